@@ -1,0 +1,55 @@
+// C++ side of the kernel dialect (kernel_dialect.td, kernel_ops.td).
+#ifndef SINTER_COMPILER_IR_KERNEL_DIALECT_H_
+#define SINTER_COMPILER_IR_KERNEL_DIALECT_H_
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+#include "compiler/ir/kernel_dialect.h.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "compiler/ir/kernel_attributes.h.inc"
+
+#define GET_OP_CLASSES
+#include "compiler/ir/kernel_ops.h.inc"
+
+namespace sinter::kernel {
+
+// How a region sees an operand, by the operand's shape against a domain of rows
+// x cols elements.
+enum class Access { kElement, kColumn, kRow, kScalar, kMismatch };
+
+Access ClassifyAccess(mlir::Type operand, int64_t rows, int64_t cols);
+
+// A tensor seen as a matrix: a vector is one row.
+struct MatrixShape {
+  int64_t rows;
+  int64_t cols;
+};
+MatrixShape GetMatrixShape(mlir::Type type);
+
+// Rows and columns of the domain that the elementwise body of a contract, map
+// or reduce runs over.
+MatrixShape GetBodyDomain(mlir::Operation* op);
+
+// True for the four loop nests.
+bool IsLoopNest(mlir::Operation* op);
+
+// The loop nest's data operands that its body sees, in the order of the body's
+// last arguments.
+mlir::OperandRange GetBodyInputs(mlir::Operation* op);
+
+// The region whose arguments are [acc or sum,] inputs...
+mlir::Region& GetBodyRegion(mlir::Operation* op);
+
+}  // namespace sinter::kernel
+
+#endif  // SINTER_COMPILER_IR_KERNEL_DIALECT_H_

@@ -1,0 +1,74 @@
+// The kernel dialect: what the machine runs. A few kinds of loop nest whose scalar work stands in regions.
+#ifndef SINTER_COMPILER_IR_KERNEL_DIALECT_TD_
+#define SINTER_COMPILER_IR_KERNEL_DIALECT_TD_
+
+include "mlir/IR/AttrTypeBase.td"
+include "mlir/IR/OpBase.td"
+
+def Kernel_Dialect : Dialect {
+  let name = "kernel";
+  let summary = "Loop nests with scalar bodies";
+  let description = [{
+    Four loop nests: `contract` (a matrix product), `map` (elementwise), `reduce` (sum over rows) and `rows` (work on one
+    row at a time). Each holds the scalar work of its loads and stores in regions of `arith` and `math` ops, as
+    linalg.generic does: to fuse two ops is to move one's region into the other's.
+
+    Every tensor is a matrix (dimension 0 is the batch, or a weight's inputs) or a vector, which counts as one row.
+    A region sees an operand by its shape against the loop nest's domain of R x C elements:
+
+    | operand            | the region gets                      |
+    |--------------------|--------------------------------------|
+    | tensor<RxC>        | the element at (row, column)         |
+    | tensor<C>          | the element of this column           |
+    | tensor<Rx1>        | the element of this row              |
+    | scalar             | the scalar                           |
+
+    `samples` says how many rows of the batch hold samples: rows from there on are padding whose results have no meaning
+    and reach no sum.
+
+    After planning a tensor type's encoding says how it is stored (`#kernel.panels<32>`), and the attributes
+    `kernel.storage`, `kernel.phase`, `kernel.split` and `kernel.tiles` say where, when, over which tasks and how.
+  }];
+  let cppNamespace = "::sinter::kernel";
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::math::MathDialect", "::mlir::vector::VectorDialect"
+  ];
+  let useDefaultAttributePrinterParser = 1;
+}
+
+class Kernel_Attr<string name, string attr_mnemonic, list<Trait> traits = []>
+    : AttrDef<Kernel_Dialect, name, traits> {
+  let mnemonic = attr_mnemonic;
+}
+
+def Kernel_PanelsAttr : Kernel_Attr<"Panels", "panels"> {
+  let summary = "A matrix stored in panels of `width` columns";
+  let description = [{
+    The columns are cut into panels of `width`; a panel holds its columns of row 0, then of row 1, and so on, and panels
+    follow each other. The last panel's width is what is left, rounded up to 16. A width of at least the number of columns
+    is plain row-major storage with padded rows. runtime/panel_layout.h has the formula.
+  }];
+  let parameters = (ins "int64_t":$width);
+  let assemblyFormat = "`<` $width `>`";
+}
+
+def Kernel_StorageAttr : Kernel_Attr<"Storage", "storage"> {
+  let summary = "Where a tensor lives: a memory space and an offset into it";
+  let description = [{
+    Spaces: `state` (parameters and optimizer slots, offset in float32), `arena` (intermediates of a step, offset in bytes),
+    `input` and `labels` (the data set, reached through the sample indices), `metrics` and `output` (the caller's results).
+  }];
+  let parameters = (ins "::mlir::StringAttr":$space, "int64_t":$offset);
+  let assemblyFormat = "`<` $space `,` $offset `>`";
+}
+
+def Kernel_TileAttr : Kernel_Attr<"Tile", "tile"> {
+  let summary = "A register tile for processors with `registers` vector registers";
+  let description = [{
+    The tile's accumulators are `rows` x `vectors` vector registers: `rows` rows of the result, `vectors` vectors wide.
+  }];
+  let parameters = (ins "int64_t":$registers, "int64_t":$rows, "int64_t":$vectors);
+  let assemblyFormat = "`<` `registers` `=` $registers `,` `rows` `=` $rows `,` `vectors` `=` $vectors `>`";
+}
+
+#endif  // SINTER_COMPILER_IR_KERNEL_DIALECT_TD_

@@ -1,0 +1,167 @@
+// Ops of the kernel dialect. docs/kernel-dialect.md is made from this file.
+#ifndef SINTER_COMPILER_IR_KERNEL_OPS_TD_
+#define SINTER_COMPILER_IR_KERNEL_OPS_TD_
+
+include "compiler/ir/kernel_dialect.td"
+include "mlir/IR/CommonAttrConstraints.td"
+include "mlir/IR/CommonTypeConstraints.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+
+class Kernel_Op<string mnemonic, list<Trait> traits = []> : Op<Kernel_Dialect, mnemonic, traits>;
+
+// A data operand of a region: float32 or raw uint8 matrices and vectors, and scalars.
+def Kernel_Tensor : AnyTypeOf<[RankedTensorOf<[F32, UI8]>]>;
+def Kernel_Input : AnyTypeOf<[RankedTensorOf<[F32, UI8]>, F32, I32]>;
+
+def Kernel_ContractOp : Kernel_Op<"contract", [Pure, AttrSizedOperandSegments]> {
+  let summary = "Matrix product with fused loads and stores";
+  let description = [{
+    For every (m, n) of the result:
+
+        acc = sum over k of prologue(lhs[m, k]) * rhs[k, n]        (k ascending, float32)
+        results[m, n] = epilogue(acc, inputs...)
+
+    `transpose_lhs` reads lhs[k, m], `transpose_rhs` reads rhs[n, k]. Dimension 0 of lhs is the batch: `samples` bounds m, or
+    k under `transpose_lhs`, where rows beyond it are left out of the sum.
+
+    `prologue` turns one element of lhs into float32; an empty region reads it as it is. With `stage_lhs` the last result
+    is the matrix of prologue values (same shape as lhs), so that a later op need not compute them again.
+    `epilogue` has the arguments (acc, one per input) and yields one value per result.
+
+    Example: a dense layer with bias and relu on raw bytes.
+
+        %h, %x = kernel.contract lhs(%raw : tensor<4x6xui8>) rhs(%w : tensor<6x8xf32>)
+            inputs(%b : tensor<8xf32>) samples(%n) attributes {stage_lhs} prologue {
+          ^bb0(%byte: i8):
+            %f = arith.uitofp %byte : i8 to f32
+            kernel.yield %f : f32
+        } epilogue {
+          ^bb0(%acc: f32, %bias: f32):
+            %z = arith.addf %acc, %bias : f32
+            %zero = arith.constant 0.0 : f32
+            %y = arith.maximumf %z, %zero : f32
+            kernel.yield %y : f32
+        } -> tensor<4x8xf32>, tensor<4x6xf32>
+  }];
+  let arguments = (ins Kernel_Tensor:$lhs, RankedTensorOf<[F32]>:$rhs, Variadic<Kernel_Input>:$inputs,
+                       Optional<I32>:$samples, UnitAttr:$transpose_lhs, UnitAttr:$transpose_rhs, UnitAttr:$stage_lhs);
+  let results = (outs Variadic<RankedTensorOf<[F32]>>:$results);
+  let regions = (region MaxSizedRegion<1>:$prologue, SizedRegion<1>:$epilogue);
+  let assemblyFormat = [{
+    `lhs` `(` $lhs `:` type($lhs) `)` `rhs` `(` $rhs `:` type($rhs) `)`
+    (`inputs` `(` $inputs^ `:` type($inputs) `)`)? (`samples` `(` $samples^ `)`)?
+    attr-dict-with-keyword `prologue` $prologue `epilogue` $epilogue `->` type($results)
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    // Rows and columns of the product, and the length of its sums.
+    int64_t GetM();
+    int64_t GetN();
+    int64_t GetK();
+    // Whether the batch is the summed dimension (a weight gradient).
+    bool SumsOverBatch() { return getTransposeLhs(); }
+    // Results that the epilogue yields, without the staged lhs.
+    unsigned GetNumEpilogueResults() { return getNumResults() - (getStageLhs() ? 1 : 0); }
+    ::mlir::Value GetStagedLhs() { return getStageLhs() ? ::mlir::Value(getResults().back()) : ::mlir::Value(); }
+    // Loop nests differ in where their elementwise region is; this is its common name.
+    ::mlir::Region& GetBody() { return getEpilogue(); }
+  }];
+}
+
+def Kernel_MapOp : Kernel_Op<"map", [Pure, AttrSizedOperandSegments]> {
+  let summary = "Elementwise computation";
+  let description = [{
+    results[r, c] = body(inputs...) for every element of the results' common shape, the domain. `samples` bounds r.
+
+        %y = kernel.map inputs(%x, %scale : tensor<4x8xf32>, f32) samples(%n) {
+          ^bb0(%e: f32, %s: f32):
+            %p = arith.mulf %e, %s : f32
+            kernel.yield %p : f32
+        } -> tensor<4x8xf32>
+  }];
+  let arguments = (ins Variadic<Kernel_Input>:$inputs, Optional<I32>:$samples);
+  let results = (outs Variadic<RankedTensorOf<[F32]>>:$results);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    (`inputs` `(` $inputs^ `:` type($inputs) `)`)? (`samples` `(` $samples^ `)`)?
+    attr-dict-with-keyword $body `->` type($results)
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{ ::mlir::Region& GetBody() { return getBody(); } }];
+}
+
+def Kernel_ReduceOp : Kernel_Op<"reduce", [Pure, AttrSizedOperandSegments]> {
+  let summary = "Sum over rows";
+  let description = [{
+    For every column c: sum = sum over r of input[r, c] (r ascending), results[c] = epilogue(sum, inputs...).
+    `samples` bounds r. The results are vectors; a region's inputs are seen with the domain 1 x C.
+
+        %total = kernel.reduce input(%dz : tensor<4x8xf32>) samples(%n) epilogue {
+          ^bb0(%sum: f32):
+            kernel.yield %sum : f32
+        } -> tensor<8xf32>
+  }];
+  let arguments = (ins RankedTensorOf<[F32]>:$input, Variadic<Kernel_Input>:$inputs, Optional<I32>:$samples);
+  let results = (outs Variadic<RankedTensorOf<[F32]>>:$results);
+  let regions = (region SizedRegion<1>:$epilogue);
+  let assemblyFormat = [{
+    `input` `(` $input `:` type($input) `)` (`inputs` `(` $inputs^ `:` type($inputs) `)`)? (`samples` `(` $samples^ `)`)?
+    attr-dict-with-keyword `epilogue` $epilogue `->` type($results)
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{ ::mlir::Region& GetBody() { return getEpilogue(); } }];
+}
+
+def Kernel_RowsOp : Kernel_Op<"rows", [Pure, AttrSizedOperandSegments]> {
+  let summary = "Work on one row at a time";
+  let description = [{
+    Runs `body` once for every row r. An input tensor<RxCxf32> is a vector<C> in the body, labels tensor<Rxui8> one i32, a scalar
+    itself. Vectors are worked on by elementwise `arith` and `math` ops, `vector.broadcast`
+    (of a scalar), `vector.reduction` and `kernel.iota`. A yielded vector<C> is a row of a tensor<RxC> result, a yielded scalar
+    one element of a tensor<Rx1> result. `samples` bounds r. Two `rows` ops over the same rows fuse by joining bodies.
+
+        %p = kernel.rows inputs(%z : tensor<4x10xf32>) samples(%n) {
+          ^bb0(%row: vector<10xf32>):
+            %m = vector.reduction <maximumf>, %row : vector<10xf32> into f32
+            %mv = vector.broadcast %m : f32 to vector<10xf32>
+            %d = arith.subf %row, %mv : vector<10xf32>
+            %e = math.exp %d : vector<10xf32>
+            %s = vector.reduction <add>, %e : vector<10xf32> into f32
+            %sv = vector.broadcast %s : f32 to vector<10xf32>
+            %q = arith.divf %e, %sv : vector<10xf32>
+            kernel.yield %q : vector<10xf32>
+        } -> tensor<4x10xf32>
+  }];
+  let arguments = (ins Variadic<Kernel_Input>:$inputs, Optional<I32>:$samples);
+  let results = (outs Variadic<RankedTensorOf<[F32]>>:$results);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    (`inputs` `(` $inputs^ `:` type($inputs) `)`)? (`samples` `(` $samples^ `)`)?
+    attr-dict-with-keyword $body `->` type($results)
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{ ::mlir::Region& GetBody() { return getBody(); } }];
+}
+
+def Kernel_IndexOp : Kernel_Op<"index", [Pure]> {
+  let summary = "The row (0) or column (1) of the element that a region works on";
+  let description = [{ In the regions of `map`, `reduce` and `contract` epilogues: `%c = kernel.index 1 : i32`. }];
+  let arguments = (ins ConfinedAttr<I32Attr, [IntMinValue<0>, IntMaxValue<1>]>:$dimension);
+  let results = (outs I32:$result);
+  let assemblyFormat = "$dimension attr-dict";
+}
+
+def Kernel_IotaOp : Kernel_Op<"iota", [Pure]> {
+  let summary = "The vector 0, 1, 2, ... of a row's column numbers, as float32";
+  let description = [{ In the body of `rows`: `%i = kernel.iota : vector<10xf32>`. Exact below 2^24. }];
+  let results = (outs VectorOfRankAndType<[1], [F32]>:$result);
+  let assemblyFormat = "attr-dict `:` type($result)";
+}
+
+def Kernel_YieldOp : Kernel_Op<"yield", [Pure, Terminator]> {
+  let summary = "Ends a region with its values";
+  let arguments = (ins Variadic<AnyType>:$values);
+  let assemblyFormat = "attr-dict ($values^ `:` type($values))?";
+}
+
+#endif  // SINTER_COMPILER_IR_KERNEL_OPS_TD_
