@@ -1,9 +1,11 @@
 // Where element (row, col) of a matrix stands when it is stored in panels.
 //
-// A matrix of rows x cols is cut into panels of `panel` columns. A panel holds its columns of row 0, then of row 1, ...,
-// and panels follow each other. The last panel is narrower: its width is what is left, rounded up to kLaneMultiple so
-// that every SIMD target reads and writes whole vectors. The columns added by rounding up hold zeros.
-// `panel` >= cols is plain row-major storage with padded rows.
+// A matrix of rows x cols is cut into panels of `panel` columns. A panel holds
+// its columns of row 0, then of row 1, ..., and panels follow each other. Where
+// there are several panels, the last one's width is what is left, rounded up to
+// kLaneMultiple, so that every SIMD target reads and writes whole vectors. A
+// matrix of at most `panel` columns is one panel: row-major storage whose rows
+// are `panel` floats apart. Columns that only fill up a panel hold zeros.
 #ifndef SINTER_RUNTIME_PANEL_LAYOUT_H_
 #define SINTER_RUNTIME_PANEL_LAYOUT_H_
 
@@ -23,9 +25,11 @@ struct PanelLayout {
   size_t cols;
   size_t panel;  // a multiple of kLaneMultiple
 
-  // Columns stored for the panel that begins at column `first` (a multiple of `panel`).
+  // Columns stored for the panel that begins at column `first` (a multiple of
+  // `panel`).
   constexpr size_t Width(size_t first) const {
-    return cols - first >= panel ? panel : RoundUpToLanes(cols - first);
+    return first == 0 || cols - first >= panel ? panel
+                                               : RoundUpToLanes(cols - first);
   }
 
   // Floats from the start of the tensor.
@@ -36,8 +40,9 @@ struct PanelLayout {
 
   // Floats in all.
   constexpr size_t Size() const {
-    const size_t whole = cols / panel * panel;
-    return whole * rows + (cols == whole ? 0 : rows * RoundUpToLanes(cols - whole));
+    if (cols <= panel) return rows * panel;
+    const size_t last = (cols - 1) / panel * panel;
+    return rows * (last + Width(last));
   }
 };
 

@@ -142,6 +142,16 @@ LogicalResult MapOp::verify() {
   return VerifyElementwiseBody(*this, 0, getNumResults(), "body");
 }
 
+LogicalResult TransposeOp::verify() {
+  auto input = getInput().getType();
+  auto result = getResult().getType();
+  if (input.getRank() != 2 || result.getRank() != 2 ||
+      input.getDimSize(0) != result.getDimSize(1) ||
+      input.getDimSize(1) != result.getDimSize(0))
+    return emitOpError("result must be the transposed shape of a matrix");
+  return success();
+}
+
 LogicalResult ReduceOp::verify() {
   if (mlir::cast<RankedTensorType>(getInput().getType()).getRank() != 2)
     return emitOpError("input must be a matrix");

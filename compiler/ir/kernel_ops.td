@@ -143,6 +143,20 @@ def Kernel_RowsOp : Kernel_Op<"rows", [Pure, AttrSizedOperandSegments]> {
   let extraClassDeclaration = [{ ::mlir::Region& GetBody() { return getBody(); } }];
 }
 
+def Kernel_TransposeOp : Kernel_Op<"transpose", [Pure]> {
+  let summary = "A transposed copy of a matrix";
+  let description = [{
+    result[c, r] = input[r, c]. Inserted by select-layout where a contraction reads its rhs along the wrong dimension:
+    the microkernel streams rhs rows, so the weights of an input gradient are transposed once a step.
+
+        %wt = kernel.transpose %w : tensor<6x8xf32> -> tensor<8x6xf32>
+  }];
+  let arguments = (ins RankedTensorOf<[F32]>:$input);
+  let results = (outs RankedTensorOf<[F32]>:$result);
+  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
+  let hasVerifier = 1;
+}
+
 def Kernel_IndexOp : Kernel_Op<"index", [Pure]> {
   let summary = "The row (0) or column (1) of the element that a region works on";
   let description = [{ In the regions of `map`, `reduce` and `contract` epilogues: `%c = kernel.index 1 : i32`. }];
