@@ -1,0 +1,3 @@
+#include "compiler/ir/gradient_interface.h"
+
+#include "compiler/ir/gradient_interface.cc.inc"

@@ -1,0 +1,10 @@
+// All ops of the nn dialect, a family a file.
+#ifndef SINTER_COMPILER_IR_NN_OPS_TD_
+#define SINTER_COMPILER_IR_NN_OPS_TD_
+
+include "compiler/ir/nn_activation_ops.td"
+include "compiler/ir/nn_linear_ops.td"
+include "compiler/ir/nn_loss_ops.td"
+include "compiler/ir/nn_update_ops.td"
+
+#endif  // SINTER_COMPILER_IR_NN_OPS_TD_

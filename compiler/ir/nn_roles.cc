@@ -1,0 +1,108 @@
+#include "compiler/ir/nn_roles.h"
+
+#include <array>
+#include <utility>
+
+#include "mlir/IR/Builders.h"
+
+namespace sinter::nn {
+namespace {
+
+using mlir::func::FuncOp;
+
+constexpr std::array<std::pair<Role, llvm::StringLiteral>, 12> kRoles = {{
+    {Role::kX, "x"},
+    {Role::kY, "y"},
+    {Role::kSamples, "samples"},
+    {Role::kLearningRate, "learning_rate"},
+    {Role::kIteration, "iteration"},
+    {Role::kSeed, "seed"},
+    {Role::kParameter, "parameter"},
+    {Role::kSlot, "slot"},
+    {Role::kLoss, "loss"},
+    {Role::kCorrect, "correct"},
+    {Role::kOutput, "output"},
+    {Role::kGradient, "gradient"},
+}};
+
+std::optional<Role> ToRole(mlir::StringAttr text) {
+  return text ? ParseRole(text) : std::nullopt;
+}
+
+llvm::StringRef ToName(mlir::StringAttr text) {
+  return text ? text.getValue() : llvm::StringRef();
+}
+
+}  // namespace
+
+llvm::StringRef ToString(Role role) {
+  for (const auto& [known, text] : kRoles) {
+    if (known == role) return text;
+  }
+  llvm_unreachable("role without a text");
+}
+
+std::optional<Role> ParseRole(llvm::StringRef text) {
+  for (const auto& [role, known] : kRoles) {
+    if (known == text) return role;
+  }
+  return std::nullopt;
+}
+
+std::optional<Role> GetArgumentRole(FuncOp function, unsigned index) {
+  return ToRole(
+      function.getArgAttrOfType<mlir::StringAttr>(index, kRoleAttribute));
+}
+
+std::optional<Role> GetResultRole(FuncOp function, unsigned index) {
+  return ToRole(
+      function.getResultAttrOfType<mlir::StringAttr>(index, kRoleAttribute));
+}
+
+llvm::StringRef GetArgumentName(FuncOp function, unsigned index) {
+  return ToName(
+      function.getArgAttrOfType<mlir::StringAttr>(index, kNameAttribute));
+}
+
+llvm::StringRef GetResultName(FuncOp function, unsigned index) {
+  return ToName(
+      function.getResultAttrOfType<mlir::StringAttr>(index, kNameAttribute));
+}
+
+llvm::SmallVector<unsigned> FindArguments(FuncOp function, Role role) {
+  llvm::SmallVector<unsigned> found;
+  for (unsigned i = 0; i < function.getNumArguments(); ++i) {
+    if (GetArgumentRole(function, i) == role) found.push_back(i);
+  }
+  return found;
+}
+
+llvm::SmallVector<unsigned> FindResults(FuncOp function, Role role) {
+  llvm::SmallVector<unsigned> found;
+  for (unsigned i = 0; i < function.getNumResults(); ++i) {
+    if (GetResultRole(function, i) == role) found.push_back(i);
+  }
+  return found;
+}
+
+mlir::BlockArgument FindArgument(FuncOp function, Role role) {
+  const llvm::SmallVector<unsigned> found = FindArguments(function, role);
+  if (found.empty()) return {};
+  assert(found.size() == 1 && "several arguments of a role that stands alone");
+  return function.getArgument(found.front());
+}
+
+mlir::DictionaryAttr MakeRoleAttributes(mlir::MLIRContext* context, Role role,
+                                        llvm::StringRef name) {
+  mlir::Builder builder(context);
+  llvm::SmallVector<mlir::NamedAttribute> attributes;
+  attributes.push_back(builder.getNamedAttr(
+      kRoleAttribute, builder.getStringAttr(ToString(role))));
+  if (!name.empty()) {
+    attributes.push_back(
+        builder.getNamedAttr(kNameAttribute, builder.getStringAttr(name)));
+  }
+  return builder.getDictionaryAttr(attributes);
+}
+
+}  // namespace sinter::nn

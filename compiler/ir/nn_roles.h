@@ -1,0 +1,77 @@
+// What the arguments and results of a function over the nn dialect stand for.
+//
+// An argument or result carries `nn.role`; parameters, slots and gradients also
+// carry `nn.name`: "dense.kernel" for a parameter and its gradient,
+// "dense.kernel.velocity" for a slot. The dialect verifies both.
+#ifndef SINTER_COMPILER_IR_NN_ROLES_H_
+#define SINTER_COMPILER_IR_NN_ROLES_H_
+
+#include <optional>
+
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinAttributes.h"
+
+namespace sinter::nn {
+
+inline constexpr llvm::StringLiteral kRoleAttribute = "nn.role";
+inline constexpr llvm::StringLiteral kNameAttribute = "nn.name";
+inline constexpr llvm::StringLiteral kModelAttribute = "nn.model";
+inline constexpr llvm::StringLiteral kClassesAttribute = "nn.classes";
+
+inline constexpr llvm::StringLiteral kInitialize = "initialize";
+inline constexpr llvm::StringLiteral kForward = "forward";
+inline constexpr llvm::StringLiteral kPredict = "predict";
+inline constexpr llvm::StringLiteral kEvaluateStep = "evaluate_step";
+inline constexpr llvm::StringLiteral kTrainStep = "train_step";
+
+// Arguments: kX (samples, [batch, ...]), kY (labels, [batch] of ui8), kSamples
+// (i32, rows that count), kLearningRate (f32), kIteration (i32, steps done
+// before), kSeed (i32), kParameter, kSlot.
+// Results: kParameter, kSlot, kLoss (tensor<f32>, mean), kCorrect (tensor<f32>,
+// count), kOutput ([batch, classes]), and between differentiation and the
+// optimizer kGradient.
+enum class Role {
+  kX,
+  kY,
+  kSamples,
+  kLearningRate,
+  kIteration,
+  kSeed,
+  kParameter,
+  kSlot,
+  kLoss,
+  kCorrect,
+  kOutput,
+  kGradient
+};
+
+// The attribute's text: "x", "learning_rate", ...
+llvm::StringRef ToString(Role role);
+std::optional<Role> ParseRole(llvm::StringRef text);
+
+// Nothing when the argument or result carries no role.
+std::optional<Role> GetArgumentRole(mlir::func::FuncOp function,
+                                    unsigned index);
+std::optional<Role> GetResultRole(mlir::func::FuncOp function, unsigned index);
+
+// Empty when there is no name.
+llvm::StringRef GetArgumentName(mlir::func::FuncOp function, unsigned index);
+llvm::StringRef GetResultName(mlir::func::FuncOp function, unsigned index);
+
+// Indices of the arguments or results with this role, in order.
+llvm::SmallVector<unsigned> FindArguments(mlir::func::FuncOp function,
+                                          Role role);
+llvm::SmallVector<unsigned> FindResults(mlir::func::FuncOp function, Role role);
+
+// The only argument with this role; null if there is none.
+mlir::BlockArgument FindArgument(mlir::func::FuncOp function, Role role);
+
+// {nn.role = role} or {nn.name = name, nn.role = role} if `name` is not empty.
+mlir::DictionaryAttr MakeRoleAttributes(mlir::MLIRContext* context, Role role,
+                                        llvm::StringRef name = "");
+
+}  // namespace sinter::nn
+
+#endif  // SINTER_COMPILER_IR_NN_ROLES_H_

@@ -1,0 +1,132 @@
+// Initial values and one update op per optimizer, after Keras 3.
+#ifndef SINTER_COMPILER_IR_NN_UPDATE_OPS_TD_
+#define SINTER_COMPILER_IR_NN_UPDATE_OPS_TD_
+
+include "compiler/ir/nn_dialect.td"
+
+def Nn_InitializerKind : I32EnumAttr<"InitializerKind", "how a tensor gets its first values", [
+    I32EnumAttrCase<"kZeros", 0, "zeros">, I32EnumAttrCase<"kOnes", 1, "ones">,
+    I32EnumAttrCase<"kGlorotUniform", 2, "glorot_uniform">, I32EnumAttrCase<"kGlorotNormal", 3, "glorot_normal">,
+    I32EnumAttrCase<"kHeUniform", 4, "he_uniform">, I32EnumAttrCase<"kHeNormal", 5, "he_normal">]> {
+  let cppNamespace = "::sinter::nn";
+  let genSpecializedAttr = 0;
+}
+def Nn_InitializerKindAttr : EnumAttr<NnDialect, Nn_InitializerKind, "initializer">;
+
+def Nn_InitializeOp : Nn_Op<"initialize"> {
+  let summary = "initial values of a parameter or optimizer slot";
+  let description = [{
+    Formula: zeros and ones are constant. The others draw from a distribution of mean 0, cut off at twice the standard
+    deviation where it is normal: glorot_uniform on +-sqrt(6 / (fan_in + fan_out)), glorot_normal with variance
+    2 / (fan_in + fan_out), he_uniform on +-sqrt(6 / fan_in), he_normal with variance 2 / fan_in. The runtime draws.
+    Shapes: any; fan_in and fan_out are positive.
+
+    ```mlir
+    %kernel = nn.initialize glorot_uniform fan_in(300) fan_out(200) : tensor<300x200xf32>
+    ```
+  }];
+  let arguments = (ins Nn_InitializerKindAttr:$kind, ConfinedAttr<I64Attr, [IntPositive]>:$fan_in,
+                       ConfinedAttr<I64Attr, [IntPositive]>:$fan_out);
+  let results = (outs Nn_Tensor:$y);
+  let assemblyFormat = "$kind `fan_in` `(` $fan_in `)` `fan_out` `(` $fan_out `)` attr-dict `:` type($y)";
+}
+
+def UpdateOpInterface : OpInterface<"UpdateOpInterface"> {
+  let cppNamespace = "::sinter::nn";
+  let description = [{
+    One optimizer step of one parameter, elementwise. Operands: weight, gradient, learning rate, perhaps more scalars,
+    then the slots (the optimizer's state). Results: the new weight, then the new slots in the same order.
+  }];
+  let methods = [
+    InterfaceMethod<"", "::mlir::TypedValue<::mlir::RankedTensorType>", "getWeight">,
+    InterfaceMethod<"", "::mlir::TypedValue<::mlir::RankedTensorType>", "getGradient">,
+    InterfaceMethod<"", "::mlir::OperandRange", "getSlots">,
+    InterfaceMethod<"", "::mlir::TypedValue<::mlir::RankedTensorType>", "getNewWeight">,
+    InterfaceMethod<"", "::mlir::ResultRange", "getNewSlots">,
+    InterfaceMethod<"Keras' name of each slot, in order; depends on the op's attributes.",
+                    "::llvm::SmallVector<::llvm::StringRef>", "slotKinds">,
+  ];
+  let verify = "return detail::VerifyUpdate($_op);";
+}
+
+class Nn_UpdateOp<string mnemonic, dag scalars, dag hyper_parameters> :
+    Nn_Op<mnemonic, [InferTypeOpAdaptor, DeclareOpInterfaceMethods<UpdateOpInterface, ["slotKinds"]>]> {
+  let arguments = !con((ins Nn_Tensor:$weight, Nn_Tensor:$gradient), scalars,
+                       (ins Variadic<Nn_Tensor>:$slots), hyper_parameters);
+  let results = (outs Nn_Tensor:$new_weight, Variadic<Nn_Tensor>:$new_slots);
+}
+
+def Nn_SgdOp : Nn_UpdateOp<"sgd", (ins F32:$learning_rate),
+                           (ins DefaultValuedAttr<Nn_Real, "0.0">:$momentum, UnitAttr:$nesterov)> {
+  let summary = "stochastic gradient descent";
+  let description = [{
+    Formula, without momentum: w -= lr * g. With momentum mu: m = mu * m - lr * g, and then w += m, or with nesterov
+    w += mu * m - lr * g.
+    Slots: momentum, if mu is not 0.
+    Shapes: weight, gradient and slots are equal.
+
+    ```mlir
+    %w1 = nn.sgd %w, %g, %lr : tensor<300x200xf32>
+    %w2, %m2 = nn.sgd %w, %g, %lr slots(%m) {momentum = 0.9, nesterov} : tensor<300x200xf32>
+    ```
+  }];
+  let assemblyFormat = [{
+    $weight `,` $gradient `,` $learning_rate (`slots` `(` $slots^ `)`)? attr-dict
+    `:` custom<UpdateTypes>(ref($slots), type($weight), type($gradient), type($slots))
+  }];
+  let extraClassDeclaration = [{
+    static ::llvm::SmallVector<::llvm::StringRef> SlotKinds(double momentum);
+  }];
+}
+
+def Nn_RmspropOp : Nn_UpdateOp<"rmsprop", (ins F32:$learning_rate),
+                               (ins DefaultValuedAttr<Nn_Real, "0.9">:$rho,
+                                    DefaultValuedAttr<Nn_Real, "0.0">:$momentum,
+                                    DefaultValuedAttr<Nn_Real, "1e-7">:$epsilon, UnitAttr:$centered)> {
+  let summary = "RMSprop";
+  let description = [{
+    Formula: v = rho * v + (1 - rho) * g^2; centered: a = rho * a + (1 - rho) * g and d = v - a^2 + epsilon, otherwise
+    d = v + epsilon. Then s = lr * g / sqrt(d), and w -= s, or with momentum mu: m = mu * m + s; w -= m.
+    Slots: velocity (v), then average_gradient (a) if centered, then momentum (m) if mu is not 0.
+    Shapes: weight, gradient and slots are equal.
+
+    ```mlir
+    %w1, %v1 = nn.rmsprop %w, %g, %lr slots(%v) {rho = 0.9} : tensor<300x200xf32>
+    ```
+  }];
+  let assemblyFormat = [{
+    $weight `,` $gradient `,` $learning_rate (`slots` `(` $slots^ `)`)? attr-dict
+    `:` custom<UpdateTypes>(ref($slots), type($weight), type($gradient), type($slots))
+  }];
+  let extraClassDeclaration = [{
+    static ::llvm::SmallVector<::llvm::StringRef> SlotKinds(double momentum, bool centered);
+  }];
+}
+
+def Nn_AdamOp : Nn_UpdateOp<"adam", (ins F32:$learning_rate, I32:$iteration),
+                            (ins DefaultValuedAttr<Nn_Real, "0.9">:$beta_1,
+                                 DefaultValuedAttr<Nn_Real, "0.999">:$beta_2,
+                                 DefaultValuedAttr<Nn_Real, "1e-7">:$epsilon, UnitAttr:$amsgrad,
+                                 DefaultValuedAttr<Nn_Real, "0.0">:$weight_decay)> {
+  let summary = "Adam, and AdamW where weight_decay is not 0";
+  let description = [{
+    Formula: t = iteration + 1; alpha = lr * sqrt(1 - beta_2^t) / (1 - beta_1^t). First w -= w * weight_decay * lr if
+    weight_decay is not 0. Then m += (g - m) * (1 - beta_1); v += (g^2 - v) * (1 - beta_2); amsgrad: h = max(h, v),
+    otherwise h = v; w -= m * alpha / (sqrt(h) + epsilon).
+    Slots: momentum (m), velocity (v), then velocity_hat (h) if amsgrad.
+    Shapes: weight, gradient and slots are equal.
+
+    ```mlir
+    %w1, %m1, %v1 = nn.adam %w, %g, %lr, %iteration slots(%m, %v) : tensor<300x200xf32>
+    ```
+  }];
+  let assemblyFormat = [{
+    $weight `,` $gradient `,` $learning_rate `,` $iteration (`slots` `(` $slots^ `)`)? attr-dict
+    `:` custom<UpdateTypes>(ref($slots), type($weight), type($gradient), type($slots))
+  }];
+  let extraClassDeclaration = [{
+    static ::llvm::SmallVector<::llvm::StringRef> SlotKinds(bool amsgrad);
+  }];
+}
+
+#endif  // SINTER_COMPILER_IR_NN_UPDATE_OPS_TD_
