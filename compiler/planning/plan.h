@@ -1,0 +1,77 @@
+// What planning wrote into the IR, read back: names of its attributes and
+// typed access to them. Planning passes write through here too, so that the
+// spelling of an attribute stands in one place.
+#ifndef SINTER_COMPILER_PLANNING_PLAN_H_
+#define SINTER_COMPILER_PLANNING_PLAN_H_
+
+#include <cstdint>
+#include <string>
+
+#include "compiler/ir/kernel_dialect.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+
+namespace sinter {
+
+// How the tasks of a loop nest are cut.
+//   kBatch    tiles of the batch's rows. The same cut for every nest of a
+//             function, so a worker that reads rows which a nest of the same
+//             phase wrote reads only its own.
+//   kRows     tiles of the nest's own rows.
+//   kColumns  blocks of kColumnBlock columns.
+enum class Split { kBatch, kRows, kColumns };
+
+// Columns of a block under Split::kColumns, and of a panel of a matrix that a
+// contraction streams as its rhs: two 512-bit vectors. Two because the AVX-512
+// tile (14 rows x 2 vectors) then loads 16 values for 28 multiply-adds, under
+// the two loads per cycle that feed two FMA units; a third vector would leave
+// 8 rows (24 accumulators) and measured the same.
+inline constexpr int64_t kColumnBlock = 32;
+
+enum class Space { kState, kArena, kInput, kLabels, kMetrics, kOutput };
+
+struct Storage {
+  Space space;
+  int64_t offset;  // kState: floats; kArena: bytes; kMetrics: index; else 0
+};
+
+void SetPhase(mlir::Operation* nest, int64_t phase);
+int64_t GetPhase(mlir::Operation* nest);
+
+void SetSplit(mlir::Operation* nest, Split split);
+Split GetSplit(mlir::Operation* nest);
+
+void SetResultStorage(mlir::Operation* nest, llvm::ArrayRef<Storage> storage);
+void SetArgumentStorage(mlir::func::FuncOp function, unsigned argument,
+                        Storage storage);
+// Where a tensor value lives: a loop nest's result or a function's argument.
+Storage GetStorage(mlir::Value value);
+
+void SetStateFloats(mlir::ModuleOp module, int64_t floats);
+int64_t GetStateFloats(mlir::ModuleOp module);
+void SetArenaBytes(mlir::ModuleOp module, int64_t bytes);
+int64_t GetArenaBytes(mlir::ModuleOp module);
+
+// The register tile for processors with `registers` vector registers.
+kernel::TileAttr GetTile(kernel::ContractOp contract, int64_t registers);
+void SetTiles(kernel::ContractOp contract,
+              llvm::ArrayRef<kernel::TileAttr> tiles);
+
+// The loop nests of a function, transposes included, in block order.
+llvm::SmallVector<mlir::Operation*> GetNests(mlir::func::FuncOp function);
+
+// Rows of the batch: dimension 0 of @function's role "x" argument.
+int64_t GetBatch(mlir::func::FuncOp function);
+
+// The argument with this nn.role, or null.
+mlir::BlockArgument FindArgument(mlir::func::FuncOp function,
+                                 llvm::StringRef role);
+// nn.role and nn.name of arguments and results; empty when absent.
+llvm::StringRef GetArgumentRole(mlir::func::FuncOp function, unsigned index);
+llvm::StringRef GetArgumentName(mlir::func::FuncOp function, unsigned index);
+llvm::StringRef GetResultRole(mlir::func::FuncOp function, unsigned index);
+llvm::StringRef GetResultName(mlir::func::FuncOp function, unsigned index);
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_PLANNING_PLAN_H_

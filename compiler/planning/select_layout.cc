@@ -1,0 +1,156 @@
+// select-layout: how each tensor is stored.
+//
+// A contraction streams its rhs row by row, kColumnBlock columns at a time; a
+// matrix that is read so is cut into panels of that width, which makes the
+// stream contiguous: no cache line or page is touched twice, and no
+// power-of-two stride makes rows fight for one cache set. Parameters and their
+// optimizer state stay in panels for the whole run; only save and load see
+// rows.
+//
+// Every other matrix keeps whole rows. Its row stride is an odd number of cache
+// lines, so that the rows which a tile reads side by side fall into different
+// cache sets. (With 512 floats a row, 14 rows would share 2 of 64 sets.)
+//
+// Where rhs is read along the wrong dimension (input gradients), a transposed
+// copy is made once a step by kernel.transpose.
+#include "compiler/planning/passes.h"
+#include "compiler/planning/plan.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/StringSet.h"
+#include "mlir/IR/Builders.h"
+
+#include "compiler/ir/layout.h"
+
+namespace sinter {
+namespace {
+
+using mlir::func::FuncOp;
+
+constexpr int64_t kFloatsPerCacheLine = 16;
+
+int64_t PanelWidth(int64_t cols) {
+  return std::min(kColumnBlock, RoundUpToLanes(cols));
+}
+
+int64_t RowStride(int64_t cols) {
+  const int64_t stride = RoundUpToLanes(cols);
+  const bool even_lines = stride / kFloatsPerCacheLine % 2 == 0;
+  return even_lines ? stride + kFloatsPerCacheLine : stride;
+}
+
+bool IsFloatMatrix(mlir::Value value) {
+  auto type = mlir::dyn_cast<mlir::RankedTensorType>(value.getType());
+  return type && type.getRank() == 2 && type.getElementType().isF32();
+}
+
+void SetWidth(mlir::Value value, int64_t width) {
+  auto type = mlir::cast<mlir::RankedTensorType>(value.getType());
+  auto panels = kernel::PanelsAttr::get(value.getContext(), width);
+  value.setType(mlir::RankedTensorType::get(type.getShape(),
+                                            type.getElementType(), panels));
+}
+
+void TransposeWrongWayRhs(kernel::ContractOp contract) {
+  if (!contract.getTransposeRhs()) return;
+  mlir::OpBuilder builder(contract);
+  auto type = mlir::cast<mlir::RankedTensorType>(contract.getRhs().getType());
+  auto transposed = mlir::RankedTensorType::get(
+      {type.getDimSize(1), type.getDimSize(0)}, type.getElementType());
+  auto copy = builder.create<kernel::TransposeOp>(contract.getLoc(), transposed,
+                                                  contract.getRhs());
+  contract.getRhsMutable().assign(copy);
+  contract.setTransposeRhs(false);
+}
+
+class SelectLayoutPass
+    : public mlir::PassWrapper<SelectLayoutPass,
+                               mlir::OperationPass<mlir::ModuleOp>> {
+ public:
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(SelectLayoutPass)
+  llvm::StringRef getArgument() const final { return "select-layout"; }
+  llvm::StringRef getDescription() const final {
+    return "Choose how each tensor is stored";
+  }
+
+  void runOnOperation() final {
+    getOperation().walk(TransposeWrongWayRhs);
+    CollectStreamed();
+    for (FuncOp function : getOperation().getOps<FuncOp>()) {
+      if (function.getName() == "initialize") continue;
+      ChooseLayouts(function);
+    }
+  }
+
+ private:
+  // Values that are streamed as rhs, and the parameters among them by name:
+  // all functions must agree on those. An lhs^T is read a few columns of every
+  // row at a time, which needs whole rows; it wins where a value is both.
+  void CollectStreamed() {
+    getOperation().walk([&](kernel::ContractOp contract) {
+      streamed_.insert(contract.getRhs());
+      auto argument = mlir::dyn_cast<mlir::BlockArgument>(contract.getRhs());
+      if (!argument) return;
+      auto function = contract->getParentOfType<FuncOp>();
+      streamed_names_.insert(
+          GetArgumentName(function, argument.getArgNumber()));
+    });
+    getOperation().walk([&](kernel::ContractOp contract) {
+      if (contract.getTransposeLhs()) streamed_.erase(contract.getLhs());
+    });
+  }
+
+  // A slot is stored like the parameter that it belongs to:
+  // "dense.kernel.velocity" like "dense.kernel".
+  bool IsStreamedName(llvm::StringRef name) const {
+    if (streamed_names_.contains(name)) return true;
+    return streamed_names_.contains(name.rsplit('.').first);
+  }
+
+  void ChooseLayouts(FuncOp function) {
+    mlir::Operation* terminator = function.getBody().front().getTerminator();
+    for (unsigned i = 0; i < terminator->getNumOperands(); ++i)
+      if (IsStreamedName(GetResultName(function, i)))
+        streamed_.insert(terminator->getOperand(i));
+    for (mlir::BlockArgument argument : function.getArguments())
+      if (IsStreamedName(GetArgumentName(function, argument.getArgNumber())))
+        streamed_.insert(argument);
+    for (mlir::BlockArgument argument : function.getArguments())
+      ChooseLayout(argument);
+    for (mlir::Operation* nest : GetNests(function))
+      for (mlir::Value result : nest->getResults()) ChooseLayout(result);
+    UpdateSignature(function);
+  }
+
+  void ChooseLayout(mlir::Value value) {
+    if (!IsFloatMatrix(value) || IsInput(value)) return;
+    const int64_t cols = kernel::GetMatrixShape(value.getType()).cols;
+    SetWidth(value,
+             streamed_.contains(value) ? PanelWidth(cols) : RowStride(cols));
+  }
+
+  // The data set's own memory: rows without padding.
+  static bool IsInput(mlir::Value value) {
+    auto argument = mlir::dyn_cast<mlir::BlockArgument>(value);
+    if (!argument) return false;
+    auto function = mlir::cast<FuncOp>(argument.getOwner()->getParentOp());
+    return GetArgumentRole(function, argument.getArgNumber()) == "x";
+  }
+
+  static void UpdateSignature(FuncOp function) {
+    mlir::Block& body = function.getBody().front();
+    function.setType(
+        mlir::FunctionType::get(function.getContext(), body.getArgumentTypes(),
+                                body.getTerminator()->getOperandTypes()));
+  }
+
+  llvm::DenseSet<mlir::Value> streamed_;
+  llvm::StringSet<> streamed_names_;
+};
+
+}  // namespace
+
+std::unique_ptr<mlir::Pass> CreateSelectLayoutPass() {
+  return std::make_unique<SelectLayoutPass>();
+}
+
+}  // namespace sinter
