@@ -1,0 +1,256 @@
+#include "compiler/spec/checker.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "compiler/spec/limits.h"
+#include "compiler/spec/names.h"
+#include "compiler/spec/shapes.h"
+#include "llvm/Support/FormatVariadic.h"
+
+namespace sinter {
+namespace {
+
+// The node of a key if it is given, else the map it would stand in.
+const YamlNode& ValueOf(const YamlNode& map, std::string_view key) {
+  const YamlNode* value = map.Find(key);
+  return value != nullptr ? *value : map;
+}
+
+// The layer's activation, linear if it has none.
+Activation ActivationOf(const LayerKind& kind) {
+  if (const auto* dense = std::get_if<DenseLayer>(&kind))
+    return dense->activation;
+  if (const auto* activation = std::get_if<ActivationLayer>(&kind))
+    return activation->activation;
+  return Activation::kLinear;
+}
+
+class SpecChecker {
+ public:
+  SpecChecker(RawSpec& raw, Diagnostics& diagnostics)
+      : raw_(raw), spec_(raw.spec), diagnostics_(diagnostics) {}
+
+  void Check() {
+    CheckGivenNames();
+    AssignNames();
+    const std::optional<std::vector<int64_t>> output = InferShapes();
+    if (output) CheckOutput(*output);
+    CheckLoss();
+    CheckTrainable();
+  }
+
+ private:
+  bool IsSound(size_t layer) const {
+    return raw_.IsSound(raw_.layer_nodes[layer]);
+  }
+
+  // The node of a value of the spec by its keys from the root, or null.
+  const YamlNode* Find(std::initializer_list<std::string_view> keys) const {
+    const YamlNode* node = raw_.root;
+    for (std::string_view key : keys)
+      node = node == nullptr ? nullptr : node->Find(key);
+    return node;
+  }
+
+  void CheckGivenNames() {
+    std::map<std::string_view, const YamlNode*> first_use;
+    for (size_t i = 0; i < spec_.layers.size(); ++i) {
+      if (spec_.layers[i].name.empty()) continue;
+      const YamlNode& node = ValueOf(*raw_.layer_nodes[i], "name");
+      const auto [first, is_new] =
+          first_use.emplace(spec_.layers[i].name, &node);
+      if (is_new || !raw_.IsSound(&node)) continue;
+      diagnostics_.Error(node.span, "duplicate-name",
+                         llvm::formatv("two layers have the name {0}",
+                                       Quote(spec_.layers[i].name)),
+                         llvm::formatv("the first is in line {0}",
+                                       first->second->span.location.line));
+    }
+  }
+
+  // Keras' automatic names, except that they step aside for given ones.
+  void AssignNames() {
+    std::set<std::string> taken;
+    for (const LayerSpec& layer : spec_.layers) taken.insert(layer.name);
+    std::map<std::string, size_t> counters;
+    for (LayerSpec& layer : spec_.layers) {
+      if (!layer.name.empty()) continue;
+      const std::string base = SnakeCase(TypeName(layer.kind));
+      size_t& counter = counters[base];
+      do {
+        layer.name = counter == 0 ? base : base + "_" + std::to_string(counter);
+        ++counter;
+      } while (!taken.insert(layer.name).second);
+    }
+  }
+
+  // Fills every layer's shapes; the last output, unless a mistake hides it.
+  std::optional<std::vector<int64_t>> InferShapes() {
+    if (!raw_.IsSound(Find({"model", "input"}))) return std::nullopt;
+    std::vector<int64_t> shape = spec_.input.shape;
+    if (!CheckActivationSize(shape,
+                             ValueOf(*Find({"model", "input"}), "shape")))
+      return std::nullopt;
+    for (size_t i = 0; i < spec_.layers.size(); ++i) {
+      if (!IsSound(i)) return std::nullopt;
+      LayerSpec& layer = spec_.layers[i];
+      layer.input_shape = shape;
+      std::optional<std::vector<int64_t>> output =
+          InferOutput(layer, *raw_.layer_nodes[i]);
+      if (!output) return std::nullopt;
+      shape = layer.output_shape = std::move(*output);
+    }
+    if (spec_.layers.empty()) return std::nullopt;
+    return shape;
+  }
+
+  std::optional<std::vector<int64_t>> InferOutput(LayerSpec& layer,
+                                                  const YamlNode& node) {
+    const std::vector<int64_t>& input = layer.input_shape;
+    CheckSoftmaxRank(layer, node);
+    if (std::holds_alternative<FlattenLayer>(layer.kind))
+      return std::vector<int64_t>{CountElements(input)};
+    if (auto* reshape = std::get_if<ReshapeLayer>(&layer.kind))
+      return Reshape(*reshape, input, node);
+    if (const auto* dense = std::get_if<DenseLayer>(&layer.kind))
+      return ApplyDense(*dense, input, node);
+    return input;
+  }
+
+  std::optional<std::vector<int64_t>> ApplyDense(
+      const DenseLayer& dense, const std::vector<int64_t>& input,
+      const YamlNode& node) {
+    std::vector<int64_t> output = {dense.units};
+    if (input.size() > 1) {
+      diagnostics_.Error(node.span, "rank",
+                         llvm::formatv("Dense needs a vector, not shape {0}",
+                                       ShapeText(input)),
+                         "add Flatten before it");
+      return output;
+    }
+    const YamlNode& units = ValueOf(node, "units");
+    if (input[0] > kMostElements / dense.units) {
+      diagnostics_.Error(
+          units.span, "too-large",
+          llvm::formatv("the kernel [{0}, {1}] has 2^31 elements or more",
+                        input[0], dense.units));
+      return std::nullopt;
+    }
+    if (!CheckActivationSize(output, units)) return std::nullopt;
+    return output;
+  }
+
+  std::optional<std::vector<int64_t>> Reshape(ReshapeLayer& reshape,
+                                              const std::vector<int64_t>& input,
+                                              const YamlNode& node) {
+    const int64_t elements = CountElements(input);
+    std::optional<std::vector<int64_t>> resolved =
+        ResolveShape(reshape.target_shape, elements);
+    if (!resolved) {
+      diagnostics_.Error(
+          ValueOf(node, "target_shape").span, "shape",
+          llvm::formatv("{0} elements, of shape {1}, do not fit shape {2}",
+                        elements, ShapeText(input),
+                        ShapeText(reshape.target_shape)));
+      return std::nullopt;
+    }
+    reshape.target_shape = *resolved;
+    return resolved;
+  }
+
+  // A batch of this shape is a tensor, too.
+  bool CheckActivationSize(const std::vector<int64_t>& shape,
+                           const YamlNode& node) {
+    const int64_t batch = spec_.fit.batch_size;
+    const std::optional<int64_t> elements = CheckedElements(shape);
+    if (elements && *elements <= kMostElements / batch) return true;
+    diagnostics_.Error(
+        node.span, "too-large",
+        llvm::formatv(
+            "a batch of {0} samples of shape {1} has 2^31 elements or more",
+            batch, ShapeText(shape)));
+    return false;
+  }
+
+  void CheckSoftmaxRank(const LayerSpec& layer, const YamlNode& node) {
+    const bool is_dense = std::holds_alternative<DenseLayer>(layer.kind);
+    if (is_dense || ActivationOf(layer.kind) != Activation::kSoftmax ||
+        layer.input_shape.size() == 1)
+      return;
+    diagnostics_.Error(ValueOf(node, "activation").span, "rank",
+                       llvm::formatv("softmax needs a vector, not shape {0}",
+                                     ShapeText(layer.input_shape)),
+                       "add Flatten before it");
+  }
+
+  void CheckOutput(const std::vector<int64_t>& shape) {
+    const YamlNode& last = *raw_.layer_nodes.back();
+    if (shape.size() != 1) {
+      diagnostics_.Error(last.span, "output-shape",
+                         llvm::formatv("the last layer gives shape {0}, not a "
+                                       "vector with one value a class",
+                                       ShapeText(shape)),
+                         "add Flatten after it");
+    } else if (shape[0] > kMostClasses) {
+      diagnostics_.Error(
+          ValueOf(last, "units").span, "output-shape",
+          llvm::formatv("{0} classes, but labels are uint8: at most {1}",
+                        shape[0], kMostClasses));
+    }
+  }
+
+  void CheckLoss() {
+    const YamlNode* loss = Find({"compile", "loss"});
+    if (spec_.layers.empty() || !IsSound(spec_.layers.size() - 1) ||
+        !raw_.IsSound(loss))
+      return;
+    if (spec_.compile.loss != Loss::kSparseCategoricalCrossentropy) return;
+    const bool softmax_last =
+        ActivationOf(spec_.layers.back().kind) == Activation::kSoftmax;
+    if (softmax_last && spec_.compile.from_logits) {
+      diagnostics_.Error(
+          ValueOf(*loss, "from_logits").span, "loss-and-last-layer",
+          "the last layer is a softmax, so its outputs are no logits",
+          "remove from_logits, or the softmax");
+    } else if (!softmax_last && !spec_.compile.from_logits) {
+      diagnostics_.Error(loss->span, "loss-and-last-layer",
+                         llvm::formatv("this loss needs probabilities, but the "
+                                       "last layer, {0}, is no softmax",
+                                       Quote(spec_.layers.back().name)),
+                         "add a softmax, or write {type: "
+                         "sparse_categorical_crossentropy, from_logits: true}");
+    }
+  }
+
+  void CheckTrainable() {
+    const YamlNode* layers = Find({"model", "layers"});
+    if (!raw_.IsSound(layers)) return;
+    const bool trainable =
+        std::ranges::any_of(spec_.layers, [](const LayerSpec& layer) {
+          return std::holds_alternative<DenseLayer>(layer.kind);
+        });
+    if (trainable) return;
+    diagnostics_.Error(layers->span, "nothing-to-train",
+                       "no layer has parameters, so there is nothing to train",
+                       "add Dense");
+  }
+
+  RawSpec& raw_;
+  ModelSpec& spec_;
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+void CheckSpec(RawSpec& raw, Diagnostics& diagnostics) {
+  SpecChecker(raw, diagnostics).Check();
+}
+
+}  // namespace sinter

@@ -1,0 +1,175 @@
+#include "compiler/spec/explain.h"
+
+#include <type_traits>
+
+#include "compiler/spec/fields.h"
+#include "compiler/spec/names.h"
+#include "compiler/spec/numbers.h"
+#include "compiler/spec/shapes.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/SHA256.h"
+
+namespace sinter {
+namespace {
+
+// Words that YAML 1.1 or 1.2 reads as something other than a string.
+constexpr std::string_view kSpecialWords[] = {
+    "null", "true", "false", "yes", "no", "on", "off", "y", "n"};
+
+// `text` holds only characters of names and file names (names.h).
+std::string QuoteIfNeeded(const std::string& text) {
+  const std::string lower = llvm::StringRef(text).lower();
+  const bool is_special = llvm::is_contained(kSpecialWords, lower);
+  return is_special || !llvm::isAlpha(text[0]) ? "\"" + text + "\"" : text;
+}
+
+// Writes maps from the table of fields. Small maps stand in one line, as people
+// write them.
+class SpecWriter {
+ public:
+  // "{key: value, ...}"; `type` goes first for sections that a type chose.
+  std::string Inline(const Section& section, void* object) const {
+    return "{" + Entries(section, object) + "}";
+  }
+
+  std::string Layer(LayerSpec layer) const {
+    const Section& section = LayerSections()[layer.kind.index()];
+    return Typed(section, Entries(LayerCommonSection(), &layer),
+                 AddressOfAlternative(layer.kind));
+  }
+
+  std::string Optimizer(OptimizerSpec optimizer) const {
+    return Typed(OptimizerSections()[optimizer.index()], "",
+                 AddressOfAlternative(optimizer));
+  }
+
+  std::string Block(const Section& section, void* object,
+                    const std::string& indent) const {
+    std::string text;
+    for (const Field& field : section.fields) {
+      text += indent + std::string(field.key) + ":" +
+              BlockValue(field.reference(object), indent);
+    }
+    return text;
+  }
+
+ private:
+  std::string Typed(const Section& section, const std::string& common,
+                    void* object) const {
+    std::string text = "{type: " + std::string(section.name);
+    for (const std::string& part : {common, Entries(section, object)}) {
+      if (!part.empty()) text += ", " + part;
+    }
+    return text + "}";
+  }
+
+  std::string Entries(const Section& section, void* object) const {
+    std::string text;
+    for (const Field& field : section.fields) {
+      const FieldReference reference = field.reference(object);
+      if (std::holds_alternative<TypeWord>(reference)) continue;
+      text += (text.empty() ? "" : ", ") + std::string(field.key) + ": " +
+              InlineValue(reference);
+    }
+    return text;
+  }
+
+  // What follows the colon, with the end of the line.
+  std::string BlockValue(const FieldReference& reference,
+                         const std::string& indent) const {
+    if (const auto* layers = std::get_if<std::vector<LayerSpec>*>(&reference)) {
+      std::string text = "\n";
+      for (const LayerSpec& layer : **layers)
+        text += indent + "  - " + Layer(layer) + "\n";
+      return text;
+    }
+    const auto* subsection = std::get_if<Subsection>(&reference);
+    if (subsection == nullptr) return " " + InlineValue(reference) + "\n";
+    if (!IsNested(*subsection))
+      return " " + Inline(*subsection->section, subsection->object) + "\n";
+    return "\n" +
+           Block(*subsection->section, subsection->object, indent + "  ");
+  }
+
+  // Whether a section holds maps or lists of maps itself, so that one line
+  // would be too much for it.
+  static bool IsNested(const Subsection& subsection) {
+    for (const Field& field : subsection.section->fields) {
+      const FieldReference reference = field.reference(subsection.object);
+      if (std::holds_alternative<Subsection>(reference) ||
+          std::holds_alternative<OptimizerSpec*>(reference))
+        return true;
+    }
+    return false;
+  }
+
+  std::string InlineValue(const FieldReference& reference) const {
+    return std::visit([this](const auto& value) { return Value(value); },
+                      reference);
+  }
+
+  std::string Value(FixedWord fixed) const { return std::string(fixed.word); }
+  std::string Value(TypeWord) const { return ""; }
+  std::string Value(ModelName name) const { return QuoteIfNeeded(*name.text); }
+  std::string Value(LayerName name) const { return QuoteIfNeeded(*name.text); }
+  std::string Value(FileName name) const { return QuoteIfNeeded(*name.text); }
+  std::string Value(Shape shape) const { return ShapeText(*shape.dimensions); }
+  std::string Value(Subsection subsection) const {
+    return Inline(*subsection.section, subsection.object);
+  }
+  std::string Value(MetricList metrics) const {
+    return *metrics.accuracy ? "[accuracy]" : "[]";
+  }
+  std::string Value(LossChoice choice) const {
+    return Typed(LossSections()[static_cast<size_t>(choice.compile->loss)], "",
+                 choice.compile);
+  }
+  std::string Value(const int64_t* value) const {
+    return std::to_string(*value);
+  }
+  std::string Value(const uint32_t* value) const {
+    return std::to_string(*value);
+  }
+  std::string Value(const double* value) const { return FormatReal(*value); }
+  std::string Value(const bool* value) const {
+    return *value ? "true" : "false";
+  }
+  std::string Value(const OptimizerSpec* optimizer) const {
+    return Optimizer(*optimizer);
+  }
+  std::string Value(const std::vector<LayerSpec>* layers) const {
+    std::string text;
+    for (const LayerSpec& layer : *layers)
+      text += (text.empty() ? "" : ", ") + Layer(layer);
+    return "[" + text + "]";
+  }
+  template <typename Enum>
+    requires std::is_enum_v<Enum>
+  std::string Value(const Enum* value) const {
+    return std::string(NameOf(*value));
+  }
+};
+
+}  // namespace
+
+std::string ExplainSpec(const ModelSpec& spec) {
+  ModelSpec copy = spec;  // the table gives pointers to change values through
+  return SpecWriter().Block(RootSection(), &copy, "");
+}
+
+std::string ExplainLayer(const LayerSpec& layer) {
+  return SpecWriter().Layer(layer);
+}
+
+std::string ExplainOptimizer(const OptimizerSpec& optimizer) {
+  return SpecWriter().Optimizer(optimizer);
+}
+
+std::string SpecHash(const ModelSpec& spec) {
+  const std::string text = ExplainSpec(spec);
+  const auto hash = llvm::SHA256::hash(llvm::arrayRefFromStringRef(text));
+  return llvm::toHex(hash, /*LowerCase=*/true);
+}
+
+}  // namespace sinter

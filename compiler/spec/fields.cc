@@ -1,0 +1,343 @@
+#include "compiler/spec/fields.h"
+
+#include <array>
+
+#include "compiler/spec/limits.h"
+#include "llvm/Support/FormatVariadic.h"
+
+namespace sinter {
+namespace {
+
+// The reference of a field that is a plain member of its section's struct.
+template <typename Owner, auto kMember>
+FieldReference Member(void* object) {
+  return &(static_cast<Owner*>(object)->*kMember);
+}
+
+// The same for a member that needs more than its type to be read: names, file
+// names.
+template <typename Owner, auto kMember, typename Reference>
+FieldReference MemberAs(void* object) {
+  return Reference{&(static_cast<Owner*>(object)->*kMember)};
+}
+
+template <typename Owner, auto kMember, bool kMayInfer>
+FieldReference ShapeMember(void* object) {
+  return Shape{&(static_cast<Owner*>(object)->*kMember), kMayInfer};
+}
+
+template <typename Owner, auto kMember, const Section& kSection>
+FieldReference SubsectionMember(void* object) {
+  return Subsection{&kSection, &(static_cast<Owner*>(object)->*kMember)};
+}
+
+// A map of the spec whose keys belong to the struct around it.
+template <const Section& kSection>
+FieldReference SameObject(void* object) {
+  return Subsection{&kSection, object};
+}
+
+FieldReference TypeReference(void*) { return TypeWord{}; }
+FieldReference VersionReference(void*) { return FixedWord{"1"}; }
+FieldReference FormatReference(void*) { return FixedWord{"idx"}; }
+FieldReference LossReference(void* object) {
+  return LossChoice{static_cast<CompileSpec*>(object)};
+}
+
+constexpr Range FromTo(double low, double high) { return {low, high}; }
+constexpr Range AtLeast(double low) { return {.low = low}; }
+constexpr Range Above(double low) { return {.low = low, .low_is_open = true}; }
+// [0, 1)
+constexpr Range kBelowOne = {.low = 0, .high = 1, .high_is_open = true};
+constexpr Range kAny;
+
+constexpr Field kTypeField = {"type", kRequired, kAny, "which one it is",
+                              TypeReference};
+
+// ---- Layers ----
+
+constexpr Field kLayerCommonFields[] = {
+    kTypeField,
+    {"name", kAutomatic, kAny,
+     "unique; a C++ identifier; automatic names are Keras': `dense`, `dense_1`",
+     MemberAs<LayerSpec, &LayerSpec::name, LayerName>},
+};
+
+constexpr Field kRescalingFields[] = {
+    {"scale", kRequired, kAny,
+     "factor; a fraction such as `1/255` may be written",
+     Member<RescalingLayer, &RescalingLayer::scale>},
+    {"offset", "0.0", kAny, "added after scaling",
+     Member<RescalingLayer, &RescalingLayer::offset>},
+};
+
+constexpr Field kReshapeFields[] = {
+    {"target_shape", kRequired, kAny,
+     "without the batch dimension; one dimension may be -1 and is then "
+     "computed",
+     ShapeMember<ReshapeLayer, &ReshapeLayer::target_shape, true>},
+};
+
+constexpr Field kDenseFields[] = {
+    {"units", kRequired, FromTo(1, kMostElements), "outputs a sample",
+     Member<DenseLayer, &DenseLayer::units>},
+    {"activation", "linear", kAny, "applied to the sum",
+     Member<DenseLayer, &DenseLayer::activation>},
+    {"use_bias", "true", kAny, "whether a bias is added",
+     Member<DenseLayer, &DenseLayer::use_bias>},
+    {"kernel_initializer", "glorot_uniform", kAny, "first values of the kernel",
+     Member<DenseLayer, &DenseLayer::kernel_initializer>},
+    {"bias_initializer", "zeros", kAny, "first values of the bias",
+     Member<DenseLayer, &DenseLayer::bias_initializer>},
+};
+
+constexpr Field kActivationFields[] = {
+    {"activation", kRequired, kAny,
+     "applied to each element; softmax to each sample",
+     Member<ActivationLayer, &ActivationLayer::activation>},
+};
+
+constexpr Field kDropoutFields[] = {
+    {"rate", kRequired, kBelowOne,
+     "fraction of the elements set to zero while training",
+     Member<DropoutLayer, &DropoutLayer::rate>},
+};
+
+constexpr Section kLayerCommon = {"a layer", "Keys of every layer.",
+                                  kLayerCommonFields};
+constexpr Section kTypeOnly = {"a type", "", {&kTypeField, 1}};
+
+constexpr std::array<Section, std::variant_size_v<LayerKind>> kLayers = {{
+    {"Rescaling", "y = x * scale + offset.", kRescalingFields},
+    {"Flatten", "Makes each sample a vector. No keys of its own.", {}},
+    {"Reshape", "The same elements in another shape.", kReshapeFields},
+    {"Dense",
+     "y = activation(x @ kernel + bias), on vectors: put a Flatten before it.",
+     kDenseFields},
+    {"Activation", "y = activation(x).", kActivationFields},
+    {"Dropout",
+     "While training, zeroes elements at random and scales the others by 1 / "
+     "(1 - rate).",
+     kDropoutFields},
+}};
+
+// ---- Optimizers ----
+
+constexpr std::string_view kLearningRate = "size of a step";
+constexpr std::string_view kMomentum = "how much of the last step is kept";
+constexpr std::string_view kEpsilon = "keeps the division finite";
+
+constexpr Field kRmspropFields[] = {
+    {"learning_rate", "0.001", AtLeast(0), kLearningRate,
+     Member<RmspropOptimizer, &RmspropOptimizer::learning_rate>},
+    {"rho", "0.9", kBelowOne, "decay of the mean squared gradient",
+     Member<RmspropOptimizer, &RmspropOptimizer::rho>},
+    {"momentum", "0.0", FromTo(0, 1), kMomentum,
+     Member<RmspropOptimizer, &RmspropOptimizer::momentum>},
+    {"epsilon", "1.0e-07", Above(0), "added to the mean square, under the root",
+     Member<RmspropOptimizer, &RmspropOptimizer::epsilon>},
+    {"centered", "false", kAny,
+     "divide by the standard deviation instead of the root mean square",
+     Member<RmspropOptimizer, &RmspropOptimizer::centered>},
+};
+
+constexpr Field kSgdFields[] = {
+    {"learning_rate", "0.01", AtLeast(0), kLearningRate,
+     Member<SgdOptimizer, &SgdOptimizer::learning_rate>},
+    {"momentum", "0.0", FromTo(0, 1), kMomentum,
+     Member<SgdOptimizer, &SgdOptimizer::momentum>},
+    {"nesterov", "false", kAny, "Nesterov momentum",
+     Member<SgdOptimizer, &SgdOptimizer::nesterov>},
+};
+
+// AdamW has Adam's fields; Owner says which struct they are read into.
+template <typename Owner>
+constexpr std::array<Field, 5> AdamFields() {
+  return {{
+      {"learning_rate", "0.001", AtLeast(0), kLearningRate,
+       Member<Owner, &Owner::learning_rate>},
+      {"beta_1", "0.9", kBelowOne, "decay of the mean gradient",
+       Member<Owner, &Owner::beta_1>},
+      {"beta_2", "0.999", kBelowOne, "decay of the mean squared gradient",
+       Member<Owner, &Owner::beta_2>},
+      {"epsilon", "1.0e-07", Above(0), kEpsilon,
+       Member<Owner, &Owner::epsilon>},
+      {"amsgrad", "false", kAny, "divide by the largest mean square so far",
+       Member<Owner, &Owner::amsgrad>},
+  }};
+}
+
+constexpr std::array<Field, 5> kAdamFields = AdamFields<AdamOptimizer>();
+
+constexpr std::array<Field, 6> AdamwFields() {
+  constexpr std::array<Field, 5> adam = AdamFields<AdamwOptimizer>();
+  return {{adam[0],
+           {"weight_decay", "0.004", AtLeast(0),
+            "fraction of each weight taken off a step, times the learning rate",
+            Member<AdamwOptimizer, &AdamwOptimizer::weight_decay>},
+           adam[1],
+           adam[2],
+           adam[3],
+           adam[4]}};
+}
+
+constexpr std::array<Field, 6> kAdamwFields = AdamwFields();
+
+constexpr std::array<Section, std::variant_size_v<OptimizerSpec>> kOptimizers =
+    {{
+        {"rmsprop",
+         "v = rho v + (1 - rho) g^2; w -= learning_rate g / sqrt(v + epsilon).",
+         kRmspropFields},
+        {"sgd",
+         "w -= learning_rate g; with momentum m = momentum m - learning_rate "
+         "g; w += m.",
+         kSgdFields},
+        {"adam", "Kingma and Ba's Adam with \"epsilon hat\", as Keras has it.",
+         kAdamFields},
+        {"adamw", "Adam with decoupled weight decay.", kAdamwFields},
+    }};
+
+// ---- Losses ----
+
+constexpr Field kCrossentropyFields[] = {
+    {"from_logits", "false", kAny,
+     "whether the last layer gives logits; if not, it must be a softmax",
+     Member<CompileSpec, &CompileSpec::from_logits>},
+};
+
+constexpr std::array<Section, 2> kLosses = {{
+    {"sparse_categorical_crossentropy", "-log of the probability of the label.",
+     kCrossentropyFields},
+    {"mean_squared_error",
+     "Mean over the outputs of the squared difference to the one-hot label. No "
+     "keys of its own.",
+     {}},
+}};
+
+// ---- The sections of the file ----
+
+constexpr Field kFilesFields[] = {
+    {"x", kRequired, kAny, "samples",
+     MemberAs<DataFiles, &DataFiles::x, FileName>},
+    {"y", kRequired, kAny, "labels, uint8",
+     MemberAs<DataFiles, &DataFiles::y, FileName>},
+};
+constexpr Section kTrainFiles = {"data.train", "The files to train on.",
+                                 kFilesFields};
+constexpr Section kTestFiles = {
+    "data.test", "The files to evaluate and predict on.", kFilesFields};
+
+constexpr Field kDataFields[] = {
+    {"format", "idx", kAny, "IDX files, plain or with gzip (`.gz`)",
+     FormatReference},
+    {"train", kRequired, kAny, "the files to train on",
+     SubsectionMember<DataSpec, &DataSpec::train, kTrainFiles>},
+    {"test", kRequired, kAny, "the files to evaluate on",
+     SubsectionMember<DataSpec, &DataSpec::test, kTestFiles>},
+};
+constexpr Section kData = {
+    "data", "File names are relative to the folder given with `--data`.",
+    kDataFields};
+
+constexpr Field kInputFields[] = {
+    {"shape", kRequired, kAny, "of one sample, without the batch dimension",
+     ShapeMember<InputSpec, &InputSpec::shape, false>},
+    {"dtype", "float32", kAny, "of the elements in the file",
+     Member<InputSpec, &InputSpec::dtype>},
+};
+constexpr Section kInput = {"model.input", "One sample.", kInputFields};
+
+constexpr Field kModelFields[] = {
+    {"input", kRequired, kAny, "what one sample is",
+     SubsectionMember<ModelSpec, &ModelSpec::input, kInput>},
+    {"layers", kRequired, kAny, "first to last",
+     Member<ModelSpec, &ModelSpec::layers>},
+};
+constexpr Section kModel = {
+    "model", "The network. Its last layer gives a vector, one value a class.",
+    kModelFields};
+
+constexpr Field kCompileFields[] = {
+    {"optimizer", "rmsprop", kAny, "a name, or a map with `type` and its keys",
+     Member<CompileSpec, &CompileSpec::optimizer>},
+    {"loss", kRequired, kAny, "a name, or a map with `type` and its keys",
+     LossReference},
+    {"metrics", "[]", kAny, "what is measured beside the loss",
+     MemberAs<CompileSpec, &CompileSpec::accuracy, MetricList>},
+};
+constexpr Section kCompile = {"compile", "As `Model.compile`.", kCompileFields};
+
+constexpr Field kFitFields[] = {
+    {"epochs", "1", FromTo(1, 1000000),
+     "passes over the training set; changeable at run time",
+     Member<FitSpec, &FitSpec::epochs>},
+    {"batch_size", "32", FromTo(1, 65536), "samples a step; compiled in",
+     Member<FitSpec, &FitSpec::batch_size>},
+    {"shuffle", "true", kAny, "whether each epoch has its own order",
+     Member<FitSpec, &FitSpec::shuffle>},
+    {"validation_split", "0.0", kBelowOne,
+     "fraction of the training set, from its end, that only validates",
+     Member<FitSpec, &FitSpec::validation_split>},
+};
+constexpr Section kFit = {"fit", "As `Model.fit`.", kFitFields};
+
+constexpr Field kRootFields[] = {
+    {"version", kRequired, kAny, "of this schema", VersionReference},
+    {"name", kRequired, kAny,
+     "of the model, its files and its namespace; a C++ identifier",
+     MemberAs<ModelSpec, &ModelSpec::name, ModelName>},
+    {"seed", "0", FromTo(0, std::numeric_limits<uint32_t>::max()),
+     "of first values, shuffling and dropout; changeable at run time",
+     Member<ModelSpec, &ModelSpec::seed>},
+    {"data", kRequired, kAny, "where samples and labels are",
+     SubsectionMember<ModelSpec, &ModelSpec::data, kData>},
+    {"model", kRequired, kAny, "the network", SameObject<kModel>},
+    {"compile", kRequired, kAny, "how it learns",
+     SubsectionMember<ModelSpec, &ModelSpec::compile, kCompile>},
+    {"fit", "{}", kAny, "how long it learns",
+     SubsectionMember<ModelSpec, &ModelSpec::fit, kFit>},
+};
+constexpr Section kRoot = {"the spec", "The whole file.", kRootFields};
+
+}  // namespace
+
+bool Range::Contains(double value) const {
+  return (low_is_open ? value > low : value >= low) &&
+         (high_is_open ? value < high : value <= high);
+}
+
+std::string Range::Text() const {
+  const auto number = [](double value) {
+    return llvm::formatv("{0}", static_cast<int64_t>(value)).str();
+  };
+  const bool has_low = low > -std::numeric_limits<double>::infinity();
+  const bool has_high = high < std::numeric_limits<double>::infinity();
+  if (has_low && has_high && !low_is_open && !high_is_open)
+    return "from " + number(low) + " to " + number(high);
+  std::string text;
+  if (has_low)
+    text = (low_is_open ? "greater than " : "at least ") + number(low);
+  if (has_low && has_high) text += " and ";
+  if (has_high)
+    text += (high_is_open ? "less than " : "at most ") + number(high);
+  return text;
+}
+
+bool Field::IsRequired() const { return default_text == kRequired; }
+bool Field::IsAutomatic() const { return default_text == kAutomatic; }
+
+const Field* Section::Find(std::string_view key) const {
+  for (const Field& field : fields) {
+    if (field.key == key) return &field;
+  }
+  return nullptr;
+}
+
+const Section& RootSection() { return kRoot; }
+const Section& LayerCommonSection() { return kLayerCommon; }
+const Section& TypeSection() { return kTypeOnly; }
+std::span<const Section> LayerSections() { return kLayers; }
+std::span<const Section> OptimizerSections() { return kOptimizers; }
+std::span<const Section> LossSections() { return kLosses; }
+
+}  // namespace sinter

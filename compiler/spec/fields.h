@@ -1,0 +1,125 @@
+// The one table of a spec's keys. The reader, the checker of ranges, the
+// defaults, `sinter explain` and the schema in models/README.md all come from
+// it: a new key is one line here and one member of a struct in model_spec.h.
+#ifndef SINTER_COMPILER_SPEC_FIELDS_H_
+#define SINTER_COMPILER_SPEC_FIELDS_H_
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "compiler/spec/model_spec.h"
+
+namespace sinter {
+
+struct Section;
+
+// What a key's value is and where it is kept. The pointers go into the struct
+// that the section describes.
+struct FixedWord {  // the only value allowed: `version: 1`
+  std::string_view word;
+};
+struct TypeWord {};  // `type`, which chose the section
+struct ModelName {
+  std::string* text;
+};
+struct LayerName {
+  std::string* text;
+};
+struct FileName {
+  std::string* text;
+};
+struct Shape {
+  std::vector<int64_t>* dimensions;
+  bool may_infer;  // one dimension may be -1
+};
+struct Subsection {
+  const Section* section;
+  void* object;
+};
+struct LossChoice {
+  CompileSpec* compile;
+};
+struct MetricList {
+  bool* accuracy;
+};
+using FieldReference =
+    std::variant<FixedWord, TypeWord, ModelName, LayerName, FileName, Shape,
+                 Subsection, LossChoice, MetricList, int64_t*, uint32_t*,
+                 double*, bool*, Activation*, Initializer*, ElementType*,
+                 OptimizerSpec*, std::vector<LayerSpec>*>;
+
+struct Range {
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+  bool low_is_open = false;  // low itself is outside
+  bool high_is_open = false;
+
+  bool Contains(double value) const;
+  // "from 1 to 65536", "at least 0 and less than 1"; "" without bounds.
+  std::string Text() const;
+};
+
+struct Field {
+  std::string_view key;
+  std::string_view
+      default_text;  // the default as YAML, kRequired or kAutomatic
+  Range range;       // of a number
+  std::string_view meaning;
+  FieldReference (*reference)(
+      void* object);  // `object` is the struct of the field's section
+
+  bool IsRequired() const;
+  bool IsAutomatic() const;
+};
+
+// In place of a default: the key must be given; the value is chosen after
+// reading.
+inline constexpr std::string_view kRequired = "";
+inline constexpr std::string_view kAutomatic = "automatic";
+
+// One map of the spec.
+struct Section {
+  std::string_view name;     // as messages name it: "Dense", "fit"
+  std::string_view meaning;  // for the schema
+  std::span<const Field> fields;
+
+  const Field* Find(std::string_view key) const;
+};
+
+const Section& RootSection();         // of a ModelSpec
+const Section& LayerCommonSection();  // of a LayerSpec: the keys of every layer
+const Section& TypeSection();         // of anything: the key `type` alone
+std::span<const Section>
+LayerSections();  // of each alternative of LayerKind, in its order
+std::span<const Section>
+OptimizerSections();  // of each alternative of OptimizerSpec, in its order
+std::span<const Section>
+LossSections();  // of a CompileSpec, in the order of Loss
+
+// Makes `variant` hold its alternative number `index`, default-constructed, and
+// returns its address.
+template <typename Variant, size_t kIndex = 0>
+void* EmplaceAlternative(Variant& variant, size_t index) {
+  if constexpr (kIndex < std::variant_size_v<Variant>) {
+    if (index == kIndex) return &variant.template emplace<kIndex>();
+    return EmplaceAlternative<Variant, kIndex + 1>(variant, index);
+  }
+  return nullptr;
+}
+
+// The address of the alternative that `variant` holds.
+template <typename Variant>
+void* AddressOfAlternative(Variant& variant) {
+  return std::visit([](auto& alternative) -> void* { return &alternative; },
+                    variant);
+}
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_SPEC_FIELDS_H_

@@ -1,0 +1,19 @@
+// Bounds that every checked spec keeps.
+#ifndef SINTER_COMPILER_SPEC_LIMITS_H_
+#define SINTER_COMPILER_SPEC_LIMITS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace sinter {
+
+// Elements of one tensor, batch included: below 2^31, so that 32-bit indices
+// suffice.
+inline constexpr int64_t kMostElements = (int64_t{1} << 31) - 1;
+inline constexpr size_t kMostDimensions = 8;
+// Labels are uint8.
+inline constexpr int64_t kMostClasses = 256;
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_SPEC_LIMITS_H_

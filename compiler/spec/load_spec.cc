@@ -1,0 +1,33 @@
+#include "compiler/spec/load_spec.h"
+
+#include <utility>
+
+#include "compiler/spec/checker.h"
+#include "compiler/spec/reader.h"
+#include "compiler/spec/spec_file.h"
+#include "compiler/spec/yaml_tree.h"
+
+namespace sinter {
+
+std::optional<ModelSpec> LoadSpec(const std::string& path,
+                                  Diagnostics& diagnostics) {
+  std::optional<std::string> text = ReadSpecFile(path, diagnostics);
+  if (!text) return std::nullopt;
+  return ParseSpec(std::move(*text), path, diagnostics);
+}
+
+std::optional<ModelSpec> ParseSpec(std::string text, const std::string& path,
+                                   Diagnostics& diagnostics) {
+  const std::optional<std::string> checked =
+      CheckText(std::move(text), path, diagnostics);
+  if (!checked) return std::nullopt;
+  const std::optional<YamlDocument> document = ParseYaml(*checked, diagnostics);
+  if (!document) return std::nullopt;
+  RawSpec raw = ReadSpec(*document, diagnostics);
+  CheckSpec(raw, diagnostics);
+  if (diagnostics.has_errors()) return std::nullopt;
+  raw.spec.path = path;
+  return std::move(raw.spec);
+}
+
+}  // namespace sinter

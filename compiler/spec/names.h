@@ -1,0 +1,70 @@
+// The words of a spec: how each enumerator is written in YAML, and what may
+// serve as a name in generated C++.
+#ifndef SINTER_COMPILER_SPEC_NAMES_H_
+#define SINTER_COMPILER_SPEC_NAMES_H_
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "compiler/spec/model_spec.h"
+
+namespace sinter {
+
+inline constexpr std::array<std::string_view, 9> kActivationNames = {
+    "linear", "relu", "leaky_relu", "elu",    "sigmoid",
+    "tanh",   "gelu", "silu",       "softmax"};
+inline constexpr std::array<std::string_view, 6> kInitializerNames = {
+    "glorot_uniform", "glorot_normal", "he_uniform",
+    "he_normal",      "zeros",         "ones"};
+inline constexpr std::array<std::string_view, 2> kElementTypeNames = {
+    "uint8", "float32"};
+inline constexpr std::array<std::string_view, 2> kLossNames = {
+    "sparse_categorical_crossentropy", "mean_squared_error"};
+
+// In the order of the enumerators.
+constexpr std::span<const std::string_view> NamesOf(Activation) {
+  return kActivationNames;
+}
+constexpr std::span<const std::string_view> NamesOf(Initializer) {
+  return kInitializerNames;
+}
+constexpr std::span<const std::string_view> NamesOf(ElementType) {
+  return kElementTypeNames;
+}
+constexpr std::span<const std::string_view> NamesOf(Loss) { return kLossNames; }
+
+// The word for a value of one of the enumerations above: "relu".
+template <typename Enum>
+constexpr std::string_view NameOf(Enum value) {
+  return NamesOf(value)[static_cast<size_t>(value)];
+}
+
+// "Dense", "rmsprop": the `type` of a layer or an optimizer.
+std::string_view TypeName(const LayerKind& kind);
+std::string_view TypeName(const OptimizerSpec& optimizer);
+
+inline constexpr size_t kLongestName = 64;
+
+// Why `name` cannot be a C++ name of ours ("is a C++ keyword"), or "" if it
+// can: an identifier of at most kLongestName ASCII characters, no keyword of
+// C++20, no leading underscore, no double underscore.
+std::string_view WhyNotIdentifier(std::string_view name);
+
+// The same for a model, whose name also becomes a namespace and the name of two
+// files beside main.cc.
+std::string_view WhyNotModelName(std::string_view name);
+
+// Why `name` cannot be a data file's name, or "" if it can: a relative path
+// without "..", of ASCII letters, digits and . _ + - / only, so that it stands
+// in C++ and on a terminal as it is.
+std::string_view WhyNotFileName(std::string_view name);
+
+// Keras' automatic name of a layer type: "Dense" -> "dense".
+std::string SnakeCase(std::string_view type_name);
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_SPEC_NAMES_H_

@@ -1,0 +1,356 @@
+#include "compiler/spec/reader.h"
+
+#include <algorithm>
+#include <cassert>
+#include <initializer_list>
+#include <unordered_map>
+#include <utility>
+
+#include "compiler/spec/fields.h"
+#include "compiler/spec/names.h"
+#include "compiler/spec/scalar_reader.h"
+#include "llvm/Support/FormatVariadic.h"
+
+namespace sinter {
+namespace {
+
+// A section with the struct that its values go into.
+struct Part {
+  const Section* section;
+  void* object;
+};
+
+// A map made of `parts`; the last one names it. `family` are the sections that
+// its `type` chose among.
+struct MapDescription {
+  std::vector<Part> parts;
+  std::span<const Section> family;
+
+  const Section& section() const { return *parts.back().section; }
+
+  const Field* Find(std::string_view key) const {
+    for (const Part& part : parts) {
+      if (const Field* field = part.section->Find(key)) return field;
+    }
+    return nullptr;
+  }
+
+  std::vector<std::string_view> Keys() const {
+    std::vector<std::string_view> keys;
+    for (const Part& part : parts) {
+      for (const Field& field : part.section->fields) keys.push_back(field.key);
+    }
+    return keys;
+  }
+};
+
+std::vector<std::string_view> NamesOfSections(
+    std::span<const Section> sections) {
+  std::vector<std::string_view> names;
+  for (const Section& section : sections) names.push_back(section.name);
+  return names;
+}
+
+class SpecReader {
+ public:
+  SpecReader(RawSpec& raw, Diagnostics& diagnostics)
+      : raw_(raw), diagnostics_(diagnostics), scalars_(diagnostics) {}
+
+  bool ReadMap(const YamlNode& node, std::string_view key,
+               const MapDescription& description) {
+    if (!node.IsMap())
+      return Mark(node, scalars_.WrongType(node, key, "a map"));
+    bool sound = CheckKeys(node, description);
+    for (const Part& part : description.parts) {
+      for (const Field& field : part.section->fields)
+        sound &= ReadField(node, field, part, description.section());
+    }
+    return Mark(node, sound);
+  }
+
+  // ---- One overload for each alternative of FieldReference ----
+
+  bool Read(const YamlNode& node, const Field& field, FixedWord fixed) {
+    size_t index = 0;
+    const std::string_view names[] = {fixed.word};
+    if (node.IsScalar() && node.quoted && node.text == fixed.word &&
+        field.key == "version") {
+      return scalars_.WrongType(node, field.key, "an integer",
+                                "remove the quotes");
+    }
+    return scalars_.ReadChoice(node, field.key, names, index);
+  }
+
+  bool Read(const YamlNode&, const Field&, TypeWord) { return true; }
+
+  bool Read(const YamlNode& node, const Field& field, ModelName name) {
+    return scalars_.ReadText(node, field.key, *name.text) &&
+           CheckWord(node, "name", WhyNotModelName(*name.text));
+  }
+
+  bool Read(const YamlNode& node, const Field& field, LayerName name) {
+    return scalars_.ReadText(node, field.key, *name.text) &&
+           CheckWord(node, "name", WhyNotIdentifier(*name.text));
+  }
+
+  bool Read(const YamlNode& node, const Field& field, FileName name) {
+    return scalars_.ReadText(node, field.key, *name.text) &&
+           CheckWord(node, "file name", WhyNotFileName(*name.text));
+  }
+
+  bool Read(const YamlNode& node, const Field& field, Shape shape) {
+    return scalars_.ReadShape(node, field.key, shape.may_infer,
+                              *shape.dimensions);
+  }
+
+  bool Read(const YamlNode& node, const Field& field, Subsection subsection) {
+    return ReadMap(node, field.key,
+                   {{{subsection.section, subsection.object}}, {}});
+  }
+
+  bool Read(const YamlNode& node, const Field& field, int64_t* value) {
+    return scalars_.ReadInteger(node, field.key, field.range, *value);
+  }
+
+  bool Read(const YamlNode& node, const Field& field, uint32_t* value) {
+    int64_t wide = 0;
+    const bool sound = scalars_.ReadInteger(node, field.key, field.range, wide);
+    *value = static_cast<uint32_t>(wide);
+    return sound;
+  }
+
+  bool Read(const YamlNode& node, const Field& field, double* value) {
+    return scalars_.ReadReal(node, field.key, field.range, *value);
+  }
+
+  bool Read(const YamlNode& node, const Field& field, bool* value) {
+    return scalars_.ReadBoolean(node, field.key, *value);
+  }
+
+  bool Read(const YamlNode& node, const Field&, Activation* value) {
+    return ReadEnum(node, "activation", *value);
+  }
+  bool Read(const YamlNode& node, const Field&, Initializer* value) {
+    return ReadEnum(node, "initializer", *value);
+  }
+  bool Read(const YamlNode& node, const Field&, ElementType* value) {
+    return ReadEnum(node, "dtype", *value);
+  }
+
+  bool Read(const YamlNode& node, const Field&, OptimizerSpec* optimizer) {
+    const std::span<const Section> family = OptimizerSections();
+    const std::optional<size_t> index = ReadType(node, "optimizer", family);
+    if (!index) return false;
+    return ReadChosen(node, "optimizer", family, *index,
+                      EmplaceAlternative(*optimizer, *index));
+  }
+
+  bool Read(const YamlNode& node, const Field&, LossChoice choice) {
+    const std::span<const Section> family = LossSections();
+    const std::optional<size_t> index = ReadType(node, "loss", family);
+    if (!index) return false;
+    choice.compile->loss = static_cast<Loss>(*index);
+    return ReadChosen(node, "loss", family, *index, choice.compile);
+  }
+
+  bool Read(const YamlNode& node, const Field& field, MetricList metrics) {
+    if (!node.IsSequence()) {
+      const bool is_name = node.IsScalar() && node.text == "accuracy";
+      return scalars_.WrongType(node, field.key, "a list",
+                                is_name ? "write [accuracy]" : "");
+    }
+    bool sound = true;
+    for (const YamlNode* item : node.items) {
+      size_t index = 0;
+      const std::string_view names[] = {"accuracy"};
+      if (!scalars_.ReadChoice(*item, "metric", names, index)) {
+        sound = false;
+      } else if (std::exchange(*metrics.accuracy, true)) {
+        diagnostics_.Error(item->span, "duplicate-name",
+                           "metric 'accuracy' is given twice");
+        sound = false;
+      }
+    }
+    return sound;
+  }
+
+  bool Read(const YamlNode& node, const Field& field,
+            std::vector<LayerSpec>* layers) {
+    if (!node.IsSequence())
+      return scalars_.WrongType(node, field.key, "a list of layers");
+    if (node.items.empty()) {
+      diagnostics_.Error(node.span, "out-of-range",
+                         "a model needs at least one layer");
+      return false;
+    }
+    bool sound = true;
+    for (const YamlNode* item : node.items) {
+      raw_.layer_nodes.push_back(item);
+      sound &= Mark(*item, ReadLayer(*item, layers->emplace_back()));
+    }
+    return sound;
+  }
+
+ private:
+  bool Mark(const YamlNode& node, bool sound) {
+    if (!sound) raw_.mistaken.insert(&node);
+    return sound;
+  }
+
+  bool ReadLayer(const YamlNode& node, LayerSpec& layer) {
+    layer.location = node.span.location;
+    const std::vector<std::string_view> types =
+        NamesOfSections(LayerSections());
+    if (!node.IsMap()) {
+      const bool is_type =
+          node.IsScalar() && std::ranges::count(types, node.text) > 0;
+      return scalars_.WrongType(
+          node, "a layer", "a map",
+          is_type ? "write {type: " + node.text + "}" : "");
+    }
+    const std::optional<size_t> index =
+        ReadType(node, "layer", LayerSections());
+    if (!index) return false;
+    void* kind = EmplaceAlternative(layer.kind, *index);
+    return ReadMap(
+        node, "layer",
+        {{{&LayerCommonSection(), &layer}, {&LayerSections()[*index], kind}},
+         LayerSections()});
+  }
+
+  // Which section of `family` the node chooses: by its text, or by the key
+  // `type` of a map.
+  std::optional<size_t> ReadType(const YamlNode& node, std::string_view noun,
+                                 std::span<const Section> family) {
+    const YamlNode* type = node.IsMap() ? node.Find("type") : &node;
+    if (type == nullptr) {
+      MissingKey(node, "type", noun);
+      return std::nullopt;
+    }
+    size_t index = 0;
+    if (!scalars_.ReadChoice(*type, noun, NamesOfSections(family), index))
+      return std::nullopt;
+    return index;
+  }
+
+  // Reads the rest of a node whose type is known. A bare name is a map with
+  // nothing but its type.
+  bool ReadChosen(const YamlNode& node, std::string_view noun,
+                  std::span<const Section> family, size_t index, void* object) {
+    if (node.IsMap())
+      return ReadMap(
+          node, noun,
+          {{{&TypeSection(), object}, {&family[index], object}}, family});
+    for (const Field& field : family[index].fields)
+      ReadDefault(field, {&family[index], object});
+    return true;
+  }
+
+  bool CheckKeys(const YamlNode& node, const MapDescription& description) {
+    std::unordered_map<std::string_view, const YamlNode*> seen;
+    bool sound = true;
+    for (const auto& [key, value] : node.entries) {
+      if (!key->IsScalar()) {
+        diagnostics_.Error(key->span, "wrong-type",
+                           "a key must be a word, not " + Describe(*key));
+        sound = false;
+      } else if (description.Find(key->text) == nullptr) {
+        UnknownKey(*key, description);
+        sound = false;
+      } else if (const auto [first, is_new] = seen.emplace(key->text, key);
+                 !is_new) {
+        diagnostics_.Error(
+            key->span, "duplicate-key",
+            llvm::formatv("duplicate key {0} for {1}", Quote(key->text),
+                          description.section().name),
+            llvm::formatv("the first is in line {0}",
+                          first->second->span.location.line));
+        sound = false;
+      }
+    }
+    return sound;
+  }
+
+  void UnknownKey(const YamlNode& key, const MapDescription& description) {
+    for (const Section& other : description.family) {
+      if (other.Find(key.text) == nullptr) continue;
+      diagnostics_.Error(
+          key.span, "unknown-key",
+          llvm::formatv("{0} has no key {1}", description.section().name,
+                        Quote(key.text)),
+          llvm::formatv("{0} has it", other.name));
+      return;
+    }
+    diagnostics_.Error(key.span, "unknown-key",
+                       llvm::formatv("unknown key {0} for {1}", Quote(key.text),
+                                     description.section().name),
+                       SuggestName(key.text, description.Keys()));
+  }
+
+  void MissingKey(const YamlNode& node, std::string_view key,
+                  std::string_view owner) {
+    diagnostics_.Error(node.span, "missing-key",
+                       llvm::formatv("missing key '{0}' for {1}", key, owner));
+  }
+
+  bool ReadField(const YamlNode& map, const Field& field, const Part& part,
+                 const Section& owner) {
+    if (const YamlNode* value = map.Find(field.key))
+      return Mark(*value, ReadValue(*value, field, part));
+    if (field.IsRequired()) {
+      MissingKey(map, field.key, owner.name);
+      return false;
+    }
+    ReadDefault(field, part);
+    return true;
+  }
+
+  bool ReadValue(const YamlNode& value, const Field& field, const Part& part) {
+    return std::visit(
+        [&](const auto& reference) { return Read(value, field, reference); },
+        field.reference(part.object));
+  }
+
+  void ReadDefault(const Field& field, const Part& part) {
+    if (field.IsAutomatic()) return;
+    const std::optional<YamlDocument> value =
+        ParseYaml(std::string(field.default_text), diagnostics_);
+    const bool sound = value && ReadValue(*value->root, field, part);
+    assert(sound && "a default breaks the rules of its own field");
+    (void)sound;
+  }
+
+  bool CheckWord(const YamlNode& node, std::string_view noun,
+                 std::string_view objection) {
+    if (objection.empty()) return true;
+    const std::string_view slug = noun == "name" ? "bad-name" : "bad-file-name";
+    diagnostics_.Error(
+        node.span, slug,
+        llvm::formatv("the {0} {1} {2}", noun, Quote(node.text), objection));
+    return false;
+  }
+
+  template <typename Enum>
+  bool ReadEnum(const YamlNode& node, std::string_view noun, Enum& value) {
+    size_t index = 0;
+    if (!scalars_.ReadChoice(node, noun, NamesOf(Enum()), index)) return false;
+    value = static_cast<Enum>(index);
+    return true;
+  }
+
+  RawSpec& raw_;
+  Diagnostics& diagnostics_;
+  ScalarReader scalars_;
+};
+
+}  // namespace
+
+RawSpec ReadSpec(const YamlDocument& document, Diagnostics& diagnostics) {
+  RawSpec raw;
+  raw.root = document.root;
+  SpecReader(raw, diagnostics)
+      .ReadMap(*document.root, "the spec", {{{&RootSection(), &raw.spec}}, {}});
+  return raw;
+}
+
+}  // namespace sinter

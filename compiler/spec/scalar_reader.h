@@ -1,0 +1,56 @@
+// Reads single values of a spec: each function fills `value` or reports why it
+// cannot and returns false.
+#ifndef SINTER_COMPILER_SPEC_SCALAR_READER_H_
+#define SINTER_COMPILER_SPEC_SCALAR_READER_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/spec/diagnostics.h"
+#include "compiler/spec/fields.h"
+#include "compiler/spec/yaml_tree.h"
+
+namespace sinter {
+
+// How a message names what stands at a node: "a map", "a quoted string",
+// "'relu'".
+std::string Describe(const YamlNode& node);
+
+class ScalarReader {
+ public:
+  explicit ScalarReader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+  bool ReadInteger(const YamlNode& node, std::string_view key,
+                   const Range& range, int64_t& value);
+  // Finite, and in range after rounding to float32 too.
+  bool ReadReal(const YamlNode& node, std::string_view key, const Range& range,
+                double& value);
+  bool ReadBoolean(const YamlNode& node, std::string_view key, bool& value);
+  // Any scalar that is not null.
+  bool ReadText(const YamlNode& node, std::string_view key, std::string& value);
+  // One of `names`; `noun` says what they are: "activation". `index` is its
+  // place in `names`.
+  bool ReadChoice(const YamlNode& node, std::string_view noun,
+                  std::span<const std::string_view> names, size_t& index);
+  bool ReadShape(const YamlNode& node, std::string_view key, bool may_infer,
+                 std::vector<int64_t>& dimensions);
+
+  // Reports "'key' must be `wanted`, not ..."; returns false.
+  bool WrongType(const YamlNode& node, std::string_view key,
+                 std::string_view wanted, std::string hint = "");
+
+ private:
+  bool OutOfRange(const YamlNode& node, std::string_view key,
+                  std::string_view wanted);
+  bool ReadDimension(const YamlNode& node, std::string_view key, bool may_infer,
+                     int64_t& value);
+
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_SPEC_SCALAR_READER_H_

@@ -1,0 +1,126 @@
+#include "compiler/spec/schema.h"
+
+#include <span>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+#include "compiler/spec/fields.h"
+#include "compiler/spec/names.h"
+#include "llvm/Support/FormatVariadic.h"
+
+namespace sinter {
+namespace {
+
+std::string Code(std::string_view text) {
+  return "`" + std::string(text) + "`";
+}
+
+std::string OneOf(std::span<const std::string_view> names) {
+  std::string text;
+  for (std::string_view name : names)
+    text += (text.empty() ? "" : ", ") + Code(name);
+  return text;
+}
+
+// What may stand after the key, in words.
+struct ValueText {
+  const Range& range;
+
+  std::string WithRange(std::string text) const {
+    const std::string bounds = range.Text();
+    return bounds.empty() ? text : text + " " + bounds;
+  }
+
+  std::string operator()(FixedWord fixed) const { return Code(fixed.word); }
+  std::string operator()(TypeWord) const { return "name"; }
+  std::string operator()(ModelName) const { return "name"; }
+  std::string operator()(LayerName) const { return "name"; }
+  std::string operator()(FileName) const { return "file name"; }
+  std::string operator()(Shape) const { return "list of 1 to 8 integers"; }
+  std::string operator()(Subsection) const { return "map"; }
+  std::string operator()(LossChoice) const { return "loss"; }
+  std::string operator()(MetricList) const { return "list of `accuracy`"; }
+  std::string operator()(const int64_t*) const { return WithRange("integer"); }
+  std::string operator()(const uint32_t*) const { return WithRange("integer"); }
+  std::string operator()(const double*) const { return WithRange("number"); }
+  std::string operator()(const bool*) const { return "`true`, `false`"; }
+  std::string operator()(const OptimizerSpec*) const { return "optimizer"; }
+  std::string operator()(const std::vector<LayerSpec>*) const {
+    return "list of layers";
+  }
+  template <typename Enum>
+    requires std::is_enum_v<Enum>
+  std::string operator()(const Enum*) const {
+    return OneOf(NamesOf(Enum()));
+  }
+};
+
+std::string DefaultText(const Field& field) {
+  if (field.IsRequired()) return "required";
+  return field.IsAutomatic() ? std::string(field.default_text)
+                             : Code(field.default_text);
+}
+
+std::string Table(const Section& section, void* object) {
+  if (section.fields.empty()) return "";
+  std::string text =
+      "\n| key | value | default | meaning |\n|---|---|---|---|\n";
+  for (const Field& field : section.fields) {
+    const std::string value =
+        std::visit(ValueText{field.range}, field.reference(object));
+    text += llvm::formatv("| `{0}` | {1} | {2} | {3} |\n", field.key, value,
+                          DefaultText(field), field.meaning);
+  }
+  return text;
+}
+
+std::string Describe(const Section& section, void* object,
+                     std::string_view heading) {
+  return llvm::formatv("\n{0} {1}\n\n{2}\n{3}", heading, section.name,
+                       section.meaning, Table(section, object));
+}
+
+// A section and those inside it, outermost first.
+std::string DescribeTree(const Section& section, void* object) {
+  std::string text = Describe(section, object, "###");
+  for (const Field& field : section.fields) {
+    const FieldReference reference = field.reference(object);
+    if (const auto* inner = std::get_if<Subsection>(&reference))
+      text += DescribeTree(*inner->section, inner->object);
+  }
+  return text;
+}
+
+template <typename Variant>
+std::string DescribeFamily(std::span<const Section> sections) {
+  std::string text;
+  for (size_t i = 0; i < sections.size(); ++i) {
+    Variant object;
+    text += Describe(sections[i], EmplaceAlternative(object, i), "####");
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string SchemaMarkdown() {
+  ModelSpec spec;
+  LayerSpec layer;
+  std::string text = DescribeTree(RootSection(), &spec);
+  text += "\n### Layers\n\n" + std::string(LayerCommonSection().meaning) +
+          "\n" + Table(LayerCommonSection(), &layer);
+  text += DescribeFamily<LayerKind>(LayerSections());
+  text +=
+      "\n### Optimizers\n\nWritten as a name or as a map: `rmsprop`, `{type: "
+      "rmsprop, rho: 0.95}`.\n";
+  text += DescribeFamily<OptimizerSpec>(OptimizerSections());
+  text +=
+      "\n### Losses\n\nWritten as a name or as a map: `{type: "
+      "sparse_categorical_crossentropy, from_logits: true}`.\n";
+  for (const Section& section : LossSections())
+    text += Describe(section, &spec.compile, "####");
+  return text;
+}
+
+}  // namespace sinter
