@@ -1,14 +1,19 @@
 // The one interface between generated code and the runtime.
 //
-// Generated code describes its model (tensors, shapes, entry points) in a `Model`; the runtime owns memory, data,
-// threads, files and the command line, and knows nothing else about the model. The runtime does no tensor arithmetic.
+// Generated code describes its model (tensors, shapes, entry points) in a
+// `Model`; the runtime owns memory, data, threads, files and the command line,
+// and knows nothing else about the model. The runtime does no tensor
+// arithmetic.
 //
-// Memory. The runtime allocates two blocks, both zeroed and aligned to kAlignment bytes:
-//   state: Model::state_floats float32: parameters, then optimizer slots, each at TensorInfo::offset, updated in place;
-//   arena: Model::arena_bytes bytes: intermediates of one step. Generated code never allocates.
+// Memory. The runtime allocates two blocks, both zeroed and aligned to
+// kAlignment bytes:
+//   state: Model::state_floats float32: parameters, then optimizer slots, each
+//   at TensorInfo::offset, updated in place; arena: Model::arena_bytes bytes:
+//   intermediates of one step. Generated code never allocates.
 //
-// Layout. A tensor is seen as a matrix of `rows` x `cols` (a vector is one row), stored in panels of `panel` columns,
-// panel after panel; within a panel rows follow each other. See PanelLayout in panel_layout.h.
+// Layout. A tensor is seen as a matrix of `rows` x `cols` (a vector is one
+// row), stored in panels of `panel` columns, panel after panel; within a panel
+// rows follow each other. See PanelLayout in panel_layout.h.
 #ifndef SINTER_RUNTIME_MODEL_H_
 #define SINTER_RUNTIME_MODEL_H_
 
@@ -22,7 +27,14 @@ namespace sinter::runtime {
 
 inline constexpr size_t kAlignment = 64;
 
-enum class Initializer : uint8_t { kZeros, kOnes, kGlorotUniform, kGlorotNormal, kHeUniform, kHeNormal };
+enum class Initializer : uint8_t {
+  kZeros,
+  kOnes,
+  kGlorotUniform,
+  kGlorotNormal,
+  kHeUniform,
+  kHeNormal
+};
 
 enum class ElementType : uint8_t { kUint8, kFloat32 };
 
@@ -30,7 +42,8 @@ enum class TensorRole : uint8_t { kParameter, kSlot };
 
 // One float32 tensor of the state block.
 struct TensorInfo {
-  const char* name;  // Keras' name: "dense.kernel"; a slot adds its kind: "dense.kernel.velocity"
+  // Keras' name: "dense.kernel"; a slot adds its kind: "dense.kernel.velocity".
+  const char* name;
   TensorRole role;
   Initializer initializer;
   uint32_t rank;  // 1 or 2
@@ -38,7 +51,7 @@ struct TensorInfo {
   uint32_t cols;
   uint32_t fan_in;  // for the initializers; rows and cols of a kernel
   uint32_t fan_out;
-  uint64_t offset;  // floats from the start of the state block; a multiple of 16
+  uint64_t offset;  // floats from the state block's start; a multiple of 16
   uint32_t panel;   // columns a panel, see panel_layout.h
 };
 
@@ -67,11 +80,13 @@ struct Defaults {
   double validation_split;
 };
 
-// The samples of one step and where its results go. The same object is passed to every worker of a step.
+// The samples of one step and where its results go. The same object is passed
+// to every worker of a step.
 //
-// Sample i (i < samples <= Model::batch) is x + row(i) * input_elements * sizeof(element), where
-// row(i) = indices == nullptr ? i : indices[i]; its label is y[row(i)], less than Model::classes.
-// Only the first `samples` rows count: a partial batch is trained at its true size.
+// Sample i (i < samples <= Model::batch) is x + row(i) * input_elements *
+// sizeof(element), where row(i) = indices == nullptr ? i : indices[i]; its
+// label is y[row(i)], less than Model::classes. Only the first `samples` rows
+// count: a partial batch is trained at its true size.
 struct StepArguments {
   const void* x;
   const uint8_t* y;         // not read by predict
@@ -82,28 +97,36 @@ struct StepArguments {
   float learning_rate;  // not read by evaluate and predict
   float* state;
   std::byte* arena;
-  // Written by worker 0, valid once every worker has returned from the step or passed a later barrier.
-  float* metrics;  // train_step, evaluate_step: [0] mean loss over the samples, [1] number of correct predictions
-  float* output;   // predict: row i at output + i * Model::output_stride, Model::classes values
+  // Written by worker 0, valid once every worker has returned from the step or
+  // passed a later barrier.
+  float* metrics;  // train_step, evaluate_step: [0] mean loss over the samples,
+                   // [1] number of correct predictions
+  float* output;   // predict: row i at output + i * Model::output_stride,
+                   // Model::classes values
 };
 
-// Runs one step. Called by all workers of a team at once with equal arguments; meets the team's barrier an equal
-// number of times in every worker and ends with a barrier, so that steps can follow each other directly.
-// Results do not depend on the number of workers, bit for bit.
-using StepFunction = void (*)(const StepArguments& arguments, const Worker& worker);
+// Runs one step. Called by all workers of a team at once with equal arguments;
+// meets the team's barrier an equal number of times in every worker and ends
+// with a barrier, so that steps can follow each other directly. Results do not
+// depend on the number of workers, bit for bit.
+using StepFunction = void (*)(const StepArguments& arguments,
+                              const Worker& worker);
 
 // How the program chose its SIMD instructions.
 struct SimdTargets {
-  const char* compiled;      // space-separated names, best first: "AVX3 AVX2 SSE4 SSSE3 EMU128"
-  const char* (*chosen)();   // the one the step functions use on this processor
-  bool (*select)(const char* name);  // use this target from now on; false if not compiled in or not supported here
+  const char* compiled;  // space-separated names, best first: "AVX3 AVX2 SSE4
+                         // SSSE3 EMU128"
+  const char* (*chosen)();  // the one the step functions use on this processor
+  bool (*select)(const char* name);  // use this target from now on; false if
+                                     // not compiled in or not supported here
 };
 
 struct Model {
   const char* name;
-  const char* spec_hash;       // SHA-256 of the spec with its defaults filled in, hexadecimal
+  const char* spec_hash;  // SHA-256 of the spec with its defaults filled in,
+                          // hexadecimal
   const char* sinter_version;
-  const char* backend;         // "highway" or "reference"
+  const char* backend;  // "highway" or "reference"
   std::span<const TensorInfo> tensors;
   std::span<const LayerInfo> layers;
   DataInfo data;
@@ -112,12 +135,14 @@ struct Model {
   std::span<const uint32_t> input_shape;  // one sample
   uint32_t input_elements;                // product of input_shape
   uint32_t classes;                       // labels are 0 .. classes - 1
-  uint32_t output_stride;                 // floats between rows of StepArguments::output; at least classes
-  uint32_t batch;                         // most samples a step
-  bool has_accuracy;                      // the spec asked for metrics: [accuracy]
+  uint32_t output_stride;  // floats between rows of StepArguments::output; at
+                           // least classes
+  uint32_t batch;          // most samples a step
+  bool has_accuracy;       // the spec asked for metrics: [accuracy]
   uint64_t state_floats;
   uint64_t arena_bytes;
-  uint64_t train_flop;    // floating-point operations of one full training step's contractions
+  uint64_t train_flop;  // floating-point operations of one full training step's
+                        // contractions
   uint64_t predict_flop;  // and of one full inference step
   StepFunction train_step;
   StepFunction evaluate_step;

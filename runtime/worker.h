@@ -19,11 +19,15 @@ struct Worker {
   unsigned count;    // workers in the team
   Barrier* barrier;  // of the whole team; owned by it
 
-  // Waits until every worker of the team is here. What any worker wrote before is visible to all after.
+  // Waits until every worker of the team is here. What any worker wrote before
+  // is visible to all after.
   void Wait() const;
 
-  // This worker's share of `tasks`: contiguous, the shares' sizes differ by at most one. May be empty.
-  Range Share(size_t tasks) const { return {tasks * index / count, tasks * (index + 1) / count}; }
+  // This worker's share of `tasks`: contiguous, the shares' sizes differ by at
+  // most one. May be empty.
+  Range Share(size_t tasks) const {
+    return {tasks * index / count, tasks * (index + 1) / count};
+  }
 };
 
 }  // namespace sinter::runtime

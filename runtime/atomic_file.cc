@@ -1,0 +1,174 @@
+#include "runtime/atomic_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+namespace sinter::runtime {
+namespace {
+
+constexpr size_t kBufferBytes = 64 * 1024;
+constexpr int kMostLinks = 40;  // as the kernel
+
+// What a chain of symbolic links names in the end, there or not.
+std::string FollowLinks(const std::string& path) {
+  std::filesystem::path target = path;
+  for (int i = 0; i < kMostLinks; ++i) {
+    std::error_code error;
+    const std::filesystem::path next =
+        std::filesystem::read_symlink(target, error);
+    if (error) break;
+    target = target.parent_path() / next;
+  }
+  return target;
+}
+
+std::filesystem::path FolderOf(const std::string& target) {
+  const std::filesystem::path folder =
+      std::filesystem::path(target).parent_path();
+  return folder.empty() ? "." : folder;
+}
+
+std::string TemporaryFor(const std::string& target) {
+  const std::string name = std::filesystem::path(target).filename();
+  return FolderOf(target) / ("." + name + ".partial");
+}
+
+Status SystemError(const std::string& path, const char* what) {
+  return FileError(fmt::format("{}: {}: {}", path, what, std::strerror(errno)));
+}
+
+// Whether `fd` still is the file of that name: its last owner may have renamed
+// it between our opening and our locking it.
+bool IsStillNamed(int fd, const std::string& path) {
+  struct stat opened, named;
+  return fstat(fd, &opened) == 0 && lstat(path.c_str(), &named) == 0 &&
+         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
+// Opens and locks the temporary file, empty.
+StatusOr<FileDescriptor> OpenTemporary(const std::string& path,
+                                       const std::string& temporary,
+                                       mode_t mode) {
+  for (;;) {
+    FileDescriptor fd(open(temporary.c_str(),
+                           O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode));
+    if (fd.get() < 0) return SystemError(path, "cannot write here");
+    if (flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
+      return FileError(
+          fmt::format("{}: another process is writing this file", path));
+    }
+    if (!IsStillNamed(fd.get(), temporary)) continue;
+    if (ftruncate(fd.get(), 0) != 0) {
+      return SystemError(path, "cannot write here");
+    }
+    return fd;
+  }
+}
+
+// Makes a rename in `folder` last. Some file systems cannot; then it is as safe
+// as they make it.
+bool SyncFolder(const std::filesystem::path& folder) {
+  FileDescriptor fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return fd.get() >= 0 &&
+         (fsync(fd.get()) == 0 || errno == EINVAL || errno == ENOSYS);
+}
+
+}  // namespace
+
+StatusOr<AtomicFile> AtomicFile::Create(const std::string& path) {
+  const std::string target = FollowLinks(path);
+  if (std::filesystem::path(target).filename().empty()) {
+    return FileError(fmt::format("'{}': not a file name", path));
+  }
+  struct stat info;
+  const bool exists = stat(target.c_str(), &info) == 0;
+  if (exists && S_ISDIR(info.st_mode)) {
+    return FileError(fmt::format("{}: is a directory", path));
+  }
+  if (exists && !S_ISREG(info.st_mode)) {
+    FileDescriptor fd(open(target.c_str(), O_WRONLY | O_CLOEXEC));
+    if (fd.get() < 0) return SystemError(path, "cannot write");
+    return AtomicFile(path, target, "", std::move(fd));
+  }
+  const std::string temporary = TemporaryFor(target);
+  const mode_t mode = exists ? info.st_mode & 0777 : 0666;
+  StatusOr<FileDescriptor> fd = OpenTemporary(path, temporary, mode);
+  if (!fd.ok()) return fd.status();
+  return AtomicFile(path, target, temporary, std::move(*fd));
+}
+
+AtomicFile::AtomicFile(std::string path, std::string target,
+                       std::string temporary, FileDescriptor fd)
+    : path_(std::move(path)),
+      target_(std::move(target)),
+      temporary_(std::move(temporary)),
+      fd_(std::move(fd)) {
+  buffer_.reserve(kBufferBytes);
+}
+
+AtomicFile::AtomicFile(AtomicFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      target_(std::move(other.target_)),
+      temporary_(std::exchange(other.temporary_, {})),
+      fd_(std::move(other.fd_)),
+      buffer_(std::move(other.buffer_)),
+      status_(std::move(other.status_)) {}
+
+// Removed before it is closed: while this process holds the lock, the name
+// cannot belong to another one.
+AtomicFile::~AtomicFile() {
+  if (!temporary_.empty()) unlink(temporary_.c_str());
+}
+
+Status AtomicFile::Write(std::span<const std::byte> bytes) {
+  while (status_.ok() && !bytes.empty()) {
+    const size_t count = std::min(bytes.size(), kBufferBytes - buffer_.size());
+    buffer_.append(reinterpret_cast<const char*>(bytes.data()), count);
+    bytes = bytes.subspan(count);
+    if (buffer_.size() == kBufferBytes) status_ = Flush();
+  }
+  return status_;
+}
+
+Status AtomicFile::Flush() {
+  std::string_view rest = buffer_;
+  while (!rest.empty()) {
+    const ssize_t count = write(fd_.get(), rest.data(), rest.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return SystemError(path_, "cannot write");
+    rest.remove_prefix(static_cast<size_t>(count));
+  }
+  buffer_.clear();
+  return Status();
+}
+
+Status AtomicFile::Commit() {
+  if (status_.ok()) status_ = Flush();
+  if (status_.ok()) status_ = Finish();
+  return status_;
+}
+
+Status AtomicFile::Finish() {
+  if (temporary_.empty()) {
+    return fd_.Close() ? Status() : SystemError(path_, "cannot write");
+  }
+  if (fsync(fd_.get()) != 0) return SystemError(path_, "cannot write");
+  if (rename(temporary_.c_str(), target_.c_str()) != 0) {
+    return SystemError(path_, "cannot put the file in place");
+  }
+  temporary_.clear();
+  if (!fd_.Close()) return SystemError(path_, "cannot write");
+  return SyncFolder(FolderOf(target_))
+             ? Status()
+             : SystemError(path_, "cannot write its folder");
+}
+
+}  // namespace sinter::runtime

@@ -1,0 +1,61 @@
+// Writes a file so that its name never stands for half a content.
+//
+// What is written goes to a temporary file ".NAME.partial" in the same folder.
+// Commit flushes it to the disk, renames it and flushes the folder; until then
+// the old file is untouched, and without a Commit the temporary is removed. A
+// process that was killed leaves its temporary behind; the next one that writes
+// the same file takes it over. Two processes that write the same file at the
+// same time: the second gets an error.
+//
+// A symbolic link is followed: the file it names is replaced, not the link.
+// What is no regular file (a device, a pipe) cannot be replaced and is written
+// to directly.
+#ifndef SINTER_RUNTIME_ATOMIC_FILE_H_
+#define SINTER_RUNTIME_ATOMIC_FILE_H_
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "runtime/file_reader.h"
+#include "runtime/status.h"
+
+namespace sinter::runtime {
+
+class AtomicFile {
+ public:
+  static StatusOr<AtomicFile> Create(const std::string& path);
+
+  AtomicFile(AtomicFile&& other) noexcept;
+  AtomicFile& operator=(AtomicFile&&) = delete;
+  ~AtomicFile();
+
+  const std::string& path() const { return path_; }
+
+  // Appends. After a failure every further call reports the same failure.
+  Status Write(std::span<const std::byte> bytes);
+  Status Write(std::string_view text) {
+    return Write(std::as_bytes(std::span(text)));
+  }
+
+  // Puts the file in its place. Call once, last.
+  Status Commit();
+
+ private:
+  AtomicFile(std::string path, std::string target, std::string temporary,
+             FileDescriptor fd);
+  Status Flush();
+  Status Finish();
+
+  std::string path_;       // as given, for messages
+  std::string target_;     // links followed
+  std::string temporary_;  // empty: written directly, or no longer there
+  FileDescriptor fd_;
+  std::string buffer_;
+  Status status_;
+};
+
+}  // namespace sinter::runtime
+
+#endif  // SINTER_RUNTIME_ATOMIC_FILE_H_

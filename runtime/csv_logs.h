@@ -1,0 +1,44 @@
+// Figures of a training as CSV files.
+//
+// Numbers are written so that they read back exactly, whatever the locale. The
+// files appear under their names when the training ends (see atomic_file.h), in
+// whatever way it ends; that they can be written is known before it starts.
+#ifndef SINTER_RUNTIME_CSV_LOGS_H_
+#define SINTER_RUNTIME_CSV_LOGS_H_
+
+#include <memory>
+#include <string>
+
+#include "runtime/atomic_file.h"
+#include "runtime/status.h"
+#include "runtime/training_observer.h"
+
+namespace sinter::runtime {
+
+class CsvLog : public TrainingObserver {
+ public:
+  explicit CsvLog(AtomicFile file) : file_(std::move(file)) {}
+  // Reports anything that went wrong since the beginning.
+  Status Close() { return file_.Commit(); }
+
+ protected:
+  // Errors are kept by the file until Close.
+  void Append(const std::string& line) { (void)file_.Write(line); }
+
+ private:
+  AtomicFile file_;
+};
+
+// Keras' CSVLogger: a line an epoch, epochs from 0, columns
+// epoch,accuracy,loss,val_accuracy,val_loss; those of accuracy only if
+// `accuracy`, those of validation only if `validation`.
+StatusOr<std::unique_ptr<CsvLog>> CreateHistory(const std::string& path,
+                                                bool accuracy, bool validation);
+
+// A line a step: step,loss. Steps count from 1 over all epochs; the loss is the
+// step's own, with 9 significant digits, enough for any float32.
+StatusOr<std::unique_ptr<CsvLog>> CreateStepLog(const std::string& path);
+
+}  // namespace sinter::runtime
+
+#endif  // SINTER_RUNTIME_CSV_LOGS_H_

@@ -1,0 +1,63 @@
+// Samples and labels, checked against the model that will read them.
+#ifndef SINTER_RUNTIME_DATASET_H_
+#define SINTER_RUNTIME_DATASET_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runtime/idx.h"
+#include "runtime/memory.h"
+#include "runtime/model.h"
+#include "runtime/status.h"
+
+namespace sinter::runtime {
+
+// A whole set in memory, in the element type of the files.
+struct Dataset {
+  ByteBuffer x;  // [samples, input_shape...]
+  ByteBuffer y;  // [samples] uint8, each less than the model's classes
+
+  size_t samples() const { return y.size(); }
+  const uint8_t* labels() const {
+    return reinterpret_cast<const uint8_t*>(y.data());
+  }
+};
+
+// The two files of a set, opened. Everything but the samples is read and
+// checked at once, which is cheap; the samples, which may be large, come when
+// asked for.
+//
+// A file is found under its name as given, without a final ".gz", or with one.
+// Checked: x is [n, input_shape...] of the model's input type, y is [n] of
+// uint8 less than the model's classes, 0 < n < 2^32.
+class DatasetFiles {
+ public:
+  static StatusOr<DatasetFiles> Open(const Model& model,
+                                     const std::string& folder,
+                                     const std::string& x_name,
+                                     const std::string& y_name);
+
+  // Whether any file that Open would read is there.
+  static bool Exist(const std::string& folder, const std::string& x_name,
+                    const std::string& y_name);
+
+  const std::vector<uint32_t>& shape() const { return x_.shape(); }
+  std::span<const uint8_t> labels() const {
+    return {reinterpret_cast<const uint8_t*>(y_.data()), y_.size()};
+  }
+
+  // Reads the samples. Call once; the labels go with them.
+  StatusOr<Dataset> Read();
+
+ private:
+  DatasetFiles(IdxFile x, ByteBuffer y) : x_(std::move(x)), y_(std::move(y)) {}
+
+  IdxFile x_;
+  ByteBuffer y_;
+};
+
+}  // namespace sinter::runtime
+
+#endif  // SINTER_RUNTIME_DATASET_H_

@@ -1,0 +1,84 @@
+// Reads a file from its beginning to its end, unpacked if it is gzip (RFC
+// 1952).
+//
+// Whether it is gzip is decided by its first two bytes, never by its name.
+// Several gzip members after each other are one content, as the format says.
+// Anything else after the last member, a stream that ends early and a wrong
+// checksum are errors, so a caller that has read to the end has read it all.
+#ifndef SINTER_RUNTIME_FILE_READER_H_
+#define SINTER_RUNTIME_FILE_READER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "runtime/status.h"
+
+namespace sinter::runtime {
+
+// An open file descriptor, closed at the end.
+class FileDescriptor {
+ public:
+  explicit FileDescriptor(int fd = -1) : fd_(fd) {}
+  FileDescriptor(FileDescriptor&& other) noexcept
+      : fd_(std::exchange(other.fd_, -1)) {}
+  FileDescriptor& operator=(FileDescriptor&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
+  ~FileDescriptor();
+
+  int get() const { return fd_; }
+  // Closes it; false if that reports a failed write.
+  bool Close();
+
+ private:
+  int fd_;
+};
+
+// Opens a regular file for reading and tells its size in bytes.
+struct InputFile {
+  FileDescriptor fd;
+  uint64_t size;
+};
+StatusOr<InputFile> OpenInputFile(const std::string& path);
+
+class FileReader {
+ public:
+  static StatusOr<std::unique_ptr<FileReader>> Open(const std::string& path);
+  ~FileReader();
+
+  const std::string& path() const { return path_; }
+
+  // The content has at most this many bytes.
+  uint64_t MostContentBytes() const;
+
+  // Fills `out`, or as much of it as the content still has: fewer bytes than
+  // asked for only at the end.
+  StatusOr<size_t> Read(std::span<std::byte> out);
+
+ private:
+  struct Gzip;
+
+  FileReader(std::string path, InputFile file);
+  Status Start();
+  Status Refill();
+  StatusOr<size_t> ReadPlain(std::span<std::byte> out);
+  StatusOr<size_t> ReadGzip(std::span<std::byte> out);
+  Status NextMember();
+  bool AtGzipMagic() const;
+  Status Error(const std::string& reason) const;
+
+  std::string path_;
+  InputFile file_;
+  std::unique_ptr<std::byte[]> buffer_;
+  std::span<const std::byte> unread_;  // of buffer_
+  std::unique_ptr<Gzip> gzip_;         // nullptr: a plain file
+};
+
+}  // namespace sinter::runtime
+
+#endif  // SINTER_RUNTIME_FILE_READER_H_

@@ -1,0 +1,43 @@
+// Loss and accuracy over many samples.
+#ifndef SINTER_RUNTIME_METRICS_H_
+#define SINTER_RUNTIME_METRICS_H_
+
+#include <cstdint>
+
+#include "runtime/model.h"
+
+namespace sinter::runtime {
+
+struct Metrics {
+  double loss = 0;      // mean over the samples
+  double accuracy = 0;  // share of correct predictions
+};
+
+// Adds up the metrics of steps, each weighted by its number of samples.
+class MetricSum {
+ public:
+  // `metrics` as StepArguments describes it.
+  void Add(const float* metrics, uint32_t samples) {
+    loss_ += double{metrics[0]} * samples;
+    correct_ += metrics[1];
+    samples_ += samples;
+  }
+
+  // At least one sample must have been added.
+  Metrics Mean() const {
+    const double samples = static_cast<double>(samples_);
+    return {loss_ / samples, correct_ / samples};
+  }
+
+ private:
+  double loss_ = 0;
+  double correct_ = 0;
+  uint64_t samples_ = 0;
+};
+
+// StepArguments::metrics points to this many floats.
+inline constexpr int kStepMetrics = 2;
+
+}  // namespace sinter::runtime
+
+#endif  // SINTER_RUNTIME_METRICS_H_

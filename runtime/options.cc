@@ -1,0 +1,197 @@
+#include "runtime/options.h"
+
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <charconv>
+#include <cmath>
+#include <sstream>
+
+#include "runtime/processors.h"
+
+namespace sinter::runtime {
+namespace {
+
+constexpr uint32_t kMostThreads = 1024;
+
+constexpr const char* kExitCodes =
+    "Exit codes:\n"
+    "  0    done\n"
+    "  2    the command line is not right\n"
+    "  3    a file is missing, malformed, of another model or cannot be "
+    "written,\n"
+    "       or the machine is out of memory or threads\n"
+    "  5    training stopped because the loss was infinite or not a number\n"
+    "  70   a defect of this program\n"
+    "  130  interrupted (SIGINT); 143: terminated (SIGTERM); training finishes "
+    "its\n"
+    "       step and saves before, a second signal ends it at once\n";
+
+// Fills `value` if all of `text` is a number from `least` to `most`.
+template <typename T>
+bool ParseNumber(const std::string& text, T least, T most, T& value) {
+  T parsed;
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, parsed);
+  // Written so that not-a-number fails.
+  if (error != std::errc() || rest != end || !(parsed >= least) ||
+      !(parsed <= most)) {
+    return false;
+  }
+  value = parsed;
+  return true;
+}
+
+// CLI11 would also take octal, hexadecimal and what the locale allows.
+template <typename T>
+void AddNumber(CLI::App& app, const std::string& name, T& value, T least,
+               T most, const std::string& help) {
+  const auto parse = [name, &value, least, most](const std::string& text) {
+    if (!ParseNumber(text, least, most, value)) {
+      throw CLI::ValidationError(
+          name,
+          fmt::format("'{}' is not a {}number from {} to {}", text,
+                      std::is_integral_v<T> ? "whole " : "", least, most));
+    }
+  };
+  app.add_option_function<std::string>(name, parse, help)
+      ->type_name(std::is_integral_v<T> ? "N" : "X");
+}
+
+CLI::Option* AddText(CLI::App& app, const std::string& name, std::string& value,
+                     const std::string& type, const std::string& help) {
+  const auto parse = [name, &value](const std::string& text) {
+    if (text.empty()) throw CLI::ValidationError(name, "is empty");
+    value = text;
+  };
+  return app.add_option_function<std::string>(name, parse, help)
+      ->type_name(type);
+}
+
+void AddMachineOptions(CLI::App& app, Options& options) {
+  AddNumber(app, "--threads", options.threads, 1u, kMostThreads,
+            fmt::format("threads (default {}: the processors available)",
+                        options.threads));
+  AddText(app, "--simd", options.simd, "NAME",
+          "SIMD instructions to use, one of those that info lists");
+}
+
+void AddFitOptions(CLI::App& app, FitOptions& fit) {
+  AddNumber(
+      app, "--epochs", fit.epochs, 0u, UINT32_MAX,
+      fmt::format("passes over the training set (default {})", fit.epochs));
+  AddNumber(app, "--learning-rate", fit.learning_rate, 0.0f, 1e30f,
+            fmt::format("default {}", fit.learning_rate));
+  AddNumber(
+      app, "--seed", fit.seed, 0u, UINT32_MAX,
+      fmt::format("of weights, shuffling and dropout (default {})", fit.seed));
+  AddNumber(app, "--steps", fit.most_steps, uint64_t{1}, UINT64_MAX,
+            "stop after this many steps in all");
+  app.add_flag_callback(
+      "--no-shuffle", [&fit] { fit.shuffle = false; },
+      "train the samples in file order");
+}
+
+void AddTrain(CLI::App& app, Options& options) {
+  CLI::App* train = app.add_subcommand(
+      "train", "Train on the training set, then evaluate on the test set");
+  train->final_callback([&options] { options.command = Command::kTrain; });
+  AddText(*train, "--data", options.data, "DIR", "folder of the data files")
+      ->required();
+  AddFitOptions(*train, options.fit);
+  AddText(*train, "--weights", options.weights, "FILE",
+          "start from these weights (safetensors)");
+  AddText(*train, "--save", options.save, "FILE",
+          "write the trained weights (safetensors)");
+  AddText(*train, "--step-log", options.step_log, "FILE",
+          "write the loss of every step (CSV: step,loss)");
+  AddText(*train, "--history", options.history, "FILE",
+          "write the figures of every epoch (CSV, as Keras' CSVLogger)");
+  train
+      ->add_option_function<std::string>(
+          "--verbose",
+          [&options](const std::string& text) {
+            uint32_t level = 0;
+            if (!ParseNumber(text, 0u, 2u, level)) {
+              throw CLI::ValidationError("--verbose", "is not 0, 1 or 2");
+            }
+            options.verbosity = static_cast<Verbosity>(level);
+          },
+          "0: silent, 1: progress bar (default), 2: one line an epoch")
+      ->type_name("0|1|2");
+  AddMachineOptions(*train, options);
+}
+
+void AddTrainedModelOptions(CLI::App& app, Options& options) {
+  AddText(app, "--data", options.data, "DIR", "folder of the data files")
+      ->required();
+  AddText(app, "--weights", options.weights, "FILE",
+          "trained weights (safetensors)")
+      ->required();
+  app.add_flag("--json", options.json, "write JSON");
+  AddMachineOptions(app, options);
+}
+
+void AddEvaluate(CLI::App& app, Options& options) {
+  CLI::App* evaluate =
+      app.add_subcommand("evaluate", "Loss and accuracy on the test set");
+  evaluate->final_callback(
+      [&options] { options.command = Command::kEvaluate; });
+  AddTrainedModelOptions(*evaluate, options);
+}
+
+void AddPredict(CLI::App& app, Options& options) {
+  CLI::App* predict = app.add_subcommand(
+      "predict", "What the model says of the first samples of the test set");
+  predict->final_callback([&options] { options.command = Command::kPredict; });
+  AddTrainedModelOptions(*predict, options);
+  AddNumber(*predict, "--count", options.count, 1u, UINT32_MAX,
+            fmt::format("samples, at most (default {})", options.count));
+}
+
+void AddInfo(CLI::App& app, Options& options) {
+  CLI::App* info = app.add_subcommand(
+      "info", "The model: layers, parameters, cost, SIMD instructions");
+  info->final_callback([&options] { options.command = Command::kInfo; });
+  AddText(*info, "--simd", options.simd, "NAME", "SIMD instructions to choose");
+}
+
+void DescribeProgram(CLI::App& app, const Model& model) {
+  app.name(model.name);
+  app.require_subcommand(1);
+  app.footer(kExitCodes);
+  app.set_help_flag("-h,--help", "print this help");
+  app.set_version_flag(
+      "--version",
+      fmt::format("{} (sinter {})", model.name, model.sinter_version),
+      "print the version");
+}
+
+}  // namespace
+
+StatusOr<CommandLine> ParseCommandLine(int argc, const char* const* argv,
+                                       const Model& model) {
+  Options options;
+  options.fit = DefaultFitOptions(model);
+  options.threads = std::min(AvailableProcessors(), kMostThreads);
+  CLI::App app(fmt::format("The model {}, compiled by sinter.", model.name));
+  DescribeProgram(app, model);
+  AddTrain(app, options);
+  AddEvaluate(app, options);
+  AddPredict(app, options);
+  AddInfo(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked_for_text) {
+    std::ostringstream text;
+    app.exit(asked_for_text, text, text);
+    return CommandLine{std::nullopt, text.str()};
+  } catch (const CLI::Error& error) {
+    return UsageError(fmt::format("{} (see --help)", error.what()));
+  }
+  return CommandLine{options, ""};
+}
+
+}  // namespace sinter::runtime

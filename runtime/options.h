@@ -1,0 +1,46 @@
+// The command line of a generated program.
+#ifndef SINTER_RUNTIME_OPTIONS_H_
+#define SINTER_RUNTIME_OPTIONS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "runtime/model.h"
+#include "runtime/progress.h"
+#include "runtime/status.h"
+#include "runtime/trainer.h"
+
+namespace sinter::runtime {
+
+enum class Command { kTrain, kEvaluate, kPredict, kInfo };
+
+// Texts are empty when not given.
+struct Options {
+  Command command = Command::kInfo;
+  std::string data;  // folder
+  std::string weights;
+  std::string save;
+  std::string step_log;
+  std::string history;
+  std::string simd;
+  FitOptions fit;
+  uint32_t threads = 1;
+  Verbosity verbosity = Verbosity::kAuto;
+  uint32_t count = 10;  // samples to predict
+  bool json = false;
+};
+
+struct CommandLine {
+  std::optional<Options> options;  // nothing: only `text` was asked for
+  std::string text;                // of --help or --version
+};
+
+// Defaults come from the model. kUsage with a message for the user if the
+// command line is not right.
+StatusOr<CommandLine> ParseCommandLine(int argc, const char* const* argv,
+                                       const Model& model);
+
+}  // namespace sinter::runtime
+
+#endif  // SINTER_RUNTIME_OPTIONS_H_

@@ -1,0 +1,52 @@
+#include "runtime/predictions.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+namespace sinter::runtime {
+namespace {
+
+// The shortest text that reads back as the same float32.
+std::string JsonNumber(float value) {
+  return std::isfinite(value) ? fmt::format("{}", value) : "null";
+}
+
+}  // namespace
+
+size_t Predictions::ArgMax(size_t sample) const {
+  const std::span<const float> row = Row(sample);
+  return std::max_element(row.begin(), row.end()) - row.begin();
+}
+
+void PrintTable(const Predictions& predictions, Results& results) {
+  results.Print("sample");
+  for (size_t c = 0; c < predictions.classes; ++c) {
+    results.Print(" {:>7}", fmt::format("p({})", c));
+  }
+  results.Print("  argmax       p  label\n");
+  for (size_t sample = 0; sample < predictions.size(); ++sample) {
+    results.Print("{:>6}", sample);
+    for (float p : predictions.Row(sample)) results.Print(" {:>7.4f}", p);
+    const size_t best = predictions.ArgMax(sample);
+    results.Print("  {:>6} {:>7.4f}  {:>5}\n", best,
+                  predictions.Row(sample)[best], predictions.labels[sample]);
+  }
+}
+
+void PrintJson(const Predictions& predictions, Results& results) {
+  for (size_t sample = 0; sample < predictions.size(); ++sample) {
+    results.Print("{}{{\"sample\": {}, \"probabilities\": [",
+                  sample == 0 ? "[" : ",\n ", sample);
+    const std::span<const float> row = predictions.Row(sample);
+    for (size_t c = 0; c < row.size(); ++c) {
+      results.Print("{}{}", c == 0 ? "" : ", ", JsonNumber(row[c]));
+    }
+    const size_t best = predictions.ArgMax(sample);
+    results.Print("], \"argmax\": {}, \"probability\": {}, \"label\": {}}}",
+                  best, JsonNumber(row[best]), predictions.labels[sample]);
+  }
+  results.Print("{}", predictions.size() == 0 ? "[]\n" : "]\n");
+}
+
+}  // namespace sinter::runtime

@@ -1,0 +1,171 @@
+#include "runtime/progress.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <string_view>
+
+namespace sinter::runtime {
+namespace {
+
+constexpr size_t kBarWidth = 20;
+constexpr std::string_view kBarCell = "━";
+constexpr std::chrono::milliseconds kInterval{50};
+
+// Back to the line's beginning, and erase what stands there.
+constexpr std::string_view kRewriteLine = "\r\x1b[K";
+
+constexpr std::string_view kBold = "\x1b[1m";
+constexpr std::string_view kGreen = "\x1b[32m";
+constexpr std::string_view kWhite = "\x1b[37m";
+
+std::string Paint(std::string_view colour, std::string_view text,
+                  const ProgressStyle& style) {
+  if (!style.colour || text.empty()) return std::string(text);
+  return fmt::format("{}{}\x1b[0m", colour, text);
+}
+
+std::string Cells(size_t count) {
+  std::string text;
+  for (size_t i = 0; i < count; ++i) text += kBarCell;
+  return text;
+}
+
+std::string Bar(const ProgressFigures& figures, const ProgressStyle& style) {
+  const size_t done = kBarWidth * figures.step / figures.steps;
+  return Paint(kGreen, Cells(done), style) +
+         Paint(kWhite, Cells(kBarWidth - done), style);
+}
+
+// "  7/469": as wide for every step.
+std::string Counter(const ProgressFigures& figures) {
+  const std::string steps = fmt::format("{}", figures.steps);
+  return fmt::format("{:>{}}/{}", figures.step, steps.size(), steps);
+}
+
+// Time left while the epoch runs.
+std::string TimeLeft(double seconds) {
+  const auto whole = static_cast<uint64_t>(seconds);
+  const uint64_t minutes = whole / 60 % 60;
+  if (seconds > 3600) {
+    return fmt::format("{}:{:02}:{:02}", whole / 3600, minutes, whole % 60);
+  }
+  if (seconds > 60) return fmt::format("{}:{:02}", minutes, whole % 60);
+  return fmt::format("{}s", whole);
+}
+
+std::string Time(const ProgressFigures& figures) {
+  if (figures.final) return fmt::format("{:.0f}s", figures.elapsed);
+  return TimeLeft(figures.per_step *
+                  static_cast<double>(figures.steps - figures.step));
+}
+
+std::string StepTime(double seconds) {
+  if (seconds >= 1 || seconds == 0) return fmt::format("{:.0f}s/step", seconds);
+  if (seconds >= 1e-3) return fmt::format("{:.0f}ms/step", seconds * 1e3);
+  return fmt::format("{:.0f}us/step", seconds * 1e6);
+}
+
+std::string Figure(std::string_view name, double value) {
+  return std::abs(value) > 1e-3 ? fmt::format(" - {}: {:.4f}", name, value)
+                                : fmt::format(" - {}: {:.4e}", name, value);
+}
+
+// In alphabetical order, as Keras shows them.
+std::string Figures(const EpochResult& result, bool accuracy) {
+  std::string text;
+  if (accuracy) text += Figure("accuracy", result.training.accuracy);
+  text += Figure("loss", result.training.loss);
+  if (!result.validation.has_value()) return text;
+  if (accuracy) text += Figure("val_accuracy", result.validation->accuracy);
+  return text + Figure("val_loss", result.validation->loss);
+}
+
+void WriteIgnoringErrors(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = write(fd, text.data(), text.size());
+    if (count <= 0) return;
+    text.remove_prefix(static_cast<size_t>(count));
+  }
+}
+
+}  // namespace
+
+std::string FormatProgress(const ProgressFigures& figures,
+                           const ProgressStyle& style) {
+  const std::string counter = Counter(figures);
+  const std::string time = Time(figures);
+  const std::string step_time = StepTime(figures.per_step);
+  const std::string values = Figures(figures.result, style.accuracy);
+  if (!style.bar) {
+    return fmt::format("{} - {} - {}{}", counter, time, step_time, values);
+  }
+  return fmt::format("{} {} {} {}{}", Paint(kBold, counter, style),
+                     Bar(figures, style), Paint(kBold, time, style), step_time,
+                     values);
+}
+
+ProgressStyle StyleFor(int fd, Verbosity verbosity, bool accuracy) {
+  const char* no_color = std::getenv("NO_COLOR");
+  const bool terminal = isatty(fd) == 1;
+  ProgressStyle style;
+  style.bar = verbosity == Verbosity::kAuto;
+  style.animated = style.bar && terminal;
+  style.colour = terminal && (no_color == nullptr || *no_color == '\0');
+  style.accuracy = accuracy;
+  return style;
+}
+
+void ProgressDisplay::OnEpochBegin(uint32_t epoch, size_t steps) {
+  step_ = 0;
+  steps_ = steps;
+  begin_ = first_step_ = Clock::now();
+  shown_ = Clock::time_point();
+  WriteIgnoringErrors(fd_, fmt::format("Epoch {}/{}\n", epoch + 1, epochs_));
+}
+
+void ProgressDisplay::OnStep(size_t step, float /*loss*/,
+                             const Metrics& running) {
+  const Clock::time_point now = Clock::now();
+  step_ = step;
+  if (step == 1) first_step_ = now;
+  if (!style_.animated || step == steps_ || now - shown_ < kInterval) return;
+  Show({running, std::nullopt}, false, now);
+  shown_ = now;
+}
+
+void ProgressDisplay::OnEpochEnd(uint32_t /*epoch*/,
+                                 const EpochResult& result) {
+  Show(result, true, Clock::now());
+}
+
+void ProgressDisplay::OnEpochBroken() {
+  if (style_.animated && step_ > 0) WriteIgnoringErrors(fd_, "\n");
+}
+
+// The first step, which pays for cold caches, does not count if there are more.
+double ProgressDisplay::SecondsPerStep(Clock::time_point now) const {
+  const Clock::time_point from = step_ > 1 ? first_step_ : begin_;
+  const size_t steps = step_ > 1 ? step_ - 1 : 1;
+  return std::chrono::duration<double>(now - from).count() /
+         static_cast<double>(steps);
+}
+
+void ProgressDisplay::Show(const EpochResult& result, bool final,
+                           Clock::time_point now) {
+  ProgressFigures figures;
+  figures.step = step_;
+  figures.steps = steps_;
+  figures.final = final;
+  figures.elapsed = std::chrono::duration<double>(now - begin_).count();
+  figures.per_step = SecondsPerStep(now);
+  figures.result = result;
+  std::string line = FormatProgress(figures, style_);
+  if (style_.animated) line.insert(0, kRewriteLine);
+  if (final) line += '\n';
+  WriteIgnoringErrors(fd_, line);
+}
+
+}  // namespace sinter::runtime

@@ -1,0 +1,36 @@
+// The program's standard output: results only, each text written whole or
+// reported as an error.
+#ifndef SINTER_RUNTIME_RESULTS_H_
+#define SINTER_RUNTIME_RESULTS_H_
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <string>
+#include <utility>
+
+#include "runtime/status.h"
+
+namespace sinter::runtime {
+
+class Results {
+ public:
+  explicit Results(int fd) : fd_(fd) {}
+
+  // Keeps the text until Flush. Formatting does not depend on the locale.
+  template <typename... Args>
+  void Print(fmt::format_string<Args...> format, Args&&... args) {
+    fmt::format_to(std::back_inserter(text_), format,
+                   std::forward<Args>(args)...);
+  }
+
+  Status Flush();
+
+ private:
+  const int fd_;
+  std::string text_;
+};
+
+}  // namespace sinter::runtime
+
+#endif  // SINTER_RUNTIME_RESULTS_H_

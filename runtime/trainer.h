@@ -1,0 +1,51 @@
+// The training loop.
+#ifndef SINTER_RUNTIME_TRAINER_H_
+#define SINTER_RUNTIME_TRAINER_H_
+
+#include <atomic>
+#include <cstdint>
+#include <span>
+
+#include "runtime/dataset.h"
+#include "runtime/memory.h"
+#include "runtime/metrics.h"
+#include "runtime/model.h"
+#include "runtime/status.h"
+#include "runtime/thread_team.h"
+#include "runtime/training_observer.h"
+
+namespace sinter::runtime {
+
+struct FitOptions {
+  uint32_t epochs = 1;
+  float learning_rate = 0;
+  uint32_t seed = 0;
+  bool shuffle = true;
+  double validation_split = 0;
+  uint64_t most_steps = UINT64_MAX;  // of all epochs together
+};
+
+// The options that a model's spec asks for.
+FitOptions DefaultFitOptions(const Model& model);
+
+// Trains `memory.state` on `data`, as Keras' fit: the last part of the samples
+// is kept back for validation, the others are shuffled anew for every epoch,
+// and the last batch of an epoch trains at its true size. `most_steps` may
+// shorten the last epoch.
+//
+// An epoch is one parallel region of `team`. The result does not depend on the
+// number of threads.
+//
+// Ends early, with the exit code of the reason:
+//   kNotFinite   a step's loss was infinite or not a number;
+//   kInterrupted or kTerminated   `stop_signal` became SIGINT or SIGTERM; the
+//                state is that after a whole step.
+// kUsage: the validation split leaves nothing to train or to validate.
+Status Fit(const Model& model, const Dataset& data, const FitOptions& options,
+           ModelMemory& memory, ThreadTeam& team,
+           std::span<TrainingObserver* const> observers,
+           const std::atomic<int>& stop_signal);
+
+}  // namespace sinter::runtime
+
+#endif  // SINTER_RUNTIME_TRAINER_H_
