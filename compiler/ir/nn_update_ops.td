@@ -28,7 +28,7 @@ def Nn_InitializeOp : Nn_Op<"initialize"> {
   let arguments = (ins Nn_InitializerKindAttr:$kind, ConfinedAttr<I64Attr, [IntPositive]>:$fan_in,
                        ConfinedAttr<I64Attr, [IntPositive]>:$fan_out);
   let results = (outs Nn_Tensor:$y);
-  let assemblyFormat = "$kind `fan_in` `(` $fan_in `)` `fan_out` `(` $fan_out `)` attr-dict `:` type($y)";
+  let assemblyFormat = "`` $kind `fan_in` `(` $fan_in `)` `fan_out` `(` $fan_out `)` attr-dict `:` type($y)";
 }
 
 def UpdateOpInterface : OpInterface<"UpdateOpInterface"> {

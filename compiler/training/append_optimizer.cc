@@ -1,0 +1,193 @@
+// append-optimizer: gradients become new parameters and new optimizer state.
+#include "compiler/ir/nn_roles.h"
+#include "compiler/training/passes.h"
+#include "compiler/training/step_function.h"
+#include "mlir/IR/Builders.h"
+
+namespace sinter {
+
+#define GEN_PASS_DEF_APPENDOPTIMIZER
+#include "compiler/training/passes.h.inc"
+
+namespace {
+
+using llvm::LogicalResult;
+using llvm::SmallVector;
+using llvm::StringRef;
+using mlir::FailureOr;
+using mlir::OpBuilder;
+using mlir::StringAttr;
+using mlir::Value;
+using mlir::func::FuncOp;
+using nn::Role;
+
+// One update of @train_step: what it reads and what it is called.
+struct Update {
+  StringRef name;  // the parameter's
+  mlir::BlockArgument weight;
+  Value gradient;
+  SmallVector<Value> slots;
+  SmallVector<StringRef> slot_names;
+};
+
+// "dense.kernel" and "velocity" make "dense.kernel.velocity". The context keeps
+// the text.
+StringRef SlotName(mlir::MLIRContext* context, StringRef parameter,
+                   StringRef kind) {
+  return StringAttr::get(context, parameter + "." + kind).getValue();
+}
+
+bool IsMetric(const StepResult& result) {
+  return result.role == Role::kLoss || result.role == Role::kCorrect;
+}
+
+// The parameters of `step` with their gradients, in the order of the arguments.
+FailureOr<SmallVector<Update>> FindUpdates(FuncOp step) {
+  for (const Role role : {Role::kLearningRate, Role::kIteration}) {
+    if (nn::FindArguments(step, role).size() == 1) continue;
+    return step.emitError()
+           << "needs one argument of nn.role \"" << nn::ToString(role) << '"';
+  }
+  const SmallVector<StepResult> results = GetResults(step);
+  SmallVector<Update> updates;
+  for (const unsigned i : nn::FindArguments(step, Role::kParameter)) {
+    const StringRef name = nn::GetArgumentName(step, i);
+    const auto* gradient = llvm::find_if(results, [&](const StepResult& known) {
+      return known.role == Role::kGradient && known.name == name;
+    });
+    if (gradient == results.end()) {
+      return step.emitError()
+             << "returns no gradient of the parameter " << name;
+    }
+    updates.push_back({name, step.getArgument(i), gradient->value, {}, {}});
+  }
+  return updates;
+}
+
+class AppendOptimizerPass
+    : public impl::AppendOptimizerBase<AppendOptimizerPass> {
+ public:
+  using AppendOptimizerBase::AppendOptimizerBase;
+
+  void runOnOperation() override {
+    FailureOr<FuncOp> initialize =
+        FindFunction(getOperation(), nn::kInitialize);
+    FailureOr<FuncOp> step = FindFunction(getOperation(), nn::kTrainStep);
+    if (failed(initialize) || failed(step)) return signalPassFailure();
+    FailureOr<SmallVector<Update>> updates = FindUpdates(*step);
+    if (failed(updates) || failed(AppendInitialSlots(*initialize))) {
+      return signalPassFailure();
+    }
+    for (Update& update : *updates) AppendSlotArguments(*step, update);
+    ReplaceGradients(*step, *updates);
+  }
+
+ private:
+  // The optimizer's slots for each parameter.
+  SmallVector<StringRef> SlotKinds() const;
+
+  // Each parameter's slots begin as zeros and follow all parameters.
+  LogicalResult AppendInitialSlots(FuncOp initialize);
+
+  void AppendSlotArguments(FuncOp step, Update& update);
+
+  // Builds the updates and returns what they compute, then the metrics.
+  void ReplaceGradients(FuncOp step, llvm::ArrayRef<Update> updates);
+
+  nn::UpdateOpInterface CreateUpdate(OpBuilder& builder, const Update& update,
+                                     Value learning_rate,
+                                     Value iteration) const;
+};
+
+SmallVector<StringRef> AppendOptimizerPass::SlotKinds() const {
+  switch (optimizer) {
+    case OptimizerKind::kRmsprop:
+      return nn::RmspropOp::SlotKinds(momentum, centered);
+    case OptimizerKind::kSgd:
+      return nn::SgdOp::SlotKinds(momentum);
+    case OptimizerKind::kAdam:
+    case OptimizerKind::kAdamw:
+      return nn::AdamOp::SlotKinds(amsgrad);
+  }
+  llvm_unreachable("unknown optimizer");
+}
+
+nn::UpdateOpInterface AppendOptimizerPass::CreateUpdate(OpBuilder& builder,
+                                                        const Update& update,
+                                                        Value learning_rate,
+                                                        Value iteration) const {
+  const mlir::Location location = update.weight.getLoc();
+  switch (optimizer) {
+    case OptimizerKind::kRmsprop:
+      return builder.create<nn::RmspropOp>(
+          location, update.weight, update.gradient, learning_rate, update.slots,
+          rho, momentum, epsilon, centered);
+    case OptimizerKind::kSgd:
+      return builder.create<nn::SgdOp>(location, update.weight, update.gradient,
+                                       learning_rate, update.slots, momentum,
+                                       nesterov);
+    case OptimizerKind::kAdam:
+    case OptimizerKind::kAdamw:
+      return builder.create<nn::AdamOp>(
+          location, update.weight, update.gradient, learning_rate, iteration,
+          update.slots, beta_1, beta_2, epsilon, amsgrad,
+          optimizer == OptimizerKind::kAdamw ? double{weight_decay} : 0.0);
+  }
+  llvm_unreachable("unknown optimizer");
+}
+
+LogicalResult AppendOptimizerPass::AppendInitialSlots(FuncOp initialize) {
+  OpBuilder builder(GetReturn(initialize));
+  SmallVector<StepResult> results = GetResults(initialize);
+  SmallVector<StepResult> slots;
+  for (const StepResult& parameter : results) {
+    auto initial = parameter.value.getDefiningOp<nn::InitializeOp>();
+    if (!initial || parameter.role != Role::kParameter) {
+      return initialize.emitError("returns more than initialized parameters");
+    }
+    for (const StringRef kind : SlotKinds()) {
+      const Value zeros = builder.create<nn::InitializeOp>(
+          initial.getLoc(), initial.getType(), nn::InitializerKind::kZeros,
+          initial.getFanIn(), initial.getFanOut());
+      slots.push_back(
+          {zeros, Role::kSlot, SlotName(&getContext(), parameter.name, kind)});
+    }
+  }
+  results.append(slots);
+  SetResults(initialize, results);
+  return llvm::success();
+}
+
+void AppendOptimizerPass::AppendSlotArguments(FuncOp step, Update& update) {
+  for (const StringRef kind : SlotKinds()) {
+    const StringRef name = SlotName(&getContext(), update.name, kind);
+    update.slot_names.push_back(name);
+    update.slots.push_back(
+        InsertArgument(step, step.getNumArguments(), update.weight.getType(),
+                       update.weight.getLoc(), Role::kSlot, name));
+  }
+}
+
+void AppendOptimizerPass::ReplaceGradients(FuncOp step,
+                                           llvm::ArrayRef<Update> updates) {
+  OpBuilder builder(GetReturn(step));
+  const Value learning_rate = nn::FindArgument(step, Role::kLearningRate);
+  const Value iteration = nn::FindArgument(step, Role::kIteration);
+  SmallVector<StepResult> parameters;
+  SmallVector<StepResult> slots;
+  for (const Update& update : updates) {
+    auto op = CreateUpdate(builder, update, learning_rate, iteration);
+    parameters.push_back({op.getNewWeight(), Role::kParameter, update.name});
+    for (const auto& [slot, name] :
+         llvm::zip_equal(op.getNewSlots(), update.slot_names)) {
+      slots.push_back({slot, Role::kSlot, name});
+    }
+  }
+  SmallVector<StepResult> results = parameters;
+  results.append(slots);
+  llvm::copy_if(GetResults(step), std::back_inserter(results), IsMetric);
+  SetResults(step, results);
+}
+
+}  // namespace
+}  // namespace sinter

@@ -1,0 +1,78 @@
+#include "compiler/training/passes.h"
+
+#include "mlir/Transforms/Passes.h"
+
+namespace sinter {
+namespace {
+
+AppendOptimizerOptions ToOptions(const RmspropOptimizer& rmsprop) {
+  AppendOptimizerOptions options;
+  options.optimizer = OptimizerKind::kRmsprop;
+  options.rho = rmsprop.rho;
+  options.momentum = rmsprop.momentum;
+  options.epsilon = rmsprop.epsilon;
+  options.centered = rmsprop.centered;
+  return options;
+}
+
+AppendOptimizerOptions ToOptions(const SgdOptimizer& sgd) {
+  AppendOptimizerOptions options;
+  options.optimizer = OptimizerKind::kSgd;
+  options.momentum = sgd.momentum;
+  options.nesterov = sgd.nesterov;
+  return options;
+}
+
+AppendOptimizerOptions ToOptions(const AdamOptimizer& adam) {
+  AppendOptimizerOptions options;
+  options.optimizer = OptimizerKind::kAdam;
+  options.beta_1 = adam.beta_1;
+  options.beta_2 = adam.beta_2;
+  options.epsilon = adam.epsilon;
+  options.amsgrad = adam.amsgrad;
+  return options;
+}
+
+AppendOptimizerOptions ToOptions(const AdamwOptimizer& adamw) {
+  AppendOptimizerOptions options =
+      ToOptions(static_cast<const AdamOptimizer&>(adamw));
+  options.optimizer = OptimizerKind::kAdamw;
+  options.weight_decay = adamw.weight_decay;
+  return options;
+}
+
+void AddCleanup(mlir::OpPassManager& manager) {
+  manager.addPass(mlir::createCanonicalizerPass());
+  manager.addPass(mlir::createCSEPass());
+}
+
+}  // namespace
+
+std::unique_ptr<mlir::Pass> CreateAppendLossPass(const CompileSpec& spec) {
+  AppendLossOptions options;
+  options.loss = spec.loss;
+  options.from_logits = spec.from_logits;
+  options.accuracy = spec.accuracy;
+  return createAppendLoss(options);
+}
+
+std::unique_ptr<mlir::Pass> CreateDifferentiatePass() {
+  return createDifferentiate();
+}
+
+std::unique_ptr<mlir::Pass> CreateAppendOptimizerPass(
+    const OptimizerSpec& optimizer) {
+  return createAppendOptimizer(
+      std::visit([](const auto& kind) { return ToOptions(kind); }, optimizer));
+}
+
+void BuildTrainingPipeline(mlir::OpPassManager& manager,
+                           const ModelSpec& spec) {
+  manager.addPass(CreateAppendLossPass(spec.compile));
+  AddCleanup(manager);
+  manager.addPass(CreateDifferentiatePass());
+  manager.addPass(CreateAppendOptimizerPass(spec.compile.optimizer));
+  AddCleanup(manager);
+}
+
+}  // namespace sinter

@@ -1,0 +1,41 @@
+// The training stage: step functions from the forward graph.
+//
+//   BuildForward (build_forward.h)  @initialize, @forward
+//   append-loss                     @predict, @evaluate_step, @train_step
+//   differentiate                   @train_step also returns gradients
+//   append-optimizer                @train_step returns new parameters and
+//   slots
+//
+// A pass that cannot do its work reports an error at the op in its way and
+// fails. On a module that BuildForward made from a checked spec none fails.
+#ifndef SINTER_COMPILER_TRAINING_PASSES_H_
+#define SINTER_COMPILER_TRAINING_PASSES_H_
+
+#include <memory>
+
+#include "compiler/ir/nn_dialect.h"
+#include "compiler/spec/model_spec.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/Pass.h"
+#include "mlir/Pass/PassManager.h"
+
+namespace sinter {
+
+enum class OptimizerKind { kRmsprop, kSgd, kAdam, kAdamw };
+
+#define GEN_PASS_DECL
+#define GEN_PASS_REGISTRATION
+#include "compiler/training/passes.h.inc"
+
+std::unique_ptr<mlir::Pass> CreateAppendLossPass(const CompileSpec& spec);
+std::unique_ptr<mlir::Pass> CreateDifferentiatePass();
+std::unique_ptr<mlir::Pass> CreateAppendOptimizerPass(
+    const OptimizerSpec& optimizer);
+
+// Appends the whole stage: the three passes, each followed by clean-up.
+void BuildTrainingPipeline(mlir::OpPassManager& manager, const ModelSpec& spec);
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_TRAINING_PASSES_H_

@@ -1,0 +1,69 @@
+// The passes of the training stage.
+#ifndef SINTER_COMPILER_TRAINING_PASSES_TD_
+#define SINTER_COMPILER_TRAINING_PASSES_TD_
+
+include "mlir/Pass/PassBase.td"
+
+def AppendLoss : Pass<"append-loss", "::mlir::ModuleOp"> {
+  let summary = "make the step functions from @forward";
+  let description = [{
+    Replaces `@forward(x, seed, iteration, params...) -> output` by
+
+        @predict(x, params...) -> output
+        @evaluate_step(x, y, samples, params...) -> loss[, correct]
+        @train_step(x, y, samples, learning_rate, iteration, seed, params...) -> loss[, correct]
+
+    Only @train_step keeps dropout. Cross-entropy and accuracy read the logits: the operand of the final softmax, or the
+    output itself with `from-logits`; mean squared error reads the output.
+  }];
+  let options = [
+    Option<"loss", "loss", "::sinter::Loss", "::sinter::Loss::kSparseCategoricalCrossentropy", "the loss", [{
+      ::llvm::cl::values(
+        clEnumValN(::sinter::Loss::kSparseCategoricalCrossentropy, "sparse_categorical_crossentropy", ""),
+        clEnumValN(::sinter::Loss::kMeanSquaredError, "mean_squared_error", ""))
+    }]>,
+    Option<"from_logits", "from-logits", "bool", "false", "the output is logits, not probabilities">,
+    Option<"accuracy", "accuracy", "bool", "false", "also return the number of correct rows">,
+  ];
+  let dependentDialects = ["::mlir::func::FuncDialect", "::sinter::nn::NnDialect"];
+}
+
+def Differentiate : Pass<"differentiate", "::mlir::ModuleOp"> {
+  let summary = "add the gradient of the loss with respect to every parameter to @train_step";
+  let description = [{
+    Reverse mode. Every op between a parameter and the loss builds its own gradient (DifferentiableOpInterface); no
+    gradient is built that leads to no parameter, so there is none for the input of the first layer. The gradients are
+    returned after the metrics with `nn.role = "gradient"` and the parameter's `nn.name`.
+  }];
+  let dependentDialects = ["::sinter::nn::NnDialect"];
+}
+
+def AppendOptimizer : Pass<"append-optimizer", "::mlir::ModuleOp"> {
+  let summary = "turn gradients into updated parameters and optimizer state";
+  let description = [{
+    @train_step gets the optimizer's slots as further arguments and returns params..., slots..., loss[, correct] in place of
+    the gradients. The update ops stand at the end, in the order of the parameters. @initialize also returns the slots.
+    The learning rate is an argument of @train_step. An option that the optimizer does not have is ignored.
+  }];
+  let options = [
+    Option<"optimizer", "optimizer", "::sinter::OptimizerKind", "::sinter::OptimizerKind::kRmsprop", "the optimizer", [{
+      ::llvm::cl::values(
+        clEnumValN(::sinter::OptimizerKind::kRmsprop, "rmsprop", ""),
+        clEnumValN(::sinter::OptimizerKind::kSgd, "sgd", ""),
+        clEnumValN(::sinter::OptimizerKind::kAdam, "adam", ""),
+        clEnumValN(::sinter::OptimizerKind::kAdamw, "adamw", ""))
+    }]>,
+    Option<"rho", "rho", "double", "0.9", "rmsprop: decay of the averages">,
+    Option<"momentum", "momentum", "double", "0.0", "rmsprop, sgd: momentum">,
+    Option<"epsilon", "epsilon", "double", "1e-7", "rmsprop, adam, adamw: keeps the divisor from 0">,
+    Option<"centered", "centered", "bool", "false", "rmsprop: divide by the variance instead of the second moment">,
+    Option<"nesterov", "nesterov", "bool", "false", "sgd: Nesterov momentum">,
+    Option<"beta_1", "beta-1", "double", "0.9", "adam, adamw: decay of the first moment">,
+    Option<"beta_2", "beta-2", "double", "0.999", "adam, adamw: decay of the second moment">,
+    Option<"amsgrad", "amsgrad", "bool", "false", "adam, adamw: divide by the largest second moment so far">,
+    Option<"weight_decay", "weight-decay", "double", "0.004", "adamw: decay of the weights">,
+  ];
+  let dependentDialects = ["::sinter::nn::NnDialect"];
+}
+
+#endif  // SINTER_COMPILER_TRAINING_PASSES_TD_
