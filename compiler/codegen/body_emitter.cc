@@ -1,0 +1,174 @@
+#include "compiler/codegen/body_emitter.h"
+
+#include "compiler/codegen/expression_emitter.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace sinter {
+namespace {
+
+using kernel::Access;
+
+// Results that the body yields (a contract's staged lhs is not one).
+mlir::ResultRange YieldedResults(mlir::Operation* nest) {
+  if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
+    return nest->getResults().take_front(contract.GetNumEpilogueResults());
+  return nest->getResults();
+}
+
+bool HasIntegerVectors(mlir::Region& body) {
+  bool found = false;
+  body.walk([&](mlir::Operation* op) {
+    for (mlir::Value result : op->getResults())
+      found |= result.getType().isInteger(32);
+  });
+  return found;
+}
+
+}  // namespace
+
+BodyEmitter::BodyEmitter(mlir::Operation* nest, const KernelFields& fields)
+    : nest_(nest),
+      fields_(fields),
+      domain_(kernel::GetBodyDomain(nest)),
+      has_acc_(!mlir::isa<kernel::MapOp>(nest)) {
+  mlir::Region& body = kernel::GetBodyRegion(nest);
+  body.walk([&](kernel::IndexOp index) {
+    (index.getDimension() == 0 ? needs_row_ : needs_col_) = true;
+  });
+  needs_integers_ = HasIntegerVectors(body);
+  for (mlir::Value input : kernel::GetBodyInputs(nest)) {
+    switch (kernel::ClassifyAccess(input.getType(), domain_.rows, domain_.cols)) {
+      case Access::kElement:
+        AddToGroup(input);
+        break;
+      case Access::kColumn:
+        needs_col_ = true;
+        break;
+      case Access::kRow:
+        needs_row_ = true;
+        break;
+      case Access::kScalar:
+      case Access::kMismatch:
+        break;
+    }
+  }
+  for (mlir::Value result : YieldedResults(nest))
+    if (GetStorage(result).space != Space::kMetrics) AddToGroup(result);
+}
+
+void BodyEmitter::AddToGroup(mlir::Value tensor) {
+  if (kernel::GetMatrixShape(tensor.getType()).rows == 1 &&
+      mlir::cast<mlir::RankedTensorType>(tensor.getType()).getRank() == 1) {
+    needs_col_ = true;  // a vector is addressed by its column
+    return;
+  }
+  reads_data_ |= IsData(tensor);
+  const Layout layout = Layout::Of(tensor.getType());
+  for (ElementGroup& group : groups_) {
+    if (Layout::Of(group.sample.getType()).panel != layout.panel ||
+        IsData(group.sample) != IsData(tensor))
+      continue;
+    group.tensors.push_back(tensor);
+    return;
+  }
+  const size_t number = groups_.size() + 1;
+  groups_.push_back({number == 1 ? "at" : "at_" + llvm::utostr(number),
+                     tensor,
+                     {tensor}});
+}
+
+const std::string& BodyEmitter::OffsetName(mlir::Value tensor) const {
+  for (const ElementGroup& group : groups_)
+    if (llvm::is_contained(group.tensors, tensor)) return group.offset_name;
+  static const std::string column = "col";
+  return column;
+}
+
+std::string BodyEmitter::Parameters() const {
+  std::string text = "D d";
+  if (has_acc_) text += ", hn::Vec<D> acc";
+  if (needs_row_) text += ", size_t row";
+  if (needs_col_) text += ", size_t col";
+  for (const ElementGroup& group : groups_)
+    text += ", size_t " + group.offset_name;
+  return text;
+}
+
+std::string BodyEmitter::Leaf(mlir::Value input) const {
+  const std::string& name = fields_.Name(input);
+  auto tensor = mlir::dyn_cast<mlir::RankedTensorType>(input.getType());
+  if (!tensor) return input.getType().isF32() ? "hn::Set(d, " + name + ")" : name;
+  switch (kernel::ClassifyAccess(tensor, domain_.rows, domain_.cols)) {
+    case Access::kColumn:
+      return "hn::Load(d, " + name + " + col)";
+    case Access::kRow:
+      return "hn::Set(d, " + name + "[" + OffsetExpression(input, "row", "0") +
+             "])";
+    default:
+      break;
+  }
+  const std::string address = name + " + " + OffsetName(input);
+  if (!tensor.getElementType().isF32()) return "LoadBytes(d, " + address + ")";
+  return (IsData(input) ? "hn::LoadU(d, " : "hn::Load(d, ") + address + ")";
+}
+
+void BodyEmitter::EmitFunction(CodeWriter& writer) const {
+  writer.Line("template <class D>");
+  writer.Open("HWY_INLINE void Store(" + Parameters() + ") const");
+  if (needs_integers_) {
+    writer.Line("const hn::RebindToUnsigned<D> du;");
+    writer.Line("const hn::RebindToSigned<D> di;");
+  }
+  mlir::Block& body = kernel::GetBodyRegion(nest_).front();
+  ExpressionEmitter expressions(writer, Spelling::kVector);
+  if (has_acc_) expressions.SetLeaf(body.getArgument(0), "acc");
+  const unsigned first = has_acc_ ? 1 : 0;
+  for (auto [i, input] : llvm::enumerate(kernel::GetBodyInputs(nest_))) {
+    mlir::BlockArgument argument = body.getArgument(first + i);
+    std::string leaf = Leaf(input);
+    const bool load = mlir::isa<mlir::RankedTensorType>(input.getType());
+    if (load && !argument.hasOneUse() && !argument.use_empty()) {
+      const std::string name = fields_.Name(input) + "_value";
+      writer.Line("const auto " + name + " = " + leaf + ";");
+      leaf = name;
+    }
+    expressions.SetLeaf(argument, leaf);
+  }
+  // Every result is computed before the first is stored: an update in place
+  // reads old values from where it writes new ones.
+  mlir::Operation* yield = body.getTerminator();
+  llvm::SmallVector<std::string> vectors;
+  for (auto [result, value] :
+       llvm::zip(YieldedResults(nest_), yield->getOperands()))
+    vectors.push_back(nest_->getNumResults() == 1
+                          ? expressions.Emit(value)
+                          : expressions.EmitNamed(
+                                value, "new_" + fields_.Name(result)));
+  for (auto [result, vector] : llvm::zip(YieldedResults(nest_), vectors))
+    EmitStore(writer, result, vector);
+  writer.Close();
+}
+
+void BodyEmitter::EmitStore(CodeWriter& writer, mlir::Value result,
+                            llvm::StringRef vector) const {
+  const std::string& name = fields_.Name(result);
+  if (GetStorage(result).space == Space::kMetrics) {
+    writer.Line("*" + name + " = hn::GetLane(" + vector + ");");
+    return;
+  }
+  writer.Line("hn::Store(" + vector + ", d, " + name + " + " +
+              OffsetName(result) + ");");
+}
+
+std::string BodyEmitter::Call(llvm::StringRef tag, llvm::StringRef acc,
+                              llvm::StringRef row, llvm::StringRef col,
+                              llvm::ArrayRef<std::string> offsets) const {
+  std::string text = ("Store(" + tag).str();
+  if (has_acc_) text += (", " + acc).str();
+  if (needs_row_) text += (", " + row).str();
+  if (needs_col_) text += (", " + col).str();
+  for (const std::string& offset : offsets) text += ", " + offset;
+  return text + ");";
+}
+
+}  // namespace sinter

@@ -1,0 +1,125 @@
+// kernel.map, kernel.reduce and kernel.transpose -> plain loops over vectors.
+#include "compiler/codegen/body_emitter.h"
+#include "compiler/codegen/nest_emitter.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace sinter {
+namespace {
+
+llvm::SmallVector<std::string> OffsetsAt(const BodyEmitter& body,
+                                         llvm::StringRef row,
+                                         llvm::StringRef sample,
+                                         llvm::StringRef col) {
+  llvm::SmallVector<std::string> offsets;
+  for (const ElementGroup& group : body.groups())
+    offsets.push_back(OffsetExpression(
+        group.sample, IsData(group.sample) ? sample : row, col));
+  return offsets;
+}
+
+// for (...) over [first, last) by whole vectors; a body that reads the data set,
+// whose rows have no padding, ends with single elements.
+void EmitColumnLoop(CodeWriter& writer, const BodyEmitter& body,
+                    const std::string& first, const std::string& last) {
+  const auto offsets = OffsetsAt(body, "row", "sample", "col");
+  const std::string call = body.Call("kFloats", "", "row", "col", offsets);
+  if (!body.ReadsData()) {
+    writer.Open("for (size_t col = " + first + "; col < " + last +
+                "; col += N)");
+    writer.Line(call);
+    writer.Close();
+    return;
+  }
+  writer.Line("size_t col = " + first + ";");
+  writer.Open("for (; col + N <= " + last + "; col += N)");
+  writer.Line(call);
+  writer.Close();
+  writer.Open("for (; col < " + last + "; ++col)");
+  writer.Line(body.Call("kOneFloat", "", "row", "col", offsets));
+  writer.Close();
+}
+
+// Opens Run over blocks of columns: `first` .. `last` are this share's columns.
+void OpenColumnBlocks(CodeWriter& writer, int64_t cols) {
+  const std::string block = llvm::itostr(kColumnBlock);
+  writer.Open("void Run(Range blocks) const");
+  writer.Line("const size_t N = hn::Lanes(kFloats);");
+  writer.Line("const size_t first = blocks.begin * " + block + ";");
+  writer.Line("const size_t last = std::min<size_t>(blocks.end * " + block +
+              ", " + llvm::itostr(cols) + ");");
+}
+
+}  // namespace
+
+void EmitMap(CodeWriter& writer, kernel::MapOp map,
+             const KernelFields& fields) {
+  const BodyEmitter body(map, fields);
+  const kernel::MatrixShape domain = kernel::GetBodyDomain(map);
+  fields.Emit(writer);
+  writer.Line();
+  if (GetSplit(map) == Split::kColumns) {
+    OpenColumnBlocks(writer, domain.cols);
+    EmitColumnLoop(writer, body, "first", "last");
+  } else {
+    writer.Open("void Run(Range rows) const");
+    writer.Line("const size_t N = hn::Lanes(kFloats);");
+    writer.Open("for (size_t row = rows.begin; row < rows.end; ++row)");
+    if (body.ReadsData())
+      writer.Line("const size_t sample = SampleRow(indices, row);");
+    EmitColumnLoop(writer, body, "0", llvm::itostr(domain.cols));
+    writer.Close();
+  }
+  writer.Close();
+  writer.Line();
+  body.EmitFunction(writer);
+}
+
+void EmitReduce(CodeWriter& writer, kernel::ReduceOp reduce,
+                const KernelFields& fields) {
+  const BodyEmitter body(reduce, fields);
+  const kernel::MatrixShape shape =
+      kernel::GetMatrixShape(reduce.getInput().getType());
+  const std::string rows =
+      reduce.getSamples() ? "samples" : llvm::itostr(shape.rows);
+  fields.Emit(writer);
+  writer.Line();
+  OpenColumnBlocks(writer, shape.cols);
+  writer.Open("for (size_t col = first; col < last; col += N)");
+  writer.Line("auto sum = hn::Zero(kFloats);");
+  writer.Open("for (size_t row = 0; row < " + rows + "; ++row)");
+  writer.Line("sum = hn::Add(sum, hn::Load(kFloats, " +
+              fields.Name(reduce.getInput()) + " + " +
+              OffsetExpression(reduce.getInput(), "row", "col") + "));");
+  writer.Close();
+  writer.Line(body.Call("kFloats", "sum", "0", "col",
+                        OffsetsAt(body, "0", "0", "col")));
+  writer.Close();
+  writer.Close();
+  writer.Line();
+  body.EmitFunction(writer);
+}
+
+void EmitTranspose(CodeWriter& writer, kernel::TransposeOp transpose,
+                   const KernelFields& fields) {
+  const kernel::MatrixShape shape =
+      kernel::GetMatrixShape(transpose.getResult().getType());
+  const std::string block = llvm::itostr(kColumnBlock);
+  fields.Emit(writer);
+  writer.Line();
+  writer.Open("void Run(Range blocks) const");
+  writer.Line("const size_t first = blocks.begin * " + block + ";");
+  writer.Line("const size_t last = std::min<size_t>(blocks.end * " + block +
+              ", " + llvm::itostr(shape.cols) + ");");
+  writer.Open("for (size_t col = first; col < last; ++col)");
+  writer.Open("for (size_t row = 0; row < " + llvm::itostr(shape.rows) +
+              "; ++row)");
+  writer.Line(fields.Name(transpose.getResult()) + "[" +
+              OffsetExpression(transpose.getResult(), "row", "col") + "] =");
+  writer.Line("    " + fields.Name(transpose.getInput()) + "[" +
+              OffsetExpression(transpose.getInput(), "col", "row") + "];");
+  writer.Close();
+  writer.Close();
+  writer.Close();
+}
+
+}  // namespace sinter

@@ -1,0 +1,83 @@
+#include "compiler/codegen/names.h"
+
+#include "compiler/ir/kernel_dialect.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+namespace sinter {
+namespace {
+
+// Which part a contraction plays in its layer.
+llvm::StringRef ContractRole(kernel::ContractOp contract) {
+  if (contract.SumsOverBatch()) return "WeightGradient";
+  if (contract.getRhs().getDefiningOp<kernel::TransposeOp>())
+    return "InputGradient";
+  return "Forward";
+}
+
+llvm::StringRef Role(mlir::Operation* nest) {
+  if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
+    return ContractRole(contract);
+  if (mlir::isa<kernel::TransposeOp>(nest)) return "TransposeWeights";
+  return "";
+}
+
+}  // namespace
+
+std::string ToCamelCase(llvm::StringRef snake) {
+  std::string camel;
+  bool upper = true;
+  for (char c : snake) {
+    if (c == '_' || c == '.') {
+      upper = true;
+      continue;
+    }
+    camel += upper ? llvm::toUpper(c) : c;
+    upper = false;
+  }
+  return camel;
+}
+
+std::string ToIdentifier(llvm::StringRef tensor_name) {
+  std::string name = tensor_name.str();
+  for (char& c : name)
+    if (c == '.') c = '_';
+  return name;
+}
+
+llvm::StringRef GetLayerName(mlir::Location location) {
+  auto name = location->findInstanceOf<mlir::NameLoc>();
+  return name ? name.getName().getValue() : llvm::StringRef();
+}
+
+unsigned GetSpecLine(mlir::Location location) {
+  auto file = location->findInstanceOf<mlir::FileLineColLoc>();
+  return file ? file.getLine() : 0;
+}
+
+llvm::SmallVector<llvm::StringRef> GetKernelOps(mlir::Operation* nest) {
+  llvm::SmallVector<llvm::StringRef> ops;
+  auto names = nest->getAttrOfType<mlir::ArrayAttr>("kernel.ops");
+  if (!names) return ops;
+  for (mlir::Attribute name : names)
+    ops.push_back(mlir::cast<mlir::StringAttr>(name).getValue());
+  return ops;
+}
+
+std::string GetKernelName(mlir::Operation* nest) {
+  std::string name = ToCamelCase(GetLayerName(nest->getLoc()));
+  name += Role(nest);
+  std::string ops;
+  for (llvm::StringRef op : GetKernelOps(nest))
+    ops += ToCamelCase(op.split(' ').first);
+  if (ops.empty()) return name.empty() ? "Kernel" : name;
+  return name.empty() ? ops : name + "_" + ops;
+}
+
+std::string UniqueNames::Take(llvm::StringRef name) {
+  const unsigned count = ++taken_[name];
+  if (count == 1) return name.str();
+  return Take((name + "_" + llvm::Twine(count)).str());
+}
+
+}  // namespace sinter

@@ -1,0 +1,44 @@
+// Names in generated code: they come from the model, counters come last.
+#ifndef SINTER_COMPILER_CODEGEN_NAMES_H_
+#define SINTER_COMPILER_CODEGEN_NAMES_H_
+
+#include <string>
+
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
+#include "mlir/IR/Location.h"
+#include "mlir/IR/Operation.h"
+
+namespace sinter {
+
+// "dense_1" -> "Dense1".
+std::string ToCamelCase(llvm::StringRef snake);
+
+// "dense.kernel" -> "dense_kernel".
+std::string ToIdentifier(llvm::StringRef tensor_name);
+
+// The layer that an op belongs to, from its NameLoc; empty if it has none.
+llvm::StringRef GetLayerName(mlir::Location location);
+
+// "14" for an op that the spec's line 14 asked for; 0 if unknown.
+unsigned GetSpecLine(mlir::Location location);
+
+// The nn ops that a kernel computes, each with the pass that fused it:
+// "relu (fuse-epilogue)".
+llvm::SmallVector<llvm::StringRef> GetKernelOps(mlir::Operation* nest);
+
+// "DenseForward_MatmulBiasAddRelu": layer, role, ops.
+std::string GetKernelName(mlir::Operation* nest);
+
+// Gives each name once; a second taker gets name_2, and so on.
+class UniqueNames {
+ public:
+  std::string Take(llvm::StringRef name);
+
+ private:
+  llvm::StringMap<unsigned> taken_;
+};
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_CODEGEN_NAMES_H_

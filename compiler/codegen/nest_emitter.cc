@@ -1,0 +1,32 @@
+#include "compiler/codegen/nest_emitter.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+
+namespace sinter {
+
+RowTiles RowTiles::Cut(int64_t total, int64_t rows) {
+  const int64_t count = (total + rows - 1) / rows;
+  return {rows, count, total - count * (rows - 1)};
+}
+
+std::optional<int64_t> CountTasks(mlir::Operation* nest) {
+  if (mlir::isa<kernel::ContractOp>(nest)) return std::nullopt;
+  const kernel::MatrixShape shape =
+      mlir::isa<kernel::TransposeOp, kernel::RowsOp>(nest)
+          ? kernel::GetMatrixShape(nest->getResult(0).getType())
+          : kernel::GetBodyDomain(nest);
+  if (GetSplit(nest) != Split::kColumns) return shape.rows;
+  return (shape.cols + kColumnBlock - 1) / kColumnBlock;
+}
+
+void EmitNest(CodeWriter& writer, mlir::Operation* nest,
+              const KernelFields& fields) {
+  llvm::TypeSwitch<mlir::Operation*>(nest)
+      .Case([&](kernel::ContractOp op) { EmitContract(writer, op, fields); })
+      .Case([&](kernel::MapOp op) { EmitMap(writer, op, fields); })
+      .Case([&](kernel::ReduceOp op) { EmitReduce(writer, op, fields); })
+      .Case([&](kernel::RowsOp op) { EmitRows(writer, op, fields); })
+      .Case([&](kernel::TransposeOp op) { EmitTranspose(writer, op, fields); });
+}
+
+}  // namespace sinter

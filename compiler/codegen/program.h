@@ -1,0 +1,80 @@
+// What every backend's generated program has in common: the files around its
+// step functions.
+//
+//   NAME.h          the exports: Model() and the three step functions
+//   NAME.cc         banner, model table, constants, [the backend's step
+//                   functions], the descriptor for the runtime
+//   main.cc         the command line
+//   CMakeLists.txt  builds the program with the runtime
+#ifndef SINTER_COMPILER_CODEGEN_PROGRAM_H_
+#define SINTER_COMPILER_CODEGEN_PROGRAM_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "compiler/codegen/code_writer.h"
+#include "compiler/codegen/generated_file.h"
+#include "compiler/spec/model_spec.h"
+#include "mlir/IR/BuiltinOps.h"
+
+namespace sinter {
+
+// One parameter or optimizer slot, as @train_step's arguments name them.
+struct StateTensor {
+  std::string name;  // "dense.kernel", "dense.kernel.velocity"
+  bool is_slot = false;
+  std::string initializer;  // the nn dialect's spelling: "glorot_uniform"
+  int64_t fan_in = 1;
+  int64_t fan_out = 1;
+  int64_t rank = 1;
+  int64_t rows = 1;  // 1 for a vector
+  int64_t cols = 1;
+  int64_t offset = 0;  // floats from the start of the state block
+  int64_t panel = 16;  // columns a panel (runtime/panel_layout.h)
+};
+
+// The state tensors in the order of @train_step's arguments, initializers from
+// @initialize. `offset` and `panel` are left for the backend to set.
+std::vector<StateTensor> ListStateTensors(mlir::ModuleOp module);
+
+// What a backend decides.
+struct Backend {
+  std::string name;  // "highway" or "reference"
+  std::vector<StateTensor> tensors;
+  int64_t state_floats = 0;
+  int64_t arena_bytes = 0;
+  int64_t output_stride = 0;  // floats between rows of predict's output
+
+  // Lines of NAME.cc. `includes`: what step_functions need. `step_functions`:
+  // complete definitions, at namespace NAME's level, of
+  //   void TrainStep(const StepArguments&, const Worker&);
+  //   void EvaluateStep(const StepArguments&, const Worker&);
+  //   void Predict(const StepArguments&, const Worker&);
+  // and of the three functions of runtime's SimdTargets as
+  //   const char* CompiledTargets(); const char* ChosenTarget();
+  //   bool SelectTarget(const char* name);
+  // `wraps_namespace`: step_functions open and close namespace NAME themselves.
+  std::string includes;
+  std::string step_functions;
+  bool wraps_namespace = false;
+  // Libraries beyond the runtime that the program links: "hwy".
+  std::vector<std::string> libraries;
+};
+
+std::vector<GeneratedFile> EmitProgram(const ModelSpec& spec,
+                                       const Backend& backend);
+
+// Rows of a table that the generated source shows and the descriptor holds.
+struct LayerRow {
+  std::string name;
+  std::string type;
+  std::string output_shape;  // "(128, 512)"
+  int64_t parameters;
+  int64_t flop;  // of the contractions of one full training step
+};
+std::vector<LayerRow> ListLayers(const ModelSpec& spec);
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_CODEGEN_PROGRAM_H_
