@@ -57,7 +57,7 @@ bool FitsType(Role role, mlir::Type type) {
   }
 }
 
-// `place` is "argument" or "result".
+// `place` is "an argument" or "a result".
 LogicalResult VerifyRole(Operation* op, llvm::ArrayRef<Role> allowed,
                          llvm::StringRef place, mlir::Type type,
                          NamedAttribute attribute) {
@@ -65,7 +65,7 @@ LogicalResult VerifyRole(Operation* op, llvm::ArrayRef<Role> allowed,
   const std::optional<Role> role = text ? ParseRole(text) : std::nullopt;
   if (!role || !llvm::is_contained(allowed, *role)) {
     return op->emitOpError()
-           << attribute.getValue() << " is not an nn.role of a " << place;
+           << attribute.getValue() << " is not an nn.role of " << place;
   }
   if (!FitsType(*role, type)) {
     return op->emitOpError() << place << " of nn.role " << attribute.getValue()
@@ -132,7 +132,7 @@ LogicalResult NnDialect::verifyRegionArgAttribute(Operation* op,
   auto function = llvm::dyn_cast<mlir::FunctionOpInterface>(op);
   if (!function) return op->emitOpError("is no function and has no nn roles");
   if (attribute.getName() == kRoleAttribute) {
-    return VerifyRole(op, kArgumentRoles, "argument",
+    return VerifyRole(op, kArgumentRoles, "an argument",
                       function.getArgumentTypes()[index], attribute);
   }
   if (attribute.getName() == kNameAttribute) {
@@ -148,7 +148,7 @@ LogicalResult NnDialect::verifyRegionResultAttribute(Operation* op,
   auto function = llvm::dyn_cast<mlir::FunctionOpInterface>(op);
   if (!function) return op->emitOpError("is no function and has no nn roles");
   if (attribute.getName() == kRoleAttribute) {
-    return VerifyRole(op, kResultRoles, "result",
+    return VerifyRole(op, kResultRoles, "a result",
                       function.getResultTypes()[index], attribute);
   }
   if (attribute.getName() == kNameAttribute) {

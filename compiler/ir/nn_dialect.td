@@ -14,8 +14,8 @@ def NnDialect : Dialect {
   let summary = "What a model means: one op per mathematical step of training";
   let description = [{
     Values are ranked tensors of static shape, float32 except for raw input and labels (uint8); the batch is dimension
-    0 of every activation. All ops are pure: parameters and optimizer slots are function arguments and come back as
-    results.
+    0 of every activation. Parameters and optimizer slots are function arguments and come back as results, so that all ops
+    but nn.initialize, which draws at random, are pure.
 
     The last batch of an epoch may be partial. Tensors keep their full batch dimension; `samples` says how many rows
     count. The other rows hold finite values of no meaning, and a loss gives them a gradient of zero.

@@ -36,8 +36,9 @@ LogicalResult detail::VerifyUpdate(mlir::Operation* op) {
   const SmallVector<StringRef> kinds = update.slotKinds();
   if (update.getSlots().size() != kinds.size()) {
     return op->emitOpError()
-           << "needs " << kinds.size() << " slots (" << llvm::join(kinds, ", ")
-           << "), not " << update.getSlots().size();
+           << "has " << update.getSlots().size() << " slots, needs "
+           << kinds.size() << (kinds.empty() ? "" : ": ")
+           << llvm::join(kinds, ", ");
   }
   for (const auto& [kind, slot] : llvm::zip_equal(kinds, update.getSlots())) {
     if (slot.getType() == type) continue;

@@ -13,7 +13,8 @@ def Nn_InitializerKind : I32EnumAttr<"InitializerKind", "how a tensor gets its f
 }
 def Nn_InitializerKindAttr : EnumAttr<NnDialect, Nn_InitializerKind, "initializer">;
 
-def Nn_InitializeOp : Nn_Op<"initialize"> {
+// Not pure: two draws are two tensors, however alike.
+def Nn_InitializeOp : Op<NnDialect, "initialize"> {
   let summary = "initial values of a parameter or optimizer slot";
   let description = [{
     Formula: zeros and ones are constant. The others draw from a distribution of mean 0, cut off at twice the standard

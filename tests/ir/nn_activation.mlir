@@ -1,0 +1,47 @@
+// RUN: sinter-opt %s | sinter-opt | FileCheck %s
+// RUN: sinter-opt --mlir-print-op-generic %s | sinter-opt | FileCheck %s
+
+// CHECK-LABEL: func.func @activations
+func.func @activations(%x: tensor<4x6xf32>) {
+  // CHECK: nn.relu %{{.*}} : tensor<4x6xf32>
+  %0 = nn.relu %x : tensor<4x6xf32>
+  // CHECK: nn.leaky_relu %{{.*}} : tensor<4x6xf32>
+  %1 = nn.leaky_relu %x : tensor<4x6xf32>
+  // CHECK: nn.leaky_relu %{{.*}} {negative_slope = 1.000000e-01 : f64} : tensor<4x6xf32>
+  %2 = nn.leaky_relu %x {negative_slope = 0.1} : tensor<4x6xf32>
+  // CHECK: nn.elu %{{.*}} {alpha = 5.000000e-01 : f64} : tensor<4x6xf32>
+  %3 = nn.elu %x {alpha = 0.5} : tensor<4x6xf32>
+  // CHECK: nn.sigmoid %{{.*}} : tensor<4x6xf32>
+  %4 = nn.sigmoid %x : tensor<4x6xf32>
+  // CHECK: nn.tanh %{{.*}} : tensor<4x6xf32>
+  %5 = nn.tanh %x : tensor<4x6xf32>
+  // CHECK: nn.gelu %{{.*}} : tensor<4x6xf32>
+  %6 = nn.gelu %x : tensor<4x6xf32>
+  // CHECK: nn.silu %{{.*}} : tensor<4x6xf32>
+  %7 = nn.silu %x : tensor<4x6xf32>
+  // CHECK: nn.softmax %{{.*}} : tensor<4x6xf32>
+  %8 = nn.softmax %x : tensor<4x6xf32>
+  return
+}
+
+// CHECK-LABEL: func.func @gradients
+// CHECK-SAME: %[[DY:.*]]: tensor<4x6xf32>, %[[V:.*]]: tensor<4x6xf32>
+func.func @gradients(%dy: tensor<4x6xf32>, %v: tensor<4x6xf32>) {
+  // CHECK: nn.relu_grad %[[DY]], %[[V]] : tensor<4x6xf32>
+  %0 = nn.relu_grad %dy, %v : tensor<4x6xf32>
+  // CHECK: nn.leaky_relu_grad %[[DY]], %[[V]] {negative_slope = 1.000000e-01 : f64} : tensor<4x6xf32>
+  %1 = nn.leaky_relu_grad %dy, %v {negative_slope = 0.1} : tensor<4x6xf32>
+  // CHECK: nn.elu_grad %[[DY]], %[[V]] {alpha = 5.000000e-01 : f64} : tensor<4x6xf32>
+  %2 = nn.elu_grad %dy, %v {alpha = 0.5} : tensor<4x6xf32>
+  // CHECK: nn.sigmoid_grad %[[DY]], %[[V]] : tensor<4x6xf32>
+  %3 = nn.sigmoid_grad %dy, %v : tensor<4x6xf32>
+  // CHECK: nn.tanh_grad %[[DY]], %[[V]] : tensor<4x6xf32>
+  %4 = nn.tanh_grad %dy, %v : tensor<4x6xf32>
+  // CHECK: nn.gelu_grad %[[DY]], %[[V]] : tensor<4x6xf32>
+  %5 = nn.gelu_grad %dy, %v : tensor<4x6xf32>
+  // CHECK: nn.silu_grad %[[DY]], %[[V]] : tensor<4x6xf32>
+  %6 = nn.silu_grad %dy, %v : tensor<4x6xf32>
+  // CHECK: nn.softmax_grad %[[DY]], %[[V]] : tensor<4x6xf32>
+  %7 = nn.softmax_grad %dy, %v : tensor<4x6xf32>
+  return
+}
