@@ -1,0 +1,138 @@
+// sinter: compiles a model spec into a C++ program that trains it.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "compiler/driver/build.h"
+#include "compiler/driver/command_line.h"
+#include "compiler/driver/compiler.h"
+#include "compiler/driver/exit_codes.h"
+#include "compiler/driver/interrupt.h"
+#include "compiler/driver/output_directory.h"
+#include "compiler/driver/summary.h"
+#include "compiler/spec/explain.h"
+#include "compiler/spec/load_spec.h"
+#include "compiler/spec/schema.h"
+#include "llvm/Support/FileSystem.h"
+
+namespace sinter {
+namespace {
+
+int Fail(ExitCode code, const std::string& message) {
+  std::fprintf(stderr, "sinter: error: %s\n", message.c_str());
+  return code;
+}
+
+int Fail(llvm::Error error) {
+  return Fail(kExitFiles, llvm::toString(std::move(error)));
+}
+
+int Finish(llvm::Error error) {
+  return error ? Fail(std::move(error)) : kExitSuccess;
+}
+
+int PrintText(std::string_view text) {
+  const bool written =
+      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&
+      std::fflush(stdout) == 0;
+  if (written) return kExitSuccess;
+  return Fail(kExitFiles, std::string("cannot write to standard output: ") +
+                              std::strerror(errno));
+}
+
+// Writing to a closed pipe or over the file size limit must give an error, not
+// end the process; and no file that is opened later may take the place of a
+// standard stream that the caller closed.
+void PrepareProcess() {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  int file = 0;
+  do {
+    file = open("/dev/null", O_RDONLY);
+  } while (file >= 0 && file <= STDERR_FILENO);
+  if (file > STDERR_FILENO) close(file);
+}
+
+int Build(const CommandLine& line, const CompileResult& result,
+          const char* program) {
+  static int
+      anchor;  // an address in the main program, by which LLVM finds its file
+  llvm::Expected<RuntimeLocation> runtime =
+      FindRuntime(llvm::sys::fs::getMainExecutable(program, &anchor));
+  if (!runtime) return Fail(runtime.takeError());
+  InterruptGuard interrupt;
+  if (!line.keep_directory.empty()) {
+    if (llvm::Error error =
+            WriteOutputDirectory(line.keep_directory, result.files))
+      return Fail(std::move(error));
+  }
+  return BuildExecutable(line, result.files, *runtime, interrupt);
+}
+
+int CompileOrBuild(const CommandLine& line, const ModelSpec& spec,
+                   const char* program) {
+  llvm::Expected<CompileResult> result = CompileModel(spec, line.compile);
+  if (!result) return Fail(result.takeError());
+  if (line.command == Command::kBuild) return Build(line, *result, program);
+  if (result->files.empty() && line.output.empty())
+    return PrintText(result->text);
+  InterruptGuard interrupt;
+  return Finish(result->files.empty()
+                    ? WriteOutputFile(line.output, result->text)
+                    : WriteOutputDirectory(line.output, result->files));
+}
+
+int RunOnSpec(const CommandLine& line, const char* program) {
+  Diagnostics diagnostics;
+  const std::optional<ModelSpec> spec = LoadSpec(line.spec, diagnostics);
+  if (!spec) {
+    std::fputs(diagnostics.Text().c_str(), stderr);
+    return diagnostics.has_file_error() ? kExitFiles : kExitSpecError;
+  }
+  switch (line.command) {
+    case Command::kExplain:
+      return PrintText(ExplainSpec(*spec));
+    case Command::kSummary:
+      return PrintText(FormatSummary(*spec));
+    case Command::kCompile:
+    case Command::kBuild:
+      return CompileOrBuild(line, *spec, program);
+    default:
+      return kExitSuccess;
+  }
+}
+
+int Run(int argc, char** argv) {
+  PrepareProcess();
+  const std::variant<CommandLine, EarlyExit> parsed =
+      ParseCommandLine(argc, argv);
+  if (const auto* exit = std::get_if<EarlyExit>(&parsed)) {
+    if (exit->code == kExitSuccess) return PrintText(exit->text);
+    std::fputs(exit->text.c_str(), stderr);
+    return exit->code;
+  }
+  const auto& line = std::get<CommandLine>(parsed);
+  return line.command == Command::kSchema ? PrintText(SchemaMarkdown())
+                                          : RunOnSpec(line, argv[0]);
+}
+
+}  // namespace
+}  // namespace sinter
+
+int main(int argc, char** argv) {
+  try {
+    return sinter::Run(argc, argv);
+  } catch (const std::exception& error) {  // memory, or a mistake of ours
+    std::fprintf(stderr, "sinter: error: %s\n", error.what());
+    return sinter::kExitFiles;
+  }
+}

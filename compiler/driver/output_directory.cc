@@ -1,0 +1,232 @@
+#include "compiler/driver/output_directory.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cassert>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "compiler/spec/diagnostics.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace sinter {
+namespace {
+
+llvm::Error Failure(const std::string& path, const std::string& what) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), "%s: %s",
+                                 path.c_str(), what.c_str());
+}
+
+llvm::Error SystemFailure(const std::string& path, const std::string& what,
+                          int error) {
+  return Failure(path, what + ": " + std::strerror(error));
+}
+
+struct SplitPath {
+  std::string parent;  // "." if the path has none
+  std::string name;
+};
+
+// Nothing if the last part is no name of its own: "", "/", ".", "a/..".
+std::optional<SplitPath> Split(std::string path) {
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  const size_t slash = path.rfind('/');
+  SplitPath split = slash == std::string::npos
+                        ? SplitPath{".", path}
+                        : SplitPath{slash == 0 ? "/" : path.substr(0, slash),
+                                    path.substr(slash + 1)};
+  if (split.name.empty() || split.name == "." || split.name == "..")
+    return std::nullopt;
+  return split;
+}
+
+std::string JoinPath(const SplitPath& split) {
+  if (split.parent == ".") return split.name;
+  return split.parent + (split.parent.ends_with('/') ? "" : "/") + split.name;
+}
+
+// What mkdir would have given it: mkdtemp's directories are private.
+void GiveUsualPermissions(const std::string& directory) {
+  const mode_t mask = umask(0);
+  umask(mask);
+  chmod(directory.c_str(), 0777 & ~mask);
+}
+
+bool WriteBytes(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = write(file, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    text.remove_prefix(static_cast<size_t>(count));
+  }
+  return true;
+}
+
+bool HasMark(const std::string& path) {
+  std::ifstream file(path);
+  std::string line(200, '\0');
+  file.read(line.data(), static_cast<std::streamsize>(line.size()));
+  line.resize(static_cast<size_t>(file.gcount()));
+  return line.substr(0, line.find('\n')).find(kGeneratedMark) !=
+         std::string::npos;
+}
+
+// Refuses a directory that holds anything of the user's.
+llvm::Error CheckOnlyGenerated(const std::string& directory) {
+  std::error_code error;
+  std::filesystem::directory_iterator iterator(directory, error);
+  for (; !error && iterator != std::filesystem::directory_iterator();
+       iterator.increment(error)) {
+    const bool regular = iterator->symlink_status(error).type() ==
+                         std::filesystem::file_type::regular;
+    if (error) break;
+    if (regular && HasMark(iterator->path().string())) continue;
+    return Failure(
+        directory,
+        "the directory holds " + Quote(iterator->path().filename().string()) +
+            ", which sinter did not generate; choose another one or remove it");
+  }
+  if (error)
+    return SystemFailure(directory, "cannot read the directory", error.value());
+  return llvm::Error::success();
+}
+
+// Whether there is a directory to replace; an error if something else is there.
+llvm::Expected<bool> FindReplaceable(const std::string& directory) {
+  struct stat status;
+  if (lstat(directory.c_str(), &status) != 0) {
+    if (errno == ENOENT) return false;
+    return SystemFailure(directory, "cannot look at the output directory",
+                         errno);
+  }
+  if (S_ISLNK(status.st_mode))
+    return Failure(directory, "the output directory is a symbolic link");
+  if (!S_ISDIR(status.st_mode))
+    return Failure(directory,
+                   "there is a file where the output directory should be");
+  if (llvm::Error error = CheckOnlyGenerated(directory)) return error;
+  return true;
+}
+
+// Exchanges a new directory for the old one. There is no moment without a whole
+// one where the file system can exchange names; elsewhere the old one is moved
+// away first.
+int Exchange(const std::string& fresh, const std::string& old) {
+  if (renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, old.c_str(),
+                RENAME_EXCHANGE) == 0)
+    return 0;
+  if (errno != EINVAL && errno != ENOSYS) return errno;
+  const std::string aside = fresh + ".old";
+  if (rename(old.c_str(), aside.c_str()) != 0) return errno;
+  if (rename(fresh.c_str(), old.c_str()) != 0) {
+    const int error = errno;
+    rename(aside.c_str(), old.c_str());
+    return error;
+  }
+  return rename(aside.c_str(), fresh.c_str()) == 0 ? 0 : errno;
+}
+
+}  // namespace
+
+llvm::Expected<TemporaryDirectory> TemporaryDirectory::CreateBeside(
+    const std::string& path) {
+  const std::optional<SplitPath> split = Split(path);
+  if (!split) return Failure(path, "this is no name for an output");
+  std::string pattern =
+      split->parent + "/." + split->name.substr(0, 200) + ".XXXXXX";
+  if (mkdtemp(pattern.data()) == nullptr)
+    return SystemFailure(path, "cannot write in " + Quote(split->parent),
+                         errno);
+  GiveUsualPermissions(pattern);
+  return TemporaryDirectory(std::move(pattern));
+}
+
+TemporaryDirectory::TemporaryDirectory(TemporaryDirectory&& other) noexcept
+    : path_(std::exchange(other.path_, "")) {}
+
+TemporaryDirectory::~TemporaryDirectory() {
+  if (path_.empty()) return;
+  std::error_code ignored;  // there is nothing left to do about it
+  std::filesystem::remove_all(path_, ignored);
+}
+
+llvm::Error TemporaryDirectory::Write(std::string_view name,
+                                      std::string_view text) const {
+  const std::string path = PathOf(name);
+  const int file =
+      open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (file < 0) return SystemFailure(path, "cannot create the file", errno);
+  const bool written = WriteBytes(file, text);
+  const int error = errno;
+  const bool closed = close(file) == 0;
+  if (written && closed) return llvm::Error::success();
+  return SystemFailure(path, "cannot write the file", written ? errno : error);
+}
+
+llvm::Error WriteOutputDirectory(const std::string& directory,
+                                 const std::vector<GeneratedFile>& files) {
+  const std::optional<SplitPath> split = Split(directory);
+  if (!split) return Failure(directory, "this is no name for an output");
+  // Without a slash at the end, which would look through a symbolic link.
+  const std::string path = JoinPath(*split);
+  llvm::Expected<bool> replaces = FindReplaceable(path);
+  if (!replaces) return replaces.takeError();
+  llvm::Expected<TemporaryDirectory> fresh =
+      TemporaryDirectory::CreateBeside(path);
+  if (!fresh) return fresh.takeError();
+  for (const GeneratedFile& file : files) {
+    assert(file.text.substr(0, file.text.find('\n')).find(kGeneratedMark) !=
+           std::string::npos);
+    if (llvm::Error error = fresh->Write(file.name, file.text)) return error;
+  }
+  if (*replaces) {
+    const int error = Exchange(fresh->path(), path);
+    if (error != 0)
+      return SystemFailure(path, "cannot replace the directory", error);
+    return llvm::Error::success();  // `fresh` removes what is now the old one
+  }
+  if (rename(fresh->path().c_str(), path.c_str()) != 0) {
+    return SystemFailure(path, "cannot create the directory", errno);
+  }
+  fresh->Release();
+  return llvm::Error::success();
+}
+
+llvm::Error CheckOutputFile(const std::string& path) {
+  struct stat status;
+  if (lstat(path.c_str(), &status) != 0) {
+    if (errno == ENOENT) return llvm::Error::success();
+    return SystemFailure(path, "cannot look at the output file", errno);
+  }
+  if (S_ISREG(status.st_mode)) return llvm::Error::success();
+  if (S_ISLNK(status.st_mode))
+    return Failure(path, "the output file is a symbolic link");
+  return Failure(path,
+                 S_ISDIR(status.st_mode)
+                     ? "there is a directory where the output file should be"
+                     : "the output is not a regular file");
+}
+
+llvm::Error MoveIntoPlace(const std::string& source, const std::string& path) {
+  if (rename(source.c_str(), path.c_str()) == 0) return llvm::Error::success();
+  return SystemFailure(path, "cannot create the file", errno);
+}
+
+llvm::Error WriteOutputFile(const std::string& path, std::string_view text) {
+  if (llvm::Error error = CheckOutputFile(path)) return error;
+  llvm::Expected<TemporaryDirectory> directory =
+      TemporaryDirectory::CreateBeside(path);
+  if (!directory) return directory.takeError();
+  if (llvm::Error error = directory->Write("text", text)) return error;
+  return MoveIntoPlace(directory->PathOf("text"), path);
+}
+
+}  // namespace sinter
