@@ -1,0 +1,67 @@
+// RUN: sinter-opt --append-loss="accuracy" %s | FileCheck %s
+// RUN: sinter-opt --append-loss="loss=mean_squared_error accuracy" %s | FileCheck %s --check-prefix=MSE
+// RUN: sinter-opt --append-loss="from-logits" %s | FileCheck %s --check-prefix=LOGITS
+// RUN: sinter-opt --append-loss --mlir-print-debuginfo --mlir-print-local-scope %s | FileCheck %s --check-prefix=WHERE
+
+// CHECK-NOT: @forward
+
+// CHECK-LABEL: func.func @predict(
+// CHECK-SAME: %[[X:.*]]: tensor<4x2x3xui8> {nn.role = "x"},
+// CHECK-SAME: %{{.*}}: tensor<6x5xf32> {nn.name = "dense.kernel", nn.role = "parameter"},
+// CHECK-SAME: %{{.*}}: tensor<5xf32> {nn.name = "dense.bias", nn.role = "parameter"})
+// CHECK-SAME: -> (tensor<4x5xf32> {nn.role = "output"})
+// CHECK-NOT: nn.dropout
+// CHECK: %[[OUT:.*]] = nn.softmax
+// CHECK-NEXT: return %[[OUT]]
+
+// CHECK-LABEL: func.func @evaluate_step(
+// CHECK-SAME: %[[X:.*]]: tensor<4x2x3xui8> {nn.role = "x"}, %[[Y:.*]]: tensor<4xui8> {nn.role = "y"},
+// CHECK-SAME: %[[N:.*]]: i32 {nn.role = "samples"}, %{{[^:]*}}: tensor<6x5xf32>
+// CHECK-SAME: -> (tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.role = "correct"})
+// CHECK-NOT: nn.dropout
+// CHECK: %[[Z:.*]] = nn.bias_add
+// CHECK-NEXT: %[[LOSS:.*]] = nn.sparse_cross_entropy %[[Z]], %[[Y]], %[[N]]
+// CHECK-NEXT: %[[CORRECT:.*]] = nn.accuracy %[[Z]], %[[Y]], %[[N]]
+// CHECK-NEXT: return %[[LOSS]], %[[CORRECT]]
+
+// CHECK-LABEL: func.func @train_step(
+// CHECK-SAME: %{{.*}}: tensor<4x2x3xui8> {nn.role = "x"}, %[[Y:.*]]: tensor<4xui8> {nn.role = "y"},
+// CHECK-SAME: %[[N:.*]]: i32 {nn.role = "samples"}, %{{.*}}: f32 {nn.role = "learning_rate"},
+// CHECK-SAME: %[[T:.*]]: i32 {nn.role = "iteration"}, %[[SEED:.*]]: i32 {nn.role = "seed"}, %{{.*}}: tensor<6x5xf32>
+// CHECK-SAME: -> (tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.role = "correct"})
+// CHECK: nn.dropout %{{.*}}, %[[SEED]], %[[T]] rate
+// CHECK: %[[Z:.*]] = nn.bias_add
+// CHECK-NEXT: nn.sparse_cross_entropy %[[Z]], %[[Y]], %[[N]]
+// CHECK-NEXT: nn.accuracy %[[Z]], %[[Y]], %[[N]]
+
+// Mean squared error reads the probabilities.
+// MSE-LABEL: func.func @evaluate_step(
+// MSE: %[[P:.*]] = nn.softmax
+// MSE-NEXT: nn.mean_squared_error %[[P]]
+// MSE-NEXT: nn.accuracy %[[P]]
+// MSE-LABEL: func.func @train_step(
+// MSE: %[[P:.*]] = nn.softmax
+// MSE-NEXT: nn.mean_squared_error %[[P]]
+
+// from-logits takes the output for logits, whatever made it; no accuracy.
+// LOGITS-LABEL: func.func @train_step(
+// LOGITS-SAME: -> (tensor<f32> {nn.role = "loss"})
+// LOGITS: %[[OUT:.*]] = nn.softmax
+// LOGITS-NEXT: %[[LOSS:.*]] = nn.sparse_cross_entropy %[[OUT]]
+// LOGITS-NEXT: return %[[LOSS]]
+
+// WHERE: nn.sparse_cross_entropy {{.*}} loc("loss"("a.yaml":5:7))
+
+func.func @forward(%x: tensor<4x2x3xui8> {nn.role = "x"}, %seed: i32 {nn.role = "seed"},
+                   %iteration: i32 {nn.role = "iteration"},
+                   %w: tensor<6x5xf32> {nn.role = "parameter", nn.name = "dense.kernel"},
+                   %b: tensor<5xf32> {nn.role = "parameter", nn.name = "dense.bias"})
+    -> (tensor<4x5xf32> {nn.role = "output"}) {
+  %0 = nn.cast %x : tensor<4x2x3xui8>
+  %1 = nn.reshape %0 : tensor<4x2x3xf32> -> tensor<4x6xf32>
+  %2 = nn.dropout %1, %seed, %iteration rate(0.5) stream(0) : tensor<4x6xf32>
+  %3 = nn.matmul %2, %w : (tensor<4x6xf32>, tensor<6x5xf32>) -> tensor<4x5xf32>
+  %4 = nn.bias_add %3, %b : tensor<4x5xf32>, tensor<5xf32> loc("dense"("a.yaml":5:7))
+  %5 = nn.softmax %4 : tensor<4x5xf32> loc("dense"("a.yaml":5:7))
+  return %5 : tensor<4x5xf32>
+}

@@ -1,0 +1,161 @@
+#include "compiler/training/build_forward.h"
+
+#include <string>
+#include <vector>
+
+#include "compiler/ir/nn_dialect.h"
+#include "compiler/ir/nn_roles.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/IR/Verifier.h"
+#include "tests/training/specs.h"
+
+namespace sinter {
+namespace {
+
+using mlir::func::FuncOp;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class BuildForwardTest : public ::testing::Test {
+ protected:
+  void Build(const ModelSpec& spec) {
+    module_ = BuildForward(spec, context_);
+    ASSERT_TRUE(module_);
+    ASSERT_TRUE(mlir::succeeded(mlir::verify(*module_)));
+    initialize_ = module_->lookupSymbol<FuncOp>(nn::kInitialize);
+    forward_ = module_->lookupSymbol<FuncOp>(nn::kForward);
+    ASSERT_TRUE(initialize_ && forward_);
+  }
+
+  // The names of a function's ops, "nn.matmul" and so on.
+  static std::vector<std::string> OpNames(FuncOp function) {
+    std::vector<std::string> names;
+    for (mlir::Operation& op : function.getBody().front()) {
+      names.push_back(op.getName().getStringRef().str());
+    }
+    return names;
+  }
+
+  static std::string Print(mlir::Attribute attribute) {
+    std::string text;
+    llvm::raw_string_ostream(text) << attribute;
+    return text;
+  }
+
+  static std::string Print(mlir::Type type) {
+    std::string text;
+    llvm::raw_string_ostream(text) << type;
+    return text;
+  }
+
+  mlir::MLIRContext context_;
+  mlir::OwningOpRef<mlir::ModuleOp> module_;
+  FuncOp initialize_;
+  FuncOp forward_;
+};
+
+TEST_F(BuildForwardTest, OneOpPerStep) {
+  Build(TwoLayerSpec());
+  EXPECT_THAT(OpNames(forward_),
+              ElementsAre("nn.cast", "nn.rescale", "nn.reshape", "nn.matmul",
+                          "nn.bias_add", "nn.relu", "nn.matmul", "nn.bias_add",
+                          "nn.softmax", "func.return"));
+  auto rescale = *forward_.getOps<nn::RescaleOp>().begin();
+  EXPECT_EQ(rescale.getScale(), 0.5);
+  EXPECT_EQ(rescale.getOffset(), 1.0);
+}
+
+TEST_F(BuildForwardTest, ModuleNamesModelAndClasses) {
+  Build(TwoLayerSpec());
+  EXPECT_EQ(Print((*module_)->getAttr(nn::kModelAttribute)), "\"two_layers\"");
+  EXPECT_EQ(Print((*module_)->getAttr(nn::kClassesAttribute)), "3 : i32");
+}
+
+TEST_F(BuildForwardTest, ArgumentsInOrder) {
+  Build(TwoLayerSpec());
+  const std::vector<std::string> roles = {"x",         "seed",      "iteration",
+                                          "parameter", "parameter", "parameter",
+                                          "parameter"};
+  const std::vector<std::string> names = {"",
+                                          "",
+                                          "",
+                                          "dense.kernel",
+                                          "dense.bias",
+                                          "dense_1.kernel",
+                                          "dense_1.bias"};
+  const std::vector<std::string> types = {
+      "tensor<8x4x5xui8>", "i32",           "i32",
+      "tensor<20x6xf32>",  "tensor<6xf32>", "tensor<6x3xf32>",
+      "tensor<3xf32>"};
+  ASSERT_EQ(forward_.getNumArguments(), roles.size());
+  for (unsigned i = 0; i < roles.size(); ++i) {
+    EXPECT_EQ(nn::ToString(*nn::GetArgumentRole(forward_, i)), roles[i]);
+    EXPECT_EQ(nn::GetArgumentName(forward_, i), names[i]);
+    EXPECT_EQ(Print(forward_.getArgument(i).getType()), types[i]);
+  }
+  ASSERT_EQ(forward_.getNumResults(), 1u);
+  EXPECT_EQ(nn::GetResultRole(forward_, 0), nn::Role::kOutput);
+  EXPECT_EQ(Print(forward_.getResultTypes()[0]), "tensor<8x3xf32>");
+}
+
+TEST_F(BuildForwardTest, InitializesParameters) {
+  Build(TwoLayerSpec());
+  std::vector<std::string> values;
+  for (nn::InitializeOp op : initialize_.getOps<nn::InitializeOp>()) {
+    values.push_back(nn::stringifyInitializerKind(op.getKind()).str() + " " +
+                     std::to_string(op.getFanIn()) + " " +
+                     std::to_string(op.getFanOut()));
+  }
+  EXPECT_THAT(values, ElementsAre("glorot_uniform 20 6", "zeros 6 6",
+                                  "glorot_uniform 6 3", "zeros 3 3"));
+  EXPECT_EQ(nn::GetResultName(initialize_, 3), "dense_1.bias");
+  EXPECT_EQ(nn::GetResultRole(initialize_, 3), nn::Role::kParameter);
+}
+
+TEST_F(BuildForwardTest, OpsStandAtTheirLayers) {
+  Build(TwoLayerSpec());
+  const std::vector<std::string> expected = {
+      "loc(\"rescaling\"(\"two_layers.yaml\":10:7))",
+      "loc(\"rescaling\"(\"two_layers.yaml\":10:7))",
+      "loc(\"flatten\"(\"two_layers.yaml\":11:7))",
+      "loc(\"dense\"(\"two_layers.yaml\":12:7))"};
+  std::vector<std::string> found;
+  for (mlir::Operation& op : forward_.getBody().front()) {
+    if (found.size() == expected.size()) break;
+    found.push_back(Print(mlir::LocationAttr(op.getLoc())));
+  }
+  EXPECT_EQ(found, expected);
+  const unsigned bias = nn::FindArguments(forward_, nn::Role::kParameter)[3];
+  EXPECT_THAT(Print(mlir::LocationAttr(forward_.getArgument(bias).getLoc())),
+              HasSubstr("\"dense_1\"(\"two_layers.yaml\":13:7)"));
+}
+
+TEST_F(BuildForwardTest, EveryLayerAndActivation) {
+  Build(AllLayersSpec());
+  const std::vector<std::string> names = OpNames(forward_);
+  EXPECT_EQ(names.front(), "nn.reshape");  // A float32 input needs no cast.
+  for (const char* activation :
+       {"nn.relu", "nn.leaky_relu", "nn.elu", "nn.sigmoid", "nn.tanh",
+        "nn.gelu", "nn.silu", "nn.softmax"}) {
+    EXPECT_EQ(std::count(names.begin(), names.end(), activation), 2)
+        << activation;
+  }
+  EXPECT_EQ(std::count(names.begin(), names.end(), "nn.matmul"), 10);
+  EXPECT_EQ(std::count(names.begin(), names.end(), "nn.bias_add"), 6);
+}
+
+TEST_F(BuildForwardTest, DropoutLayersDrawFromTheirOwnStreams) {
+  Build(AllLayersSpec());
+  uint32_t stream = 0;
+  for (nn::DropoutOp dropout : forward_.getOps<nn::DropoutOp>()) {
+    EXPECT_EQ(dropout.getStream(), stream++);
+    EXPECT_EQ(dropout.getRate(), 0.25);
+  }
+  EXPECT_EQ(stream, 9u);
+}
+
+}  // namespace
+}  // namespace sinter
