@@ -54,9 +54,7 @@ class Parser {
     AddSpecCommand(Command::kExplain, "explain",
                    "Print the spec with every default filled in.");
     AddSpecCommand(Command::kSummary, "summary", "Print the model as a table.")
-        ->footer(std::string(kSummaryDefinitions) + "
-
-" + kExitCodes);
+        ->footer(std::string(kSummaryDefinitions) + "\n\n" + kExitCodes);
     AddCompile();
     AddBuild();
     Add(Command::kSchema, "schema",
@@ -218,8 +216,9 @@ class Parser {
   }
 
   std::string CheckOutput() const {
-    if (line_.output.empty() && MakesSources(line_.compile.stage))
-      return "compile needs -o DIR";
+    if (!line_.output.empty() || !MakesSources(line_.compile.stage)) return "";
+    return line_.command == Command::kBuild ? "build needs -o EXE"
+                                            : "compile needs -o DIR";
     return "";
   }
 
