@@ -1,0 +1,110 @@
+// fuse-epilogue: a map whose input a contraction, sum or other map computes
+// moves into that producer's stores.
+//
+// Any chain of maps fuses, one after another in program order; no pattern of
+// ops is looked for. Each map moves whole and once, so nothing is computed
+// twice; a value that others still read stays a result of the producer.
+// Optimizer updates are left to fuse-optimizer, which knows what they
+// overwrite.
+#include "compiler/fusion/merge_nests.h"
+#include "compiler/fusion/passes.h"
+#include "compiler/fusion/provenance.h"
+#include "compiler/fusion/remarks.h"
+#include "compiler/ir/kernel_dialect.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace sinter {
+namespace {
+
+using kernel::MapOp;
+using mlir::Operation;
+using mlir::Value;
+using mlir::func::FuncOp;
+
+constexpr llvm::StringLiteral kName = "fuse-epilogue";
+
+// Loop nests that compute inputs of `map`, the latest first: by its place the
+// map's other inputs are there.
+llvm::SmallVector<Operation*> GetProducers(MapOp map) {
+  llvm::SmallVector<Operation*> producers;
+  for (Value input : map.getInputs()) {
+    Operation* producer = input.getDefiningOp();
+    if (producer && kernel::IsLoopNest(producer) &&
+        !llvm::is_contained(producers, producer))
+      producers.push_back(producer);
+  }
+  llvm::sort(producers,
+             [](Operation* a, Operation* b) { return b->isBeforeInBlock(a); });
+  return producers;
+}
+
+// Whether the producer's results that `map` reads are what its body yields, of
+// the shape that the map works on.
+bool ReadsElementByElement(MapOp map, Operation* producer) {
+  const auto yielded = GetYieldedResults(producer);
+  const auto shape =
+      mlir::cast<mlir::ShapedType>(map.getResult(0).getType()).getShape();
+  return llvm::all_of(map.getInputs(), [&](Value input) {
+    return input.getDefiningOp() != producer ||
+           (llvm::is_contained(yielded, input) &&
+            mlir::cast<mlir::ShapedType>(input.getType()).getShape() == shape);
+  });
+}
+
+// Why `map` cannot move into `producer`; empty if only their places may be in
+// the way.
+llvm::StringRef FindObstacle(MapOp map, Operation* producer) {
+  if (mlir::isa<kernel::RowsOp>(producer))
+    return "that works row by row, not element by element";
+  if (!ReadsElementByElement(map, producer))
+    return "the two do not run over the same elements";
+  if (GetRowBound(producer) != map.getSamples())
+    return "the two do not run over the same rows";
+  return "";
+}
+
+class FuseEpiloguePass
+    : public mlir::PassWrapper<FuseEpiloguePass, mlir::OperationPass<FuncOp>> {
+ public:
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(FuseEpiloguePass)
+  llvm::StringRef getArgument() const final { return kName; }
+  llvm::StringRef getDescription() const final {
+    return "Move elementwise work into its producer's stores";
+  }
+
+  void runOnOperation() final {
+    for (MapOp map : llvm::make_early_inc_range(getOperation().getOps<MapOp>()))
+      if (!IsUpdate(map)) FuseIntoProducer(map);
+  }
+
+ private:
+  // Refusals count only if no producer takes the map.
+  static void FuseIntoProducer(MapOp map) {
+    llvm::SmallVector<std::pair<Operation*, llvm::StringRef>> refusals;
+    for (Operation* producer : GetProducers(map)) {
+      llvm::StringRef obstacle = FindObstacle(map, producer);
+      if (obstacle.empty()) {
+        if (const auto place = FindPlace(producer, map))
+          return Fuse(map, producer, *place);
+        obstacle = "an op between them needs the one and feeds the other";
+      }
+      refusals.emplace_back(producer, obstacle);
+    }
+    for (const auto& [producer, obstacle] : refusals)
+      ReportKept(map, producer, obstacle);
+  }
+
+  static void Fuse(MapOp map, Operation* producer, Place place) {
+    ReportFused(map, producer, GetSavedBytes(producer, map));
+    mlir::IRRewriter rewriter(map.getContext());
+    MergeNests(rewriter, producer, map, place, kName);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<mlir::Pass> CreateFuseEpiloguePass() {
+  return std::make_unique<FuseEpiloguePass>();
+}
+
+}  // namespace sinter

@@ -1,0 +1,169 @@
+#include "compiler/fusion/lowering/lowering.h"
+
+#include "compiler/fusion/provenance.h"
+#include "compiler/ir/nn_roles.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include "mlir/IR/BuiltinTypes.h"
+
+namespace sinter {
+namespace {
+
+using mlir::RankedTensorType;
+using mlir::Type;
+using mlir::Value;
+
+// What a region of kernel.rows sees of an operand.
+Type RowOf(Type operand) {
+  auto tensor = mlir::dyn_cast<RankedTensorType>(operand);
+  if (!tensor) return operand;
+  if (tensor.getRank() == 1)
+    return mlir::IntegerType::get(operand.getContext(), 32);
+  return mlir::VectorType::get({tensor.getDimSize(1)}, tensor.getElementType());
+}
+
+llvm::SmallVector<Type> Seen(mlir::ValueRange inputs, Type (*view)(Type)) {
+  return llvm::map_to_vector(
+      inputs, [&](Value input) { return view(input.getType()); });
+}
+
+// Moves `op` and what it needs of its block before `end`, operands first.
+void Place(mlir::Operation* op, mlir::Operation* end,
+           llvm::SmallPtrSetImpl<mlir::Operation*>& placed) {
+  if (!op || op->getBlock() != end->getBlock() || !placed.insert(op).second)
+    return;
+  for (Value operand : op->getOperands())
+    Place(operand.getDefiningOp(), end, placed);
+  op->moveBefore(end);
+}
+
+// Puts a body's ops into the order in which its results need them. C++ leaves
+// open which operand of a formula's operator is written first.
+void OrderOps(kernel::YieldOp yield) {
+  llvm::SmallPtrSet<mlir::Operation*, 32> placed;
+  for (Value value : yield->getOperands())
+    Place(value.getDefiningOp(), yield, placed);
+}
+
+}  // namespace
+
+Type ElementOf(Type operand) {
+  auto tensor = mlir::dyn_cast<RankedTensorType>(operand);
+  if (!tensor) return operand;
+  if (tensor.getElementType().isF32()) return tensor.getElementType();
+  return mlir::IntegerType::get(operand.getContext(),
+                                tensor.getElementTypeBitWidth());
+}
+
+Type LoweredType(Type type) {
+  auto tensor = mlir::dyn_cast<RankedTensorType>(type);
+  if (!tensor) return type;
+  const int64_t rank = tensor.getRank();
+  if (rank == 1 || rank == 2) return type;
+  if (rank == 0) return RankedTensorType::get({1}, tensor.getElementType());
+  const int64_t rows = tensor.getDimSize(0);
+  return RankedTensorType::get({rows, tensor.getNumElements() / rows},
+                               tensor.getElementType());
+}
+
+void BuildRegion(mlir::Region& region, mlir::Location location,
+                 mlir::TypeRange types, Lowering::Body body) {
+  mlir::Block& block = region.emplaceBlock();
+  auto builder = mlir::ImplicitLocOpBuilder::atBlockEnd(location, &block);
+  Terms arguments;
+  for (Type type : types)
+    arguments.emplace_back(builder, block.addArgument(type, location));
+  const llvm::SmallVector<Value> yielded = llvm::map_to_vector(
+      body(arguments), [](Term term) { return term.value(); });
+  OrderOps(builder.create<kernel::YieldOp>(yielded));
+}
+
+Lowering::Lowering(mlir::func::FuncOp function)
+    : scalars_(function.getLoc(), function.getContext()),
+      builder_(function.getLoc(), function.getContext()) {
+  LowerArguments(function);
+  samples_ = nn::FindArgument(function, nn::Role::kSamples);
+  scalars_.setInsertionPoint(&function.front().front());
+}
+
+void Lowering::LowerArguments(mlir::func::FuncOp function) {
+  mlir::BlockArgument x = nn::FindArgument(function, nn::Role::kX);
+  if (x && !nn::FindArgument(function, nn::Role::kSamples))
+    function.insertArgument(
+        x.getArgNumber() + 1, scalars_.getI32Type(),
+        nn::MakeRoleAttributes(function.getContext(), nn::Role::kSamples),
+        function.getLoc());
+  for (mlir::BlockArgument argument : function.getArguments())
+    argument.setType(LoweredType(argument.getType()));
+  if (x) MarkBatch(x);
+  if (Value y = nn::FindArgument(function, nn::Role::kY)) MarkBatch(y);
+}
+
+Value Lowering::Lowered(Value value) const {
+  const auto found = lowered_.find(value);
+  return found == lowered_.end() ? value : found->second;
+}
+
+void Lowering::Replace(Value value, Value lowered) {
+  lowered_[value] = lowered;
+}
+
+Value Lowering::RowBound(mlir::ValueRange lowered) const {
+  return llvm::any_of(lowered, [&](Value v) { return IsBatch(v); }) ? samples_
+                                                                    : Value();
+}
+
+void Lowering::StartAt(mlir::Operation* op) {
+  builder_.setInsertionPoint(op);
+  builder_.setLoc(op->getLoc());
+  scalars_.setLoc(op->getLoc());
+}
+
+llvm::SmallVector<Value> Lowering::Inputs(mlir::ValueRange inputs,
+                                          mlir::ValueRange scalars) const {
+  auto lowered =
+      llvm::map_to_vector(inputs, [&](Value input) { return Lowered(input); });
+  lowered.append(scalars.begin(), scalars.end());
+  return lowered;
+}
+
+void Lowering::LowerToMap(mlir::Operation* op, mlir::ValueRange inputs,
+                          Body body, mlir::ValueRange scalars) {
+  const llvm::SmallVector<Value> operands = Inputs(inputs, scalars);
+  const auto types = llvm::map_to_vector(op->getResultTypes(), LoweredType);
+  const Value bound = RowBound(operands);
+  auto map = builder_.create<kernel::MapOp>(types, operands, bound);
+  BuildRegion(map.getBody(), op->getLoc(), Seen(operands, ElementOf), body);
+  SetOps(map, op->getName().stripDialect());
+  for (auto [result, lowered] : llvm::zip(op->getResults(), map.getResults())) {
+    Replace(result, lowered);
+    if (bound) MarkBatch(lowered);
+  }
+}
+
+Value Lowering::CreateRows(mlir::Operation* op, Type type,
+                           mlir::ValueRange inputs, Body body,
+                           mlir::ValueRange scalars) {
+  const llvm::SmallVector<Value> operands = Inputs(inputs, scalars);
+  const Value bound = RowBound(operands);
+  auto rows =
+      builder_.create<kernel::RowsOp>(mlir::TypeRange(type), operands, bound);
+  BuildRegion(rows.getBody(), op->getLoc(), Seen(operands, RowOf), body);
+  SetOps(rows, op->getName().stripDialect());
+  if (bound) MarkBatch(rows.getResult(0));
+  return rows.getResult(0);
+}
+
+Value Lowering::CreateSum(Value input, llvm::StringRef name, Body body,
+                          mlir::ValueRange scalars) {
+  const int64_t cols = kernel::GetMatrixShape(input.getType()).cols;
+  const Type type = RankedTensorType::get({cols}, builder_.getF32Type());
+  auto sum = builder_.create<kernel::ReduceOp>(mlir::TypeRange(type), input,
+                                               scalars, RowBound(input));
+  llvm::SmallVector<Type> seen = {builder_.getF32Type()};
+  seen.append(Seen(scalars, ElementOf));
+  BuildRegion(sum.getEpilogue(), builder_.getLoc(), seen, body);
+  SetOps(sum, name);
+  return sum.getResult(0);
+}
+
+}  // namespace sinter
