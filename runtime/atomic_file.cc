@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 
 namespace sinter::runtime {
 namespace {
@@ -17,17 +18,18 @@ namespace {
 constexpr size_t kBufferBytes = 64 * 1024;
 constexpr int kMostLinks = 40;  // as the kernel
 
-// What a chain of symbolic links names in the end, there or not.
-std::string FollowLinks(const std::string& path) {
+// What a chain of symbolic links names in the end, there or not. Nothing if it
+// has no end.
+std::optional<std::string> FollowLinks(const std::string& path) {
   std::filesystem::path target = path;
   for (int i = 0; i < kMostLinks; ++i) {
     std::error_code error;
     const std::filesystem::path next =
         std::filesystem::read_symlink(target, error);
-    if (error) break;
+    if (error) return target;
     target = target.parent_path() / next;
   }
-  return target;
+  return std::nullopt;
 }
 
 std::filesystem::path FolderOf(const std::string& target) {
@@ -84,7 +86,11 @@ bool SyncFolder(const std::filesystem::path& folder) {
 }  // namespace
 
 StatusOr<AtomicFile> AtomicFile::Create(const std::string& path) {
-  const std::string target = FollowLinks(path);
+  const std::optional<std::string> end_of_links = FollowLinks(path);
+  if (!end_of_links.has_value()) {
+    return FileError(fmt::format("{}: too many symbolic links", path));
+  }
+  const std::string& target = *end_of_links;
   if (std::filesystem::path(target).filename().empty()) {
     return FileError(fmt::format("'{}': not a file name", path));
   }

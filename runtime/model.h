@@ -7,9 +7,10 @@
 //
 // Memory. The runtime allocates two blocks, both zeroed and aligned to
 // kAlignment bytes:
-//   state: Model::state_floats float32: parameters, then optimizer slots, each
-//   at TensorInfo::offset, updated in place; arena: Model::arena_bytes bytes:
-//   intermediates of one step. Generated code never allocates.
+//   - state: Model::state_floats float32: parameters, then optimizer slots;
+//     each at TensorInfo::offset, updated in place;
+//   - arena: Model::arena_bytes bytes: intermediates of one step.
+// Generated code never allocates.
 //
 // Layout. A tensor is seen as a matrix of `rows` x `cols` (a vector is one
 // row), stored in panels of `panel` columns, panel after panel; within a panel

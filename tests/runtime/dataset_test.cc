@@ -1,0 +1,123 @@
+#include "runtime/dataset.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/runtime/test_files.h"
+#include "tests/runtime/toy_model.h"
+
+namespace sinter::runtime {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+const std::string kSamples = IdxHeader(kIdxUint8, {2, 3}) + "abcdef";
+const std::string kLabels = IdxHeader(kIdxUint8, {2}) + std::string("\1\0", 2);
+
+class DatasetTest : public ::testing::Test {
+ protected:
+  StatusOr<DatasetFiles> Open(const std::string& x, const std::string& y,
+                              const Model& model = ToyModel()) {
+    WriteFile(folder_ / "x", x);
+    WriteFile(folder_ / "y", y);
+    return DatasetFiles::Open(model, folder_.path(), "x", "y");
+  }
+
+  std::string MessageOf(const std::string& x, const std::string& y,
+                        const Model& model = ToyModel()) {
+    const StatusOr<DatasetFiles> files = Open(x, y, model);
+    return files.ok() ? "no error" : files.status().message();
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(DatasetTest, ReadsSamplesAndLabels) {
+  StatusOr<DatasetFiles> files = Open(kSamples, kLabels);
+  ASSERT_TRUE(files.ok()) << files.status().message();
+  EXPECT_THAT(files->shape(), ElementsAre(2, 3));
+  EXPECT_THAT(files->labels(), ElementsAre(1, 0));
+  const StatusOr<Dataset> data = files->Read();
+  ASSERT_TRUE(data.ok()) << data.status().message();
+  EXPECT_EQ(data->samples(), 2u);
+  EXPECT_EQ(data->labels()[0], 1);
+  EXPECT_EQ(data->x.size(), 6u);
+  EXPECT_EQ(data->x.data()[5], std::byte{'f'});
+}
+
+TEST_F(DatasetTest, FilesWithAndWithoutGz) {
+  WriteFile(folder_ / "packed.gz", Gzip(kSamples));
+  WriteFile(folder_ / "plain", kLabels);
+  for (const char* x : {"packed", "packed.gz"}) {
+    for (const char* y : {"plain", "plain.gz"}) {
+      const auto files = DatasetFiles::Open(ToyModel(), folder_.path(), x, y);
+      EXPECT_TRUE(files.ok()) << files.status().message();
+    }
+  }
+  EXPECT_TRUE(DatasetFiles::Exist(folder_.path(), "packed", "missing"));
+  EXPECT_FALSE(DatasetFiles::Exist(folder_.path(), "none", "missing"));
+}
+
+TEST_F(DatasetTest, MissingFile) {
+  WriteFile(folder_ / "x", kSamples);
+  const auto files = DatasetFiles::Open(ToyModel(), folder_.path(), "x", "y");
+  EXPECT_EQ(files.status().code(), ExitCode::kFiles);
+  EXPECT_EQ(files.status().message(),
+            folder_ / "y" + ": No such file or directory");
+}
+
+TEST_F(DatasetTest, SamplesOfAnotherShape) {
+  EXPECT_THAT(
+      MessageOf(IdxHeader(kIdxUint8, {2, 2}) + "abcd", kLabels),
+      HasSubstr("the array is (2, 2), model toy reads samples of (3,)"));
+  EXPECT_THAT(MessageOf(IdxHeader(kIdxUint8, {2, 3, 1}) + "abcdef", kLabels),
+              HasSubstr("the array is (2, 3, 1)"));
+  EXPECT_THAT(MessageOf(IdxHeader(kIdxUint8, {2}) + "ab", kLabels),
+              HasSubstr("the array is (2,)"));
+}
+
+TEST_F(DatasetTest, SamplesOfAnotherType) {
+  EXPECT_THAT(MessageOf(IdxHeader(kIdxFloat32, {2, 3}) + std::string(24, '\0'),
+                        kLabels),
+              HasSubstr("the elements are float32, model toy reads uint8"));
+  EXPECT_THAT(MessageOf(kSamples, kLabels, ToyFloatModel()),
+              HasSubstr("the elements are uint8, model toy reads float32"));
+}
+
+TEST_F(DatasetTest, FloatSamples) {
+  const auto files =
+      Open(IdxHeader(kIdxFloat32, {2, 3}) + std::string(24, '\0'), kLabels,
+           ToyFloatModel());
+  EXPECT_TRUE(files.ok()) << files.status().message();
+}
+
+TEST_F(DatasetTest, NoSamples) {
+  EXPECT_THAT(
+      MessageOf(IdxHeader(kIdxUint8, {0, 3}), IdxHeader(kIdxUint8, {0})),
+      HasSubstr("there are no samples"));
+}
+
+TEST_F(DatasetTest, Labels) {
+  EXPECT_THAT(
+      MessageOf(kSamples, IdxHeader(kIdxUint8, {3}) + std::string("\0\0\0", 3)),
+      HasSubstr("3 labels for 2 samples"));
+  EXPECT_THAT(
+      MessageOf(kSamples, IdxHeader(kIdxUint8, {2}) + std::string("\0\2", 2)),
+      HasSubstr("label 2 of sample 1 is not less than the 2 classes"));
+  EXPECT_THAT(MessageOf(kSamples,
+                        IdxHeader(kIdxUint8, {2, 1}) + std::string("\0\1", 2)),
+              HasSubstr("labels are one dimension of uint8"));
+  EXPECT_THAT(MessageOf(kSamples, IdxHeader(kIdxFloat32, {2}) +
+                                      std::string("\0\0\0\0\0\0\0\0", 8)),
+              HasSubstr("labels are one dimension of uint8"));
+}
+
+TEST_F(DatasetTest, DamageInTheSamplesIsFoundWhenTheyAreRead) {
+  StatusOr<DatasetFiles> files = Open(kSamples + "!", kLabels);
+  ASSERT_TRUE(files.ok()) << files.status().message();
+  EXPECT_THAT(files->Read().status().message(), HasSubstr("bytes follow"));
+}
+
+}  // namespace
+}  // namespace sinter::runtime

@@ -1,0 +1,67 @@
+#include "runtime/predictions.h"
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <limits>
+
+#include "tests/runtime/test_files.h"
+
+namespace sinter::runtime {
+namespace {
+
+using ::testing::HasSubstr;
+
+// Three classes in rows of four floats.
+constexpr float kOutputs[] = {0.25f, 0.5f, 0.25f, 9, 0.1f, 0.1f, 0.8f, 9};
+constexpr uint8_t kLabels[] = {1, 0};
+constexpr Predictions kPredictions{kOutputs, 4, 3, kLabels};
+
+// What `print` writes.
+template <typename Print>
+std::string TextOf(const Predictions& predictions, Print print) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "out";
+  const int fd = open(path.c_str(), O_WRONLY | O_CREAT, 0600);
+  Results results(fd);
+  print(predictions, results);
+  EXPECT_TRUE(results.Flush().ok());
+  close(fd);
+  return ReadFile(path);
+}
+
+TEST(Predictions, Table) {
+  EXPECT_EQ(TextOf(kPredictions, PrintTable),
+            "sample    p(0)    p(1)    p(2)  argmax       p  label\n"
+            "     0  0.2500  0.5000  0.2500       1  0.5000      1\n"
+            "     1  0.1000  0.1000  0.8000       2  0.8000      0\n");
+}
+
+TEST(Predictions, Json) {
+  EXPECT_EQ(TextOf(kPredictions, PrintJson),
+            "[{\"sample\": 0, \"probabilities\": [0.25, 0.5, 0.25], "
+            "\"argmax\": 1, \"probability\": 0.5, \"label\": 1},\n"
+            " {\"sample\": 1, \"probabilities\": [0.1, 0.1, 0.8], "
+            "\"argmax\": 2, \"probability\": 0.8, \"label\": 0}]\n");
+}
+
+TEST(Predictions, JsonHasNoNan) {
+  constexpr float kNan[] = {std::numeric_limits<float>::quiet_NaN(), 1};
+  constexpr uint8_t kLabel[] = {0};
+  EXPECT_THAT(TextOf({kNan, 2, 2, kLabel}, PrintJson), HasSubstr("[null, 1]"));
+}
+
+TEST(Results, AFailedWriteIsAnError) {
+  const int fd = open("/dev/full", O_WRONLY);
+  Results results(fd);
+  results.Print("text\n");
+  const Status status = results.Flush();
+  EXPECT_EQ(status.code(), ExitCode::kFiles);
+  EXPECT_THAT(status.message(), HasSubstr("No space left"));
+  close(fd);
+}
+
+}  // namespace
+}  // namespace sinter::runtime

@@ -1,0 +1,348 @@
+// The command line of a generated program, from outside.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "tests/runtime/run_program.h"
+#include "tests/runtime/test_files.h"
+
+namespace sinter::runtime {
+namespace {
+
+using nlohmann::json;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+class ProgramTest : public ::testing::Test {
+ protected:
+  ProgramTest() { WriteToyData(data_.path(), 14, 6); }
+
+  ProgramResult Run(const std::vector<std::string>& arguments,
+                    const std::string& setup = "",
+                    const std::string& redirections = "") {
+    return RunProgram(TOY_PROGRAM, arguments, setup, redirections);
+  }
+
+  // `train` with more arguments.
+  ProgramResult Train(std::vector<std::string> more = {},
+                      const std::string& setup = "",
+                      const std::string& redirections = "") {
+    std::vector<std::string> arguments = {"train", "--data", data_.path()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return Run(arguments, setup, redirections);
+  }
+
+  // `evaluate` or `predict` with trained weights and more arguments.
+  ProgramResult Use(const std::string& command,
+                    std::vector<std::string> more = {}) {
+    EXPECT_EQ(Train({"--save", weights_}).exit_code, 0);
+    std::vector<std::string> arguments = {command, "--data", data_.path(),
+                                          "--weights", weights_};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return Run(arguments);
+  }
+
+  TemporaryFolder data_;
+  TemporaryFolder folder_;
+  std::string weights_ = folder_ / "w.safetensors";
+};
+
+TEST_F(ProgramTest, TrainFollowsTheBooksSession) {
+  const ProgramResult run = Train();
+  EXPECT_EQ(run.exit_code, 0);
+  EXPECT_THAT(run.out, StartsWith("train_samples.shape: (14, 3)\n"
+                                  "train_labels: [1 0 0 ... 0 0 1]\n"
+                                  "test_samples.shape: (6, 3)\n"
+                                  "test_labels: [1 0 0 1 0 1]\n"
+                                  "test_loss: 0."));
+  EXPECT_THAT(run.out, HasSubstr(", test_acc: "));
+  EXPECT_THAT(run.err, StartsWith("Epoch 1/2\n4/4 ━━━━━━━━━━━━━━━━━━━━ 0s "));
+  EXPECT_THAT(run.err, HasSubstr("\nEpoch 2/2\n"));
+  EXPECT_THAT(run.err, HasSubstr(" - accuracy: "));
+}
+
+TEST_F(ProgramTest, Verbosity) {
+  EXPECT_EQ(Train({"--verbose", "0"}).err, "");
+  EXPECT_THAT(Train({"--verbose", "2"}).err,
+              StartsWith("Epoch 1/2\n4/4 - 0s - "));
+}
+
+TEST_F(ProgramTest, TheRunCanBeRepeatedOnAnyNumberOfThreads) {
+  ASSERT_EQ(Train({"--save", weights_, "--threads", "1"}).exit_code, 0);
+  const std::string weights = ReadFile(weights_);
+  ASSERT_EQ(Train({"--save", weights_, "--threads", "3"}).exit_code, 0);
+  EXPECT_EQ(ReadFile(weights_), weights);
+  ASSERT_EQ(Train({"--save", weights_, "--seed", "8"}).exit_code, 0);
+  EXPECT_NE(ReadFile(weights_), weights);
+}
+
+TEST_F(ProgramTest, WeightsToStartFrom) {
+  ASSERT_EQ(Train({"--save", weights_}).exit_code, 0);
+  const std::string copy = folder_ / "copy";
+  ASSERT_EQ(
+      Train({"--weights", weights_, "--epochs", "0", "--save", copy}).exit_code,
+      0);
+  EXPECT_EQ(ReadFile(copy), ReadFile(weights_));
+}
+
+TEST_F(ProgramTest, StepLog) {
+  const std::string log = folder_ / "steps.csv";
+  ASSERT_EQ(
+      Train({"--step-log", log, "--steps", "5", "--no-shuffle"}).exit_code, 0);
+  const std::string text = ReadFile(log);
+  EXPECT_THAT(text, StartsWith("step,loss\n1,0."));
+  EXPECT_THAT(text, HasSubstr("\n5,0."));
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 6);
+}
+
+TEST_F(ProgramTest, History) {
+  const std::string log = folder_ / "history.csv";
+  ASSERT_EQ(Train({"--history", log}).exit_code, 0);
+  const std::string text = ReadFile(log);
+  EXPECT_THAT(text, StartsWith("epoch,accuracy,loss\n0,0."));
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 3);
+}
+
+TEST_F(ProgramTest, Evaluate) {
+  const ProgramResult run = Use("evaluate");
+  EXPECT_EQ(run.exit_code, 0);
+  EXPECT_THAT(Train().out, EndsWith(run.out)) << "the same as after training";
+  EXPECT_EQ(run.err, "");
+}
+
+TEST_F(ProgramTest, EvaluateJson) {
+  const ProgramResult run = Use("evaluate", {"--json"});
+  EXPECT_EQ(run.exit_code, 0);
+  const json object = json::parse(run.out);
+  EXPECT_EQ(object.at("samples"), 6);
+  EXPECT_GT(object.at("test_loss").get<double>(), 0);
+  EXPECT_LE(object.at("test_acc").get<double>(), 1);
+}
+
+TEST_F(ProgramTest, Predict) {
+  const ProgramResult run = Use("predict", {"--count", "2"});
+  EXPECT_EQ(run.exit_code, 0);
+  EXPECT_THAT(run.out,
+              StartsWith("sample    p(0)    p(1)  argmax       p  label\n"));
+  EXPECT_EQ(std::count(run.out.begin(), run.out.end(), '\n'), 3);
+}
+
+TEST_F(ProgramTest, PredictJson) {
+  const json array = json::parse(Use("predict", {"--json"}).out);
+  ASSERT_EQ(array.size(), 6u) << "no more than there are";
+  for (size_t i = 0; i < array.size(); ++i) {
+    const json& p = array[i].at("probabilities");
+    EXPECT_EQ(array[i].at("sample"), i);
+    EXPECT_EQ(p.size(), 2u);
+    EXPECT_EQ(p.at(array[i].at("argmax").get<size_t>()),
+              array[i].at("probability"));
+  }
+  EXPECT_EQ(array[0].at("label"), 1);
+}
+
+TEST_F(ProgramTest, Info) {
+  const ProgramResult run = Run({"info"});
+  EXPECT_EQ(run.exit_code, 0);
+  for (const char* text :
+       {"toy", "sinter 1.2.3", "sha256 00ff", "dense (Dense)", "(4, 2)",
+        "1,234,567 FLOP", "NONE of NONE", "parameters:   8\n"}) {
+    EXPECT_THAT(run.out, HasSubstr(text));
+  }
+}
+
+TEST_F(ProgramTest, HelpAndVersion) {
+  const ProgramResult help = Run({"--help"});
+  EXPECT_EQ(help.exit_code, 0);
+  for (const char* text :
+       {"train", "evaluate", "predict", "info", "Exit codes", "70 "}) {
+    EXPECT_THAT(help.out, HasSubstr(text));
+  }
+  const ProgramResult train_help = Run({"train", "--help"});
+  EXPECT_EQ(train_help.exit_code, 0);
+  EXPECT_THAT(train_help.out, HasSubstr("--learning-rate"));
+  const ProgramResult version = Run({"--version"});
+  EXPECT_EQ(version.exit_code, 0);
+  EXPECT_EQ(version.out, "toy (sinter 1.2.3)\n");
+}
+
+TEST_F(ProgramTest, BadCommandLines) {
+  const std::string data = data_.path();
+  const std::vector<std::vector<std::string>> lines = {
+      {},
+      {"nonsense"},
+      {"train"},
+      {"train", "--data", ""},
+      {"train", "--data"},
+      {"train", "--data", data, "extra"},
+      {"train", "--data", data, "--unknown"},
+      {"train", "--data", data, "--json"},
+      {"train", "--data", data, "--data", data},
+      {"train", "--data", data, "--save", ""},
+      {"train", "--data", data, "--epochs", "-1"},
+      {"train", "--data", data, "--epochs", "1.5"},
+      {"train", "--data", data, "--epochs", "0x10"},
+      {"train", "--data", data, "--epochs", "4294967296"},
+      {"train", "--data", data, "--epochs", ""},
+      {"train", "--data", data, "--epochs", "3 "},
+      {"train", "--data", data, "--learning-rate", "nan"},
+      {"train", "--data", data, "--learning-rate", "inf"},
+      {"train", "--data", data, "--learning-rate", "-1"},
+      {"train", "--data", data, "--learning-rate", "0,1"},
+      {"train", "--data", data, "--threads", "0"},
+      {"train", "--data", data, "--threads", "100000"},
+      {"train", "--data", data, "--steps", "0"},
+      {"train", "--data", data, "--verbose", "3"},
+      {"train", "--data", data, "--simd", "AVX9"},
+      {"train", "info"},
+      {"evaluate", "--data", data},
+      {"predict", "--weights", weights_},
+      {"predict", "--data", data, "--weights", weights_, "--count", "0"},
+      {"info", "--simd", "AVX9"}};
+  for (const auto& line : lines) {
+    const ProgramResult run = Run(line);
+    EXPECT_EQ(run.exit_code, 2) << ::testing::PrintToString(line);
+    EXPECT_THAT(run.err, StartsWith("toy: error: "));
+    EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
+    EXPECT_EQ(run.out, "");
+  }
+}
+
+TEST_F(ProgramTest, GoodSimd) {
+  EXPECT_EQ(Train({"--simd", "NONE"}).exit_code, 0);
+}
+
+TEST_F(ProgramTest, FilesThatAreMissing) {
+  const ProgramResult train = Run({"train", "--data", folder_.path()});
+  EXPECT_EQ(train.exit_code, 3);
+  EXPECT_EQ(train.err, "toy: error: " + folder_.path() +
+                           "/train-x: No such file or directory\n");
+  EXPECT_EQ(train.out, "");
+  const ProgramResult evaluate =
+      Run({"evaluate", "--data", data_.path(), "--weights", weights_});
+  EXPECT_EQ(evaluate.exit_code, 3);
+  EXPECT_THAT(evaluate.err, HasSubstr(weights_ + ": No such file"));
+}
+
+TEST_F(ProgramTest, WithoutATestSetTrainingIsAll) {
+  const TemporaryFolder only_training;
+  for (const char* name : {"train-x", "train-y"}) {
+    WriteFile(only_training / name, ReadFile(data_ / name));
+  }
+  const ProgramResult run = Run({"train", "--data", only_training.path()});
+  EXPECT_EQ(run.exit_code, 0);
+  EXPECT_THAT(run.out, Not(HasSubstr("test_")));
+}
+
+TEST_F(ProgramTest, DamagedData) {
+  WriteFile(data_ / "train-x", ReadFile(data_ / "train-x") + "!");
+  const ProgramResult run = Train({"--save", weights_});
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("bytes follow"));
+  EXPECT_TRUE(folder_.Names().empty());
+}
+
+TEST_F(ProgramTest, WeightsOfAnotherModel) {
+  WriteFile(weights_, std::string("\2\0\0\0\0\0\0\0{}", 10));
+  const ProgramResult run = Train({"--weights", weights_});
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("'dense.kernel' of model toy is missing"));
+}
+
+TEST_F(ProgramTest, NamesFromDamagedFilesAreHarmless) {
+  const std::string header =
+      R"({"\u001b[31m)" + std::string(5000, 'n') +
+      R"(":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}})";
+  std::string length(8, '\0');
+  length[0] = static_cast<char>(header.size() & 255);
+  length[1] = static_cast<char>(header.size() >> 8);
+  WriteFile(weights_, length + header);
+  const ProgramResult run = Train({"--weights", weights_});
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, HasSubstr("'?[31mnnn"));
+  EXPECT_LT(run.err.size(), 2100u);
+}
+
+// Known before the first step, not after the last.
+TEST_F(ProgramTest, OutputsThatCannotBeWritten) {
+  for (const char* option : {"--save", "--step-log", "--history"}) {
+    const ProgramResult run = Train({option, folder_ / "none/file"});
+    EXPECT_EQ(run.exit_code, 3);
+    EXPECT_THAT(run.err, HasSubstr("none/file: cannot write here"));
+    EXPECT_THAT(run.err, Not(HasSubstr("Epoch")));
+  }
+}
+
+TEST_F(ProgramTest, AFullDisk) {
+  for (const char* option : {"--save", "--step-log", "--history"}) {
+    const ProgramResult device = Train({option, "/dev/full"});
+    EXPECT_EQ(device.exit_code, 3);
+    EXPECT_THAT(device.err, HasSubstr("No space left"));
+    WriteFile(weights_, "old");
+    // Blocks of 512 bytes in POSIX shells: results fit, the log does not.
+    const ProgramResult limited =
+        Train({option, weights_, "--epochs", "200", "--verbose", "0"},
+              "ulimit -f 1;");
+    if (std::string(option) != "--save") {
+      EXPECT_EQ(limited.exit_code, 3);
+      EXPECT_EQ(ReadFile(weights_), "old");
+      EXPECT_THAT(limited.err, HasSubstr("File too large"));
+    }
+    EXPECT_THAT(folder_.Names(), ElementsAre("w.safetensors"));
+  }
+}
+
+TEST_F(ProgramTest, StandardOutputThatCannotBeWritten) {
+  EXPECT_EQ(Train({}, "", ">/dev/full").exit_code, 3);
+  EXPECT_EQ(Train({}, "", ">&-").exit_code, 3);
+  EXPECT_EQ(Run({"info"}, "", ">/dev/full").exit_code, 3);
+  EXPECT_EQ(Run({"--help"}, "", ">&-").exit_code, 3);
+}
+
+// The log must not get what is meant for a closed stderr or stdin.
+TEST_F(ProgramTest, OtherStreamsMayBeClosed) {
+  const std::string log = folder_ / "steps.csv";
+  EXPECT_EQ(Train({"--step-log", log}, "", "2>&- <&-").exit_code, 0);
+  EXPECT_THAT(ReadFile(log),
+              AllOf(StartsWith("step,loss\n"), Not(HasSubstr("Epoch"))));
+}
+
+TEST_F(ProgramTest, ALossThatIsNotFinite) {
+  WriteFile(weights_, "old");
+  const std::string log = folder_ / "steps.csv";
+  const ProgramResult run =
+      Train({"--save", weights_, "--step-log", log}, "TOY_NAN=1 TOY_STEP=5");
+  EXPECT_EQ(run.exit_code, 5);
+  EXPECT_THAT(run.err, HasSubstr("the loss is nan after epoch 2, step 2 of 4"));
+  EXPECT_EQ(ReadFile(weights_), "old");
+  EXPECT_THAT(ReadFile(log), EndsWith("\n6,nan\n"));
+}
+
+TEST_F(ProgramTest, SignalsSaveAndEnd) {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    std::remove(weights_.c_str());
+    const std::string setup = "TOY_STEP=1 TOY_SIGNAL=" + std::to_string(signal);
+    const ProgramResult run = Train({"--save", weights_}, setup);
+    EXPECT_EQ(run.exit_code, 128 + signal);
+    EXPECT_THAT(run.err, HasSubstr("interrupted after epoch 1, step 3 of 4"));
+    EXPECT_THAT(run.out, Not(HasSubstr("test_loss")));
+    EXPECT_EQ(Train({"--weights", weights_}).exit_code, 0) << "it was saved";
+  }
+}
+
+TEST_F(ProgramTest, NumbersDoNotFollowTheLocale) {
+  const ProgramResult run =
+      Train({"--learning-rate", "0.5"}, "LC_ALL=de_DE.UTF-8");
+  EXPECT_EQ(run.exit_code, 0);
+  EXPECT_THAT(run.out, HasSubstr("test_loss: 0."));
+}
+
+}  // namespace
+}  // namespace sinter::runtime
