@@ -1,5 +1,8 @@
 // Runs passes on IR text, as mlir-opt does.
+#include "compiler/fusion/passes.h"
+#include "compiler/ir/kernel_dialect.h"
 #include "compiler/ir/nn_dialect.h"
+#include "compiler/planning/passes.h"
 #include "compiler/training/passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -13,9 +16,11 @@ int main(int argc, char** argv) {
   mlir::DialectRegistry registry;
   registry.insert<mlir::arith::ArithDialect, mlir::func::FuncDialect,
                   mlir::math::MathDialect, mlir::vector::VectorDialect,
-                  sinter::nn::NnDialect>();
+                  sinter::nn::NnDialect, sinter::kernel::KernelDialect>();
   mlir::registerTransformsPasses();
-  sinter::registerTrainingPasses();
+  sinter::RegisterTrainingPasses();
+  sinter::RegisterFusionPasses();
+  sinter::RegisterPlanningPasses();
   return mlir::asMainReturnCode(mlir::MlirOptMain(
       argc, argv, "Runs Sinter's passes on IR text\n", registry));
 }

@@ -3,6 +3,10 @@
 #include "mlir/Transforms/Passes.h"
 
 namespace sinter {
+
+#define GEN_PASS_REGISTRATION
+#include "compiler/training/passes.h.inc"
+
 namespace {
 
 AppendOptimizerOptions ToOptions(const RmspropOptimizer& rmsprop) {
@@ -65,6 +69,8 @@ std::unique_ptr<mlir::Pass> CreateAppendOptimizerPass(
   return createAppendOptimizer(
       std::visit([](const auto& kind) { return ToOptions(kind); }, optimizer));
 }
+
+void RegisterTrainingPasses() { registerTrainingPasses(); }
 
 void BuildTrainingPipeline(mlir::OpPassManager& manager,
                            const ModelSpec& spec) {

@@ -25,7 +25,6 @@ namespace sinter {
 enum class OptimizerKind { kRmsprop, kSgd, kAdam, kAdamw };
 
 #define GEN_PASS_DECL
-#define GEN_PASS_REGISTRATION
 #include "compiler/training/passes.h.inc"
 
 std::unique_ptr<mlir::Pass> CreateAppendLossPass(const CompileSpec& spec);
@@ -35,6 +34,9 @@ std::unique_ptr<mlir::Pass> CreateAppendOptimizerPass(
 
 // Appends the whole stage: the three passes, each followed by clean-up.
 void BuildTrainingPipeline(mlir::OpPassManager& manager, const ModelSpec& spec);
+
+// Makes the passes known to a command line by their names.
+void RegisterTrainingPasses();
 
 }  // namespace sinter
 
