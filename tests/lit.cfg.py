@@ -1,10 +1,12 @@
 """lit tests: commands in RUN lines, expectations in CHECK lines.
 
 They find sinter and sinter-opt of this build, and FileCheck, not and split-file
-of LLVM, on the path. Substitutions: %models is the folder of the model specs.
+of LLVM, on the path. Substitutions: %root is the source tree, %models the folder
+of the model specs, %python this interpreter.
 """
 
 import os
+import sys
 
 import lit.formats
 
@@ -21,6 +23,8 @@ for name in ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
 
-config.substitutions.append(
-    ("%models", os.path.join(config.sinter_source_dir, "models"))
-)
+config.substitutions += [
+    ("%models", os.path.join(config.sinter_source_dir, "models")),
+    ("%python", sys.executable),
+    ("%root", config.sinter_source_dir),
+]

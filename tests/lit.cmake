@@ -3,6 +3,7 @@ find_package(Python3 REQUIRED COMPONENTS Interpreter)
 find_path(SINTER_LLVM_TOOLS_DIR FileCheck HINTS /usr/lib/llvm-19/bin REQUIRED)
 find_file(SINTER_LIT lit.py HINTS /usr/lib/llvm-19/build/utils/lit REQUIRED)
 
+get_filename_component(SINTER_ROOT_DIR ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 set(SINTER_TESTS_SOURCE_DIR ${CMAKE_CURRENT_LIST_DIR})
 set(SINTER_TESTS_BINARY_DIR ${CMAKE_BINARY_DIR}/tests)
 configure_file(${SINTER_TESTS_SOURCE_DIR}/lit.site.cfg.py.in ${SINTER_TESTS_BINARY_DIR}/lit.site.cfg.py @ONLY)
