@@ -55,25 +55,18 @@ struct Backend {
   //   const char* CompiledTargets(); const char* ChosenTarget();
   //   bool SelectTarget(const char* name);
   // `wraps_namespace`: step_functions open and close namespace NAME themselves.
+  // `descriptor_guard`: condition of an #if around the descriptor, for a source
+  // that includes itself once for each SIMD target.
   std::string includes;
   std::string step_functions;
   bool wraps_namespace = false;
+  std::string descriptor_guard;
   // Libraries beyond the runtime that the program links: "hwy".
   std::vector<std::string> libraries;
 };
 
 std::vector<GeneratedFile> EmitProgram(const ModelSpec& spec,
                                        const Backend& backend);
-
-// Rows of a table that the generated source shows and the descriptor holds.
-struct LayerRow {
-  std::string name;
-  std::string type;
-  std::string output_shape;  // "(128, 512)"
-  int64_t parameters;
-  int64_t flop;  // of the contractions of one full training step
-};
-std::vector<LayerRow> ListLayers(const ModelSpec& spec);
 
 }  // namespace sinter
 

@@ -231,7 +231,8 @@ class RowsEmitter {
       writer_.Line("auto " + accumulators.back() + " = " + reduction.start + ";");
     }
     EmitColumnLoop(loop, reductions, accumulators, stores, buffers);
-    for (auto [op, accumulator] : llvm::zip(reductions, accumulators)) {
+    for (auto [const_op, accumulator] : llvm::zip(reductions, accumulators)) {
+      mlir::vector::ReductionOp op = const_op;  // accessors are not const
       const std::string whole = names_.Take("row_" + accumulator);
       writer_.Line("const auto " + whole + " = " + GetReduction(op).finish +
                    "(d, " + accumulator + ");");
@@ -268,9 +269,8 @@ class RowsEmitter {
     for (Value value : buffers)
       writer_.Line("hn::Store(" + local.EmitNamed(value, "value") + ", d, " +
                    Buffer(value) + " + col);");
-    for (auto [op, accumulator] : llvm::zip(
-             llvm::SmallVector<mlir::vector::ReductionOp>(reductions),
-             accumulators)) {
+    for (auto [const_op, accumulator] : llvm::zip(reductions, accumulators)) {
+      mlir::vector::ReductionOp op = const_op;  // accessors are not const
       const Reduction reduction = GetReduction(op);
       const std::string vector = local.Emit(op.getVector());
       const std::string masked =

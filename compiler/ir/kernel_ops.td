@@ -13,7 +13,7 @@ class Kernel_Op<string mnemonic, list<Trait> traits = []> : Op<Kernel_Dialect, m
 def Kernel_Tensor : AnyTypeOf<[RankedTensorOf<[F32, UI8]>]>;
 def Kernel_Input : AnyTypeOf<[RankedTensorOf<[F32, UI8]>, F32, I32]>;
 
-def Kernel_ContractOp : Kernel_Op<"contract", [Pure, AttrSizedOperandSegments]> {
+def Kernel_ContractOp : Kernel_Op<"contract", [Pure, AttrSizedOperandSegments, IsolatedFromAbove]> {
   let summary = "Matrix product with fused loads and stores";
   let description = [{
     For every (m, n) of the result:
@@ -68,7 +68,7 @@ def Kernel_ContractOp : Kernel_Op<"contract", [Pure, AttrSizedOperandSegments]> 
   }];
 }
 
-def Kernel_MapOp : Kernel_Op<"map", [Pure, AttrSizedOperandSegments]> {
+def Kernel_MapOp : Kernel_Op<"map", [Pure, AttrSizedOperandSegments, IsolatedFromAbove]> {
   let summary = "Elementwise computation";
   let description = [{
     results[r, c] = body(inputs...) for every element of the results' common shape, the domain. `samples` bounds r.
@@ -90,7 +90,7 @@ def Kernel_MapOp : Kernel_Op<"map", [Pure, AttrSizedOperandSegments]> {
   let extraClassDeclaration = [{ ::mlir::Region& GetBody() { return getBody(); } }];
 }
 
-def Kernel_ReduceOp : Kernel_Op<"reduce", [Pure, AttrSizedOperandSegments]> {
+def Kernel_ReduceOp : Kernel_Op<"reduce", [Pure, AttrSizedOperandSegments, IsolatedFromAbove]> {
   let summary = "Sum over rows";
   let description = [{
     For every column c: sum = sum over r of input[r, c] (r ascending), results[c] = epilogue(sum, inputs...).
@@ -112,7 +112,7 @@ def Kernel_ReduceOp : Kernel_Op<"reduce", [Pure, AttrSizedOperandSegments]> {
   let extraClassDeclaration = [{ ::mlir::Region& GetBody() { return getEpilogue(); } }];
 }
 
-def Kernel_RowsOp : Kernel_Op<"rows", [Pure, AttrSizedOperandSegments]> {
+def Kernel_RowsOp : Kernel_Op<"rows", [Pure, AttrSizedOperandSegments, IsolatedFromAbove]> {
   let summary = "Work on one row at a time";
   let description = [{
     Runs `body` once for every row r. An input tensor<RxCxf32> is a vector<C> in the body, labels tensor<Rxui8> one i32, a scalar

@@ -68,10 +68,6 @@ int64_t GetInteger(mlir::Operation* op, llvm::StringRef name) {
   return op->getAttrOfType<mlir::IntegerAttr>(name).getInt();
 }
 
-llvm::StringRef ValueOrEmpty(mlir::StringAttr attribute) {
-  return attribute ? attribute.getValue() : llvm::StringRef();
-}
-
 }  // namespace
 
 void SetPhase(mlir::Operation* nest, int64_t phase) {
@@ -156,32 +152,7 @@ llvm::SmallVector<mlir::Operation*> GetNests(mlir::func::FuncOp function) {
 }
 
 int64_t GetBatch(mlir::func::FuncOp function) {
-  return kernel::GetMatrixShape(FindArgument(function, "x").getType()).rows;
-}
-
-mlir::BlockArgument FindArgument(mlir::func::FuncOp function,
-                                 llvm::StringRef role) {
-  for (mlir::BlockArgument argument : function.getArguments())
-    if (GetArgumentRole(function, argument.getArgNumber()) == role)
-      return argument;
-  return {};
-}
-
-llvm::StringRef GetArgumentRole(mlir::func::FuncOp function, unsigned index) {
-  return ValueOrEmpty(
-      function.getArgAttrOfType<mlir::StringAttr>(index, "nn.role"));
-}
-llvm::StringRef GetArgumentName(mlir::func::FuncOp function, unsigned index) {
-  return ValueOrEmpty(
-      function.getArgAttrOfType<mlir::StringAttr>(index, "nn.name"));
-}
-llvm::StringRef GetResultRole(mlir::func::FuncOp function, unsigned index) {
-  return ValueOrEmpty(
-      function.getResultAttrOfType<mlir::StringAttr>(index, "nn.role"));
-}
-llvm::StringRef GetResultName(mlir::func::FuncOp function, unsigned index) {
-  return ValueOrEmpty(
-      function.getResultAttrOfType<mlir::StringAttr>(index, "nn.name"));
+  return kernel::GetMatrixShape(nn::FindArgument(function, nn::Role::kX).getType()).rows;
 }
 
 }  // namespace sinter

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "compiler/ir/kernel_dialect.h"
+#include "compiler/ir/nn_roles.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 
@@ -52,6 +53,10 @@ int64_t GetStateFloats(mlir::ModuleOp module);
 void SetArenaBytes(mlir::ModuleOp module, int64_t bytes);
 int64_t GetArenaBytes(mlir::ModuleOp module);
 
+// Rows of a contraction's register tile, when `rows` rows are cut for processors
+// with `registers` vector registers (select_tiles.cc has the argument).
+int64_t ChooseTileRows(int64_t rows, int64_t registers);
+
 // The register tile for processors with `registers` vector registers.
 kernel::TileAttr GetTile(kernel::ContractOp contract, int64_t registers);
 void SetTiles(kernel::ContractOp contract,
@@ -62,15 +67,6 @@ llvm::SmallVector<mlir::Operation*> GetNests(mlir::func::FuncOp function);
 
 // Rows of the batch: dimension 0 of @function's role "x" argument.
 int64_t GetBatch(mlir::func::FuncOp function);
-
-// The argument with this nn.role, or null.
-mlir::BlockArgument FindArgument(mlir::func::FuncOp function,
-                                 llvm::StringRef role);
-// nn.role and nn.name of arguments and results; empty when absent.
-llvm::StringRef GetArgumentRole(mlir::func::FuncOp function, unsigned index);
-llvm::StringRef GetArgumentName(mlir::func::FuncOp function, unsigned index);
-llvm::StringRef GetResultRole(mlir::func::FuncOp function, unsigned index);
-llvm::StringRef GetResultName(mlir::func::FuncOp function, unsigned index);
 
 }  // namespace sinter
 

@@ -86,7 +86,7 @@ class PlanMemoryPass
 
   void runOnOperation() final {
     mlir::ModuleOp module = getOperation();
-    auto train = module.lookupSymbol<FuncOp>("train_step");
+    auto train = module.lookupSymbol<FuncOp>(nn::kTrainStep);
     if (!train) {
       module.emitError("plan-memory needs @train_step");
       return signalPassFailure();
@@ -94,7 +94,7 @@ class PlanMemoryPass
     SetStateFloats(module, PlaceState(train));
     int64_t arena = 0;
     for (FuncOp function : module.getOps<FuncOp>()) {
-      if (function.getName() == "initialize") continue;
+      if (function.getName() == nn::kInitialize) continue;
       PlaceArguments(function);
       if (failed(PlaceResults(function))) return signalPassFailure();
       arena = std::max(arena, PlaceIntermediates(function));
@@ -104,15 +104,15 @@ class PlanMemoryPass
   }
 
  private:
-  static bool IsState(llvm::StringRef role) {
-    return role == "parameter" || role == "slot";
+  static bool IsState(std::optional<nn::Role> role) {
+    return role == nn::Role::kParameter || role == nn::Role::kSlot;
   }
 
   int64_t PlaceState(FuncOp train) {
     int64_t floats = 0;
     for (unsigned i = 0; i < train.getNumArguments(); ++i) {
-      if (!IsState(GetArgumentRole(train, i))) continue;
-      state_[GetArgumentName(train, i)] = floats;
+      if (!IsState(nn::GetArgumentRole(train, i))) continue;
+      state_[nn::GetArgumentName(train, i)] = floats;
       floats += Layout::Of(train.getArgument(i).getType()).Size();
     }
     return floats;
@@ -120,14 +120,14 @@ class PlanMemoryPass
 
   void PlaceArguments(FuncOp function) {
     for (unsigned i = 0; i < function.getNumArguments(); ++i) {
-      const llvm::StringRef role = GetArgumentRole(function, i);
+      const auto role = nn::GetArgumentRole(function, i);
       if (IsState(role))
         SetArgumentStorage(
             function, i,
-            {Space::kState, state_.lookup(GetArgumentName(function, i))});
-      else if (role == "x")
+            {Space::kState, state_.lookup(nn::GetArgumentName(function, i))});
+      else if (role == nn::Role::kX)
         SetArgumentStorage(function, i, {Space::kInput, 0});
-      else if (role == "y")
+      else if (role == nn::Role::kY)
         SetArgumentStorage(function, i, {Space::kLabels, 0});
     }
   }
@@ -136,13 +136,13 @@ class PlanMemoryPass
     places_.clear();
     mlir::Operation* terminator = function.getBody().front().getTerminator();
     for (auto [i, value] : llvm::enumerate(terminator->getOperands())) {
-      const llvm::StringRef role = GetResultRole(function, i);
+      const auto role = nn::GetResultRole(function, i);
       if (IsState(role)) {
-        if (failed(PlaceUpdate(function, value, GetResultName(function, i))))
+        if (failed(PlaceUpdate(function, value, nn::GetResultName(function, i))))
           return failure();
-      } else if (role == "loss") {
+      } else if (role == nn::Role::kLoss) {
         places_[value] = {Space::kMetrics, 0};
-      } else if (role == "correct") {
+      } else if (role == nn::Role::kCorrect) {
         places_[value] = {Space::kMetrics, 1};
       } else {
         places_[value] = {Space::kOutput, 0};
@@ -157,7 +157,7 @@ class PlanMemoryPass
     mlir::Operation* writer = value.getDefiningOp();
     if (!writer) return success();  // returned as it came
     for (mlir::BlockArgument argument : function.getArguments()) {
-      if (GetArgumentName(function, argument.getArgNumber()) != name) continue;
+      if (nn::GetArgumentName(function, argument.getArgNumber()) != name) continue;
       for (mlir::Operation* reader : argument.getUsers())
         if (writer->isBeforeInBlock(reader) &&
             !reader->hasTrait<mlir::OpTrait::IsTerminator>())

@@ -18,7 +18,7 @@ namespace {
 
 using mlir::func::FuncOp;
 
-Split ChooseSplit(mlir::Operation* nest, int64_t batch) {
+Split ChooseSplit(mlir::Operation* nest) {
   if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
     return contract.SumsOverBatch() ? Split::kRows : Split::kBatch;
   if (mlir::isa<kernel::RowsOp>(nest)) return Split::kBatch;
@@ -46,9 +46,8 @@ class SchedulePass
 
  private:
   static void Schedule(FuncOp function) {
-    const int64_t batch = GetBatch(function);
     for (mlir::Operation* nest : GetNests(function)) {
-      SetSplit(nest, ChooseSplit(nest, batch));
+      SetSplit(nest, ChooseSplit(nest));
       SetPhase(nest, std::max(PhaseAfterOperands(nest),
                               PhaseAfterOldReaders(function, nest)));
     }
@@ -75,7 +74,7 @@ class SchedulePass
          function.getBody().front().getTerminator()->getOpOperands()) {
       if (use.get().getDefiningOp() != nest) continue;
       mlir::BlockArgument old =
-          FindState(function, GetResultName(function, use.getOperandNumber()));
+          FindState(function, nn::GetResultName(function, use.getOperandNumber()));
       if (!old) continue;
       for (mlir::Operation* reader : old.getUsers())
         if (reader != nest && reader->isBeforeInBlock(nest))
@@ -87,7 +86,7 @@ class SchedulePass
   static mlir::BlockArgument FindState(FuncOp function, llvm::StringRef name) {
     if (name.empty()) return {};
     for (mlir::BlockArgument argument : function.getArguments())
-      if (GetArgumentName(function, argument.getArgNumber()) == name)
+      if (nn::GetArgumentName(function, argument.getArgNumber()) == name)
         return argument;
     return {};
   }

@@ -76,7 +76,7 @@ class SelectLayoutPass
     getOperation().walk(TransposeWrongWayRhs);
     CollectStreamed();
     for (FuncOp function : getOperation().getOps<FuncOp>()) {
-      if (function.getName() == "initialize") continue;
+      if (function.getName() == nn::kInitialize) continue;
       ChooseLayouts(function);
     }
   }
@@ -92,7 +92,7 @@ class SelectLayoutPass
       if (!argument) return;
       auto function = contract->getParentOfType<FuncOp>();
       streamed_names_.insert(
-          GetArgumentName(function, argument.getArgNumber()));
+          nn::GetArgumentName(function, argument.getArgNumber()));
     });
     getOperation().walk([&](kernel::ContractOp contract) {
       if (contract.getTransposeLhs()) streamed_.erase(contract.getLhs());
@@ -109,10 +109,10 @@ class SelectLayoutPass
   void ChooseLayouts(FuncOp function) {
     mlir::Operation* terminator = function.getBody().front().getTerminator();
     for (unsigned i = 0; i < terminator->getNumOperands(); ++i)
-      if (IsStreamedName(GetResultName(function, i)))
+      if (IsStreamedName(nn::GetResultName(function, i)))
         streamed_.insert(terminator->getOperand(i));
     for (mlir::BlockArgument argument : function.getArguments())
-      if (IsStreamedName(GetArgumentName(function, argument.getArgNumber())))
+      if (IsStreamedName(nn::GetArgumentName(function, argument.getArgNumber())))
         streamed_.insert(argument);
     for (mlir::BlockArgument argument : function.getArguments())
       ChooseLayout(argument);
@@ -133,7 +133,8 @@ class SelectLayoutPass
     auto argument = mlir::dyn_cast<mlir::BlockArgument>(value);
     if (!argument) return false;
     auto function = mlir::cast<FuncOp>(argument.getOwner()->getParentOp());
-    return GetArgumentRole(function, argument.getArgNumber()) == "x";
+    return nn::GetArgumentRole(function, argument.getArgNumber()) ==
+           nn::Role::kX;
   }
 
   static void UpdateSignature(FuncOp function) {

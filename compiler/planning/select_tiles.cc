@@ -29,10 +29,15 @@ int64_t MaxRows(int64_t registers) {
   return (registers - kVectors - 1) / kVectors;
 }
 
-int64_t BalancedRows(int64_t rows, int64_t max_rows) {
+}  // namespace
+
+int64_t ChooseTileRows(int64_t rows, int64_t registers) {
+  const int64_t max_rows = MaxRows(registers);
   const int64_t tiles = (rows + max_rows - 1) / max_rows;
   return (rows + tiles - 1) / tiles;
 }
+
+namespace {
 
 class SelectTilesPass
     : public mlir::PassWrapper<SelectTilesPass,
@@ -50,7 +55,7 @@ class SelectTilesPass
       for (int64_t registers : {32, 16})
         tiles.push_back(kernel::TileAttr::get(
             contract.getContext(), registers,
-            BalancedRows(contract.GetM(), MaxRows(registers)), kVectors));
+            ChooseTileRows(contract.GetM(), registers), kVectors));
       SetTiles(contract, tiles);
     });
   }

@@ -1,0 +1,145 @@
+#include "compiler/codegen/descriptor_emitter.h"
+
+#include "compiler/codegen/expression_emitter.h"
+#include "compiler/codegen/names.h"
+#include "compiler/spec/cost.h"
+#include "compiler/spec/explain.h"
+#include "compiler/spec/names.h"
+#include "compiler/spec/shapes.h"
+#include "compiler/version.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace sinter {
+namespace {
+
+std::string Quoted(llvm::StringRef text) { return ("\"" + text + "\"").str(); }
+
+std::string DoubleLiteral(double value) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%.17g", value);
+  if (text.find_first_of(".e") == std::string::npos) text += ".0";
+  return text;
+}
+
+void EmitTensors(CodeWriter& writer, const Backend& backend) {
+  const bool any = !backend.tensors.empty();
+  if (!any) return;
+  writer.Comment("name, role, initializer, rank, rows, cols, fan in, fan out, "
+                 "offset, panel");
+  writer.Line("constexpr runtime::TensorInfo kTensors[] = {");
+  writer.Indent();
+  for (const StateTensor& tensor : backend.tensors) {
+    writer.Line("{" + Quoted(tensor.name) + ", runtime::TensorRole::" +
+                (tensor.is_slot ? "kSlot" : "kParameter") + ",");
+    writer.Line(" runtime::Initializer::k" + ToCamelCase(tensor.initializer) +
+                ", " + llvm::itostr(tensor.rank) + ", " +
+                llvm::itostr(tensor.rows) + ", " + llvm::itostr(tensor.cols) +
+                ", " + llvm::itostr(tensor.fan_in) + ", " +
+                llvm::itostr(tensor.fan_out) + ", k" +
+                ToCamelCase(tensor.name) + ", " + llvm::itostr(tensor.panel) +
+                "},");
+  }
+  writer.Unindent();
+  writer.Line("};");
+  writer.Line();
+}
+
+void EmitLayers(CodeWriter& writer, const ModelSpec& spec) {
+  writer.Line("constexpr runtime::LayerInfo kLayers[] = {");
+  writer.Indent();
+  for (size_t i = 0; i < spec.layers.size(); ++i) {
+    const LayerSpec& layer = spec.layers[i];
+    writer.Line("{" + Quoted(layer.name) + ", " +
+                Quoted(std::string(TypeName(layer.kind))) + ", " +
+                Quoted(BatchShape(spec.fit.batch_size, layer.output_shape)) +
+                ", " + llvm::utostr(CostOfLayer(spec, i).parameters) + "},");
+  }
+  writer.Unindent();
+  writer.Line("};");
+  writer.Line();
+  std::string shape;
+  for (int64_t size : spec.input.shape)
+    shape += (shape.empty() ? "" : ", ") + llvm::itostr(size);
+  writer.Line("constexpr uint32_t kInputShape[] = {" + shape + "};");
+  writer.Line();
+}
+
+uint64_t TotalFlop(const ModelSpec& spec, uint64_t LayerCost::*flop) {
+  uint64_t total = 0;
+  for (size_t i = 0; i < spec.layers.size(); ++i)
+    total += CostOfLayer(spec, i).*flop;
+  return total;
+}
+
+void EmitModel(CodeWriter& writer, const ModelSpec& spec,
+               const Backend& backend) {
+  auto field = [&](llvm::StringRef name, const llvm::Twine& value) {
+    writer.Line("." + name + " = " + value + ",");
+  };
+  const DataSpec& data = spec.data;
+  const FitSpec& fit = spec.fit;
+  writer.Line("static const runtime::Model kModel = {");
+  writer.Indent();
+  field("name", Quoted(spec.name));
+  field("spec_hash", Quoted(SpecHash(spec)));
+  field("sinter_version", Quoted(kSinterVersion));
+  field("backend", Quoted(backend.name));
+  field("tensors", backend.tensors.empty() ? "{}" : "kTensors");
+  field("layers", "kLayers");
+  writer.Line(".data = {" + Quoted(data.train.x) + ", " + Quoted(data.train.y) +
+              ",");
+  writer.Line("         " + Quoted(data.test.x) + ", " + Quoted(data.test.y) +
+              "},");
+  field("defaults",
+        llvm::Twine("{.epochs = ") + llvm::itostr(fit.epochs) +
+            ", .learning_rate = " +
+            FloatLiteral(LearningRate(spec.compile.optimizer)) + ", .seed = " +
+            llvm::utostr(spec.seed) + "u, .shuffle = " +
+            (fit.shuffle ? "true" : "false") + ", .validation_split = " +
+            DoubleLiteral(fit.validation_split) + "}");
+  field("input_type", llvm::Twine("runtime::ElementType::k") +
+                          (spec.input.dtype == ElementType::kUint8
+                               ? "Uint8"
+                               : "Float32"));
+  field("input_shape", "kInputShape");
+  field("input_elements", llvm::itostr(CountElements(spec.input.shape)));
+  field("classes", llvm::itostr(spec.layers.back().output_shape[0]));
+  field("output_stride", llvm::itostr(backend.output_stride));
+  field("batch", llvm::itostr(fit.batch_size));
+  field("has_accuracy", spec.compile.accuracy ? "true" : "false");
+  field("state_floats", "kStateFloats");
+  field("arena_bytes", "kArenaBytes");
+  field("train_flop", llvm::utostr(TotalFlop(spec, &LayerCost::flop)));
+  field("predict_flop", llvm::utostr(TotalFlop(spec, &LayerCost::forward_flop)));
+  field("train_step", "TrainStep");
+  field("evaluate_step", "EvaluateStep");
+  field("predict", "Predict");
+  field("simd", "{CompiledTargets(), ChosenTarget, SelectTarget}");
+  writer.Unindent();
+  writer.Line("};");
+}
+
+}  // namespace
+
+void EmitDescriptor(CodeWriter& writer, const ModelSpec& spec,
+                    const Backend& backend) {
+  writer.Line("namespace " + spec.name + " {");
+  writer.Line("namespace {");
+  writer.Line();
+  writer.Line("namespace runtime = sinter::runtime;");
+  writer.Line();
+  EmitTensors(writer, backend);
+  EmitLayers(writer, spec);
+  writer.Line("}  // namespace");
+  writer.Line();
+  writer.Open("const sinter::runtime::Model& Model()");
+  EmitModel(writer, spec, backend);
+  writer.Line("return kModel;");
+  writer.Close();
+  writer.Line();
+  writer.Line("}  // namespace " + spec.name);
+}
+
+}  // namespace sinter

@@ -1,0 +1,150 @@
+#include "compiler/codegen/highway_emitter.h"
+
+#include "compiler/codegen/highway_prelude.h"
+#include "compiler/codegen/kernel_library.h"
+#include "compiler/codegen/nest_emitter.h"
+#include "compiler/codegen/step_emitter.h"
+#include "compiler/ir/nn_roles.h"
+#include "compiler/planning/plan.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace sinter {
+namespace {
+
+using mlir::func::FuncOp;
+
+FuncOp GetFunction(mlir::ModuleOp module, llvm::StringRef name) {
+  auto function = module.lookupSymbol<FuncOp>(name);
+  assert(function && "training makes every step function");
+  return function;
+}
+
+// Where planning put each state tensor.
+void PlaceStateTensors(mlir::ModuleOp module,
+                       std::vector<StateTensor>& tensors) {
+  FuncOp train = GetFunction(module, nn::kTrainStep);
+  llvm::StringMap<mlir::BlockArgument> arguments;
+  for (mlir::BlockArgument argument : train.getArguments())
+    arguments[nn::GetArgumentName(train, argument.getArgNumber())] = argument;
+  for (StateTensor& tensor : tensors) {
+    mlir::BlockArgument argument = arguments.lookup(tensor.name);
+    tensor.offset = GetStorage(argument).offset;
+    tensor.panel = Layout::Of(argument.getType()).panel;
+  }
+}
+
+int64_t OutputStride(mlir::ModuleOp module) {
+  FuncOp predict = GetFunction(module, nn::kPredict);
+  const unsigned index = nn::FindResults(predict, nn::Role::kOutput).front();
+  return Layout::Of(predict.getBody()
+                        .front()
+                        .getTerminator()
+                        ->getOperand(index)
+                        .getType())
+      .panel;
+}
+
+bool UsesErf(mlir::ModuleOp module) {
+  return module
+      .walk([](mlir::math::ErfOp) { return mlir::WalkResult::interrupt(); })
+      .wasInterrupted();
+}
+
+// How the batch is cut on each kind of processor.
+void EmitBatchTiles(CodeWriter& writer, mlir::ModuleOp module) {
+  const int64_t batch = GetBatch(GetFunction(module, nn::kTrainStep));
+  auto line = [&](int64_t registers) {
+    const RowTiles tiles =
+        RowTiles::Cut(batch, ChooseTileRows(batch, registers));
+    writer.Line("constexpr RowTiles kBatchTiles = {" +
+                llvm::itostr(tiles.rows) + ", " + llvm::itostr(tiles.count) +
+                ", " + llvm::itostr(tiles.longer) + "};");
+  };
+  writer.Comment("The batch's rows as register tiles: {rows, count, longer}.");
+  writer.Line("#if SINTER_REGISTERS == 32");
+  line(32);
+  writer.Line("#else");
+  line(16);
+  writer.Line("#endif");
+  writer.Line();
+}
+
+struct StepName {
+  llvm::StringLiteral function;
+  llvm::StringLiteral cpp;
+};
+const StepName kSteps[] = {{nn::kTrainStep, "TrainStep"},
+                           {nn::kEvaluateStep, "EvaluateStep"},
+                           {nn::kPredict, "Predict"}};
+
+// Everything that is compiled once for each SIMD target.
+void EmitTargetCode(CodeWriter& writer, const ModelSpec& spec,
+                    mlir::ModuleOp module) {
+  KernelLibrary kernels;
+  std::string steps;
+  for (const StepName& step : kSteps)
+    steps += EmitStep(GetFunction(module, step.function), step.cpp, kernels) +
+             "\n";
+  writer.Line("HWY_BEFORE_NAMESPACE();");
+  writer.Line("namespace " + spec.name + " {");
+  writer.Line("namespace HWY_NAMESPACE {");
+  writer.Line("namespace {");
+  writer.Line();
+  EmitTargetPrelude(writer, UsesErf(module));
+  EmitBatchTiles(writer, module);
+  writer.Append(kernels.text());
+  writer.Line("}  // namespace");
+  writer.Line();
+  writer.Append(steps);
+  writer.Line("}  // namespace HWY_NAMESPACE");
+  writer.Line("}  // namespace " + spec.name);
+  writer.Line("HWY_AFTER_NAMESPACE();");
+}
+
+void EmitExports(CodeWriter& writer, const ModelSpec& spec) {
+  writer.Line();
+  writer.Line("#if HWY_ONCE");
+  writer.Line("namespace " + spec.name + " {");
+  writer.Line();
+  EmitTargetSelection(writer);
+  for (const StepName& step : kSteps)
+    writer.Line("HWY_EXPORT(" + llvm::Twine(step.cpp) + ");");
+  writer.Line();
+  for (const StepName& step : kSteps) {
+    writer.Open("void " + llvm::Twine(step.cpp) +
+                "(const StepArguments& arguments, const Worker& worker)");
+    writer.Line("HWY_DYNAMIC_DISPATCH(" + llvm::Twine(step.cpp) +
+                ")(arguments, worker);");
+    writer.Close();
+    writer.Line();
+  }
+  writer.Line("}  // namespace " + spec.name);
+  writer.Line("#endif  // HWY_ONCE");
+}
+
+}  // namespace
+
+Backend EmitHighwayBackend(const ModelSpec& spec, mlir::ModuleOp module) {
+  Backend backend;
+  backend.name = "highway";
+  backend.tensors = ListStateTensors(module);
+  PlaceStateTensors(module, backend.tensors);
+  backend.state_floats = GetStateFloats(module);
+  backend.arena_bytes = GetArenaBytes(module);
+  backend.output_stride = OutputStride(module);
+  backend.libraries = {"hwy"};
+  backend.wraps_namespace = true;
+  backend.descriptor_guard = "HWY_ONCE";
+  CodeWriter includes;
+  EmitIncludes(includes, spec.name);
+  backend.includes = includes.Take();
+  CodeWriter code;
+  EmitSharedPrelude(code, spec.name);
+  EmitTargetCode(code, spec, module);
+  EmitExports(code, spec);
+  backend.step_functions = code.Take();
+  return backend;
+}
+
+}  // namespace sinter

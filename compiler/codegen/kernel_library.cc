@@ -1,0 +1,106 @@
+#include "compiler/codegen/kernel_library.h"
+
+#include "compiler/codegen/nest_emitter.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace sinter {
+namespace {
+
+std::string Size(int64_t bytes) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  if (bytes >= 10000)
+    stream << llvm::format("%.1f KB", bytes / 1e3);
+  else
+    stream << bytes << " bytes";
+  return text;
+}
+
+int64_t TensorBytes(mlir::Value value) {
+  auto type = mlir::dyn_cast<mlir::RankedTensorType>(value.getType());
+  return type ? type.getNumElements() * type.getElementTypeBitWidth() / 8 : 0;
+}
+
+std::string Traffic(mlir::Operation* nest) {
+  int64_t read = 0, written = 0;
+  for (mlir::Value operand : nest->getOperands()) read += TensorBytes(operand);
+  for (mlir::Value result : nest->getResults()) written += TensorBytes(result);
+  return "Reads " + Size(read) + ", writes " + Size(written) + ".";
+}
+
+std::string DescribeContract(kernel::ContractOp contract,
+                             const KernelFields& fields) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  const std::string& lhs = fields.Name(
+      contract.getStageLhs() ? contract.GetStagedLhs() : contract.getLhs());
+  stream << "acc[m, n] = sum over k of " << lhs
+         << (contract.SumsOverBatch() ? "[k, m]" : "[m, k]") << " * "
+         << fields.Name(contract.getRhs()) << "[k, n]; m < " << contract.GetM()
+         << ", n < " << contract.GetN() << ", k < " << contract.GetK() << ". "
+         << llvm::format("%.1f MFLOP. ", 2e-6 * contract.GetM() *
+                                             contract.GetN() *
+                                             contract.GetK());
+  return stream.str();
+}
+
+std::string DescribeTasks(mlir::Operation* nest) {
+  const bool contract = mlir::isa<kernel::ContractOp>(nest);
+  switch (GetSplit(nest)) {
+    case Split::kBatch:
+      return contract ? "Tasks: tiles of the batch's rows."
+                      : "Tasks: rows of the batch.";
+    case Split::kRows:
+      return contract ? "Tasks: tiles of rows." : "Tasks: rows.";
+    case Split::kColumns:
+      return "Tasks: blocks of " + llvm::itostr(kColumnBlock) + " columns.";
+  }
+  llvm_unreachable("all splits are described");
+}
+
+std::string DescribeOrigin(mlir::Operation* nest) {
+  std::string text;
+  const llvm::StringRef layer = GetLayerName(nest->getLoc());
+  if (!layer.empty()) text += ("Layer " + layer).str();
+  if (const unsigned line = GetSpecLine(nest->getLoc()))
+    text += " (spec line " + llvm::utostr(line) + ")";
+  if (!text.empty()) text += ": ";
+  if (mlir::isa<kernel::TransposeOp>(nest))
+    return text + "transposed weights (select-layout).";
+  return text + llvm::join(GetKernelOps(nest), ", ") + ".";
+}
+
+void EmitComment(CodeWriter& writer, mlir::Operation* nest,
+                 const KernelFields& fields) {
+  writer.Comment(DescribeOrigin(nest));
+  std::string work;
+  if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
+    work = DescribeContract(contract, fields);
+  writer.Comment(work + Traffic(nest));
+  writer.Comment(DescribeTasks(nest));
+}
+
+}  // namespace
+
+std::string KernelLibrary::Add(mlir::Operation* nest,
+                               const KernelFields& fields) {
+  CodeWriter body;
+  body.Indent();
+  EmitNest(body, nest, fields);
+  const std::string base = GetKernelName(nest);
+  auto [known, is_new] = by_code_.try_emplace(base + "\n" + body.text());
+  if (!is_new) return known->second;
+  known->second = names_.Take(base);
+  CodeWriter writer;
+  EmitComment(writer, nest, fields);
+  writer.Line("struct " + known->second + " {");
+  writer.Append(body.text());
+  writer.Line("};");
+  writer.Line();
+  text_ += writer.text();
+  return known->second;
+}
+
+}  // namespace sinter

@@ -1,0 +1,32 @@
+// The kernels of one source file: each distinct loop nest is emitted once, even
+// if several step functions run it.
+#ifndef SINTER_COMPILER_CODEGEN_KERNEL_LIBRARY_H_
+#define SINTER_COMPILER_CODEGEN_KERNEL_LIBRARY_H_
+
+#include <string>
+
+#include "compiler/codegen/code_writer.h"
+#include "compiler/codegen/kernel_fields.h"
+#include "compiler/codegen/names.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace sinter {
+
+class KernelLibrary {
+ public:
+  // The kernel for `nest`; emits it if there is none yet. Two nests share a
+  // kernel if their code is the same.
+  std::string Add(mlir::Operation* nest, const KernelFields& fields);
+
+  // All kernels, in the order in which they were added.
+  const std::string& text() const { return text_; }
+
+ private:
+  UniqueNames names_;
+  llvm::StringMap<std::string> by_code_;
+  std::string text_;
+};
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_CODEGEN_KERNEL_LIBRARY_H_

@@ -1,0 +1,184 @@
+#include "compiler/codegen/program.h"
+
+#include "compiler/codegen/descriptor_emitter.h"
+#include "compiler/codegen/names.h"
+#include "compiler/spec/cost.h"
+#include "compiler/spec/explain.h"
+#include "compiler/spec/names.h"
+#include "compiler/version.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/Path.h"
+
+namespace sinter {
+namespace {
+
+std::string Guard(const ModelSpec& spec) {
+  return llvm::StringRef(spec.name).upper() + "_H_";
+}
+
+void EmitBanner(CodeWriter& writer, const ModelSpec& spec,
+                llvm::StringRef mark = "//") {
+  writer.Line(mark + " " + std::string(kGeneratedMark) + " " + kSinterVersion +
+              " from " + llvm::sys::path::filename(spec.path) +
+              "; do not edit.");
+  writer.Line(mark + " Spec (SHA-256): " + SpecHash(spec));
+}
+
+// The model as a table, in a comment.
+void EmitTable(CodeWriter& writer, const ModelSpec& spec) {
+  auto row = [&](const std::string& layer, const std::string& shape,
+                 const std::string& parameters, const std::string& mflop,
+                 const std::string& bytes) {
+    std::string text;
+    llvm::raw_string_ostream stream(text);
+    stream << llvm::left_justify(layer, 26) << llvm::left_justify(shape, 18)
+           << llvm::right_justify(parameters, 11)
+           << llvm::right_justify(mflop, 9) << llvm::right_justify(bytes, 12);
+    writer.Line("// " + stream.str());
+  };
+  row("layer", "output", "parameters", "MFLOP", "bytes");
+  for (size_t i = 0; i < spec.layers.size(); ++i) {
+    const LayerSpec& layer = spec.layers[i];
+    const LayerCost cost = CostOfLayer(spec, i);
+    std::string mflop;
+    llvm::raw_string_ostream(mflop) << llvm::format("%.1f", cost.flop / 1e6);
+    row(layer.name + " (" + std::string(TypeName(layer.kind)) + ")",
+        BatchShape(spec.fit.batch_size, layer.output_shape),
+        llvm::utostr(cost.parameters), mflop, llvm::utostr(cost.bytes));
+  }
+  writer.Comment(
+      "MFLOP: of the matrix products of one training step. bytes: parameters, "
+      "optimizer state and outputs, each written and read once a step.");
+}
+
+void EmitStateConstants(CodeWriter& writer, const Backend& backend) {
+  writer.Comment(
+      "The state block: parameters and optimizer slots, in float32 from its "
+      "start. Shapes are [rows, columns]; see runtime/panel_layout.h for "
+      "panels.");
+  for (const StateTensor& tensor : backend.tensors) {
+    const std::string shape =
+        tensor.rank == 1 ? "[" + llvm::itostr(tensor.cols) + "]"
+                         : "[" + llvm::itostr(tensor.rows) + ", " +
+                               llvm::itostr(tensor.cols) + "] in panels of " +
+                               llvm::itostr(tensor.panel);
+    writer.Line("inline constexpr size_t k" + ToCamelCase(tensor.name) + " = " +
+                llvm::itostr(tensor.offset) + ";  // " + shape);
+  }
+  writer.Line("inline constexpr size_t kStateFloats = " +
+              llvm::itostr(backend.state_floats) + ";");
+  writer.Line("inline constexpr size_t kArenaBytes = " +
+              llvm::itostr(backend.arena_bytes) + ";");
+  for (const StateTensor& tensor : backend.tensors)
+    writer.Line("static_assert(k" + ToCamelCase(tensor.name) +
+                " % sinter::runtime::kLaneMultiple == 0);");
+}
+
+std::string EmitHeader(const ModelSpec& spec, const Backend& backend) {
+  CodeWriter writer;
+  EmitBanner(writer, spec);
+  writer.Line("//");
+  writer.Comment("Model() describes the model to the runtime; a C++ program may "
+                 "also call the step functions itself. runtime/model.h says "
+                 "what they expect.");
+  writer.Line("#ifndef " + Guard(spec));
+  writer.Line("#define " + Guard(spec));
+  writer.Line();
+  writer.Line("#include <cstddef>");
+  writer.Line();
+  writer.Line("#include \"runtime/model.h\"");
+  writer.Line("#include \"runtime/panel_layout.h\"");
+  writer.Line();
+  writer.Line("namespace " + spec.name + " {");
+  writer.Line();
+  EmitStateConstants(writer, backend);
+  writer.Line();
+  for (llvm::StringRef step : {"TrainStep", "EvaluateStep", "Predict"})
+    writer.Line("void " + step +
+                "(const sinter::runtime::StepArguments& arguments,\n" +
+                std::string(step.size() + 6, ' ') +
+                "const sinter::runtime::Worker& worker);");
+  writer.Line();
+  writer.Line("const sinter::runtime::Model& Model();");
+  writer.Line();
+  writer.Line("}  // namespace " + spec.name);
+  writer.Line();
+  writer.Line("#endif  // " + Guard(spec));
+  return writer.Take();
+}
+
+std::string EmitSource(const ModelSpec& spec, const Backend& backend) {
+  CodeWriter writer;
+  EmitBanner(writer, spec);
+  writer.Line("//");
+  EmitTable(writer, spec);
+  writer.Append(backend.includes);
+  writer.Line();
+  if (!backend.wraps_namespace) {
+    writer.Line("namespace " + spec.name + " {");
+    writer.Line();
+  }
+  writer.Append(backend.step_functions);
+  if (!backend.wraps_namespace) {
+    writer.Line();
+    writer.Line("}  // namespace " + spec.name);
+  }
+  writer.Line();
+  const bool guarded = !backend.descriptor_guard.empty();
+  if (guarded) writer.Line("#if " + backend.descriptor_guard);
+  EmitDescriptor(writer, spec, backend);
+  if (guarded) writer.Line("#endif  // " + backend.descriptor_guard);
+  return writer.Take();
+}
+
+std::string EmitMain(const ModelSpec& spec) {
+  CodeWriter writer;
+  EmitBanner(writer, spec);
+  writer.Line();
+  writer.Line("#include \"" + spec.name + ".h\"");
+  writer.Line("#include \"runtime/program.h\"");
+  writer.Line();
+  writer.Open("int main(int argc, char** argv)");
+  writer.Line("return sinter::runtime::Main(argc, argv, " + spec.name +
+              "::Model());");
+  writer.Close();
+  return writer.Take();
+}
+
+// Builds the program on its own; SINTER_ROOT is a checkout of sinter.
+std::string EmitCMake(const ModelSpec& spec, const Backend& backend) {
+  CodeWriter writer;
+  EmitBanner(writer, spec, "#");
+  writer.Line("#");
+  writer.Line("#   cmake -B build -DSINTER_ROOT=<checkout of sinter>");
+  writer.Line("#   cmake --build build");
+  writer.Line("cmake_minimum_required(VERSION 3.25...4.0)");
+  writer.Line("project(" + spec.name + " LANGUAGES CXX)");
+  writer.Line("if(NOT CMAKE_BUILD_TYPE)");
+  writer.Line("  set(CMAKE_BUILD_TYPE Release)");
+  writer.Line("endif()");
+  writer.Line("set(SINTER_ROOT \"\" CACHE PATH \"A checkout of sinter\")");
+  writer.Line("add_compile_options(-ffp-contract=off)");
+  writer.Line("add_subdirectory(${SINTER_ROOT}/runtime runtime)");
+  writer.Line("add_executable(" + spec.name + " main.cc " + spec.name + ".cc)");
+  writer.Line("target_compile_features(" + spec.name + " PRIVATE cxx_std_20)");
+  std::string libraries = "sinter_runtime";
+  for (const std::string& library : backend.libraries)
+    libraries += " " + library;
+  writer.Line("target_link_libraries(" + spec.name + " PRIVATE " + libraries +
+              ")");
+  return writer.Take();
+}
+
+}  // namespace
+
+std::vector<GeneratedFile> EmitProgram(const ModelSpec& spec,
+                                       const Backend& backend) {
+  return {{spec.name + ".h", EmitHeader(spec, backend)},
+          {spec.name + ".cc", EmitSource(spec, backend)},
+          {"main.cc", EmitMain(spec)},
+          {"CMakeLists.txt", EmitCMake(spec, backend)}};
+}
+
+}  // namespace sinter

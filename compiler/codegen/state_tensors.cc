@@ -1,0 +1,49 @@
+// The state block's tensors, read from the training functions.
+#include "compiler/codegen/program.h"
+#include "compiler/ir/nn_dialect.h"
+#include "compiler/ir/nn_roles.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace sinter {
+namespace {
+
+using mlir::func::FuncOp;
+
+// How each tensor begins, by name, from @initialize's results.
+llvm::StringMap<nn::InitializeOp> CollectInitializers(mlir::ModuleOp module) {
+  llvm::StringMap<nn::InitializeOp> initializers;
+  auto function = module.lookupSymbol<FuncOp>(nn::kInitialize);
+  mlir::Operation* terminator = function.getBody().front().getTerminator();
+  for (auto [i, value] : llvm::enumerate(terminator->getOperands()))
+    initializers[nn::GetResultName(function, i)] =
+        value.getDefiningOp<nn::InitializeOp>();
+  return initializers;
+}
+
+}  // namespace
+
+std::vector<StateTensor> ListStateTensors(mlir::ModuleOp module) {
+  const auto initializers = CollectInitializers(module);
+  auto train = module.lookupSymbol<FuncOp>(nn::kTrainStep);
+  std::vector<StateTensor> tensors;
+  for (unsigned i = 0; i < train.getNumArguments(); ++i) {
+    const auto role = nn::GetArgumentRole(train, i);
+    if (role != nn::Role::kParameter && role != nn::Role::kSlot) continue;
+    StateTensor tensor;
+    tensor.name = nn::GetArgumentName(train, i).str();
+    tensor.is_slot = role == nn::Role::kSlot;
+    nn::InitializeOp initializer = initializers.lookup(tensor.name);
+    tensor.initializer = nn::stringifyInitializerKind(initializer.getKind());
+    tensor.fan_in = initializer.getFanIn();
+    tensor.fan_out = initializer.getFanOut();
+    auto type =
+        mlir::cast<mlir::RankedTensorType>(train.getArgument(i).getType());
+    tensor.rank = type.getRank();
+    tensor.rows = type.getRank() == 2 ? type.getDimSize(0) : 1;
+    tensor.cols = type.getDimSize(type.getRank() - 1);
+    tensors.push_back(tensor);
+  }
+  return tensors;
+}
+
+}  // namespace sinter

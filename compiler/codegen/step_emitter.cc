@@ -1,0 +1,200 @@
+#include "compiler/codegen/step_emitter.h"
+
+#include <algorithm>
+
+#include "compiler/codegen/expression_emitter.h"
+#include "compiler/codegen/nest_emitter.h"
+#include "compiler/codegen/value_names.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace sinter {
+namespace {
+
+using mlir::func::FuncOp;
+
+class StepEmitter {
+ public:
+  StepEmitter(FuncOp function, KernelLibrary& kernels)
+      : function_(function),
+        kernels_(kernels),
+        names_(NameTensors(function)),
+        scalars_(writer_, Spelling::kScalar) {}
+
+  std::string Emit(llvm::StringRef name) {
+    writer_.Open(("void " + name +
+                  "(const StepArguments& s, const Worker& worker)")
+                     .str());
+    EmitScalars();
+    EmitPointers();
+    EmitRanges();
+    EmitPhases();
+    writer_.Close();
+    return writer_.Take();
+  }
+
+ private:
+  // What the nests read, in the order of the function's arguments and ops.
+  bool IsUsedByNest(mlir::Value value) {
+    return llvm::any_of(value.getUsers(), [](mlir::Operation* user) {
+      return user->hasAttr("kernel.phase");
+    });
+  }
+
+  void EmitScalars() {
+    for (mlir::BlockArgument argument : function_.getArguments()) {
+      if (mlir::isa<mlir::RankedTensorType>(argument.getType())) continue;
+      const std::string& name = names_.at(argument);
+      scalars_.SetLeaf(argument, name);
+      if (argument.use_empty() && name != "samples") continue;
+      writer_.Line((argument.getType().isF32() ? "const float " : "const uint32_t ") +
+                   name + " = s." + name + ";");
+    }
+    for (mlir::Operation& op : function_.getBody().front()) {
+      if (op.getNumResults() != 1 || op.hasAttr("kernel.phase")) continue;
+      mlir::Value value = op.getResult(0);
+      if (IsUsedByNest(value))
+        names_[value] = scalars_.EmitNamed(value, ScalarName(&op));
+    }
+  }
+
+  static std::string ScalarName(mlir::Operation* op) {
+    if (auto name = op->getAttrOfType<mlir::StringAttr>("kernel.name"))
+      return name.getValue().str();
+    return "scalar";
+  }
+
+  void EmitPointers() {
+    for (mlir::BlockArgument argument : function_.getArguments())
+      if (mlir::isa<mlir::RankedTensorType>(argument.getType()) &&
+          !argument.use_empty())
+        EmitArgumentPointer(argument);
+    for (mlir::Operation* nest : GetNests(function_))
+      for (mlir::Value result : nest->getResults()) EmitResultPointer(result);
+  }
+
+  void EmitArgumentPointer(mlir::BlockArgument argument) {
+    const std::string& name = names_.at(argument);
+    declared_.insert(name);
+    switch (GetStorage(argument).space) {
+      case Space::kInput: {
+        const std::string type = InputType(argument);
+        writer_.Line("const auto* const x = static_cast<const " + type +
+                     "*>(s.x);");
+        writer_.Line("const uint32_t* const indices = s.indices;");
+        break;
+      }
+      case Space::kLabels:
+        writer_.Line("const uint8_t* const y = s.y;");
+        break;
+      default:
+        EmitStatePointer(argument, name);
+    }
+  }
+
+  void EmitStatePointer(mlir::BlockArgument argument, const std::string& name) {
+    const llvm::StringRef tensor =
+        nn::GetArgumentName(function_, argument.getArgNumber());
+    writer_.Line("float* const " + name + " = s.state + k" +
+                 ToCamelCase(tensor) + ";");
+  }
+
+  static std::string InputType(mlir::Value value) {
+    return mlir::cast<mlir::RankedTensorType>(value.getType())
+                   .getElementType()
+                   .isF32()
+               ? "float"
+               : "uint8_t";
+  }
+
+  void EmitResultPointer(mlir::Value result) {
+    const std::string& name = names_.at(result);
+    if (!declared_.insert(name).second) return;
+    const Storage storage = GetStorage(result);
+    const std::string offset = llvm::itostr(storage.offset);
+    switch (storage.space) {
+      case Space::kArena:
+        writer_.Line("float* const " + name +
+                     " = reinterpret_cast<float*>(s.arena + " + offset +
+                     ");  // " +
+                     llvm::itostr(Layout::Of(result.getType()).Size() * 4) +
+                     " bytes");
+        break;
+      case Space::kMetrics:
+        writer_.Line("float* const " + name + " = s.metrics + " + offset + ";");
+        break;
+      default:
+        writer_.Line("float* const " + name + " = s.output;");
+    }
+  }
+
+  void EmitRanges() {
+    const auto nests = GetNests(function_);
+    const bool contracts = llvm::any_of(nests, [](mlir::Operation* nest) {
+      return GetSplit(nest) == Split::kBatch &&
+             mlir::isa<kernel::ContractOp>(nest);
+    });
+    const bool others = llvm::any_of(nests, [](mlir::Operation* nest) {
+      return GetSplit(nest) == Split::kBatch &&
+             !mlir::isa<kernel::ContractOp>(nest);
+    });
+    if (!contracts && !others) return;
+    writer_.Comment("This worker's part of the batch: the same in every "
+                    "kernel, so rows stay with the worker that wrote them.");
+    writer_.Line(
+        "const Range tiles = worker.Share(kBatchTiles.Covering(samples));");
+    if (others)
+      writer_.Line("const Range rows = SampleRows(kBatchTiles, tiles, samples);");
+  }
+
+  void EmitPhases() {
+    auto nests = GetNests(function_);
+    std::stable_sort(nests.begin(), nests.end(),
+                     [](mlir::Operation* a, mlir::Operation* b) {
+                       return GetPhase(a) < GetPhase(b);
+                     });
+    int64_t phase = -1;
+    for (mlir::Operation* nest : nests) {
+      if (GetPhase(nest) != phase) {
+        if (phase >= 0) writer_.Line("worker.Wait();");
+        phase = GetPhase(nest);
+        writer_.Line();
+        writer_.Line("// Phase " + llvm::itostr(phase + 1) + ".");
+      }
+      EmitCall(nest);
+    }
+    writer_.Line("worker.Wait();");
+  }
+
+  void EmitCall(mlir::Operation* nest) {
+    const KernelFields fields(nest, names_);
+    const std::string kernel = kernels_.Add(nest, fields);
+    llvm::SmallVector<std::string> values;
+    for (const Field& field : fields.fields()) values.push_back(field.name);
+    writer_.Line(kernel + "{" + llvm::join(values, ", ") + "}.Run(" +
+                 ShareOf(nest, kernel) + ");");
+  }
+
+  static std::string ShareOf(mlir::Operation* nest, const std::string& kernel) {
+    const bool contract = mlir::isa<kernel::ContractOp>(nest);
+    if (GetSplit(nest) == Split::kBatch) return contract ? "tiles" : "rows";
+    if (contract) return "worker.Share(" + kernel + "::kTiles.count)";
+    return "worker.Share(" + llvm::itostr(*CountTasks(nest)) + ")";
+  }
+
+  FuncOp function_;
+  KernelLibrary& kernels_;
+  CodeWriter writer_;
+  llvm::DenseMap<mlir::Value, std::string> names_;
+  ExpressionEmitter scalars_;
+  llvm::StringSet<> declared_;
+};
+
+}  // namespace
+
+std::string EmitStep(FuncOp function, llvm::StringRef name,
+                     KernelLibrary& kernels) {
+  return StepEmitter(function, kernels).Emit(name);
+}
+
+}  // namespace sinter

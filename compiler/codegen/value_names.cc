@@ -1,0 +1,71 @@
+#include "compiler/codegen/value_names.h"
+
+#include "compiler/codegen/names.h"
+#include "compiler/planning/plan.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace sinter {
+namespace {
+
+using mlir::func::FuncOp;
+
+class TensorNamer {
+ public:
+  explicit TensorNamer(FuncOp function) : function_(function) {}
+
+  llvm::DenseMap<mlir::Value, std::string> Run() {
+    for (mlir::BlockArgument argument : function_.getArguments())
+      NameArgument(argument);
+    NameResults();
+    for (mlir::Operation* nest : GetNests(function_))
+      for (mlir::OpResult result : nest->getResults())
+        if (!names_.contains(result))
+          names_[result] = unique_.Take(IntermediateName(result));
+    return std::move(names_);
+  }
+
+ private:
+  void NameArgument(mlir::BlockArgument argument) {
+    const unsigned index = argument.getArgNumber();
+    const llvm::StringRef name = nn::GetArgumentName(function_, index);
+    names_[argument] = unique_.Take(
+        name.empty() ? nn::ToString(*nn::GetArgumentRole(function_, index))
+                     : llvm::StringRef(ToIdentifier(name)));
+  }
+
+  void NameResults() {
+    mlir::Operation* terminator = function_.getBody().front().getTerminator();
+    for (auto [i, value] : llvm::enumerate(terminator->getOperands())) {
+      if (names_.contains(value)) continue;
+      const llvm::StringRef name = nn::GetResultName(function_, i);
+      names_[value] = name.empty()
+                          ? unique_.Take(nn::ToString(
+                                *nn::GetResultRole(function_, i)))
+                          : ToIdentifier(name);
+    }
+  }
+
+  static std::string IntermediateName(mlir::OpResult result) {
+    mlir::Operation* nest = result.getOwner();
+    std::string name = GetLayerName(nest->getLoc()).str();
+    if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
+      if (contract.getStageLhs() && result == contract.GetStagedLhs())
+        return name + "_input";
+    if (mlir::isa<kernel::TransposeOp>(nest)) return name + "_transposed";
+    const auto ops = GetKernelOps(nest);
+    if (!ops.empty()) name += "_" + ops.back().split(' ').first.str();
+    return name.empty() ? "intermediate" : name;
+  }
+
+  FuncOp function_;
+  UniqueNames unique_;
+  llvm::DenseMap<mlir::Value, std::string> names_;
+};
+
+}  // namespace
+
+llvm::DenseMap<mlir::Value, std::string> NameTensors(FuncOp function) {
+  return TensorNamer(function).Run();
+}
+
+}  // namespace sinter
