@@ -1,0 +1,86 @@
+#include "compiler/driver/pipeline.h"
+
+#include "compiler/fusion/passes.h"
+#include "compiler/planning/passes.h"
+#include "compiler/training/passes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Transforms/Passes.h"
+
+namespace sinter {
+namespace {
+
+using Creator = std::unique_ptr<mlir::Pass> (*)();
+
+// A pass on the whole module.
+std::function<void(mlir::OpPassManager&)> OnModule(Creator create) {
+  return [create](mlir::OpPassManager& manager) { manager.addPass(create()); };
+}
+
+// A pass on each function by itself.
+std::function<void(mlir::OpPassManager&)> OnFunctions(Creator create) {
+  return [create](mlir::OpPassManager& manager) {
+    manager.addNestedPass<mlir::func::FuncOp>(create());
+  };
+}
+
+std::unique_ptr<mlir::Pass> CreateCanonicalize() {
+  return mlir::createCanonicalizerPass();
+}
+
+}  // namespace
+
+std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec) {
+  std::vector<PipelineStep> steps;
+  auto required = [&](std::string pass, auto add) {
+    steps.push_back({std::move(pass), /*required=*/true, add, std::nullopt});
+  };
+  auto optional = [&](std::string pass, auto add) {
+    steps.push_back({std::move(pass), /*required=*/false, add, std::nullopt});
+  };
+  auto complete = [&](Stage stage) { steps.back().completes = stage; };
+
+  // Training. @forward becomes @predict, @evaluate_step and @train_step, all in
+  // the nn dialect; from here on dropout is in @train_step only.
+  required("append-loss", [&spec](mlir::OpPassManager& manager) {
+    manager.addPass(CreateAppendLossPass(spec.compile));
+  });
+  optional("canonicalize", OnModule(CreateCanonicalize));
+  optional("cse", OnModule(mlir::createCSEPass));
+  // @train_step also returns a gradient for each parameter; none is dead.
+  required("differentiate", OnModule(CreateDifferentiatePass));
+  // Gradients are consumed: @train_step returns new parameters and slots.
+  required("append-optimizer", [&spec](mlir::OpPassManager& manager) {
+    manager.addPass(CreateAppendOptimizerPass(spec.compile.optimizer));
+  });
+  optional("canonicalize", OnModule(CreateCanonicalize));
+  optional("cse", OnModule(mlir::createCSEPass));
+  complete(Stage::kTrain);
+
+  // Fusion. No nn op is left in the step functions: loop nests over matrices.
+  required("lower-to-kernel", OnFunctions(CreateLowerToKernelPass));
+  // Loss, logit gradient and hits come from one pass over the rows.
+  optional("fuse-softmax-cross-entropy",
+           OnFunctions(CreateFuseSoftmaxCrossEntropyPass));
+  // The input's conversion happens where the first contraction loads it.
+  optional("fuse-prologue", OnFunctions(CreateFuseProloguePass));
+  // Elementwise work happens where its operand is stored.
+  optional("fuse-epilogue", OnFunctions(CreateFuseEpiloguePass));
+  // Weight gradients are consumed in registers.
+  optional("fuse-optimizer", OnFunctions(CreateFuseOptimizerPass));
+  optional("canonicalize", OnModule(CreateCanonicalize));
+  optional("cse", OnModule(mlir::createCSEPass));
+  complete(Stage::kFused);
+
+  // Planning. Every tensor has a layout; no contraction reads rhs the wrong way.
+  required("select-layout", OnModule(CreateSelectLayoutPass));
+  // Every contraction has a register tile for each register count.
+  required("select-tiles", OnModule(CreateSelectTilesPass));
+  // Every loop nest has a phase and a split into tasks.
+  required("schedule", OnModule(CreateSchedulePass));
+  // Every tensor has a place; updates are in place.
+  required("plan-memory", OnModule(CreatePlanMemoryPass));
+  complete(Stage::kPlan);
+  return steps;
+}
+
+}  // namespace sinter
