@@ -59,6 +59,9 @@ void Diagnostics::SetSource(std::string path, std::string text) {
 }
 
 void Diagnostics::Add(Entry entry) {
+  // A node that several aliases stand for is read several times.
+  if (std::find(entries_.begin(), entries_.end(), entry) != entries_.end())
+    return;
   if (++count_ <= kMostErrors) entries_.push_back(std::move(entry));
 }
 
@@ -151,7 +154,7 @@ std::string SuggestName(std::string_view word,
   for (std::string_view candidate : candidates) {
     const unsigned distance = llvm::StringRef(word).edit_distance_insensitive(
         candidate, true, best_distance);
-    if (distance < best_distance) {
+    if (distance < best_distance && distance < candidate.size()) {
       best_distance = distance;
       best = candidate;
     }

@@ -19,6 +19,7 @@ namespace sinter {
 struct SourceSpan {
   SourceLocation location;
   unsigned length = 1;
+  bool operator==(const SourceSpan&) const = default;
 };
 
 class Diagnostics {
@@ -29,8 +30,8 @@ class Diagnostics {
   // The text that spans refer to: UTF-8 without a byte order mark.
   void SetSource(std::string path, std::string text);
 
-  // A mistake in the spec. `slug` names its kind: "unknown-key". `hint` may be
-  // empty.
+  // A mistake in the spec; the same one twice counts once. `slug` names its
+  // kind: "unknown-key". `hint` may be empty.
   void Error(SourceSpan span, std::string_view slug, std::string message,
              std::string hint = "");
 
@@ -53,6 +54,7 @@ class Diagnostics {
     std::string slug;
     std::string message;
     std::string hint;
+    bool operator==(const Entry&) const = default;
   };
 
   void Add(Entry entry);

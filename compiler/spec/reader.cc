@@ -56,10 +56,10 @@ class SpecReader {
   SpecReader(RawSpec& raw, Diagnostics& diagnostics)
       : raw_(raw), diagnostics_(diagnostics), scalars_(diagnostics) {}
 
-  bool ReadMap(const YamlNode& node, std::string_view key,
+  bool ReadMap(const YamlNode& node, std::string_view subject,
                const MapDescription& description) {
     if (!node.IsMap())
-      return Mark(node, scalars_.WrongType(node, key, "a map"));
+      return Mark(node, scalars_.WrongType(node, subject, "a map"));
     bool sound = CheckKeys(node, description);
     for (const Part& part : description.parts) {
       for (const Field& field : part.section->fields)
@@ -75,7 +75,7 @@ class SpecReader {
     const std::string_view names[] = {fixed.word};
     if (node.IsScalar() && node.quoted && node.text == fixed.word &&
         field.key == "version") {
-      return scalars_.WrongType(node, field.key, "an integer",
+      return scalars_.WrongType(node, Quote(field.key), "an integer",
                                 "remove the quotes");
     }
     return scalars_.ReadChoice(node, field.key, names, index);
@@ -84,47 +84,48 @@ class SpecReader {
   bool Read(const YamlNode&, const Field&, TypeWord) { return true; }
 
   bool Read(const YamlNode& node, const Field& field, ModelName name) {
-    return scalars_.ReadText(node, field.key, *name.text) &&
+    return scalars_.ReadText(node, Quote(field.key), *name.text) &&
            CheckWord(node, "name", WhyNotModelName(*name.text));
   }
 
   bool Read(const YamlNode& node, const Field& field, LayerName name) {
-    return scalars_.ReadText(node, field.key, *name.text) &&
+    return scalars_.ReadText(node, Quote(field.key), *name.text) &&
            CheckWord(node, "name", WhyNotIdentifier(*name.text));
   }
 
   bool Read(const YamlNode& node, const Field& field, FileName name) {
-    return scalars_.ReadText(node, field.key, *name.text) &&
+    return scalars_.ReadText(node, Quote(field.key), *name.text) &&
            CheckWord(node, "file name", WhyNotFileName(*name.text));
   }
 
   bool Read(const YamlNode& node, const Field& field, Shape shape) {
-    return scalars_.ReadShape(node, field.key, shape.may_infer,
+    return scalars_.ReadShape(node, Quote(field.key), shape.may_infer,
                               *shape.dimensions);
   }
 
   bool Read(const YamlNode& node, const Field& field, Subsection subsection) {
-    return ReadMap(node, field.key,
+    return ReadMap(node, Quote(field.key),
                    {{{subsection.section, subsection.object}}, {}});
   }
 
   bool Read(const YamlNode& node, const Field& field, int64_t* value) {
-    return scalars_.ReadInteger(node, field.key, field.range, *value);
+    return scalars_.ReadInteger(node, Quote(field.key), field.range, *value);
   }
 
   bool Read(const YamlNode& node, const Field& field, uint32_t* value) {
     int64_t wide = 0;
-    const bool sound = scalars_.ReadInteger(node, field.key, field.range, wide);
+    const bool sound =
+        scalars_.ReadInteger(node, Quote(field.key), field.range, wide);
     *value = static_cast<uint32_t>(wide);
     return sound;
   }
 
   bool Read(const YamlNode& node, const Field& field, double* value) {
-    return scalars_.ReadReal(node, field.key, field.range, *value);
+    return scalars_.ReadReal(node, Quote(field.key), field.range, *value);
   }
 
   bool Read(const YamlNode& node, const Field& field, bool* value) {
-    return scalars_.ReadBoolean(node, field.key, *value);
+    return scalars_.ReadBoolean(node, Quote(field.key), *value);
   }
 
   bool Read(const YamlNode& node, const Field&, Activation* value) {
@@ -156,7 +157,7 @@ class SpecReader {
   bool Read(const YamlNode& node, const Field& field, MetricList metrics) {
     if (!node.IsSequence()) {
       const bool is_name = node.IsScalar() && node.text == "accuracy";
-      return scalars_.WrongType(node, field.key, "a list",
+      return scalars_.WrongType(node, Quote(field.key), "a list",
                                 is_name ? "write [accuracy]" : "");
     }
     bool sound = true;
@@ -177,7 +178,7 @@ class SpecReader {
   bool Read(const YamlNode& node, const Field& field,
             std::vector<LayerSpec>* layers) {
     if (!node.IsSequence())
-      return scalars_.WrongType(node, field.key, "a list of layers");
+      return scalars_.WrongType(node, Quote(field.key), "a list of layers");
     if (node.items.empty()) {
       diagnostics_.Error(node.span, "out-of-range",
                          "a model needs at least one layer");

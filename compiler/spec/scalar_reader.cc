@@ -53,67 +53,68 @@ std::string Describe(const YamlNode& node) {
   return node.quoted ? "the string " + Quote(node.text) : Quote(node.text);
 }
 
-bool ScalarReader::WrongType(const YamlNode& node, std::string_view key,
+bool ScalarReader::WrongType(const YamlNode& node, std::string_view subject,
                              std::string_view wanted, std::string hint) {
-  diagnostics_.Error(
-      node.span, "wrong-type",
-      llvm::formatv("'{0}' must be {1}, not {2}", key, wanted, Describe(node)),
-      std::move(hint));
+  diagnostics_.Error(node.span, "wrong-type",
+                     llvm::formatv("{0} must be {1}, not {2}", subject, wanted,
+                                   Describe(node)),
+                     std::move(hint));
   return false;
 }
 
-bool ScalarReader::OutOfRange(const YamlNode& node, std::string_view key,
+bool ScalarReader::OutOfRange(const YamlNode& node, std::string_view subject,
                               std::string_view wanted) {
   diagnostics_.Error(node.span, "out-of-range",
-                     llvm::formatv("'{0}' must be {1}, not {2}", key, wanted,
+                     llvm::formatv("{0} must be {1}, not {2}", subject, wanted,
                                    Quote(node.text)));
   return false;
 }
 
-bool ScalarReader::ReadInteger(const YamlNode& node, std::string_view key,
+bool ScalarReader::ReadInteger(const YamlNode& node, std::string_view subject,
                                const Range& range, int64_t& value) {
   const ParsedNumber<int64_t> number = ParseInteger(node.text);
   const bool is_number = number.error == NumberError::kNone ||
                          number.error == NumberError::kNotRepresentable;
   if (!node.IsScalar() || node.quoted || !is_number) {
-    return WrongType(node, key, "an integer",
+    return WrongType(node, subject, "an integer",
                      HintForNumber(node, number.error));
   }
   if (number.error == NumberError::kNotRepresentable ||
       !range.Contains(static_cast<double>(number.value))) {
-    return OutOfRange(node, key, range.Text());
+    return OutOfRange(node, subject, range.Text());
   }
   value = number.value;
   return true;
 }
 
-bool ScalarReader::ReadReal(const YamlNode& node, std::string_view key,
+bool ScalarReader::ReadReal(const YamlNode& node, std::string_view subject,
                             const Range& range, double& value) {
   const ParsedNumber<double> number = ParseReal(node.text);
   const bool is_number = number.error != NumberError::kNotANumber &&
                          number.error != NumberError::kLeadingZero;
   if (!node.IsScalar() || node.quoted || !is_number) {
-    return WrongType(node, key, "a number", HintForNumber(node, number.error));
+    return WrongType(node, subject, "a number",
+                     HintForNumber(node, number.error));
   }
   if (number.error == NumberError::kNotFinite)
-    return OutOfRange(node, key, "finite");
+    return OutOfRange(node, subject, "finite");
   if (number.error == NumberError::kDivisionByZero)
-    return OutOfRange(node, key, "a fraction with a divisor over 0");
+    return OutOfRange(node, subject, "a fraction with a divisor other than 0");
   const auto rounded = static_cast<float>(number.value);
   const bool lost = !std::isfinite(rounded) ||
                     (number.value != 0 &&
                      std::abs(rounded) < std::numeric_limits<float>::min());
   if (number.error == NumberError::kNotRepresentable || lost) {
-    return OutOfRange(node, key, "a normal number of float32");
+    return OutOfRange(node, subject, "a normal number of float32");
   }
   if (!range.Contains(number.value) || RoundsOutOfRange(range, number.value)) {
-    return OutOfRange(node, key, range.Text());
+    return OutOfRange(node, subject, range.Text());
   }
   value = number.value;
   return true;
 }
 
-bool ScalarReader::ReadBoolean(const YamlNode& node, std::string_view key,
+bool ScalarReader::ReadBoolean(const YamlNode& node, std::string_view subject,
                                bool& value) {
   const bool is_boolean = node.IsScalar() && !node.quoted &&
                           (node.text == "true" || node.text == "false");
@@ -122,13 +123,13 @@ bool ScalarReader::ReadBoolean(const YamlNode& node, std::string_view key,
     return true;
   }
   const std::string_view meant = node.IsScalar() ? MeantBoolean(node.text) : "";
-  return WrongType(node, key, "true or false",
+  return WrongType(node, subject, "true or false",
                    meant.empty() ? "" : "write " + std::string(meant));
 }
 
-bool ScalarReader::ReadText(const YamlNode& node, std::string_view key,
+bool ScalarReader::ReadText(const YamlNode& node, std::string_view subject,
                             std::string& value) {
-  if (!node.IsScalar()) return WrongType(node, key, "a string");
+  if (!node.IsScalar()) return WrongType(node, subject, "a string");
   value = node.text;
   return true;
 }
@@ -149,38 +150,40 @@ bool ScalarReader::ReadChoice(const YamlNode& node, std::string_view noun,
   return false;
 }
 
-bool ScalarReader::ReadDimension(const YamlNode& node, std::string_view key,
+bool ScalarReader::ReadDimension(const YamlNode& node, std::string_view subject,
                                  bool may_infer, int64_t& value) {
   if (may_infer && node.IsScalar() && !node.quoted && node.text == "-1") {
     value = -1;
     return true;
   }
-  return ReadInteger(node, key, {.low = 1, .high = double(kMostElements)},
+  return ReadInteger(node, subject, {.low = 1, .high = double(kMostElements)},
                      value);
 }
 
-bool ScalarReader::ReadShape(const YamlNode& node, std::string_view key,
+bool ScalarReader::ReadShape(const YamlNode& node, std::string_view subject,
                              bool may_infer, std::vector<int64_t>& dimensions) {
   if (!node.IsSequence()) {
     const bool is_number =
         node.IsScalar() && ParseInteger(node.text).error == NumberError::kNone;
-    return WrongType(node, key, "a list of integers",
+    return WrongType(node, subject, "a list of integers",
                      is_number ? "write [" + node.text + "]" : "");
   }
   if (node.items.empty() || node.items.size() > kMostDimensions) {
     diagnostics_.Error(
         node.span, "out-of-range",
-        llvm::formatv("'{0}' must have from 1 to {1} dimensions, not {2}", key,
-                      kMostDimensions, node.items.size()));
+        llvm::formatv("{0} must have from 1 to {1} dimensions, not {2}",
+                      subject, kMostDimensions, node.items.size()));
     return false;
   }
+  const std::string dimension = "a dimension of " + std::string(subject);
   bool sound = true;
   for (const YamlNode* item : node.items) {
-    sound &= ReadDimension(*item, key, may_infer, dimensions.emplace_back());
+    sound &=
+        ReadDimension(*item, dimension, may_infer, dimensions.emplace_back());
   }
   if (sound && std::ranges::count(dimensions, -1) > 1) {
     diagnostics_.Error(node.span, "out-of-range",
-                       llvm::formatv("'{0}' may have only one -1", key));
+                       llvm::formatv("{0} may have only one -1", subject));
     return false;
   }
   return sound;

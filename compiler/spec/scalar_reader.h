@@ -19,34 +19,36 @@ namespace sinter {
 // "'relu'".
 std::string Describe(const YamlNode& node);
 
+// `subject` is what a message says must be otherwise: "'units'", "a layer".
 class ScalarReader {
  public:
   explicit ScalarReader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
-  bool ReadInteger(const YamlNode& node, std::string_view key,
+  bool ReadInteger(const YamlNode& node, std::string_view subject,
                    const Range& range, int64_t& value);
   // Finite, and in range after rounding to float32 too.
-  bool ReadReal(const YamlNode& node, std::string_view key, const Range& range,
-                double& value);
-  bool ReadBoolean(const YamlNode& node, std::string_view key, bool& value);
+  bool ReadReal(const YamlNode& node, std::string_view subject,
+                const Range& range, double& value);
+  bool ReadBoolean(const YamlNode& node, std::string_view subject, bool& value);
   // Any scalar that is not null.
-  bool ReadText(const YamlNode& node, std::string_view key, std::string& value);
+  bool ReadText(const YamlNode& node, std::string_view subject,
+                std::string& value);
   // One of `names`; `noun` says what they are: "activation". `index` is its
   // place in `names`.
   bool ReadChoice(const YamlNode& node, std::string_view noun,
                   std::span<const std::string_view> names, size_t& index);
-  bool ReadShape(const YamlNode& node, std::string_view key, bool may_infer,
+  bool ReadShape(const YamlNode& node, std::string_view subject, bool may_infer,
                  std::vector<int64_t>& dimensions);
 
-  // Reports "'key' must be `wanted`, not ..."; returns false.
-  bool WrongType(const YamlNode& node, std::string_view key,
+  // Reports "SUBJECT must be WANTED, not ..."; returns false.
+  bool WrongType(const YamlNode& node, std::string_view subject,
                  std::string_view wanted, std::string hint = "");
 
  private:
-  bool OutOfRange(const YamlNode& node, std::string_view key,
+  bool OutOfRange(const YamlNode& node, std::string_view subject,
                   std::string_view wanted);
-  bool ReadDimension(const YamlNode& node, std::string_view key, bool may_infer,
-                     int64_t& value);
+  bool ReadDimension(const YamlNode& node, std::string_view subject,
+                     bool may_infer, int64_t& value);
 
   Diagnostics& diagnostics_;
 };

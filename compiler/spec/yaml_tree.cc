@@ -47,23 +47,43 @@ class Places {
 
   SourceSpan OfScalar(const YAML::Mark& mark, const std::string& value) {
     SourceSpan span = At(mark);
-    std::string_view line = View(position_, kLongestUnderline);
-    line = line.substr(0, line.find('\n'));
-    if (line.starts_with('"') || line.starts_with('\'')) {
-      const size_t end = line.find(line[0], 1);
-      if (end != std::string_view::npos)
-        span.length = CountCodePoints(line.substr(0, end + 1));
-    } else if (!value.empty() && line.starts_with(value)) {
-      span.length = CountCodePoints(value);
+    size_t bytes = View(position_, value.size()) == value ? value.size() : 0;
+    if (IsQuoted(position_)) {
+      bytes = QuotedBytes(position_);
+      // yaml-cpp takes the end of the file for the closing quote.
+      if (bytes == 0) {
+        throw Mistake{span, "yaml-syntax", "this quote is never closed"};
+      }
     }
+    const std::string_view text = View(position_, bytes);
+    span.length = CountCodePoints(text.substr(0, text.find('\n')));
     return span;
   }
 
  private:
-  static constexpr size_t kLongestUnderline = 256;  // bytes
-
   std::string_view View(size_t position, size_t size) const {
     return std::string_view(text_).substr(position, size);
+  }
+
+  bool IsQuoted(size_t position) const {
+    const std::string_view first = View(position, 1);
+    return first == "\"" || first == "'";
+  }
+
+  // Bytes of the quoted scalar at `position` with its quotes; 0 if it is never
+  // closed. In single quotes a quote is doubled, in double quotes it follows a
+  // backslash.
+  size_t QuotedBytes(size_t position) const {
+    const char quote = text_[position];
+    for (size_t i = position + 1; i < text_.size(); ++i) {
+      if (quote == '"' && text_[i] == '\\') {
+        ++i;
+      } else if (text_[i] == quote) {
+        if (quote == '"' || View(i + 1, 1) != "'") return i + 1 - position;
+        ++i;
+      }
+    }
+    return 0;
   }
 
   const std::string& text_;
@@ -87,7 +107,13 @@ class TreeBuilder : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    Attach(NewNode(YamlNode::Kind::kNull, places_.At(mark), anchor));
+    SourceSpan span = places_.At(mark);
+    // A value left out has the place of whatever follows it.
+    const YamlNode* key = open_.empty() ? nullptr : open_.back().key;
+    if (key != nullptr && key->span.location.line != span.location.line) {
+      span = key->span;
+    }
+    Attach(NewNode(YamlNode::Kind::kNull, span, anchor));
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag,

@@ -1,0 +1,131 @@
+#include "compiler/spec/explain.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "compiler/spec/names.h"
+#include "tests/spec/test_spec.h"
+
+namespace sinter {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// Parses what ExplainSpec writes and compares the two meanings.
+void ExpectRoundTrip(const ModelSpec& spec) {
+  const std::string text = ExplainSpec(spec);
+  const ModelSpec again = ParseGood(text);
+  EXPECT_EQ(WithoutPlaces(again), WithoutPlaces(spec)) << text;
+  EXPECT_EQ(ExplainSpec(again), text);
+  EXPECT_EQ(SpecHash(again), SpecHash(spec));
+}
+
+TEST(ExplainSpecTest, WritesEveryDefault) {
+  EXPECT_EQ(
+      ExplainSpec(ParseGood(SpecText(kTwoLayers))),
+      "version: 1\n"
+      "name: net\n"
+      "seed: 0\n"
+      "data:\n"
+      "  format: idx\n"
+      "  train: {x: a, y: b}\n"
+      "  test: {x: c, y: d}\n"
+      "model:\n"
+      "  input: {shape: [4, 6], dtype: float32}\n"
+      "  layers:\n"
+      "    - {type: Flatten, name: flatten}\n"
+      "    - {type: Dense, name: dense, units: 3, activation: softmax, "
+      "use_bias: true, kernel_initializer: glorot_uniform, bias_initializer: "
+      "zeros}\n"
+      "compile:\n"
+      "  optimizer: {type: rmsprop, learning_rate: 0.001, rho: 0.9, momentum: "
+      "0.0, epsilon: 1.0e-07, centered: false}\n"
+      "  loss: {type: sparse_categorical_crossentropy, from_logits: false}\n"
+      "  metrics: []\n"
+      "fit: {epochs: 1, batch_size: 16, shuffle: true, validation_split: "
+      "0.0}\n");
+}
+
+TEST(ExplainSpecTest, RoundTripsTheModels) {
+  size_t models = 0;
+  const std::string folder = SINTER_SOURCE_ROOT "/models";
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".yaml") continue;
+    ExpectRoundTrip(ParseGood(ReadTestFile(entry.path().string())));
+    ++models;
+  }
+  EXPECT_GE(models, 3u);
+}
+
+TEST(ExplainSpecTest, RoundTripsEveryLayerAndActivation) {
+  for (std::string_view activation : kActivationNames) {
+    for (std::string_view initializer : kInitializerNames) {
+      ExpectRoundTrip(ParseGood(SpecText(
+          "[{type: Rescaling, scale: 1/3, offset: -1e-9}, {type: Reshape, "
+          "target_shape: [-1]}, {type: Dense, units: 7, activation: " +
+              std::string(activation) +
+              ", use_bias: false, kernel_initializer: " +
+              std::string(initializer) +
+              "}, {type: Dropout, rate: 1/3}, {type: Activation, activation: " +
+              std::string(activation) + "}]",
+          "{loss: mean_squared_error, metrics: [accuracy]}")));
+    }
+  }
+}
+
+TEST(ExplainSpecTest, RoundTripsEveryOptimizer) {
+  for (const char* optimizer :
+       {"{type: rmsprop, rho: 0.123456789012345678, centered: true}",
+        "{type: sgd, learning_rate: 3.4e38, momentum: 1, nesterov: true}",
+        "{type: adam, epsilon: 1e-30, amsgrad: true}",
+        "{type: adamw, weight_decay: 1/3}"}) {
+    ExpectRoundTrip(ParseGood(
+        SpecText(kTwoLayers, "{optimizer: " + std::string(optimizer) +
+                                 ", loss: sparse_categorical_crossentropy}")));
+  }
+}
+
+TEST(ExplainSpecTest, QuotesWordsThatAreNoStringsInYaml) {
+  std::string text = SpecText(kTwoLayers);
+  text.replace(text.find("net"), 3, "\"Null\"");
+  text.replace(text.find("x: a"), 4, "x: '1.5'");
+  const ModelSpec spec = ParseGood(text);
+  EXPECT_THAT(ExplainSpec(spec), HasSubstr("name: \"Null\"\n"));
+  EXPECT_THAT(ExplainSpec(spec), HasSubstr("{x: \"1.5\", y: b}"));
+  ExpectRoundTrip(spec);
+}
+
+TEST(ExplainLayerTest, IsTheLineOfTheWholeText) {
+  const ModelSpec spec = ParseGood(SpecText(kTwoLayers));
+  for (const LayerSpec& layer : spec.layers) {
+    EXPECT_THAT(ExplainSpec(spec),
+                HasSubstr("    - " + ExplainLayer(layer) + "\n"));
+  }
+  EXPECT_THAT(ExplainSpec(spec),
+              HasSubstr("optimizer: " +
+                        ExplainOptimizer(spec.compile.optimizer) + "\n"));
+}
+
+TEST(SpecHashTest, IsSha256OfTheExplainedText) {
+  const std::string hash = SpecHash(ParseGood(SpecText(kTwoLayers)));
+  EXPECT_EQ(hash,
+            "e119e20a0b86e57417a453f97604a72c38e9bf774dec5b631e94eaa64c46bf38");
+}
+
+TEST(SpecHashTest, DependsOnMeaningOnly) {
+  const std::string text = SpecText(kTwoLayers);
+  const std::string hash = SpecHash(ParseGood(text));
+  EXPECT_EQ(SpecHash(ParseGood("# a comment\n\n" + text)), hash);
+  Diagnostics diagnostics;
+  EXPECT_EQ(SpecHash(*ParseSpec(text, "elsewhere/b.yaml", diagnostics)), hash);
+  EXPECT_NE(SpecHash(ParseGood(SpecText(
+                "[{type: Flatten}, {type: Dense, units: 4, activation: "
+                "softmax}]"))),
+            hash);
+}
+
+}  // namespace
+}  // namespace sinter

@@ -1,0 +1,76 @@
+#include "compiler/spec/names.h"
+
+#include <gtest/gtest.h>
+
+namespace sinter {
+namespace {
+
+TEST(WhyNotIdentifierTest, TakesIdentifiers) {
+  for (const char* name : {"a", "dense_1", "Dense", "x9", "trailing_", "main",
+                           "final", "override", "import"}) {
+    EXPECT_EQ(WhyNotIdentifier(name), "") << name;
+  }
+  EXPECT_EQ(WhyNotIdentifier(std::string(kLongestName, 'a')), "");
+}
+
+TEST(WhyNotIdentifierTest, RefusesOthers) {
+  for (const char* name :
+       {"", "1a", "_a", "a__b", "a-b", "a b", "a.b", "a;", "naïve", "class",
+        "and", "co_await", "char8_t", "requires", "a\n", "a\"", "true"}) {
+    EXPECT_NE(WhyNotIdentifier(name), "") << name;
+  }
+  EXPECT_NE(WhyNotIdentifier(std::string(kLongestName + 1, 'a')), "");
+}
+
+TEST(WhyNotModelNameTest, RefusesWhatGeneratedCodeNeeds) {
+  EXPECT_EQ(WhyNotModelName("net"), "");
+  for (const char* name : {"main", "std", "hwy", "sinter", "int"}) {
+    EXPECT_NE(WhyNotModelName(name), "") << name;
+  }
+}
+
+TEST(WhyNotFileNameTest, TakesRelativeNames) {
+  for (const char* name :
+       {"a", "a.gz", "a/b/c.idx3", "...", ".hidden", "a..b", "x+y", "1"}) {
+    EXPECT_EQ(WhyNotFileName(name), "") << name;
+  }
+}
+
+TEST(WhyNotFileNameTest, RefusesOthers) {
+  for (const char* name :
+       {"", "/", "/a", "..", "../a", "a/..", "a/../b", "a/", "a//b", "./a",
+        "a b", "a\\b", "a\"", "a\n", "ä", "$(x)", "a:b", "%s", "a'"}) {
+    EXPECT_NE(WhyNotFileName(name), "") << name;
+  }
+  EXPECT_NE(WhyNotFileName(std::string(256, 'a')), "");
+}
+
+TEST(NameOfTest, FollowsTheEnumerators) {
+  EXPECT_EQ(NameOf(Activation::kLinear), "linear");
+  EXPECT_EQ(NameOf(Activation::kSoftmax), "softmax");
+  EXPECT_EQ(NameOf(Initializer::kHeNormal), "he_normal");
+  EXPECT_EQ(NameOf(Initializer::kOnes), "ones");
+  EXPECT_EQ(NameOf(ElementType::kFloat32), "float32");
+  EXPECT_EQ(NameOf(Loss::kMeanSquaredError), "mean_squared_error");
+}
+
+TEST(TypeNameTest, FollowsTheAlternatives) {
+  EXPECT_EQ(TypeName(LayerKind(RescalingLayer())), "Rescaling");
+  EXPECT_EQ(TypeName(LayerKind(FlattenLayer())), "Flatten");
+  EXPECT_EQ(TypeName(LayerKind(ReshapeLayer())), "Reshape");
+  EXPECT_EQ(TypeName(LayerKind(DenseLayer())), "Dense");
+  EXPECT_EQ(TypeName(LayerKind(ActivationLayer())), "Activation");
+  EXPECT_EQ(TypeName(LayerKind(DropoutLayer())), "Dropout");
+  EXPECT_EQ(TypeName(OptimizerSpec(RmspropOptimizer())), "rmsprop");
+  EXPECT_EQ(TypeName(OptimizerSpec(SgdOptimizer())), "sgd");
+  EXPECT_EQ(TypeName(OptimizerSpec(AdamOptimizer())), "adam");
+  EXPECT_EQ(TypeName(OptimizerSpec(AdamwOptimizer())), "adamw");
+}
+
+TEST(SnakeCaseTest, IsKeras) {
+  EXPECT_EQ(SnakeCase("Dense"), "dense");
+  EXPECT_EQ(SnakeCase("GlobalAverage"), "global_average");
+}
+
+}  // namespace
+}  // namespace sinter
