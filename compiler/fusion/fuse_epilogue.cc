@@ -55,7 +55,7 @@ bool ReadsElementByElement(MapOp map, Operation* producer) {
 // the way.
 llvm::StringRef FindObstacle(MapOp map, Operation* producer) {
   if (mlir::isa<kernel::RowsOp>(producer))
-    return "that works row by row, not element by element";
+    return "the one works row by row, the other element by element";
   if (!ReadsElementByElement(map, producer))
     return "the two do not run over the same elements";
   if (GetRowBound(producer) != map.getSamples())
@@ -86,7 +86,7 @@ class FuseEpiloguePass
       if (obstacle.empty()) {
         if (const auto place = FindPlace(producer, map))
           return Fuse(map, producer, *place);
-        obstacle = "an op between them needs the one and feeds the other";
+        obstacle = "an op between them stands in the way";
       }
       refusals.emplace_back(producer, obstacle);
     }

@@ -89,7 +89,7 @@ std::string FindOtherReader(Value gradient, MapOp update) {
 // Why `update` must stay apart from `producer`; empty if it need not.
 std::string FindObstacle(MapOp update, Value gradient, Operation* producer) {
   if (mlir::isa<kernel::RowsOp>(producer))
-    return "that works row by row, not element by element";
+    return "the one works row by row, the other element by element";
   if (!llvm::is_contained(GetYieldedResults(producer), gradient) ||
       gradient.getType() != update.getResult(0).getType() ||
       GetRowBound(producer) != update.getSamples())
@@ -98,9 +98,8 @@ std::string FindObstacle(MapOp update, Value gradient, Operation* producer) {
     return reader;
   if (std::string reader = FindLateRead(update, producer); !reader.empty())
     return reader;
-  return FindPlace(producer, update)
-             ? ""
-             : "an op between them needs the one and feeds the other";
+  return FindPlace(producer, update) ? ""
+                                     : "an op between them stands in the way";
 }
 
 class FuseOptimizerPass

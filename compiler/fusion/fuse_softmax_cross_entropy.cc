@@ -68,8 +68,7 @@ class FuseSoftmaxCrossEntropyPass
       if (!refused) refused = candidate;
     }
     if (refused)
-      ReportKept(rows, refused,
-                 "an op between them needs the one and feeds the other");
+      ReportKept(rows, refused, "an op between them stands in the way");
     earlier.push_back(rows);
   }
 

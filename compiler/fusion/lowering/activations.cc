@@ -10,7 +10,7 @@
 namespace sinter {
 namespace {
 
-Term Relu(Term x) { return Max(x, x.Constant(0.0)); }
+Term Relu(Term x) { return Max(x, 0.0); }
 Term ReluGradient(Term dy, Term y) {
   return Select(Greater(y, 0.0), dy, dy.Constant(0.0));
 }
@@ -23,14 +23,15 @@ Term LeakyReluGradient(Term dy, Term y, double slope) {
 }
 
 Term Elu(Term x, double alpha) {
-  return Select(Greater(x, 0.0), x, alpha * Expm1(x));
+  return Select(Greater(x, 0.0), x, alpha * Expm1(Min(x, 0.0)));
 }
 Term EluGradient(Term dy, Term y, double alpha) {
   return Select(Greater(y, 0.0), dy, dy * (y + alpha));
 }
 
-// exp(-x) grows to infinity for very negative x, and 1 / infinity is 0: no NaN.
-Term Sigmoid(Term x) { return 1.0 / (1.0 + Exp(-x)); }
+// The exponent is bounded: a vector exp is exact to rounding only below 104,
+// and with 87 the quotient does not become subnormal.
+Term Sigmoid(Term x) { return 1.0 / (1.0 + Exp(Min(-x, 87.0))); }
 Term SigmoidGradient(Term dy, Term y) { return dy * y * (1.0 - y); }
 
 Term TanhGradient(Term dy, Term y) { return dy * (1.0 - y * y); }

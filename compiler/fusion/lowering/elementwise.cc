@@ -53,8 +53,9 @@ Word Mix(Word x) {
 Word DropoutKey(nn::DropoutOp op, ImplicitLocOpBuilder& builder) {
   const Word seed(builder, op.getSeed());
   const Word iteration(builder, op.getIteration());
-  const Word step = iteration * iteration.Number(0x9E3779B9u) +
-                    iteration.Number(static_cast<uint32_t>(op.getStream()));
+  const Word scaled = iteration * iteration.Number(0x9E3779B9u);
+  const Word step =
+      scaled + scaled.Number(static_cast<uint32_t>(op.getStream()));
   return Mix(seed ^ Mix(step));
 }
 

@@ -113,7 +113,9 @@ Value Lowering::RowBound(mlir::ValueRange lowered) const {
 }
 
 void Lowering::StartAt(mlir::Operation* op) {
-  builder_.setInsertionPoint(op);
+  // Behind the op, so that what goes to the function's begin, before its first
+  // op, comes before every loop nest.
+  builder_.setInsertionPointAfter(op);
   builder_.setLoc(op->getLoc());
   scalars_.setLoc(op->getLoc());
 }

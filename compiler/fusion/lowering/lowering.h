@@ -1,7 +1,7 @@
 // The state of lowering one function from nn to kernel, and the builders that
 // the op families (one file each) share.
 //
-// Every nn op is rewritten where it stands: its kernel ops are created before
+// Every nn op is rewritten where it stands: its kernel ops are created behind
 // it, and `Lowered` answers what a later op reads instead of its results. The
 // nn ops are erased when all are lowered. A lowered value is a matrix
 // [batch, product of the other dimensions], a vector, or, for an nn scalar, a
@@ -48,7 +48,7 @@ class Lowering {
   mlir::ImplicitLocOpBuilder& scalars() { return scalars_; }
   Term Scalar(mlir::Value value) { return {scalars_, value}; }
 
-  // Writes at the op being lowered.
+  // Writes behind the op being lowered.
   mlir::ImplicitLocOpBuilder& builder() { return builder_; }
   void StartAt(mlir::Operation* op);
 

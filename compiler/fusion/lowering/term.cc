@@ -76,6 +76,7 @@ Term Select(Condition condition, Term a, Term b) {
 }
 
 Term Max(Term a, Term b) { return Binary<arith::MaximumFOp>(a, b); }
+Term Min(Term a, Term b) { return Binary<arith::MinimumFOp>(a, b); }
 Term Exp(Term x) { return Unary<math::ExpOp>(x); }
 Term Expm1(Term x) { return Unary<math::ExpM1Op>(x); }
 Term Log(Term x) { return Unary<math::LogOp>(x); }

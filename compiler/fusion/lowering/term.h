@@ -61,8 +61,11 @@ Condition Greater(Term a, double b);
 Condition Equal(Term a, Term b);
 Term Select(Condition condition, Term a, Term b);
 
-// The larger one; NaN if one is NaN.
+// The larger and the smaller one; NaN if one is NaN.
 Term Max(Term a, Term b);
+Term Min(Term a, Term b);
+inline Term Max(Term a, double b) { return Max(a, a.Constant(b)); }
+inline Term Min(Term a, double b) { return Min(a, a.Constant(b)); }
 Term Exp(Term x);
 Term Expm1(Term x);
 Term Log(Term x);

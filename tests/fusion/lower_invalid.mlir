@@ -1,0 +1,25 @@
+// What the kernel dialect cannot express is an error, not wrong code.
+// RUN: sinter-opt %s --lower-to-kernel --split-input-file --verify-diagnostics
+
+func.func @softmax_of_cubes(%x: tensor<4x2x3xf32>) -> tensor<4x2x3xf32> {
+  // expected-error @below {{runs along the last of several dimensions of a sample}}
+  %y = nn.softmax %x : tensor<4x2x3xf32>
+  return %y : tensor<4x2x3xf32>
+}
+
+// -----
+
+func.func @other_count(%x: tensor<4x3xf32> {nn.role = "x"}, %y: tensor<4xui8> {nn.role = "y"},
+                       %n: i32 {nn.role = "samples"}, %other: i32) -> tensor<f32> {
+  // expected-error @below {{must count the function's own argument of role samples}}
+  %loss = nn.mean_squared_error %x, %y, %other : tensor<4x3xf32>, tensor<4xui8>
+  return %loss : tensor<f32>
+}
+
+// -----
+
+func.func @initial_values_in_a_step() -> tensor<2xf32> {
+  // expected-error @below {{has no lowering to the kernel dialect}}
+  %p = nn.initialize zeros fan_in(1) fan_out(1) : tensor<2xf32>
+  return %p : tensor<2xf32>
+}
