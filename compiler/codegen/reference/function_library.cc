@@ -1,0 +1,75 @@
+#include "compiler/codegen/reference/function_library.h"
+
+#include <vector>
+
+namespace sinter {
+namespace {
+
+constexpr llvm::StringLiteral kTypes = R"(
+// A row-major matrix: element (i, j) is data[i * stride + j]. The rows of a
+// tensor of the batch are its samples; a vector is one row.
+struct Matrix {
+  float* data;
+  size_t rows;
+  size_t cols;
+  size_t stride;
+
+  float& operator()(size_t i, size_t j) const { return data[i * stride + j]; }
+};
+
+// Where the values of one step stand, one after the other.
+class Arena {
+ public:
+  explicit Arena(std::byte* begin) : next_(begin) {}
+
+  Matrix TakeMatrix(size_t rows, size_t cols) {
+    void* const data = Take(rows * cols * sizeof(float));
+    return {static_cast<float*>(data), rows, cols, cols};
+  }
+
+  uint8_t* TakeBytes(size_t count) { return static_cast<uint8_t*>(Take(count)); }
+
+ private:
+  static constexpr size_t kAlignment = 64;
+
+  void* Take(size_t bytes) {
+    void* const piece = next_;
+    next_ += (bytes + kAlignment - 1) / kAlignment * kAlignment;
+    return piece;
+  }
+
+  std::byte* next_;
+};
+)";
+
+std::vector<LibraryFunction> AllFunctions() {
+  std::vector<LibraryFunction> all;
+  for (llvm::ArrayRef<LibraryFunction> part :
+       {LinearFunctions(), ActivationFunctions(), LossFunctions(),
+        UpdateFunctions()}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
+}
+
+}  // namespace
+
+void EmitReferenceTypes(CodeWriter& writer) { writer.Append(kTypes); }
+
+void EmitReferenceFunctions(CodeWriter& writer, const llvm::StringSet<>& used) {
+  const std::vector<LibraryFunction> all = AllFunctions();
+  llvm::StringSet<> needed;
+  size_t known = 0;
+  for (const LibraryFunction& function : all) {
+    if (!used.contains(function.name)) continue;
+    ++known;
+    needed.insert(function.name);
+    if (!function.needs.empty()) needed.insert(function.needs);
+  }
+  assert(known == used.size() && "a call of a function that does not exist");
+  for (const LibraryFunction& function : all) {
+    if (needed.contains(function.name)) writer.Append(function.text);
+  }
+}
+
+}  // namespace sinter

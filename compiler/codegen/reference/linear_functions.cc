@@ -1,0 +1,204 @@
+// Gathering the batch, and the ops that are linear in their tensors. In C++
+// where the dialect's summary (nn_linear_ops.td) has mathematics.
+#include "compiler/codegen/reference/function_library.h"
+
+namespace sinter {
+
+static constexpr LibraryFunction kFunctions[] = {
+    {"SampleOf", "", R"(
+// The sample in row i of the batch.
+size_t SampleOf(const StepArguments& arguments, size_t i) {
+  return arguments.indices == nullptr ? i : arguments.indices[i];
+}
+)"},
+    {"GatherSamples", "SampleOf", R"(
+// Copies the batch's samples, `elements` each, one after the other.
+template <typename Element>
+void GatherSamples(const StepArguments& arguments, size_t elements,
+                   Element* x) {
+  const Element* const all = static_cast<const Element*>(arguments.x);
+  for (size_t i = 0; i < arguments.samples; ++i) {
+    const Element* const sample = all + SampleOf(arguments, i) * elements;
+    for (size_t j = 0; j < elements; ++j) {
+      x[i * elements + j] = sample[j];
+    }
+  }
+}
+)"},
+    {"GatherLabels", "SampleOf", R"(
+void GatherLabels(const StepArguments& arguments, uint8_t* labels) {
+  for (size_t i = 0; i < arguments.samples; ++i) {
+    labels[i] = arguments.y[SampleOf(arguments, i)];
+  }
+}
+)"},
+    {"CopyOutput", "", R"(
+void CopyOutput(const Matrix& x, float* output) {
+  for (size_t i = 0; i < x.rows; ++i) {
+    for (size_t j = 0; j < x.cols; ++j) {
+      output[i * x.cols + j] = x(i, j);
+    }
+  }
+}
+)"},
+    {"Cast", "", R"(
+// y = x, as floats; x has the elements of y one after the other.
+void Cast(const uint8_t* x, const Matrix& y) {
+  for (size_t i = 0; i < y.rows; ++i) {
+    for (size_t j = 0; j < y.cols; ++j) {
+      y(i, j) = x[i * y.cols + j];
+    }
+  }
+}
+)"},
+    {"Rescale", "", R"(
+// y = x * scale + offset.
+void Rescale(const Matrix& x, float scale, float offset, const Matrix& y) {
+  for (size_t i = 0; i < y.rows; ++i) {
+    for (size_t j = 0; j < y.cols; ++j) {
+      y(i, j) = x(i, j) * scale + offset;
+    }
+  }
+}
+)"},
+    {"Matmul", "", R"(
+// c = a b.
+void Matmul(const Matrix& a, const Matrix& b, const Matrix& c) {
+  for (size_t i = 0; i < c.rows; ++i) {
+    for (size_t j = 0; j < c.cols; ++j) {
+      float sum = 0.0f;
+      for (size_t k = 0; k < a.cols; ++k) {
+        sum += a(i, k) * b(k, j);
+      }
+      c(i, j) = sum;
+    }
+  }
+}
+)"},
+    {"MatmulTransposeA", "", R"(
+// c = a^T b.
+void MatmulTransposeA(const Matrix& a, const Matrix& b, const Matrix& c) {
+  for (size_t i = 0; i < c.rows; ++i) {
+    for (size_t j = 0; j < c.cols; ++j) {
+      float sum = 0.0f;
+      for (size_t k = 0; k < a.rows; ++k) {
+        sum += a(k, i) * b(k, j);
+      }
+      c(i, j) = sum;
+    }
+  }
+}
+)"},
+    {"MatmulTransposeB", "", R"(
+// c = a b^T.
+void MatmulTransposeB(const Matrix& a, const Matrix& b, const Matrix& c) {
+  for (size_t i = 0; i < c.rows; ++i) {
+    for (size_t j = 0; j < c.cols; ++j) {
+      float sum = 0.0f;
+      for (size_t k = 0; k < a.cols; ++k) {
+        sum += a(i, k) * b(j, k);
+      }
+      c(i, j) = sum;
+    }
+  }
+}
+)"},
+    {"MatmulTransposeAB", "", R"(
+// c = a^T b^T.
+void MatmulTransposeAB(const Matrix& a, const Matrix& b, const Matrix& c) {
+  for (size_t i = 0; i < c.rows; ++i) {
+    for (size_t j = 0; j < c.cols; ++j) {
+      float sum = 0.0f;
+      for (size_t k = 0; k < a.rows; ++k) {
+        sum += a(k, i) * b(j, k);
+      }
+      c(i, j) = sum;
+    }
+  }
+}
+)"},
+    {"BiasAdd", "", R"(
+// y = x + bias, in every row.
+void BiasAdd(const Matrix& x, const Matrix& bias, const Matrix& y) {
+  for (size_t i = 0; i < y.rows; ++i) {
+    for (size_t j = 0; j < y.cols; ++j) {
+      y(i, j) = x(i, j) + bias(0, j);
+    }
+  }
+}
+)"},
+    {"Add", "", R"(
+// y = a + b.
+void Add(const Matrix& a, const Matrix& b, const Matrix& y) {
+  for (size_t i = 0; i < y.rows; ++i) {
+    for (size_t j = 0; j < y.cols; ++j) {
+      y(i, j) = a(i, j) + b(i, j);
+    }
+  }
+}
+)"},
+    {"Multiply", "", R"(
+// y = a * b, element by element.
+void Multiply(const Matrix& a, const Matrix& b, const Matrix& y) {
+  for (size_t i = 0; i < y.rows; ++i) {
+    for (size_t j = 0; j < y.cols; ++j) {
+      y(i, j) = a(i, j) * b(i, j);
+    }
+  }
+}
+)"},
+    {"ReduceSum", "", R"(
+// y = the sum of the rows of x.
+void ReduceSum(const Matrix& x, const Matrix& y) {
+  for (size_t j = 0; j < x.cols; ++j) {
+    float sum = 0.0f;
+    for (size_t i = 0; i < x.rows; ++i) {
+      sum += x(i, j);
+    }
+    y(0, j) = sum;
+  }
+}
+)"},
+    {"Broadcast", "", R"(
+// Every row of y = x.
+void Broadcast(const Matrix& x, const Matrix& y) {
+  for (size_t i = 0; i < y.rows; ++i) {
+    for (size_t j = 0; j < y.cols; ++j) {
+      y(i, j) = x(0, j);
+    }
+  }
+}
+)"},
+    {"Mix", "", R"(
+// A bijection whose results look random.
+uint32_t Mix(uint32_t x) {
+  x ^= x >> 16;
+  x *= 0x7feb352du;
+  x ^= x >> 15;
+  x *= 0x846ca68bu;
+  x ^= x >> 16;
+  return x;
+}
+)"},
+    {"Dropout", "Mix", R"(
+// y = keep ? x / (1 - rate) : 0, where keep depends on nothing but the element's
+// index in the tensor, the seed, the iteration and the layer's stream.
+void Dropout(const Matrix& x, uint32_t seed, uint32_t iteration, double rate,
+             uint32_t stream, const Matrix& y) {
+  const uint32_t key = Mix(seed ^ Mix(iteration * 0x9E3779B9u + stream));
+  const uint32_t threshold = std::lround(rate * (1 << 24));
+  const float scale = static_cast<float>(1.0 / (1.0 - rate));
+  for (size_t i = 0; i < y.rows; ++i) {
+    for (size_t j = 0; j < y.cols; ++j) {
+      const uint32_t index = static_cast<uint32_t>(i * y.cols + j);
+      const bool keep = (Mix(Mix(index) ^ key) >> 8) >= threshold;
+      y(i, j) = keep ? x(i, j) * scale : 0.0f;
+    }
+  }
+}
+)"},
+};
+
+llvm::ArrayRef<LibraryFunction> LinearFunctions() { return kFunctions; }
+
+}  // namespace sinter

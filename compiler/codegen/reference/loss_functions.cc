@@ -1,0 +1,125 @@
+// Losses, their gradients, accuracy. The rows of `logits` and `outputs` are the
+// samples that count. The dialect's summary is in nn_loss_ops.td.
+#include "compiler/codegen/reference/function_library.h"
+
+namespace sinter {
+
+static constexpr LibraryFunction kFunctions[] = {
+    {"RowMaximum", "", R"(
+float RowMaximum(const Matrix& x, size_t i) {
+  float maximum = x(i, 0);
+  for (size_t j = 1; j < x.cols; ++j) {
+    maximum = std::max(maximum, x(i, j));
+  }
+  return maximum;
+}
+)"},
+    {"Softmax", "RowMaximum", R"(
+// Every row of y = the normalised exponentials of the row of x.
+void Softmax(const Matrix& x, const Matrix& y) {
+  for (size_t i = 0; i < y.rows; ++i) {
+    const float maximum = RowMaximum(x, i);
+    float sum = 0.0f;
+    for (size_t j = 0; j < y.cols; ++j) {
+      y(i, j) = std::exp(x(i, j) - maximum);
+      sum += y(i, j);
+    }
+    for (size_t j = 0; j < y.cols; ++j) {
+      y(i, j) /= sum;
+    }
+  }
+}
+)"},
+    {"SoftmaxGrad", "", R"(
+// In every row, dx = y * (dy - sum of dy * y).
+void SoftmaxGrad(const Matrix& dy, const Matrix& y, const Matrix& dx) {
+  for (size_t i = 0; i < dx.rows; ++i) {
+    float sum = 0.0f;
+    for (size_t j = 0; j < dx.cols; ++j) {
+      sum += dy(i, j) * y(i, j);
+    }
+    for (size_t j = 0; j < dx.cols; ++j) {
+      dx(i, j) = y(i, j) * (dy(i, j) - sum);
+    }
+  }
+}
+)"},
+    {"SparseCrossEntropy", "RowMaximum", R"(
+// The mean over the rows of log(sum of exp(z)) - z[label].
+float SparseCrossEntropy(const Matrix& logits, const uint8_t* labels) {
+  float total = 0.0f;
+  for (size_t i = 0; i < logits.rows; ++i) {
+    const float maximum = RowMaximum(logits, i);
+    float sum = 0.0f;
+    for (size_t j = 0; j < logits.cols; ++j) {
+      sum += std::exp(logits(i, j) - maximum);
+    }
+    total += std::log(sum) + (maximum - logits(i, labels[i]));
+  }
+  return total / logits.rows;
+}
+)"},
+    {"SparseCrossEntropyGrad", "RowMaximum", R"(
+// In every row, gradient = (softmax(z) - [j = label]) / rows.
+void SparseCrossEntropyGrad(const Matrix& logits, const uint8_t* labels,
+                            const Matrix& gradient) {
+  for (size_t i = 0; i < logits.rows; ++i) {
+    const float maximum = RowMaximum(logits, i);
+    float sum = 0.0f;
+    for (size_t j = 0; j < logits.cols; ++j) {
+      gradient(i, j) = std::exp(logits(i, j) - maximum);
+      sum += gradient(i, j);
+    }
+    for (size_t j = 0; j < logits.cols; ++j) {
+      const float target = j == labels[i] ? 1.0f : 0.0f;
+      gradient(i, j) = (gradient(i, j) / sum - target) / logits.rows;
+    }
+  }
+}
+)"},
+    {"MeanSquaredError", "", R"(
+// The mean of (output - [j = label])^2.
+float MeanSquaredError(const Matrix& outputs, const uint8_t* labels) {
+  float total = 0.0f;
+  for (size_t i = 0; i < outputs.rows; ++i) {
+    for (size_t j = 0; j < outputs.cols; ++j) {
+      const float target = j == labels[i] ? 1.0f : 0.0f;
+      const float error = outputs(i, j) - target;
+      total += error * error;
+    }
+  }
+  return total / (outputs.rows * outputs.cols);
+}
+)"},
+    {"MeanSquaredErrorGrad", "", R"(
+// gradient = 2 (output - [j = label]) / (rows * cols).
+void MeanSquaredErrorGrad(const Matrix& outputs, const uint8_t* labels,
+                          const Matrix& gradient) {
+  const float scale = 2.0f / (outputs.rows * outputs.cols);
+  for (size_t i = 0; i < outputs.rows; ++i) {
+    for (size_t j = 0; j < outputs.cols; ++j) {
+      const float target = j == labels[i] ? 1.0f : 0.0f;
+      gradient(i, j) = (outputs(i, j) - target) * scale;
+    }
+  }
+}
+)"},
+    {"Accuracy", "", R"(
+// The number of rows whose first maximum is at their label.
+float Accuracy(const Matrix& outputs, const uint8_t* labels) {
+  size_t correct = 0;
+  for (size_t i = 0; i < outputs.rows; ++i) {
+    size_t best = 0;
+    for (size_t j = 1; j < outputs.cols; ++j) {
+      if (outputs(i, j) > outputs(i, best)) best = j;
+    }
+    if (best == labels[i]) ++correct;
+  }
+  return static_cast<float>(correct);
+}
+)"},
+};
+
+llvm::ArrayRef<LibraryFunction> LossFunctions() { return kFunctions; }
+
+}  // namespace sinter

@@ -1,0 +1,116 @@
+#include "compiler/codegen/reference/reference_call.h"
+
+#include <charconv>
+
+#include "compiler/codegen/expression_emitter.h"
+#include "compiler/codegen/names.h"
+#include "compiler/ir/nn_dialect.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+namespace sinter {
+namespace {
+
+using Constants = llvm::SmallVector<std::string>;
+
+std::string Named(llvm::StringRef name, const std::string& literal) {
+  return ("/*" + name + "=*/").str() + literal;
+}
+
+std::string Float(llvm::StringRef name, double value) {
+  return Named(name, FloatLiteral(value));
+}
+
+std::string Double(llvm::StringRef name, double value) {
+  return Named(name, DoubleLiteral(value));
+}
+
+// An op's variants have functions of their own.
+
+std::string MatmulName(nn::MatmulOp op) {
+  std::string name = "Matmul";
+  if (op.getTransposeA() || op.getTransposeB()) name += "Transpose";
+  if (op.getTransposeA()) name += "A";
+  if (op.getTransposeB()) name += "B";
+  return name;
+}
+
+std::string SgdName(nn::SgdOp op) {
+  if (op.getMomentum() == 0.0) return "Sgd";
+  return op.getNesterov() ? "SgdNesterov" : "SgdMomentum";
+}
+
+std::string RmspropName(nn::RmspropOp op) {
+  std::string name = op.getCentered() ? "CenteredRmsprop" : "Rmsprop";
+  if (op.getMomentum() != 0.0) name += "Momentum";
+  return name;
+}
+
+std::string FunctionName(mlir::Operation* op) {
+  return llvm::TypeSwitch<mlir::Operation*, std::string>(op)
+      .Case(MatmulName)
+      .Case(SgdName)
+      .Case(RmspropName)
+      .Case([](nn::AdamOp adam) {
+        return adam.getAmsgrad() ? "AdamAmsgrad" : "Adam";
+      })
+      .Default([](mlir::Operation* other) {
+        return ToCamelCase(other->getName().stripDialect());
+      });
+}
+
+Constants SgdConstants(nn::SgdOp op) {
+  if (op.getMomentum() == 0.0) return {};
+  return {Float("momentum", op.getMomentum())};
+}
+
+Constants RmspropConstants(nn::RmspropOp op) {
+  Constants constants = {Double("rho", op.getRho()),
+                         Float("epsilon", op.getEpsilon())};
+  if (op.getMomentum() != 0.0)
+    constants.push_back(Float("momentum", op.getMomentum()));
+  return constants;
+}
+
+Constants AdamConstants(nn::AdamOp op) {
+  return {Double("beta_1", op.getBeta_1()), Double("beta_2", op.getBeta_2()),
+          Float("epsilon", op.getEpsilon())};
+}
+
+Constants ConstantsOf(mlir::Operation* op) {
+  return llvm::TypeSwitch<mlir::Operation*, Constants>(op)
+      .Case([](nn::RescaleOp rescale) -> Constants {
+        return {Float("scale", rescale.getScale()),
+                Float("offset", rescale.getOffset())};
+      })
+      .Case<nn::LeakyReluOp, nn::LeakyReluGradOp>([](auto relu) -> Constants {
+        return {Float("slope", relu.getNegativeSlope())};
+      })
+      .Case<nn::EluOp, nn::EluGradOp>([](auto elu) -> Constants {
+        return {Float("alpha", elu.getAlpha())};
+      })
+      .Case([](nn::DropoutOp dropout) -> Constants {
+        return {Double("rate", dropout.getRate()),
+                Named("stream", llvm::utostr(dropout.getStream()))};
+      })
+      .Case(SgdConstants)
+      .Case(RmspropConstants)
+      .Case(AdamConstants)
+      .Default([](mlir::Operation*) { return Constants(); });
+}
+
+}  // namespace
+
+ReferenceCall GetReferenceCall(mlir::Operation* op) {
+  return {FunctionName(op), ConstantsOf(op)};
+}
+
+std::string DoubleLiteral(double value) {
+  char buffer[32];
+  const auto end = std::to_chars(buffer, buffer + sizeof(buffer), value).ptr;
+  std::string text(buffer, end);
+  if (text.find_first_of(".e") == std::string::npos) text += ".0";
+  return text;
+}
+
+}  // namespace sinter

@@ -1,0 +1,26 @@
+// Which library function computes an nn op, and with which constants.
+#ifndef SINTER_COMPILER_CODEGEN_REFERENCE_REFERENCE_CALL_H_
+#define SINTER_COMPILER_CODEGEN_REFERENCE_REFERENCE_CALL_H_
+
+#include <string>
+
+#include "llvm/ADT/SmallVector.h"
+#include "mlir/IR/Operation.h"
+
+namespace sinter {
+
+// A call is function(operands..., constants...[, result]).
+struct ReferenceCall {
+  std::string function;
+  llvm::SmallVector<std::string> constants;  // "/*scale=*/0.5f"
+};
+
+// `op` is any nn op but reshape and initialize, which compute nothing here.
+ReferenceCall GetReferenceCall(mlir::Operation* op);
+
+// The shortest decimal that reads back as `value`, as a C++ literal.
+std::string DoubleLiteral(double value);
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_CODEGEN_REFERENCE_REFERENCE_CALL_H_

@@ -1,0 +1,106 @@
+#include "compiler/codegen/reference/reference_emitter.h"
+
+#include <algorithm>
+
+#include "compiler/codegen/reference/function_library.h"
+#include "compiler/codegen/reference/reference_step.h"
+#include "compiler/ir/nn_roles.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace sinter {
+namespace {
+
+using mlir::func::FuncOp;
+
+struct StepName {
+  llvm::StringLiteral function;
+  llvm::StringLiteral cpp;
+};
+constexpr StepName kSteps[] = {{nn::kTrainStep, "TrainStep"},
+                               {nn::kEvaluateStep, "EvaluateStep"},
+                               {nn::kPredict, "Predict"}};
+
+std::string Includes(llvm::StringRef model) {
+  CodeWriter writer;
+  writer.Line("#include \"" + model + ".h\"");
+  writer.Line();
+  for (llvm::StringRef header :
+       {"algorithm", "cmath", "cstddef", "cstdint", "string_view"})
+    writer.Line("#include <" + header + ">");
+  return writer.Take();
+}
+
+// One tensor after the other, each row-major.
+int64_t PlaceStateTensors(std::vector<StateTensor>& tensors) {
+  int64_t next = 0;
+  for (StateTensor& tensor : tensors) {
+    tensor.offset = next;
+    tensor.panel = StateStride(tensor.cols);
+    next += tensor.rows * tensor.panel;
+  }
+  return next;
+}
+
+// What the runtime calls: `step` with a team.
+void EmitExport(CodeWriter& writer, llvm::StringRef step) {
+  const std::string head = ("void " + step + "(").str();
+  writer.Line();
+  writer.Open(head + "const StepArguments& arguments, const Worker& worker)");
+  writer.Line("if (worker.index == 0) Run" + step + "(arguments);");
+  writer.Line("worker.Wait();");
+  writer.Close();
+}
+
+void EmitTargets(CodeWriter& writer) {
+  writer.Append(R"(
+const char* CompiledTargets() { return "SCALAR"; }
+
+const char* ChosenTarget() { return "SCALAR"; }
+
+bool SelectTarget(const char* name) {
+  return std::string_view(name) == "SCALAR";
+}
+)");
+}
+
+}  // namespace
+
+Backend EmitReferenceBackend(mlir::ModuleOp nn_module) {
+  Backend backend;
+  backend.name = "reference";
+  backend.tensors = ListStateTensors(nn_module);
+  backend.state_floats = PlaceStateTensors(backend.tensors);
+  backend.output_stride =
+      nn_module->getAttrOfType<mlir::IntegerAttr>(nn::kClassesAttribute)
+          .getInt();
+  backend.includes =
+      Includes(nn_module->getAttrOfType<mlir::StringAttr>(nn::kModelAttribute));
+
+  llvm::StringSet<> functions;
+  std::string steps;
+  for (const StepName& step : kSteps) {
+    const ReferenceStep text =
+        EmitReferenceStep(nn_module.lookupSymbol<FuncOp>(step.function),
+                          ("Run" + step.cpp).str(), functions);
+    steps += "\n" + text.text;
+    backend.arena_bytes = std::max(backend.arena_bytes, text.arena_bytes);
+  }
+  CodeWriter writer;
+  writer.Line("using sinter::runtime::StepArguments;");
+  writer.Line("using sinter::runtime::Worker;");
+  writer.Line();
+  writer.Line("namespace {");
+  EmitReferenceTypes(writer);
+  EmitReferenceFunctions(writer, functions);
+  writer.Append(steps);
+  writer.Line();
+  writer.Line("}  // namespace");
+  writer.Line();
+  writer.Comment("Worker 0 does all the work; the others wait for it.");
+  for (const StepName& step : kSteps) EmitExport(writer, step.cpp);
+  EmitTargets(writer);
+  backend.step_functions = writer.Take();
+  return backend;
+}
+
+}  // namespace sinter

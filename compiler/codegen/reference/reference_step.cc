@@ -1,0 +1,288 @@
+#include "compiler/codegen/reference/reference_step.h"
+
+#include "compiler/codegen/code_writer.h"
+#include "compiler/codegen/expression_emitter.h"
+#include "compiler/codegen/names.h"
+#include "compiler/codegen/reference/function_library.h"
+#include "compiler/codegen/reference/reference_call.h"
+#include "compiler/codegen/reference/reference_values.h"
+#include "compiler/ir/nn_dialect.h"
+#include "compiler/ir/nn_roles.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MathExtras.h"
+
+namespace sinter {
+namespace {
+
+using mlir::Operation;
+using mlir::RankedTensorType;
+using mlir::Value;
+using mlir::func::FuncOp;
+using nn::Role;
+
+using Items = llvm::SmallVector<std::string>;
+
+constexpr int64_t kLanes = 16;  // of the widest SIMD target
+constexpr size_t kColumns = 80;
+constexpr size_t kBodyIndent = 2;
+
+// `lead`, the items with commas between them and `tail`, in a function's body;
+// a line that gets too long goes on below the first item.
+void WriteList(CodeWriter& writer, const std::string& lead, const Items& items,
+               llvm::StringRef tail) {
+  const std::string margin(lead.size(), ' ');
+  std::string line = lead;
+  for (size_t i = 0; i < items.size(); ++i) {
+    const bool is_last = i + 1 == items.size();
+    const std::string item = items[i] + (is_last ? tail.str() : ",");
+    const bool is_first_of_line = line.size() == lead.size();
+    if (!is_first_of_line &&
+        kBodyIndent + line.size() + 1 + item.size() > kColumns) {
+      writer.Line(line);
+      line = margin + item;
+    } else {
+      line += (is_first_of_line ? "" : " ") + item;
+    }
+  }
+  writer.Line(line);
+}
+
+std::string ShapeText(Value value) {
+  std::string text;
+  for (const int64_t size :
+       llvm::cast<RankedTensorType>(value.getType()).getShape())
+    text += (text.empty() ? "" : ", ") + llvm::itostr(size);
+  return "[" + text + "]";
+}
+
+bool IsTensor(Value value) {
+  return llvm::isa<RankedTensorType>(value.getType());
+}
+
+bool IsFloat(Value value) { return mlir::getElementTypeOrSelf(value).isF32(); }
+
+class ReferenceStepEmitter {
+ public:
+  ReferenceStepEmitter(FuncOp function, llvm::StringSet<>& functions)
+      : function_(function), functions_(functions), values_(function) {}
+
+  ReferenceStep Emit(llvm::StringRef name);
+
+ private:
+  // Before the ops: what the arguments of the function are.
+  void EmitBatch();
+  void EmitState();
+
+  // Each op.
+  void EmitOp(Operation* op);
+  void EmitComment(Operation* op);
+  void EmitReshape(nn::ReshapeOp op);
+  void EmitUpdate(nn::UpdateOpInterface op);
+  void EmitCall(Operation* op);
+
+  // After the ops: what does not stand where the caller wants it.
+  void EmitResults();
+
+  // Declares the variable of `value` in the arena.
+  void Declare(Value value);
+  std::string RowsText(Value value) const;
+  Items Operands(Operation* op) const;
+
+  FuncOp function_;
+  llvm::StringSet<>& functions_;
+  ReferenceValues values_;
+  CodeWriter writer_;
+  int64_t arena_bytes_ = 0;
+};
+
+ReferenceStep ReferenceStepEmitter::Emit(llvm::StringRef name) {
+  writer_.Open("void " + name + "(const StepArguments& arguments)");
+  writer_.Line("const size_t samples = arguments.samples;");
+  writer_.Line("Arena arena(arguments.arena);");
+  EmitBatch();
+  EmitState();
+  for (Operation& op : function_.getBody().front().without_terminator())
+    EmitOp(&op);
+  EmitResults();
+  writer_.Close();
+  return {writer_.Take(), arena_bytes_};
+}
+
+void ReferenceStepEmitter::EmitBatch() {
+  const Value x = nn::FindArgument(function_, Role::kX);
+  functions_.insert("GatherSamples");
+  writer_.Line();
+  writer_.Comment("The batch: " + ShapeText(x) + ", of which " +
+                  "the first `samples` count.");
+  Declare(x);
+  writer_.Line("GatherSamples(arguments, " + llvm::itostr(values_.Cols(x)) +
+               ", " + values_.Name(x) + (IsFloat(x) ? ".data" : "") + ");");
+  const Value labels = nn::FindArgument(function_, Role::kY);
+  if (!labels) return;
+  functions_.insert("GatherLabels");
+  Declare(labels);
+  writer_.Line("GatherLabels(arguments, " + values_.Name(labels) + ");");
+}
+
+void ReferenceStepEmitter::EmitState() {
+  bool is_first = true;
+  for (mlir::BlockArgument argument : function_.getArguments()) {
+    const llvm::StringRef tensor =
+        nn::GetArgumentName(function_, argument.getArgNumber());
+    if (tensor.empty() || argument.use_empty()) continue;
+    if (is_first) {
+      writer_.Line();
+      writer_.Comment("Parameters and optimizer state, where they stay.");
+    }
+    is_first = false;
+    const int64_t cols = values_.Cols(argument);
+    WriteList(writer_, "const Matrix " + values_.Name(argument) + " = {",
+              {"arguments.state + k" + ToCamelCase(tensor),
+               llvm::itostr(values_.Rows(argument)), llvm::itostr(cols),
+               llvm::itostr(StateStride(cols))},
+              "};");
+  }
+}
+
+void ReferenceStepEmitter::EmitOp(Operation* op) {
+  EmitComment(op);
+  if (auto reshape = llvm::dyn_cast<nn::ReshapeOp>(op)) {
+    EmitReshape(reshape);
+  } else if (auto update = llvm::dyn_cast<nn::UpdateOpInterface>(op)) {
+    EmitUpdate(update);
+  } else {
+    EmitCall(op);
+  }
+}
+
+// dense (line 13 of the spec): matmul of [128, 300] and [300, 200] to [128,
+// 200].
+void ReferenceStepEmitter::EmitComment(Operation* op) {
+  const llvm::StringRef layer = GetLayerName(op->getLoc());
+  const unsigned line = GetSpecLine(op->getLoc());
+  std::string operands;
+  for (const Value operand : op->getOperands())
+    if (IsTensor(operand))
+      operands += (operands.empty() ? "" : ", ") + ShapeText(operand);
+  writer_.Line();
+  writer_.Comment(layer + " (spec line " + llvm::Twine(line) +
+                  "): " + op->getName().stripDialect() + " " + operands +
+                  " -> " + ShapeText(op->getResult(0)));
+}
+
+// The same floats, seen as another matrix.
+void ReferenceStepEmitter::EmitReshape(nn::ReshapeOp op) {
+  const Value y = op.getY();
+  if (!IsFloat(y)) {
+    writer_.Line("uint8_t* const " + values_.Name(y) + " = " +
+                 values_.Name(op.getX()) + ";");
+    return;
+  }
+  const std::string cols = llvm::itostr(values_.Cols(y));
+  WriteList(writer_, "const Matrix " + values_.Name(y) + " = {",
+            {values_.Name(op.getX()) + ".data", RowsText(y), cols, cols}, "};");
+}
+
+// In place, which is right because nothing reads the old values any more.
+void ReferenceStepEmitter::EmitUpdate(nn::UpdateOpInterface op) {
+  [[maybe_unused]] const auto is_last_use = [&](Value value) {
+    return llvm::all_of(value.getUsers(), [&](Operation* user) {
+      return user == op || user->isBeforeInBlock(op);
+    });
+  };
+  assert(is_last_use(op.getWeight()) &&
+         llvm::all_of(op.getSlots(), is_last_use) &&
+         "updates stand at the end of the step");
+  if (auto adam = llvm::dyn_cast<nn::AdamOp>(*op);
+      adam && adam.getWeightDecay() != 0.0) {
+    functions_.insert("DecayWeights");
+    WriteList(writer_, "DecayWeights(",
+              {values_.Name(op.getWeight()),
+               "/*weight_decay=*/" + FloatLiteral(adam.getWeightDecay()),
+               values_.Name(adam.getLearningRate())},
+              ");");
+  }
+  const ReferenceCall call = GetReferenceCall(op);
+  functions_.insert(call.function);
+  Items items = Operands(op);
+  items.append(call.constants);
+  WriteList(writer_, call.function + "(", items, ");");
+}
+
+void ReferenceStepEmitter::EmitCall(Operation* op) {
+  const ReferenceCall call = GetReferenceCall(op);
+  functions_.insert(call.function);
+  const Value result = op->getResult(0);
+  Items items = Operands(op);
+  items.append(call.constants);
+  std::string lead = call.function + "(";
+  if (llvm::cast<RankedTensorType>(result.getType()).getRank() == 0) {
+    lead = "const float " + values_.Name(result) + " = " + lead;
+  } else {
+    Declare(result);
+    items.push_back(values_.Name(result));
+  }
+  WriteList(writer_, lead, items, ");");
+}
+
+void ReferenceStepEmitter::EmitResults() {
+  Operation* terminator = function_.getBody().front().getTerminator();
+  writer_.Line();
+  for (const auto& [i, value] : llvm::enumerate(terminator->getOperands())) {
+    const std::string& name = values_.Name(value);
+    switch (*nn::GetResultRole(function_, i)) {
+      case Role::kLoss:
+        writer_.Line("arguments.metrics[0] = " + name + ";");
+        break;
+      case Role::kCorrect:
+        writer_.Line("arguments.metrics[1] = " + name + ";");
+        break;
+      case Role::kOutput:
+        functions_.insert("CopyOutput");
+        writer_.Line("CopyOutput(" + name + ", arguments.output);");
+        break;
+      default:
+        break;  // updated in place
+    }
+  }
+}
+
+void ReferenceStepEmitter::Declare(Value value) {
+  const int64_t elements = values_.Rows(value) * values_.Cols(value);
+  const std::string cols = llvm::itostr(values_.Cols(value));
+  const std::string& name = values_.Name(value);
+  arena_bytes_ +=
+      llvm::alignTo(elements * (IsFloat(value) ? 4 : 1), kArenaAlignment);
+  if (IsFloat(value)) {
+    writer_.Line("const Matrix " + name + " = arena.TakeMatrix(" +
+                 RowsText(value) + ", " + cols + ");");
+  } else {
+    writer_.Line("uint8_t* const " + name + " = arena.TakeBytes(" +
+                 (cols == "1" ? "samples" : "samples * " + cols) + ");");
+  }
+}
+
+std::string ReferenceStepEmitter::RowsText(Value value) const {
+  return values_.IsBatched(value) ? "samples"
+                                  : llvm::itostr(values_.Rows(value));
+}
+
+// The functions know the number of samples from the rows of their matrices.
+Items ReferenceStepEmitter::Operands(Operation* op) const {
+  Items items;
+  for (const Value operand : op->getOperands())
+    if (operand != nn::FindArgument(function_, Role::kSamples))
+      items.push_back(values_.Name(operand));
+  return items;
+}
+
+}  // namespace
+
+int64_t StateStride(int64_t cols) { return llvm::alignTo(cols, kLanes); }
+
+ReferenceStep EmitReferenceStep(FuncOp function, llvm::StringRef name,
+                                llvm::StringSet<>& functions) {
+  return ReferenceStepEmitter(function, functions).Emit(name);
+}
+
+}  // namespace sinter

@@ -1,0 +1,102 @@
+#include "compiler/codegen/reference/reference_values.h"
+
+#include "compiler/ir/nn_dialect.h"
+#include "compiler/ir/nn_roles.h"
+
+namespace sinter {
+namespace {
+
+using mlir::Operation;
+using mlir::RankedTensorType;
+using mlir::Value;
+using nn::Role;
+
+bool IsMetric(Operation* op) {
+  return llvm::isa<nn::SparseCrossEntropyOp, nn::MeanSquaredErrorOp,
+                   nn::AccuracyOp>(op);
+}
+
+}  // namespace
+
+ReferenceValues::ReferenceValues(mlir::func::FuncOp function) {
+  // The variables and types that every step has.
+  for (llvm::StringRef taken :
+       {"arguments", "samples", "arena", "Arena", "Matrix"})
+    unique_.Take(taken);
+  AddArguments(function);
+  for (Operation& op : function.getBody().front().without_terminator())
+    AddResults(&op);
+}
+
+void ReferenceValues::AddArguments(mlir::func::FuncOp function) {
+  for (mlir::BlockArgument argument : function.getArguments()) {
+    const unsigned index = argument.getArgNumber();
+    const llvm::StringRef tensor = nn::GetArgumentName(function, index);
+    const Role role = *nn::GetArgumentRole(function, index);
+    const bool is_tensor = llvm::isa<RankedTensorType>(argument.getType());
+    if (!tensor.empty()) {
+      names_[argument] = unique_.Take(ToIdentifier(tensor));
+    } else if (is_tensor) {
+      names_[argument] = unique_.Take(role == Role::kY ? "labels" : "x");
+      batched_.insert(argument);
+    } else {
+      names_[argument] = ("arguments." + nn::ToString(role)).str();
+    }
+  }
+}
+
+// Updates are in place: the new values are called like the old ones.
+void ReferenceValues::AddResults(Operation* op) {
+  if (auto update = llvm::dyn_cast<nn::UpdateOpInterface>(op)) {
+    names_[update.getNewWeight()] = Name(update.getWeight());
+    for (auto [slot, new_slot] :
+         llvm::zip_equal(update.getSlots(), update.getNewSlots()))
+      names_[new_slot] = Name(slot);
+    return;
+  }
+  const Value result = op->getResult(0);
+  names_[result] = unique_.Take(ResultName(op));
+  if (ComputesBatch(op)) batched_.insert(result);
+}
+
+std::string ReferenceValues::ResultName(Operation* op) const {
+  const std::string gradient = ParameterGradientName(op);
+  if (!gradient.empty()) return gradient;
+  const llvm::StringRef layer = GetLayerName(op->getLoc());
+  const llvm::StringRef mnemonic = op->getName().stripDialect();
+  if (IsMetric(op)) return layer.empty() ? mnemonic.str() : layer.str();
+  auto matmul = llvm::dyn_cast<nn::MatmulOp>(op);
+  if (matmul && matmul.getTransposeB())
+    return (layer + "_input_gradient").str();
+  return (layer + "_" + mnemonic).str();
+}
+
+std::string ReferenceValues::ParameterGradientName(Operation* op) const {
+  for (Operation* user : op->getUsers()) {
+    auto update = llvm::dyn_cast<nn::UpdateOpInterface>(user);
+    if (update && update.getGradient() == op->getResult(0))
+      return Name(update.getWeight()) + "_gradient";
+  }
+  return "";
+}
+
+bool ReferenceValues::ComputesBatch(Operation* op) const {
+  if (IsMetric(op) || llvm::isa<nn::ReduceSumOp, nn::BroadcastOp>(op))
+    return false;
+  if (auto matmul = llvm::dyn_cast<nn::MatmulOp>(op))
+    return IsBatched(matmul.getA()) && !matmul.getTransposeA();
+  return llvm::any_of(op->getOperands(),
+                      [&](Value value) { return IsBatched(value); });
+}
+
+int64_t ReferenceValues::Rows(Value value) const {
+  const auto type = llvm::cast<RankedTensorType>(value.getType());
+  return IsBatched(value) || type.getRank() > 1 ? type.getDimSize(0) : 1;
+}
+
+int64_t ReferenceValues::Cols(Value value) const {
+  return llvm::cast<RankedTensorType>(value.getType()).getNumElements() /
+         Rows(value);
+}
+
+}  // namespace sinter

@@ -1,0 +1,176 @@
+// Optimizer updates, in place: w is the weight, g its gradient, the other
+// matrices are the optimizer's slots. The dialect's summary is in
+// nn_update_ops.td.
+#include "compiler/codegen/reference/function_library.h"
+
+namespace sinter {
+
+static constexpr LibraryFunction kFunctions[] = {
+    {"Sgd", "", R"(
+// w -= learning_rate * g.
+void Sgd(const Matrix& w, const Matrix& g, float learning_rate) {
+  for (size_t i = 0; i < w.rows; ++i) {
+    for (size_t j = 0; j < w.cols; ++j) {
+      w(i, j) -= learning_rate * g(i, j);
+    }
+  }
+}
+)"},
+    {"SgdMomentum", "", R"(
+// m = momentum * m - learning_rate * g; w += m.
+void SgdMomentum(const Matrix& w, const Matrix& g, float learning_rate,
+                 const Matrix& m, float momentum) {
+  for (size_t i = 0; i < w.rows; ++i) {
+    for (size_t j = 0; j < w.cols; ++j) {
+      m(i, j) = momentum * m(i, j) - learning_rate * g(i, j);
+      w(i, j) += m(i, j);
+    }
+  }
+}
+)"},
+    {"SgdNesterov", "", R"(
+// m = momentum * m - learning_rate * g; w += momentum * m - learning_rate * g.
+void SgdNesterov(const Matrix& w, const Matrix& g, float learning_rate,
+                 const Matrix& m, float momentum) {
+  for (size_t i = 0; i < w.rows; ++i) {
+    for (size_t j = 0; j < w.cols; ++j) {
+      const float step = learning_rate * g(i, j);
+      m(i, j) = momentum * m(i, j) - step;
+      w(i, j) += momentum * m(i, j) - step;
+    }
+  }
+}
+)"},
+    {"Rmsprop", "", R"(
+// v = rho * v + (1 - rho) * g^2; w -= learning_rate * g / sqrt(v + epsilon).
+void Rmsprop(const Matrix& w, const Matrix& g, float learning_rate,
+             const Matrix& v, double rho, float epsilon) {
+  const float keep = static_cast<float>(rho);
+  const float take = static_cast<float>(1.0 - rho);
+  for (size_t i = 0; i < w.rows; ++i) {
+    for (size_t j = 0; j < w.cols; ++j) {
+      v(i, j) = keep * v(i, j) + take * g(i, j) * g(i, j);
+      w(i, j) -= learning_rate * g(i, j) / std::sqrt(v(i, j) + epsilon);
+    }
+  }
+}
+)"},
+    {"RmspropMomentum", "", R"(
+// v = rho * v + (1 - rho) * g^2;
+// m = momentum * m + learning_rate * g / sqrt(v + epsilon); w -= m.
+void RmspropMomentum(const Matrix& w, const Matrix& g, float learning_rate,
+                     const Matrix& v, const Matrix& m, double rho,
+                     float epsilon, float momentum) {
+  const float keep = static_cast<float>(rho);
+  const float take = static_cast<float>(1.0 - rho);
+  for (size_t i = 0; i < w.rows; ++i) {
+    for (size_t j = 0; j < w.cols; ++j) {
+      v(i, j) = keep * v(i, j) + take * g(i, j) * g(i, j);
+      m(i, j) = momentum * m(i, j) +
+                learning_rate * g(i, j) / std::sqrt(v(i, j) + epsilon);
+      w(i, j) -= m(i, j);
+    }
+  }
+}
+)"},
+    {"CenteredRmsprop", "", R"(
+// v = rho * v + (1 - rho) * g^2; a = rho * a + (1 - rho) * g;
+// w -= learning_rate * g / sqrt(v - a^2 + epsilon).
+void CenteredRmsprop(const Matrix& w, const Matrix& g, float learning_rate,
+                     const Matrix& v, const Matrix& a, double rho,
+                     float epsilon) {
+  const float keep = static_cast<float>(rho);
+  const float take = static_cast<float>(1.0 - rho);
+  for (size_t i = 0; i < w.rows; ++i) {
+    for (size_t j = 0; j < w.cols; ++j) {
+      v(i, j) = keep * v(i, j) + take * g(i, j) * g(i, j);
+      a(i, j) = keep * a(i, j) + take * g(i, j);
+      const float variance = v(i, j) - a(i, j) * a(i, j);
+      w(i, j) -= learning_rate * g(i, j) / std::sqrt(variance + epsilon);
+    }
+  }
+}
+)"},
+    {"CenteredRmspropMomentum", "", R"(
+// v = rho * v + (1 - rho) * g^2; a = rho * a + (1 - rho) * g;
+// m = momentum * m + learning_rate * g / sqrt(v - a^2 + epsilon); w -= m.
+void CenteredRmspropMomentum(const Matrix& w, const Matrix& g,
+                             float learning_rate, const Matrix& v,
+                             const Matrix& a, const Matrix& m, double rho,
+                             float epsilon, float momentum) {
+  const float keep = static_cast<float>(rho);
+  const float take = static_cast<float>(1.0 - rho);
+  for (size_t i = 0; i < w.rows; ++i) {
+    for (size_t j = 0; j < w.cols; ++j) {
+      v(i, j) = keep * v(i, j) + take * g(i, j) * g(i, j);
+      a(i, j) = keep * a(i, j) + take * g(i, j);
+      const float variance = v(i, j) - a(i, j) * a(i, j);
+      m(i, j) = momentum * m(i, j) +
+                learning_rate * g(i, j) / std::sqrt(variance + epsilon);
+      w(i, j) -= m(i, j);
+    }
+  }
+}
+)"},
+    {"AdamStep", "", R"(
+// learning_rate * sqrt(1 - beta_2^t) / (1 - beta_1^t), where t = iteration + 1.
+float AdamStep(float learning_rate, uint32_t iteration, double beta_1,
+               double beta_2) {
+  const double t = iteration + 1.0;
+  return static_cast<float>(learning_rate *
+                            std::sqrt(1.0 - std::pow(beta_2, t)) /
+                            (1.0 - std::pow(beta_1, t)));
+}
+)"},
+    {"Adam", "AdamStep", R"(
+// m += (g - m) * (1 - beta_1); v += (g^2 - v) * (1 - beta_2);
+// w -= m * alpha / (sqrt(v) + epsilon).
+void Adam(const Matrix& w, const Matrix& g, float learning_rate,
+          uint32_t iteration, const Matrix& m, const Matrix& v, double beta_1,
+          double beta_2, float epsilon) {
+  const float alpha = AdamStep(learning_rate, iteration, beta_1, beta_2);
+  const float take_1 = static_cast<float>(1.0 - beta_1);
+  const float take_2 = static_cast<float>(1.0 - beta_2);
+  for (size_t i = 0; i < w.rows; ++i) {
+    for (size_t j = 0; j < w.cols; ++j) {
+      m(i, j) += (g(i, j) - m(i, j)) * take_1;
+      v(i, j) += (g(i, j) * g(i, j) - v(i, j)) * take_2;
+      w(i, j) -= m(i, j) * alpha / (std::sqrt(v(i, j)) + epsilon);
+    }
+  }
+}
+)"},
+    {"AdamAmsgrad", "AdamStep", R"(
+// m += (g - m) * (1 - beta_1); v += (g^2 - v) * (1 - beta_2); h = max(h, v);
+// w -= m * alpha / (sqrt(h) + epsilon).
+void AdamAmsgrad(const Matrix& w, const Matrix& g, float learning_rate,
+                 uint32_t iteration, const Matrix& m, const Matrix& v,
+                 const Matrix& h, double beta_1, double beta_2, float epsilon) {
+  const float alpha = AdamStep(learning_rate, iteration, beta_1, beta_2);
+  const float take_1 = static_cast<float>(1.0 - beta_1);
+  const float take_2 = static_cast<float>(1.0 - beta_2);
+  for (size_t i = 0; i < w.rows; ++i) {
+    for (size_t j = 0; j < w.cols; ++j) {
+      m(i, j) += (g(i, j) - m(i, j)) * take_1;
+      v(i, j) += (g(i, j) * g(i, j) - v(i, j)) * take_2;
+      h(i, j) = std::max(h(i, j), v(i, j));
+      w(i, j) -= m(i, j) * alpha / (std::sqrt(h(i, j)) + epsilon);
+    }
+  }
+}
+)"},
+    {"DecayWeights", "", R"(
+// w -= w * weight_decay * learning_rate.
+void DecayWeights(const Matrix& w, float weight_decay, float learning_rate) {
+  for (size_t i = 0; i < w.rows; ++i) {
+    for (size_t j = 0; j < w.cols; ++j) {
+      w(i, j) -= w(i, j) * weight_decay * learning_rate;
+    }
+  }
+}
+)"},
+};
+
+llvm::ArrayRef<LibraryFunction> UpdateFunctions() { return kFunctions; }
+
+}  // namespace sinter
