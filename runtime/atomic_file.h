@@ -18,7 +18,7 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/file_reader.h"
+#include "runtime/input_file.h"
 #include "runtime/status.h"
 
 namespace sinter::runtime {

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <optional>
 
 #include "runtime/dataset.h"
 #include "runtime/inference.h"
@@ -21,10 +19,6 @@ StatusOr<Dataset> ReadTestSet(const Model& model, const Options& options) {
       model, options.data, model.data.test_x, model.data.test_y);
   if (!files.ok()) return files.status();
   return files->Read();
-}
-
-std::string JsonNumber(double value) {
-  return std::isfinite(value) ? fmt::format("{}", value) : "null";
 }
 
 void PrintTestJson(const Model& model, const Metrics& metrics, size_t samples,

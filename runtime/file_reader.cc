@@ -1,8 +1,6 @@
 #include "runtime/file_reader.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -24,26 +22,6 @@ constexpr int kGzipWindowBits = 15 + 16;
 
 }  // namespace
 
-FileDescriptor::~FileDescriptor() { Close(); }
-
-bool FileDescriptor::Close() {
-  const int fd = std::exchange(fd_, -1);
-  return fd < 0 || close(fd) == 0;
-}
-
-StatusOr<InputFile> OpenInputFile(const std::string& path) {
-  // Not blocking: opening a pipe that nobody writes to would hang.
-  FileDescriptor fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  struct stat info;
-  if (fd.get() < 0 || fstat(fd.get(), &info) != 0) {
-    return FileError(fmt::format("{}: {}", path, std::strerror(errno)));
-  }
-  if (!S_ISREG(info.st_mode)) {
-    return FileError(fmt::format("{}: not a regular file", path));
-  }
-  return InputFile{std::move(fd), static_cast<uint64_t>(info.st_size)};
-}
-
 struct FileReader::Gzip {
   Gzip() {
     if (inflateInit2(&stream, kGzipWindowBits) != Z_OK) throw std::bad_alloc();
@@ -54,10 +32,8 @@ struct FileReader::Gzip {
   bool done = false;  // the last member has ended
 };
 
-FileReader::FileReader(std::string path, InputFile file)
-    : path_(std::move(path)),
-      file_(std::move(file)),
-      buffer_(new std::byte[kBufferBytes]) {}
+FileReader::FileReader(InputFile file)
+    : file_(std::move(file)), buffer_(new std::byte[kBufferBytes]) {}
 
 FileReader::~FileReader() = default;
 
@@ -65,7 +41,7 @@ StatusOr<std::unique_ptr<FileReader>> FileReader::Open(
     const std::string& path) {
   StatusOr<InputFile> file = OpenInputFile(path);
   if (!file.ok()) return file.status();
-  std::unique_ptr<FileReader> reader(new FileReader(path, std::move(*file)));
+  std::unique_ptr<FileReader> reader(new FileReader(std::move(*file)));
   if (Status status = reader->Start(); !status.ok()) return status;
   return reader;
 }
@@ -96,7 +72,7 @@ Status FileReader::Refill() {
     const ssize_t got =
         read(file_.fd.get(), buffer_.get() + size, kBufferBytes - size);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Error(std::strerror(errno));
+    if (got < 0) return file_.Error(std::strerror(errno));
     if (got == 0) break;
     size += static_cast<size_t>(got);
   }
@@ -120,33 +96,40 @@ StatusOr<size_t> FileReader::ReadPlain(std::span<std::byte> out) {
 }
 
 StatusOr<size_t> FileReader::ReadGzip(std::span<std::byte> out) {
-  z_stream& stream = gzip_->stream;
   size_t done = 0;
   while (done < out.size() && !gzip_->done) {
     if (unread_.empty()) {
       if (Status status = Refill(); !status.ok()) return status;
-      if (unread_.empty()) return Error("the gzip stream ends early");
+      if (unread_.empty()) return file_.Error("the gzip stream ends early");
     }
-    // zlib counts in 32 bits.
-    const size_t room = std::min<size_t>(out.size() - done, 1u << 30);
-    stream.next_in =
-        reinterpret_cast<Bytef*>(const_cast<std::byte*>(unread_.data()));
-    stream.avail_in = static_cast<uInt>(unread_.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data() + done);
-    stream.avail_out = static_cast<uInt>(room);
-    const int result = inflate(&stream, Z_NO_FLUSH);
-    unread_ = unread_.last(stream.avail_in);
-    done += room - stream.avail_out;
-    if (result == Z_STREAM_END) {
-      if (Status status = NextMember(); !status.ok()) return status;
-    } else if (result == Z_MEM_ERROR) {
-      throw std::bad_alloc();
-    } else if (result != Z_OK && result != Z_BUF_ERROR) {
-      return Error(fmt::format("damaged gzip stream ({})",
-                               stream.msg != nullptr ? stream.msg : "no text"));
-    }
+    const StatusOr<size_t> got = Inflate(out.subspan(done));
+    if (!got.ok()) return got.status();
+    done += *got;
   }
   return done;
+}
+
+// Unpacks some of the unread bytes, of which there must be some.
+StatusOr<size_t> FileReader::Inflate(std::span<std::byte> out) {
+  z_stream& stream = gzip_->stream;
+  // zlib counts in 32 bits.
+  const size_t room = std::min<size_t>(out.size(), 1u << 30);
+  stream.next_in =
+      reinterpret_cast<Bytef*>(const_cast<std::byte*>(unread_.data()));
+  stream.avail_in = static_cast<uInt>(unread_.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(room);
+  const int result = inflate(&stream, Z_NO_FLUSH);
+  unread_ = unread_.last(stream.avail_in);
+  if (result == Z_MEM_ERROR) throw std::bad_alloc();
+  if (result == Z_STREAM_END) {
+    if (Status status = NextMember(); !status.ok()) return status;
+  } else if (result != Z_OK) {
+    return file_.Error(
+        fmt::format("damaged gzip stream ({})",
+                    stream.msg != nullptr ? stream.msg : "unknown reason"));
+  }
+  return room - stream.avail_out;
 }
 
 // After the end of a member: another one, or the end of the file.
@@ -159,7 +142,8 @@ Status FileReader::NextMember() {
   } else if (AtGzipMagic()) {
     inflateReset(&gzip_->stream);
   } else {
-    return Error("bytes that are no gzip follow the end of the gzip stream");
+    return file_.Error(
+        "bytes that are no gzip follow the end of the gzip stream");
   }
   return Status();
 }
@@ -167,10 +151,6 @@ Status FileReader::NextMember() {
 bool FileReader::AtGzipMagic() const {
   return unread_.size() >= 2 && unread_[0] == std::byte{0x1f} &&
          unread_[1] == std::byte{0x8b};
-}
-
-Status FileReader::Error(const std::string& reason) const {
-  return FileError(fmt::format("{}: {}", path_, reason));
 }
 
 }  // namespace sinter::runtime

@@ -13,45 +13,18 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <utility>
 
+#include "runtime/input_file.h"
 #include "runtime/status.h"
 
 namespace sinter::runtime {
-
-// An open file descriptor, closed at the end.
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int fd = -1) : fd_(fd) {}
-  FileDescriptor(FileDescriptor&& other) noexcept
-      : fd_(std::exchange(other.fd_, -1)) {}
-  FileDescriptor& operator=(FileDescriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  ~FileDescriptor();
-
-  int get() const { return fd_; }
-  // Closes it; false if that reports a failed write.
-  bool Close();
-
- private:
-  int fd_;
-};
-
-// Opens a regular file for reading and tells its size in bytes.
-struct InputFile {
-  FileDescriptor fd;
-  uint64_t size;
-};
-StatusOr<InputFile> OpenInputFile(const std::string& path);
 
 class FileReader {
  public:
   static StatusOr<std::unique_ptr<FileReader>> Open(const std::string& path);
   ~FileReader();
 
-  const std::string& path() const { return path_; }
+  const std::string& path() const { return file_.path; }
 
   // The content has at most this many bytes.
   uint64_t MostContentBytes() const;
@@ -63,16 +36,15 @@ class FileReader {
  private:
   struct Gzip;
 
-  FileReader(std::string path, InputFile file);
+  explicit FileReader(InputFile file);
   Status Start();
   Status Refill();
   StatusOr<size_t> ReadPlain(std::span<std::byte> out);
   StatusOr<size_t> ReadGzip(std::span<std::byte> out);
+  StatusOr<size_t> Inflate(std::span<std::byte> out);
   Status NextMember();
   bool AtGzipMagic() const;
-  Status Error(const std::string& reason) const;
 
-  std::string path_;
   InputFile file_;
   std::unique_ptr<std::byte[]> buffer_;
   std::span<const std::byte> unread_;  // of buffer_

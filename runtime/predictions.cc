@@ -1,18 +1,8 @@
 #include "runtime/predictions.h"
 
 #include <algorithm>
-#include <cmath>
-#include <string>
 
 namespace sinter::runtime {
-namespace {
-
-// The shortest text that reads back as the same float32.
-std::string JsonNumber(float value) {
-  return std::isfinite(value) ? fmt::format("{}", value) : "null";
-}
-
-}  // namespace
 
 size_t Predictions::ArgMax(size_t sample) const {
   const std::span<const float> row = Row(sample);

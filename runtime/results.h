@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -12,6 +13,13 @@
 #include "runtime/status.h"
 
 namespace sinter::runtime {
+
+// The shortest text that reads back as the same number; JSON knows no infinity
+// and no NaN: they become null.
+template <typename T>
+std::string JsonNumber(T value) {
+  return std::isfinite(value) ? fmt::format("{}", value) : "null";
+}
 
 class Results {
  public:

@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <bit>
 #include <cassert>
-#include <cerrno>
 #include <cstring>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "runtime/safetensors_parser.h"
 
@@ -24,10 +24,6 @@ constexpr size_t kLengthBytes = 8;
 // The format allows headers of 100 MB, which would take several times that to
 // read. One tensor needs about 100 bytes, so this is plenty.
 constexpr uint64_t kMostHeaderBytes = 16 << 20;
-
-Status Error(const std::string& path, const std::string& reason) {
-  return FileError(fmt::format("{}: {}", path, reason));
-}
 
 [[maybe_unused]] bool IsPlainText(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
@@ -54,20 +50,19 @@ std::optional<uint64_t> TensorBytes(const std::vector<uint64_t>& shape) {
   return overflow ? std::nullopt : std::optional(bytes);
 }
 
-Status CheckEntry(const std::string& path, const SafetensorsEntry& entry) {
+Status CheckEntry(const InputFile& file, const SafetensorsEntry& entry) {
   if (entry.end < entry.begin ||
       TensorBytes(entry.shape) != entry.end - entry.begin) {
-    return Error(path,
-                 fmt::format("tensor '{}': data_offsets [{}, {}] do not fit "
-                             "shape [{}] of float32",
-                             entry.name, entry.begin, entry.end,
-                             fmt::join(entry.shape, ", ")));
+    return file.Error(fmt::format(
+        "tensor '{}': data_offsets [{}, {}] do not fit "
+        "shape [{}] of float32",
+        entry.name, entry.begin, entry.end, fmt::join(entry.shape, ", ")));
   }
   return Status();
 }
 
 // Sorts the tensors by place and checks that they fill the data.
-Status CheckPlaces(const std::string& path, uint64_t data_bytes,
+Status CheckPlaces(const InputFile& file, uint64_t data_bytes,
                    std::vector<SafetensorsEntry>& entries) {
   std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
     return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
@@ -75,35 +70,36 @@ Status CheckPlaces(const std::string& path, uint64_t data_bytes,
   uint64_t place = 0;
   for (const SafetensorsEntry& entry : entries) {
     if (entry.begin != place) {
-      return Error(path, fmt::format("tensor '{}' begins at byte {} of the "
-                                     "data instead of {}: {}",
-                                     entry.name, entry.begin, place,
-                                     entry.begin < place ? "tensors overlap"
-                                                         : "there is a gap"));
+      return file.Error(fmt::format(
+          "tensor '{}' begins at byte {} of the "
+          "data instead of {}: {}",
+          entry.name, entry.begin, place,
+          entry.begin < place ? "tensors overlap" : "there is a gap"));
     }
     place = entry.end;
   }
   if (place != data_bytes) {
-    return Error(path, fmt::format("its tensors need {} bytes of data, the "
-                                   "file has {}",
-                                   place, data_bytes));
+    return file.Error(
+        fmt::format("its tensors need {} bytes of data, the "
+                    "file has {}",
+                    place, data_bytes));
   }
   return Status();
 }
 
 // The length that the file begins with, checked against the file's size.
-StatusOr<uint64_t> ReadHeaderLength(const std::string& path,
-                                    const InputFile& file) {
+StatusOr<uint64_t> ReadHeaderLength(const InputFile& file) {
   uint64_t length = 0;
   if (file.size < kLengthBytes) {
-    return Error(path, "too short to be a safetensors file");
+    return file.Error("too short to be a safetensors file");
   }
-  Status status = ReadAt(path, file, 0, &length, sizeof(length));
+  Status status = file.ReadAt(0, &length, sizeof(length));
   if (!status.ok()) return status;
   if (length > file.size - kLengthBytes || length > kMostHeaderBytes) {
-    return Error(path, fmt::format("not a safetensors file, or cut off: its "
-                                   "header would have {} bytes",
-                                   length));
+    return file.Error(
+        fmt::format("not a safetensors file, or cut off: its "
+                    "header would have {} bytes",
+                    length));
   }
   return length;
 }
@@ -131,37 +127,23 @@ std::string FormatSafetensorsHeader(
   return header + json;
 }
 
-StatusOr<SafetensorsHeader> ReadSafetensorsHeader(const std::string& path,
-                                                  const InputFile& file) {
-  const StatusOr<uint64_t> length = ReadHeaderLength(path, file);
+StatusOr<SafetensorsHeader> ReadSafetensorsHeader(const InputFile& file) {
+  const StatusOr<uint64_t> length = ReadHeaderLength(file);
   if (!length.ok()) return length.status();
   std::string json(*length, '\0');
-  Status status = ReadAt(path, file, kLengthBytes, json.data(), json.size());
+  Status status = file.ReadAt(kLengthBytes, json.data(), json.size());
   if (!status.ok()) return status;
   SafetensorsHeader header;
   const std::string mistake = ParseSafetensorsJson(json, header);
-  if (!mistake.empty()) return Error(path, mistake);
+  if (!mistake.empty()) return file.Error(mistake);
   header.data_offset = kLengthBytes + *length;
   for (const SafetensorsEntry& entry : header.entries) {
-    status = CheckEntry(path, entry);
+    status = CheckEntry(file, entry);
     if (!status.ok()) return status;
   }
-  status = CheckPlaces(path, file.size - header.data_offset, header.entries);
+  status = CheckPlaces(file, file.size - header.data_offset, header.entries);
   if (!status.ok()) return status;
   return header;
-}
-
-Status ReadAt(const std::string& path, const InputFile& file, uint64_t offset,
-              void* out, size_t size) {
-  for (size_t done = 0; done < size;) {
-    const ssize_t got = pread(file.fd.get(), static_cast<char*>(out) + done,
-                              size - done, static_cast<off_t>(offset + done));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Error(path, std::strerror(errno));
-    if (got == 0) return Error(path, "the file became shorter while read");
-    done += static_cast<size_t>(got);
-  }
-  return Status();
 }
 
 }  // namespace sinter::runtime

@@ -19,7 +19,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/file_reader.h"
+#include "runtime/input_file.h"
 #include "runtime/status.h"
 
 namespace sinter::runtime {
@@ -46,13 +46,8 @@ std::string FormatSafetensorsHeader(
     const SafetensorsMetadata& metadata,
     const std::vector<SafetensorsEntry>& entries);
 
-// Reads and checks the header. `path` is for messages.
-StatusOr<SafetensorsHeader> ReadSafetensorsHeader(const std::string& path,
-                                                  const InputFile& file);
-
-// Reads exactly `size` bytes at `offset`, which the file is known to have.
-Status ReadAt(const std::string& path, const InputFile& file, uint64_t offset,
-              void* out, size_t size);
+// Reads and checks the header.
+StatusOr<SafetensorsHeader> ReadSafetensorsHeader(const InputFile& file);
 
 }  // namespace sinter::runtime
 

@@ -60,8 +60,7 @@ class TrainCommand {
   Status CheckSave() const;
   Status Start(ModelMemory& memory) const;
   Status Fit(ModelMemory& memory, ThreadTeam& team);
-  Status Save(ModelMemory& memory) const;
-  Status CloseLogs(Status status);
+  Status WriteResults(const Status& trained, ModelMemory& memory) const;
   Status EvaluateTestSet(ModelMemory& memory, ThreadTeam& team);
 
   const Model& model_;
@@ -80,13 +79,11 @@ Status TrainCommand::Run() {
   if (Status status = Start(memory); !status.ok()) return status;
   ThreadTeam team(options_.threads);
   CatchStopSignals();
-  const Status trained = CloseLogs(Fit(memory, team));
-  const bool interrupted = trained.code() == ExitCode::kInterrupted ||
-                           trained.code() == ExitCode::kTerminated;
-  if (!trained.ok() && !interrupted) return trained;
-  if (Status status = Save(memory); !status.ok()) return status;
+  const Status trained = Fit(memory, team);
+  const Status written = WriteResults(trained, memory);
   RestoreStopSignals();
-  return interrupted ? trained : EvaluateTestSet(memory, team);
+  if (!written.ok()) return written;
+  return trained.ok() ? EvaluateTestSet(memory, team) : trained;
 }
 
 Status TrainCommand::OpenData() {
@@ -148,19 +145,21 @@ Status TrainCommand::Fit(ModelMemory& memory, ThreadTeam& team) {
                       StopSignal());
 }
 
-// The logs of a training that failed are of use too: they are closed whatever
-// `status` is. Returns the first failure.
-Status TrainCommand::CloseLogs(Status status) {
+// The weights, unless the training failed, and the logs, which tell of a failed
+// training too. One that cannot be written does not keep the others from it.
+Status TrainCommand::WriteResults(const Status& trained,
+                                  ModelMemory& memory) const {
+  const bool whole = trained.ok() || trained.code() == ExitCode::kInterrupted ||
+                     trained.code() == ExitCode::kTerminated;
+  Status status;
+  if (whole && !options_.save.empty()) {
+    status = SaveWeights(model_, memory.state.span(), options_.save);
+  }
   for (const auto& log : logs_) {
-    Status closed = log->Close();
+    const Status closed = log->Close();
     if (status.ok()) status = closed;
   }
   return status;
-}
-
-Status TrainCommand::Save(ModelMemory& memory) const {
-  if (options_.save.empty()) return Status();
-  return SaveWeights(model_, memory.state.span(), options_.save);
 }
 
 Status TrainCommand::EvaluateTestSet(ModelMemory& memory, ThreadTeam& team) {

@@ -28,48 +28,48 @@ PanelLayout LayoutOf(const TensorInfo& tensor) {
   return {tensor.rows, tensor.cols, tensor.panel};
 }
 
-Status CheckKnown(const Model& model, const std::string& path,
+Status CheckKnown(const Model& model, const InputFile& file,
                   const SafetensorsHeader& header) {
   for (const SafetensorsEntry& entry : header.entries) {
     const bool known = std::any_of(
         model.tensors.begin(), model.tensors.end(),
         [&](const TensorInfo& tensor) { return entry.name == tensor.name; });
     if (!known) {
-      return FileError(fmt::format("{}: model {} has no tensor '{}'", path,
-                                   model.name, entry.name));
+      return file.Error(
+          fmt::format("model {} has no tensor '{}'", model.name, entry.name));
     }
   }
   return Status();
 }
 
-Status CheckParameter(const Model& model, const std::string& path,
+Status CheckParameter(const Model& model, const InputFile& file,
                       const TensorInfo& tensor, const EntryByName& entries) {
   const auto found = entries.find(tensor.name);
   if (found == entries.end()) {
-    return FileError(fmt::format("{}: tensor '{}' of model {} is missing", path,
-                                 tensor.name, model.name));
+    return file.Error(fmt::format("tensor '{}' of model {} is missing",
+                                  tensor.name, model.name));
   }
   const std::vector<uint64_t> shape = CanonicalShape(tensor);
   if (found->second->shape != shape) {
-    return FileError(
-        fmt::format("{}: tensor '{}' has shape [{}], in model {} it has [{}]",
-                    path, tensor.name, fmt::join(found->second->shape, ", "),
+    return file.Error(
+        fmt::format("tensor '{}' has shape [{}], in model {} it has [{}]",
+                    tensor.name, fmt::join(found->second->shape, ", "),
                     model.name, fmt::join(shape, ", ")));
   }
   return Status();
 }
 
 // `offset`: of the tensor's data in the file.
-Status ReadTensor(const std::string& path, const InputFile& file,
-                  uint64_t offset, const TensorInfo& tensor, float* data) {
+Status ReadTensor(const InputFile& file, uint64_t offset,
+                  const TensorInfo& tensor, float* data) {
   const PanelLayout layout = LayoutOf(tensor);
   const size_t block_rows = std::max<size_t>(1, kBlockFloats / tensor.cols);
   std::vector<float> block(block_rows * tensor.cols);
   for (size_t first = 0; first < tensor.rows; first += block_rows) {
     const size_t rows = std::min<size_t>(block_rows, tensor.rows - first);
     const size_t row_bytes = tensor.cols * sizeof(float);
-    Status status = ReadAt(path, file, offset + first * row_bytes, block.data(),
-                           rows * row_bytes);
+    Status status =
+        file.ReadAt(offset + first * row_bytes, block.data(), rows * row_bytes);
     if (!status.ok()) return status;
     for (size_t row = 0; row < rows; ++row) {
       for (size_t col = 0; col < tensor.cols; ++col) {
@@ -110,22 +110,22 @@ Status LoadWeights(const Model& model, const std::string& path,
   assert(state.size() == model.state_floats);
   const StatusOr<InputFile> file = OpenInputFile(path);
   if (!file.ok()) return file.status();
-  const StatusOr<SafetensorsHeader> header = ReadSafetensorsHeader(path, *file);
+  const StatusOr<SafetensorsHeader> header = ReadSafetensorsHeader(*file);
   if (!header.ok()) return header.status();
   EntryByName entries;
   for (const SafetensorsEntry& entry : header->entries) {
     entries[entry.name] = &entry;
   }
   const std::vector<TensorInfo> parameters = Parameters(model);
-  Status status = CheckKnown(model, path, *header);
+  Status status = CheckKnown(model, *file, *header);
   for (const TensorInfo& tensor : parameters) {
-    if (status.ok()) status = CheckParameter(model, path, tensor, entries);
+    if (status.ok()) status = CheckParameter(model, *file, tensor, entries);
   }
   for (const TensorInfo& tensor : parameters) {
     if (!status.ok()) break;
-    status = ReadTensor(path, *file,
-                        header->data_offset + entries[tensor.name]->begin,
-                        tensor, state.data() + tensor.offset);
+    status =
+        ReadTensor(*file, header->data_offset + entries[tensor.name]->begin,
+                   tensor, state.data() + tensor.offset);
   }
   return status;
 }

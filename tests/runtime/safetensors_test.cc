@@ -20,7 +20,7 @@ class SafetensorsTest : public ::testing::Test {
     WriteFile(path_, content);
     const StatusOr<InputFile> file = OpenInputFile(path_);
     if (!file.ok()) return file.status();
-    return ReadSafetensorsHeader(path_, *file);
+    return ReadSafetensorsHeader(*file);
   }
 
   // Of a file with this JSON and this much data.
