@@ -153,16 +153,19 @@ class Parser {
     return {"check", "explain", "summary", "compile", "build", "schema"};
   }
 
-  // CLI11 says only that a subcommand is required.
+  // CLI11 says of any other first word only that a subcommand is required.
   std::optional<EarlyExit> CheckCommandName(int argc,
                                             const char* const* argv) const {
     if (argc < 2) return EarlyExit{kExitUsage, app_.help()};
     const std::string_view word = argv[1];
     const std::vector<std::string_view> names = CommandNames();
-    if (word.starts_with('-') || llvm::is_contained(names, word))
+    if (llvm::is_contained(names, word) || word == "-h" || word == "--help" ||
+        word == "--version") {
       return std::nullopt;
+    }
+    const std::string noun = word.starts_with('-') ? "option" : "command";
     const std::string hint = SuggestName(word, names);
-    return UsageError("unknown command " + Quote(word) +
+    return UsageError("unknown " + noun + " " + Quote(word) +
                       (hint.empty() ? "" : "; " + hint));
   }
 
