@@ -76,7 +76,7 @@ class LossLowering {
     return numerator / ToFloat(lowering_.scalars(), lowering_.samples());
   }
 
-  // The sum over the rows of a body with one float a row, times `factor`.
+  // The sum, and the mean over the samples, of a body with one float a row.
   void Sum(Lowering::Body body, llvm::StringRef name) {
     lowering_.Replace(
         op_->getResult(0),

@@ -12,6 +12,15 @@ using mlir::RankedTensorType;
 using mlir::Type;
 using mlir::Value;
 
+// What a region of kernel.map or kernel.reduce sees of an operand.
+Type ElementOf(Type operand) {
+  auto tensor = mlir::dyn_cast<RankedTensorType>(operand);
+  if (!tensor) return operand;
+  if (tensor.getElementType().isF32()) return tensor.getElementType();
+  return mlir::IntegerType::get(operand.getContext(),
+                                tensor.getElementTypeBitWidth());
+}
+
 // What a region of kernel.rows sees of an operand.
 Type RowOf(Type operand) {
   auto tensor = mlir::dyn_cast<RankedTensorType>(operand);
@@ -27,12 +36,12 @@ llvm::SmallVector<Type> Seen(mlir::ValueRange inputs, Type (*view)(Type)) {
 }
 
 // Moves `op` and what it needs of its block before `end`, operands first.
-void Place(mlir::Operation* op, mlir::Operation* end,
-           llvm::SmallPtrSetImpl<mlir::Operation*>& placed) {
+void PlaceBefore(mlir::Operation* op, mlir::Operation* end,
+                 llvm::SmallPtrSetImpl<mlir::Operation*>& placed) {
   if (!op || op->getBlock() != end->getBlock() || !placed.insert(op).second)
     return;
   for (Value operand : op->getOperands())
-    Place(operand.getDefiningOp(), end, placed);
+    PlaceBefore(operand.getDefiningOp(), end, placed);
   op->moveBefore(end);
 }
 
@@ -41,18 +50,10 @@ void Place(mlir::Operation* op, mlir::Operation* end,
 void OrderOps(kernel::YieldOp yield) {
   llvm::SmallPtrSet<mlir::Operation*, 32> placed;
   for (Value value : yield->getOperands())
-    Place(value.getDefiningOp(), yield, placed);
+    PlaceBefore(value.getDefiningOp(), yield, placed);
 }
 
 }  // namespace
-
-Type ElementOf(Type operand) {
-  auto tensor = mlir::dyn_cast<RankedTensorType>(operand);
-  if (!tensor) return operand;
-  if (tensor.getElementType().isF32()) return tensor.getElementType();
-  return mlir::IntegerType::get(operand.getContext(),
-                                tensor.getElementTypeBitWidth());
-}
 
 Type LoweredType(Type type) {
   auto tensor = mlir::dyn_cast<RankedTensorType>(type);

@@ -82,9 +82,6 @@ class Lowering {
 void BuildRegion(mlir::Region& region, mlir::Location location,
                  mlir::TypeRange types, Lowering::Body body);
 
-// What the regions of map, reduce and contract see of an operand.
-mlir::Type ElementOf(mlir::Type operand);
-
 // Each lowers `op` if it is of its family, and says whether it was. Ops that
 // the kernel dialect cannot express are diagnosed and make it fail.
 mlir::FailureOr<bool> LowerElementwise(mlir::Operation* op, Lowering& lowering);
