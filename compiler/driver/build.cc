@@ -37,8 +37,9 @@ std::vector<std::string> CxxWords(const std::string& cxx) {
 
 // Sanitizers that the runtime library was built with; its users need the same.
 void AppendSanitizers(std::vector<std::string>& command) {
-  for (const std::string& flag : SplitWords(SINTER_SANITIZER_FLAGS))
+  for (const std::string& flag : SplitWords(SINTER_SANITIZER_FLAGS)) {
     command.push_back(flag);
+  }
 }
 
 bool IsRuntime(const RuntimeLocation& location) {
@@ -71,8 +72,9 @@ class Builder {
     std::vector<Subprocess> compilations;
     std::vector<std::string> objects;
     for (const GeneratedFile& file : files) {
-      if (llvm::Error error = directory_.Write(file.name, file.text))
+      if (llvm::Error error = directory_.Write(file.name, file.text)) {
         return ReportFiles(std::move(error));
+      }
       if (!llvm::StringRef(file.name).ends_with(".cc")) continue;
       objects.push_back(directory_.PathOf(file.name + ".o"));
       compilations.push_back(
@@ -83,10 +85,12 @@ class Builder {
     if (int code = Run(compilations)) return code;
     const std::string executable = directory_.PathOf("executable");
     if (int code = Run({Process(
-            LinkCommand(line_, runtime_, objects, executable), "link.log")}))
+            LinkCommand(line_, runtime_, objects, executable), "link.log")})) {
       return code;
-    if (llvm::Error error = MoveIntoPlace(executable, line_.output))
+    }
+    if (llvm::Error error = MoveIntoPlace(executable, line_.output)) {
       return ReportFiles(std::move(error));
+    }
     return kExitSuccess;
   }
 
@@ -98,9 +102,10 @@ class Builder {
 
   int Run(const std::vector<Subprocess>& subprocesses) {
     const std::vector<int> results = RunAll(subprocesses, interrupt_);
-    if (interrupt_.IsInterrupted())
+    if (interrupt_.IsInterrupted()) {
       return kExitCxxCompiler;  // the guard ends the process by the signal
     int code = kExitSuccess;
+    }
     for (size_t i = 0; i < results.size(); ++i) {
       if (results[i] == 0) continue;
       Report(subprocesses[i], results[i]);
@@ -194,8 +199,9 @@ std::vector<std::string> LinkCommand(const CommandLine& line,
 int BuildExecutable(const CommandLine& line,
                     const std::vector<GeneratedFile>& files,
                     const RuntimeLocation& runtime, InterruptGuard& interrupt) {
-  if (llvm::Error error = CheckOutputFile(line.output))
+  if (llvm::Error error = CheckOutputFile(line.output)) {
     return ReportFiles(std::move(error));
+  }
   llvm::Expected<TemporaryDirectory> directory =
       TemporaryDirectory::CreateBeside(line.output);
   if (!directory) return ReportFiles(directory.takeError());

@@ -63,8 +63,9 @@ class Parser {
 
   std::variant<CommandLine, EarlyExit> Parse(int argc,
                                              const char* const* argv) {
-    if (std::optional<EarlyExit> exit = CheckCommandName(argc, argv))
+    if (std::optional<EarlyExit> exit = CheckCommandName(argc, argv)) {
       return *exit;
+    }
     try {
       app_.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -229,8 +230,9 @@ class Parser {
     const std::vector<std::string> passes = PassNames();
     for (const std::string& name : line_.compile.disabled_passes) {
       const std::vector<std::string_view> names(passes.begin(), passes.end());
-      if (!IndexOf(name, names))
+      if (!IndexOf(name, names)) {
         return UnknownWord("--disable-pass", name, names);
+      }
     }
     return "";
   }

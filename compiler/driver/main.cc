@@ -72,8 +72,9 @@ int Build(const CommandLine& line, const CompileResult& result,
   InterruptGuard interrupt;
   if (!line.keep_directory.empty()) {
     if (llvm::Error error =
-            WriteOutputDirectory(line.keep_directory, result.files))
+            WriteOutputDirectory(line.keep_directory, result.files)) {
       return Fail(std::move(error));
+    }
   }
   return BuildExecutable(line, result.files, *runtime, interrupt);
 }
@@ -83,8 +84,9 @@ int CompileOrBuild(const CommandLine& line, const ModelSpec& spec,
   llvm::Expected<CompileResult> result = CompileModel(spec, line.compile);
   if (!result) return Fail(result.takeError());
   if (line.command == Command::kBuild) return Build(line, *result, program);
-  if (result->files.empty() && line.output.empty())
+  if (result->files.empty() && line.output.empty()) {
     return PrintText(result->text);
+  }
   InterruptGuard interrupt;
   return Finish(result->files.empty()
                     ? WriteOutputFile(line.output, result->text)

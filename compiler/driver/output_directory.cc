@@ -43,8 +43,9 @@ std::optional<SplitPath> Split(std::string path) {
                         ? SplitPath{".", path}
                         : SplitPath{slash == 0 ? "/" : path.substr(0, slash),
                                     path.substr(slash + 1)};
-  if (split.name.empty() || split.name == "." || split.name == "..")
+  if (split.name.empty() || split.name == "." || split.name == "..") {
     return std::nullopt;
+  }
   return split;
 }
 
@@ -94,8 +95,9 @@ llvm::Error CheckOnlyGenerated(const std::string& directory) {
         "the directory holds " + Quote(iterator->path().filename().string()) +
             ", which sinter did not generate; choose another one or remove it");
   }
-  if (error)
+  if (error) {
     return SystemFailure(directory, "cannot read the directory", error.value());
+  }
   return llvm::Error::success();
 }
 
@@ -107,11 +109,13 @@ llvm::Expected<bool> FindReplaceable(const std::string& directory) {
     return SystemFailure(directory, "cannot look at the output directory",
                          errno);
   }
-  if (S_ISLNK(status.st_mode))
+  if (S_ISLNK(status.st_mode)) {
     return Failure(directory, "the output directory is a symbolic link");
-  if (!S_ISDIR(status.st_mode))
+  }
+  if (!S_ISDIR(status.st_mode)) {
     return Failure(directory,
                    "there is a file where the output directory should be");
+  }
   if (llvm::Error error = CheckOnlyGenerated(directory)) return error;
   return true;
 }
@@ -121,8 +125,9 @@ llvm::Expected<bool> FindReplaceable(const std::string& directory) {
 // away first.
 int Exchange(const std::string& fresh, const std::string& old) {
   if (renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, old.c_str(),
-                RENAME_EXCHANGE) == 0)
+                RENAME_EXCHANGE) == 0) {
     return 0;
+  }
   if (errno != EINVAL && errno != ENOSYS) return errno;
   const std::string aside = fresh + ".old";
   if (rename(old.c_str(), aside.c_str()) != 0) return errno;
@@ -142,9 +147,10 @@ llvm::Expected<TemporaryDirectory> TemporaryDirectory::CreateBeside(
   if (!split) return Failure(path, "this is no name for an output");
   std::string pattern =
       split->parent + "/." + split->name.substr(0, 200) + ".XXXXXX";
-  if (mkdtemp(pattern.data()) == nullptr)
+  if (mkdtemp(pattern.data()) == nullptr) {
     return SystemFailure(path, "cannot write in " + Quote(split->parent),
                          errno);
+  }
   GiveUsualPermissions(pattern);
   return TemporaryDirectory(std::move(pattern));
 }
@@ -189,8 +195,9 @@ llvm::Error WriteOutputDirectory(const std::string& directory,
   }
   if (*replaces) {
     const int error = Exchange(fresh->path(), path);
-    if (error != 0)
+    if (error != 0) {
       return SystemFailure(path, "cannot replace the directory", error);
+    }
     return llvm::Error::success();  // `fresh` removes what is now the old one
   }
   if (rename(fresh->path().c_str(), path.c_str()) != 0) {
@@ -207,8 +214,9 @@ llvm::Error CheckOutputFile(const std::string& path) {
     return SystemFailure(path, "cannot look at the output file", errno);
   }
   if (S_ISREG(status.st_mode)) return llvm::Error::success();
-  if (S_ISLNK(status.st_mode))
+  if (S_ISLNK(status.st_mode)) {
     return Failure(path, "the output file is a symbolic link");
+  }
   return Failure(path,
                  S_ISDIR(status.st_mode)
                      ? "there is a directory where the output file should be"

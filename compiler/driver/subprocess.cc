@@ -29,8 +29,9 @@ std::vector<std::string> EnvironmentWith(
     const std::string& temporary_directory) {
   std::vector<std::string> environment = {"TMPDIR=" + temporary_directory};
   for (char** entry = environ; *entry != nullptr; ++entry) {
-    if (!std::string_view(*entry).starts_with("TMPDIR="))
+    if (!std::string_view(*entry).starts_with("TMPDIR=")) {
       environment.emplace_back(*entry);
+    }
   }
   return environment;
 }
@@ -117,8 +118,9 @@ void EndAll(std::vector<Child>& children) {
 std::vector<int> RunAll(const std::vector<Subprocess>& subprocesses,
                         InterruptGuard& interrupt) {
   std::vector<Child> children;
-  for (const Subprocess& subprocess : subprocesses)
+  for (const Subprocess& subprocess : subprocesses) {
     children.push_back(Start(subprocess, interrupt.old_mask()));
+  }
   for (;;) {
     bool running = false;
     for (Child& child : children) {

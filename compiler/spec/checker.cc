@@ -25,10 +25,12 @@ const YamlNode& ValueOf(const YamlNode& map, std::string_view key) {
 
 // The layer's activation, linear if it has none.
 Activation ActivationOf(const LayerKind& kind) {
-  if (const auto* dense = std::get_if<DenseLayer>(&kind))
+  if (const auto* dense = std::get_if<DenseLayer>(&kind)) {
     return dense->activation;
-  if (const auto* activation = std::get_if<ActivationLayer>(&kind))
+  }
+  if (const auto* activation = std::get_if<ActivationLayer>(&kind)) {
     return activation->activation;
+  }
   return Activation::kLinear;
 }
 
@@ -54,8 +56,9 @@ class SpecChecker {
   // The node of a value of the spec by its keys from the root, or null.
   const YamlNode* Find(std::initializer_list<std::string_view> keys) const {
     const YamlNode* node = raw_.root;
-    for (std::string_view key : keys)
+    for (std::string_view key : keys) {
       node = node == nullptr ? nullptr : node->Find(key);
+    }
     return node;
   }
 
@@ -96,8 +99,9 @@ class SpecChecker {
     if (!raw_.IsSound(Find({"model", "input"}))) return std::nullopt;
     std::vector<int64_t> shape = spec_.input.shape;
     if (!CheckActivationSize(shape,
-                             ValueOf(*Find({"model", "input"}), "shape")))
+                             ValueOf(*Find({"model", "input"}), "shape"))) {
       return std::nullopt;
+    }
     for (size_t i = 0; i < spec_.layers.size(); ++i) {
       if (!IsSound(i)) return std::nullopt;
       LayerSpec& layer = spec_.layers[i];
@@ -115,12 +119,15 @@ class SpecChecker {
                                                   const YamlNode& node) {
     const std::vector<int64_t>& input = layer.input_shape;
     CheckSoftmaxRank(layer, node);
-    if (std::holds_alternative<FlattenLayer>(layer.kind))
+    if (std::holds_alternative<FlattenLayer>(layer.kind)) {
       return std::vector<int64_t>{CountElements(input)};
-    if (auto* reshape = std::get_if<ReshapeLayer>(&layer.kind))
+    }
+    if (auto* reshape = std::get_if<ReshapeLayer>(&layer.kind)) {
       return Reshape(*reshape, input, node);
-    if (const auto* dense = std::get_if<DenseLayer>(&layer.kind))
+    }
+    if (const auto* dense = std::get_if<DenseLayer>(&layer.kind)) {
       return ApplyDense(*dense, input, node);
+    }
     return input;
   }
 
@@ -182,8 +189,9 @@ class SpecChecker {
   void CheckSoftmaxRank(const LayerSpec& layer, const YamlNode& node) {
     const bool is_dense = std::holds_alternative<DenseLayer>(layer.kind);
     if (is_dense || ActivationOf(layer.kind) != Activation::kSoftmax ||
-        layer.input_shape.size() == 1)
+        layer.input_shape.size() == 1) {
       return;
+    }
     diagnostics_.Error(ValueOf(node, "activation").span, "rank",
                        llvm::formatv("softmax needs a vector, not shape {0}",
                                      ShapeText(layer.input_shape)),
@@ -209,8 +217,9 @@ class SpecChecker {
   void CheckLoss() {
     const YamlNode* loss = Find({"compile", "loss"});
     if (spec_.layers.empty() || !IsSound(spec_.layers.size() - 1) ||
-        !raw_.IsSound(loss))
+        !raw_.IsSound(loss)) {
       return;
+    }
     if (spec_.compile.loss != Loss::kSparseCategoricalCrossentropy) return;
     const bool softmax_last =
         ActivationOf(spec_.layers.back().kind) == Activation::kSoftmax;

@@ -60,8 +60,9 @@ void Diagnostics::SetSource(std::string path, std::string text) {
 
 void Diagnostics::Add(Entry entry) {
   // A node that several aliases stand for is read several times.
-  if (std::find(entries_.begin(), entries_.end(), entry) != entries_.end())
+  if (std::find(entries_.begin(), entries_.end(), entry) != entries_.end()) {
     return;
+  }
   if (++count_ <= kMostErrors) entries_.push_back(std::move(entry));
 }
 
@@ -90,9 +91,10 @@ std::string_view Diagnostics::Line(unsigned line) const {
 
 std::string Diagnostics::Format(const Entry& entry) const {
   const auto& [line, column] = entry.span.location;
-  if (line == 0)
+  if (line == 0) {
     return llvm::formatv("{0}: error: {1} [{2}]\n", path_, entry.message,
                          entry.slug);
+  }
 
   const Excerpt excerpt = CutAround(Line(line), column - 1);
   const size_t width = CountCodePoints(excerpt.text);
@@ -117,9 +119,10 @@ std::string Diagnostics::Text() const {
       });
   std::string text;
   for (const Entry* entry : sorted) text += Format(*entry);
-  if (count_ > entries_.size())
+  if (count_ > entries_.size()) {
     text += llvm::formatv("{0}: {1} more errors\n", path_,
                           count_ - entries_.size());
+  }
   return text;
 }
 

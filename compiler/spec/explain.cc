@@ -80,14 +80,16 @@ class SpecWriter {
                          const std::string& indent) const {
     if (const auto* layers = std::get_if<std::vector<LayerSpec>*>(&reference)) {
       std::string text = "\n";
-      for (const LayerSpec& layer : **layers)
+      for (const LayerSpec& layer : **layers) {
         text += indent + "  - " + Layer(layer) + "\n";
+      }
       return text;
     }
     const auto* subsection = std::get_if<Subsection>(&reference);
     if (subsection == nullptr) return " " + InlineValue(reference) + "\n";
-    if (!IsNested(*subsection))
+    if (!IsNested(*subsection)) {
       return " " + Inline(*subsection->section, subsection->object) + "\n";
+    }
     return "\n" +
            Block(*subsection->section, subsection->object, indent + "  ");
   }
@@ -98,8 +100,9 @@ class SpecWriter {
     for (const Field& field : subsection.section->fields) {
       const FieldReference reference = field.reference(subsection.object);
       if (std::holds_alternative<Subsection>(reference) ||
-          std::holds_alternative<OptimizerSpec*>(reference))
+          std::holds_alternative<OptimizerSpec*>(reference)) {
         return true;
+      }
     }
     return false;
   }
@@ -140,8 +143,9 @@ class SpecWriter {
   }
   std::string Value(const std::vector<LayerSpec>* layers) const {
     std::string text;
-    for (const LayerSpec& layer : *layers)
+    for (const LayerSpec& layer : *layers) {
       text += (text.empty() ? "" : ", ") + Layer(layer);
+    }
     return "[" + text + "]";
   }
   template <typename Enum>

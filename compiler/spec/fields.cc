@@ -312,14 +312,17 @@ std::string Range::Text() const {
   };
   const bool has_low = low > -std::numeric_limits<double>::infinity();
   const bool has_high = high < std::numeric_limits<double>::infinity();
-  if (has_low && has_high && !low_is_open && !high_is_open)
+  if (has_low && has_high && !low_is_open && !high_is_open) {
     return "from " + number(low) + " to " + number(high);
+  }
   std::string text;
-  if (has_low)
+  if (has_low) {
     text = (low_is_open ? "greater than " : "at least ") + number(low);
+  }
   if (has_low && has_high) text += " and ";
-  if (has_high)
+  if (has_high) {
     text += (high_is_open ? "less than " : "at most ") + number(high);
+  }
   return text;
 }
 

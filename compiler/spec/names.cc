@@ -73,12 +73,14 @@ std::string_view TypeName(const OptimizerSpec& optimizer) {
 std::string_view WhyNotIdentifier(std::string_view name) {
   if (name.empty()) return "is empty";
   if (name.size() > kLongestName) return "is longer than 64 characters";
-  if (!std::ranges::all_of(name, IsIdentifierCharacter))
+  if (!std::ranges::all_of(name, IsIdentifierCharacter)) {
     return "is not a C++ identifier";
+  }
   if (llvm::isDigit(name[0])) return "begins with a digit";
   if (name[0] == '_') return "begins with an underscore";
-  if (name.find("__") != std::string_view::npos)
+  if (name.find("__") != std::string_view::npos) {
     return "has a double underscore, which C++ reserves";
+  }
   if (std::ranges::binary_search(kKeywords, name)) return "is a C++ keyword";
   return "";
 }
@@ -101,10 +103,12 @@ std::string_view WhyNotFileName(std::string_view name) {
   if (name.ends_with('/')) return "ends with a slash";
   llvm::SmallVector<llvm::StringRef> parts;
   llvm::StringRef(name).split(parts, '/');
-  if (llvm::is_contained(parts, ".."))
+  if (llvm::is_contained(parts, "..")) {
     return "leaves the data folder with '..'";
-  if (llvm::is_contained(parts, "") || llvm::is_contained(parts, "."))
+  }
+  if (llvm::is_contained(parts, "") || llvm::is_contained(parts, ".")) {
     return "has an empty part";
+  }
   return "";
 }
 

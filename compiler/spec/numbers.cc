@@ -69,8 +69,9 @@ ParsedNumber<double> ParseDecimal(std::string_view text) {
 
 ParsedNumber<int64_t> ParseInteger(std::string_view text) {
   const std::string_view digits = WithoutSign(text);
-  if (digits.empty() || CountDigits(digits) != digits.size())
+  if (digits.empty() || CountDigits(digits) != digits.size()) {
     return {0, NumberError::kNotANumber};
+  }
   if (HasLeadingZero(digits)) return {0, NumberError::kLeadingZero};
   int64_t value = 0;
   const std::from_chars_result result =
@@ -100,8 +101,9 @@ std::string FormatReal(double value) {
       std::to_chars(buffer, buffer + sizeof(buffer), value);
   std::string text(buffer, result.ptr);
   // YAML 1.1 readers take 1e-07 for a string and 1.0e-07 for a number.
-  if (text.find('.') == std::string::npos)
+  if (text.find('.') == std::string::npos) {
     text.insert(std::min(text.find('e'), text.size()), ".0");
+  }
   return text;
 }
 

@@ -58,12 +58,14 @@ class SpecReader {
 
   bool ReadMap(const YamlNode& node, std::string_view subject,
                const MapDescription& description) {
-    if (!node.IsMap())
+    if (!node.IsMap()) {
       return Mark(node, scalars_.WrongType(node, subject, "a map"));
+    }
     bool sound = CheckKeys(node, description);
     for (const Part& part : description.parts) {
-      for (const Field& field : part.section->fields)
+      for (const Field& field : part.section->fields) {
         sound &= ReadField(node, field, part, description.section());
+      }
     }
     return Mark(node, sound);
   }
@@ -177,8 +179,9 @@ class SpecReader {
 
   bool Read(const YamlNode& node, const Field& field,
             std::vector<LayerSpec>* layers) {
-    if (!node.IsSequence())
+    if (!node.IsSequence()) {
       return scalars_.WrongType(node, Quote(field.key), "a list of layers");
+    }
     if (node.items.empty()) {
       diagnostics_.Error(node.span, "out-of-range",
                          "a model needs at least one layer");
@@ -229,8 +232,9 @@ class SpecReader {
       return std::nullopt;
     }
     size_t index = 0;
-    if (!scalars_.ReadChoice(*type, noun, NamesOfSections(family), index))
+    if (!scalars_.ReadChoice(*type, noun, NamesOfSections(family), index)) {
       return std::nullopt;
+    }
     return index;
   }
 
@@ -238,12 +242,14 @@ class SpecReader {
   // nothing but its type.
   bool ReadChosen(const YamlNode& node, std::string_view noun,
                   std::span<const Section> family, size_t index, void* object) {
-    if (node.IsMap())
+    if (node.IsMap()) {
       return ReadMap(
           node, noun,
           {{{&TypeSection(), object}, {&family[index], object}}, family});
-    for (const Field& field : family[index].fields)
+    }
+    for (const Field& field : family[index].fields) {
       ReadDefault(field, {&family[index], object});
+    }
     return true;
   }
 
@@ -296,8 +302,9 @@ class SpecReader {
 
   bool ReadField(const YamlNode& map, const Field& field, const Part& part,
                  const Section& owner) {
-    if (const YamlNode* value = map.Find(field.key))
+    if (const YamlNode* value = map.Find(field.key)) {
       return Mark(*value, ReadValue(*value, field, part));
+    }
     if (field.IsRequired()) {
       MissingKey(map, field.key, owner.name);
       return false;

@@ -26,10 +26,12 @@ std::string_view MeantBoolean(std::string_view word) {
 }
 
 std::string HintForNumber(const YamlNode& node, NumberError error) {
-  if (node.quoted && ParseReal(node.text).error == NumberError::kNone)
+  if (node.quoted && ParseReal(node.text).error == NumberError::kNone) {
     return std::string(kRemoveQuotes);
-  if (error == NumberError::kLeadingZero)
+  }
+  if (error == NumberError::kLeadingZero) {
     return "write it without the leading zero";
+  }
   return "";
 }
 
@@ -96,10 +98,12 @@ bool ScalarReader::ReadReal(const YamlNode& node, std::string_view subject,
     return WrongType(node, subject, "a number",
                      HintForNumber(node, number.error));
   }
-  if (number.error == NumberError::kNotFinite)
+  if (number.error == NumberError::kNotFinite) {
     return OutOfRange(node, subject, "finite");
-  if (number.error == NumberError::kDivisionByZero)
+  }
+  if (number.error == NumberError::kDivisionByZero) {
     return OutOfRange(node, subject, "a fraction with a divisor other than 0");
+  }
   const auto rounded = static_cast<float>(number.value);
   const bool lost = !std::isfinite(rounded) ||
                     (number.value != 0 &&
@@ -142,8 +146,9 @@ bool ScalarReader::ReadChoice(const YamlNode& node, std::string_view noun,
   index = static_cast<size_t>(found - names.begin());
   if (found != names.end()) return true;
   std::string hint = SuggestName(node.text, {names.begin(), names.end()});
-  if (hint.empty())
+  if (hint.empty()) {
     hint = (names.size() == 1 ? "write " : "one of ") + llvm::join(names, ", ");
+  }
   diagnostics_.Error(node.span, "unknown-name",
                      llvm::formatv("unknown {0} {1}", noun, Quote(node.text)),
                      hint);

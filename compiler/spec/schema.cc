@@ -18,8 +18,9 @@ std::string Code(std::string_view text) {
 
 std::string OneOf(std::span<const std::string_view> names) {
   std::string text;
-  for (std::string_view name : names)
+  for (std::string_view name : names) {
     text += (text.empty() ? "" : ", ") + Code(name);
+  }
   return text;
 }
 
@@ -86,8 +87,9 @@ std::string DescribeTree(const Section& section, void* object) {
   std::string text = Describe(section, object, "###");
   for (const Field& field : section.fields) {
     const FieldReference reference = field.reference(object);
-    if (const auto* inner = std::get_if<Subsection>(&reference))
+    if (const auto* inner = std::get_if<Subsection>(&reference)) {
       text += DescribeTree(*inner->section, inner->object);
+    }
   }
   return text;
 }
@@ -118,8 +120,9 @@ std::string SchemaMarkdown() {
   text +=
       "\n### Losses\n\nWritten as a name or as a map: `{type: "
       "sparse_categorical_crossentropy, from_logits: true}`.\n";
-  for (const Section& section : LossSections())
+  for (const Section& section : LossSections()) {
     text += Describe(section, &spec.compile, "####");
+  }
   return text;
 }
 

@@ -39,8 +39,9 @@ std::optional<std::vector<int64_t>> ResolveShape(
 
 std::string ShapeText(const std::vector<int64_t>& shape) {
   std::string text = "[";
-  for (int64_t dimension : shape)
+  for (int64_t dimension : shape) {
     text += (text.size() > 1 ? ", " : "") + std::to_string(dimension);
+  }
   return text + "]";
 }
 

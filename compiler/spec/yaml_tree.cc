@@ -131,11 +131,13 @@ class TreeBuilder : public YAML::EventHandler {
     const bool still_open =
         std::any_of(open_.begin(), open_.end(),
                     [&](const Open& open) { return open.node == target; });
-    if (still_open)
+    if (still_open) {
       throw Mistake{places_.At(mark), "alias-cycle",
                     "this alias stands for a node that contains it"};
-    if (open_.size() + target->height > kDeepestNesting)
+    }
+    if (open_.size() + target->height > kDeepestNesting) {
       ThrowTooDeep(places_.At(mark));
+    }
     Attach(target);
   }
 
