@@ -46,6 +46,12 @@ void PrintDataset(const char* set, const DatasetFiles& files,
   results.Print("{}_labels: {}\n", set, LabelsText(files.labels()));
 }
 
+// Whether the training began, to its end or not; else nothing is written.
+bool HasTrained(const Status& trained) {
+  return trained.code() != ExitCode::kFiles &&
+         trained.code() != ExitCode::kUsage;
+}
+
 // The command's files, all opened before any work is done.
 class TrainCommand {
  public:
@@ -60,6 +66,7 @@ class TrainCommand {
   Status CheckSave() const;
   Status Start(ModelMemory& memory) const;
   Status Fit(ModelMemory& memory, ThreadTeam& team);
+  bool IsSaved(const Status& trained) const;
   Status WriteResults(const Status& trained, ModelMemory& memory) const;
   Status EvaluateTestSet(ModelMemory& memory, ThreadTeam& team);
 
@@ -80,10 +87,19 @@ Status TrainCommand::Run() {
   ThreadTeam team(options_.threads);
   CatchStopSignals();
   const Status trained = Fit(memory, team);
+  if (!HasTrained(trained)) return trained;
   const Status written = WriteResults(trained, memory);
   RestoreStopSignals();
   if (!written.ok()) return written;
-  return trained.ok() ? EvaluateTestSet(memory, team) : trained;
+  if (trained.ok()) return EvaluateTestSet(memory, team);
+  if (!IsSaved(trained)) return trained;
+  return Status(trained.code(), fmt::format("{}; weights saved to {}",
+                                            trained.message(), options_.save));
+}
+
+// Weights that are no numbers are not worth saving.
+bool TrainCommand::IsSaved(const Status& trained) const {
+  return trained.code() != ExitCode::kNotFinite && !options_.save.empty();
 }
 
 Status TrainCommand::OpenData() {
@@ -149,10 +165,8 @@ Status TrainCommand::Fit(ModelMemory& memory, ThreadTeam& team) {
 // training too. One that cannot be written does not keep the others from it.
 Status TrainCommand::WriteResults(const Status& trained,
                                   ModelMemory& memory) const {
-  const bool whole = trained.ok() || trained.code() == ExitCode::kInterrupted ||
-                     trained.code() == ExitCode::kTerminated;
   Status status;
-  if (whole && !options_.save.empty()) {
+  if (IsSaved(trained)) {
     status = SaveWeights(model_, memory.state.span(), options_.save);
   }
   for (const auto& log : logs_) {

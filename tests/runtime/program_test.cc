@@ -243,7 +243,8 @@ TEST_F(ProgramTest, WithoutATestSetTrainingIsAll) {
 
 TEST_F(ProgramTest, DamagedData) {
   WriteFile(data_ / "train-x", ReadFile(data_ / "train-x") + "!");
-  const ProgramResult run = Train({"--save", weights_});
+  const ProgramResult run =
+      Train({"--save", weights_, "--history", folder_ / "history"});
   EXPECT_EQ(run.exit_code, 3);
   EXPECT_THAT(run.err, HasSubstr("bytes follow"));
   EXPECT_TRUE(folder_.Names().empty());
@@ -331,7 +332,9 @@ TEST_F(ProgramTest, SignalsSaveAndEnd) {
     const std::string setup = "TOY_STEP=1 TOY_SIGNAL=" + std::to_string(signal);
     const ProgramResult run = Train({"--save", weights_}, setup);
     EXPECT_EQ(run.exit_code, 128 + signal);
-    EXPECT_THAT(run.err, HasSubstr("interrupted after epoch 1, step 3 of 4"));
+    EXPECT_THAT(run.err,
+                HasSubstr("interrupted after epoch 1, step 3 of 4; weights "
+                          "saved to "));
     EXPECT_THAT(run.out, Not(HasSubstr("test_loss")));
     EXPECT_EQ(Train({"--weights", weights_}).exit_code, 0) << "it was saved";
   }

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <string>
+#include <utility>
 
 namespace sinter::runtime {
 namespace {
@@ -90,12 +92,18 @@ struct Channel {
 
   ~Channel() {
     close(read_end);
-    close(write_end);
+    if (write_end >= 0) close(write_end);
   }
 
+  // All that was written. Nothing can be written afterwards.
   std::string Text() {
-    std::string text(10000, '\0');
-    text.resize(read(read_end, text.data(), text.size()));
+    close(std::exchange(write_end, -1));
+    std::string text;
+    char part[1000];
+    // At its end a terminal reports an error instead of 0 bytes.
+    for (ssize_t count; (count = read(read_end, part, sizeof(part))) > 0;) {
+      text.append(part, count);
+    }
     return text;
   }
 };
