@@ -27,7 +27,9 @@ class Arena {
     return {static_cast<float*>(data), rows, cols, cols};
   }
 
-  uint8_t* TakeBytes(size_t count) { return static_cast<uint8_t*>(Take(count)); }
+  uint8_t* TakeBytes(size_t count) {
+    return static_cast<uint8_t*>(Take(count));
+  }
 
  private:
   static constexpr size_t kAlignment = 64;

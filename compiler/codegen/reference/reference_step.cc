@@ -47,12 +47,13 @@ void WriteList(CodeWriter& writer, const std::string& lead, const Items& items,
   writer.Line(line);
 }
 
+// 128x300; nothing for a scalar.
 std::string ShapeText(Value value) {
   std::string text;
   for (const int64_t size :
        llvm::cast<RankedTensorType>(value.getType()).getShape())
-    text += (text.empty() ? "" : ", ") + llvm::itostr(size);
-  return "[" + text + "]";
+    text += (text.empty() ? "" : "x") + llvm::itostr(size);
+  return text;
 }
 
 bool IsTensor(Value value) {
@@ -112,8 +113,8 @@ void ReferenceStepEmitter::EmitBatch() {
   const Value x = nn::FindArgument(function_, Role::kX);
   functions_.insert("GatherSamples");
   writer_.Line();
-  writer_.Comment("The batch: " + ShapeText(x) + ", of which " +
-                  "the first `samples` count.");
+  writer_.Comment("The batch: " + ShapeText(x) +
+                  ", of which the first `samples` rows count.");
   Declare(x);
   writer_.Line("GatherSamples(arguments, " + llvm::itostr(values_.Cols(x)) +
                ", " + values_.Name(x) + (IsFloat(x) ? ".data" : "") + ");");
@@ -155,19 +156,22 @@ void ReferenceStepEmitter::EmitOp(Operation* op) {
   }
 }
 
-// dense (line 13 of the spec): matmul of [128, 300] and [300, 200] to [128,
-// 200].
+// dense (spec line 13): matmul 128x300, 300x200 -> 128x200
 void ReferenceStepEmitter::EmitComment(Operation* op) {
-  const llvm::StringRef layer = GetLayerName(op->getLoc());
-  const unsigned line = GetSpecLine(op->getLoc());
-  std::string operands;
-  for (const Value operand : op->getOperands())
-    if (IsTensor(operand))
-      operands += (operands.empty() ? "" : ", ") + ShapeText(operand);
+  std::string text = GetLayerName(op->getLoc()).str();
+  if (const unsigned line = GetSpecLine(op->getLoc()))
+    text += " (spec line " + llvm::utostr(line) + ")";
+  text += ": " + op->getName().stripDialect().str();
+  const char* separator = " ";
+  for (const Value operand : op->getOperands()) {
+    if (!IsTensor(operand)) continue;
+    text += separator + ShapeText(operand);
+    separator = ", ";
+  }
+  const std::string result = ShapeText(op->getResult(0));
+  if (!result.empty()) text += " -> " + result;
   writer_.Line();
-  writer_.Comment(layer + " (spec line " + llvm::Twine(line) +
-                  "): " + op->getName().stripDialect() + " " + operands +
-                  " -> " + ShapeText(op->getResult(0)));
+  writer_.Comment(text);
 }
 
 // The same floats, seen as another matrix.

@@ -65,6 +65,8 @@ std::string ReferenceValues::ResultName(Operation* op) const {
   const llvm::StringRef layer = GetLayerName(op->getLoc());
   const llvm::StringRef mnemonic = op->getName().stripDialect();
   if (IsMetric(op)) return layer.empty() ? mnemonic.str() : layer.str();
+  if (llvm::isa<nn::SparseCrossEntropyGradOp, nn::MeanSquaredErrorGradOp>(op))
+    return (layer + "_gradient").str();
   auto matmul = llvm::dyn_cast<nn::MatmulOp>(op);
   if (matmul && matmul.getTransposeB())
     return (layer + "_input_gradient").str();

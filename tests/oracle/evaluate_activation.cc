@@ -1,0 +1,119 @@
+// nn_activation_ops.td in double precision.
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "compiler/ir/nn_dialect.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include "tests/oracle/evaluate.h"
+
+namespace sinter::oracle {
+namespace {
+
+double Relu(double x) { return std::max(x, 0.0); }
+double ReluGrad(double dy, double y) { return y > 0 ? dy : 0; }
+
+double Sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
+double SigmoidGrad(double dy, double y) { return dy * y * (1 - y); }
+
+double Tanh(double x) { return std::tanh(x); }
+double TanhGrad(double dy, double y) { return dy * (1 - y * y); }
+
+// The normal distribution.
+double NormalCdf(double x) {
+  return (1 + std::erf(x / std::numbers::sqrt2)) / 2;
+}
+double NormalDensity(double x) {
+  return std::exp(-x * x / 2) / std::sqrt(2 * std::numbers::pi);
+}
+double Gelu(double x) { return x * NormalCdf(x); }
+double GeluGrad(double dy, double x) {
+  return dy * (NormalCdf(x) + x * NormalDensity(x));
+}
+
+double Silu(double x) { return x * Sigmoid(x); }
+double SiluGrad(double dy, double x) {
+  const double s = Sigmoid(x);
+  return dy * s * (1 + x * (1 - s));
+}
+
+Tensor LeakyRelu(const Tensor& x, double slope) {
+  return Map(x, [&](double v) { return v > 0 ? v : slope * v; });
+}
+Tensor LeakyReluGrad(Operands in, double slope) {
+  return Map(in[0], in[1],
+             [&](double dy, double y) { return y > 0 ? dy : slope * dy; });
+}
+
+Tensor Elu(const Tensor& x, double alpha) {
+  return Map(x, [&](double v) { return v > 0 ? v : alpha * std::expm1(v); });
+}
+Tensor EluGrad(Operands in, double alpha) {
+  return Map(in[0], in[1], [&](double dy, double y) {
+    return y > 0 ? dy : dy * (y + alpha);
+  });
+}
+
+Tensor Softmax(const Tensor& x) {
+  Tensor y = x;
+  for (int64_t i = 0; i < x.rows(); ++i) {
+    double maximum = x(i, 0);
+    for (int64_t j = 0; j < x.cols(); ++j) maximum = std::max(maximum, x(i, j));
+    double sum = 0;
+    for (int64_t j = 0; j < x.cols(); ++j) sum += std::exp(x(i, j) - maximum);
+    for (int64_t j = 0; j < x.cols(); ++j)
+      y(i, j) = std::exp(x(i, j) - maximum) / sum;
+  }
+  return y;
+}
+
+Tensor SoftmaxGrad(Operands in) {
+  const Tensor& dy = in[0];
+  const Tensor& y = in[1];
+  Tensor dx = y;
+  for (int64_t i = 0; i < y.rows(); ++i) {
+    double sum = 0;
+    for (int64_t j = 0; j < y.cols(); ++j) sum += dy(i, j) * y(i, j);
+    for (int64_t j = 0; j < y.cols(); ++j)
+      dx(i, j) = y(i, j) * (dy(i, j) - sum);
+  }
+  return dx;
+}
+
+}  // namespace
+
+Tensors EvaluateActivation(mlir::Operation* op, Operands in) {
+  const auto map = [&](double (*f)(double)) { return Tensors{Map(in[0], f)}; };
+  const auto map2 = [&](double (*f)(double, double)) {
+    return Tensors{Map(in[0], in[1], f)};
+  };
+  return llvm::TypeSwitch<mlir::Operation*, Tensors>(op)
+      .Case([&](nn::ReluOp) { return map(Relu); })
+      .Case([&](nn::ReluGradOp) { return map2(ReluGrad); })
+      .Case([&](nn::SigmoidOp) { return map(Sigmoid); })
+      .Case([&](nn::SigmoidGradOp) { return map2(SigmoidGrad); })
+      .Case([&](nn::TanhOp) { return map(Tanh); })
+      .Case([&](nn::TanhGradOp) { return map2(TanhGrad); })
+      .Case([&](nn::GeluOp) { return map(Gelu); })
+      .Case([&](nn::GeluGradOp) { return map2(GeluGrad); })
+      .Case([&](nn::SiluOp) { return map(Silu); })
+      .Case([&](nn::SiluGradOp) { return map2(SiluGrad); })
+      .Case([&](nn::LeakyReluOp relu) {
+        return Tensors{LeakyRelu(in[0], RoundToFloat(relu.getNegativeSlope()))};
+      })
+      .Case([&](nn::LeakyReluGradOp relu) {
+        return Tensors{
+            LeakyReluGrad(in, RoundToFloat(relu.getNegativeSlope()))};
+      })
+      .Case([&](nn::EluOp elu) {
+        return Tensors{Elu(in[0], RoundToFloat(elu.getAlpha()))};
+      })
+      .Case([&](nn::EluGradOp elu) {
+        return Tensors{EluGrad(in, RoundToFloat(elu.getAlpha()))};
+      })
+      .Case([&](nn::SoftmaxOp) { return Tensors{Softmax(in[0])}; })
+      .Case([&](nn::SoftmaxGradOp) { return Tensors{SoftmaxGrad(in)}; })
+      .Default([](mlir::Operation*) { return Tensors(); });
+}
+
+}  // namespace sinter::oracle

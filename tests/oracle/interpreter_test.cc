@@ -1,0 +1,248 @@
+// The interpreter against numbers worked out by hand.
+#include "tests/oracle/interpreter.h"
+
+#include <cmath>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/oracle/parse_ir.h"
+
+namespace sinter::oracle {
+namespace {
+
+using ::testing::DoubleNear;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::Pointwise;
+
+MATCHER(NearTo, "") {
+  return std::abs(std::get<0>(arg) - std::get<1>(arg)) < 1e-12;
+}
+
+// The only result of @f.
+std::vector<double> Result(const std::string& text,
+                           llvm::ArrayRef<Tensor> arguments) {
+  const std::vector<Tensor> results = RunText(text, arguments);
+  EXPECT_EQ(results.size(), 1u);
+  return results.empty() ? std::vector<double>() : results[0].data;
+}
+
+// An elementwise op with `attributes` on one vector.
+std::vector<double> Elementwise(const std::string& op,
+                                const std::vector<double>& x,
+                                const std::string& attributes = "") {
+  const int64_t size = x.size();
+  const std::string type = "tensor<" + std::to_string(size) + "xf32>";
+  return Result("func.func @f(%x: " + type + ") -> " + type + " {\n  %y = nn." +
+                    op + " %x " + attributes + " : " + type +
+                    "\n  return %y : " + type + "\n}",
+                {Tensor({size}, x)});
+}
+
+TEST(Interpreter, CastsAndRescales) {
+  EXPECT_THAT(Result(R"(
+    func.func @f(%x: tensor<2x2xui8>) -> tensor<2x2xf32> {
+      %0 = nn.cast %x : tensor<2x2xui8>
+      %1 = nn.rescale %0 scale(0.1) offset(-1.0) : tensor<2x2xf32>
+      return %1 : tensor<2x2xf32>
+    })",
+                     {Tensor({2, 2}, {0, 10, 100, 255})}),
+              Pointwise(NearTo(), std::vector<double>{-1, 10 * double{0.1f} - 1,
+                                                      100 * double{0.1f} - 1,
+                                                      255 * double{0.1f} - 1}));
+}
+
+TEST(Interpreter, ReshapesInRowMajorOrder) {
+  EXPECT_THAT(Result(R"(
+    func.func @f(%x: tensor<1x2x3xf32>) -> tensor<1x3x2xf32> {
+      %0 = nn.reshape %x : tensor<1x2x3xf32> -> tensor<1x3x2xf32>
+      return %0 : tensor<1x3x2xf32>
+    })",
+                     {Tensor({1, 2, 3}, {1, 2, 3, 4, 5, 6})}),
+              ElementsAre(1, 2, 3, 4, 5, 6));
+}
+
+// [1 2 3; 4 5 6] [1 0; 2 1; 0 3] = [5 11; 14 23].
+TEST(Interpreter, MultipliesMatrices) {
+  const Tensor a({2, 3}, {1, 2, 3, 4, 5, 6});
+  const Tensor b({3, 2}, {1, 0, 2, 1, 0, 3});
+  const Tensor a_transposed({3, 2}, {1, 4, 2, 5, 3, 6});
+  const Tensor b_transposed({2, 3}, {1, 2, 0, 0, 1, 3});
+  const auto multiply = [](const Tensor& left, const Tensor& right,
+                           const std::string& attributes,
+                           const std::string& types) {
+    return Result("func.func @f(%a: tensor<" + types.substr(0, 3) +
+                      "xf32>, %b: tensor<" + types.substr(4, 3) +
+                      "xf32>) -> tensor<2x2xf32> {\n  %c = nn.matmul %a, %b " +
+                      attributes + " : (tensor<" + types.substr(0, 3) +
+                      "xf32>, tensor<" + types.substr(4, 3) +
+                      "xf32>) -> tensor<2x2xf32>\n"
+                      "  return %c : tensor<2x2xf32>\n}",
+                  {left, right});
+  };
+  EXPECT_THAT(multiply(a, b, "", "2x3 3x2"), ElementsAre(5, 11, 14, 23));
+  EXPECT_THAT(multiply(a_transposed, b, "{transpose_a}", "3x2 3x2"),
+              ElementsAre(5, 11, 14, 23));
+  EXPECT_THAT(multiply(a, b_transposed, "{transpose_b}", "2x3 2x3"),
+              ElementsAre(5, 11, 14, 23));
+  EXPECT_THAT(multiply(a_transposed, b_transposed, "{transpose_a, transpose_b}",
+                       "3x2 2x3"),
+              ElementsAre(5, 11, 14, 23));
+}
+
+TEST(Interpreter, AddsReducesAndBroadcasts) {
+  EXPECT_THAT(Result(R"(
+    func.func @f(%x: tensor<2x2xf32>, %b: tensor<2xf32>) -> tensor<3x2xf32> {
+      %0 = nn.bias_add %x, %b : tensor<2x2xf32>, tensor<2xf32>
+      %1 = nn.add %0, %x : tensor<2x2xf32>
+      %2 = nn.multiply %1, %x : tensor<2x2xf32>
+      %3 = nn.reduce_sum %2 : tensor<2x2xf32> -> tensor<2xf32>
+      %4 = nn.broadcast %3 : tensor<2xf32> -> tensor<3x2xf32>
+      return %4 : tensor<3x2xf32>
+    })",
+                     {Tensor({2, 2}, {1, 2, 3, 4}), Tensor({2}, {10, 20})}),
+              ElementsAre(60, 160, 60, 160, 60, 160));
+}
+
+TEST(Interpreter, KnowsTheActivations) {
+  const double e = std::exp(1.0);
+  EXPECT_THAT(Elementwise("relu", {-1, 0, 2}), ElementsAre(0, 0, 2));
+  EXPECT_THAT(Elementwise("leaky_relu", {-1, 2}, "{negative_slope = 0.5}"),
+              ElementsAre(-0.5, 2));
+  EXPECT_THAT(Elementwise("elu", {-1, 2}, "{alpha = 0.5}"),
+              Pointwise(NearTo(), std::vector<double>{0.5 * (1 / e - 1), 2}));
+  EXPECT_THAT(Elementwise("sigmoid", {0, 1}),
+              Pointwise(NearTo(), std::vector<double>{0.5, 1 / (1 + 1 / e)}));
+  EXPECT_THAT(Elementwise("silu", {0, 1}),
+              Pointwise(NearTo(), std::vector<double>{0, 1 / (1 + 1 / e)}));
+  EXPECT_THAT(
+      Elementwise("tanh", {1}),
+      Pointwise(NearTo(), std::vector<double>{(e - 1 / e) / (e + 1 / e)}));
+  // P(1), from a table of the normal distribution.
+  EXPECT_THAT(Elementwise("gelu", {1, -1}),
+              ElementsAre(DoubleNear(0.8413447460685429, 1e-12),
+                          DoubleNear(-0.15865525393145707, 1e-12)));
+  EXPECT_THAT(Elementwise("softmax", {0, std::log(3.0)}),
+              Pointwise(NearTo(), std::vector<double>{0.25, 0.75}));
+}
+
+TEST(Interpreter, SoftmaxIsFiniteForLargeLogits) {
+  EXPECT_THAT(Elementwise("softmax", {1e4, 1e4, -1e4}),
+              ElementsAre(0.5, 0.5, 0));
+}
+
+// Losses and accuracy of scores [2, 3] with two labels.
+std::vector<Tensor> Metrics(const std::vector<double>& scores,
+                            const std::vector<double>& labels, double samples) {
+  return RunText(
+      R"(
+    func.func @f(%z: tensor<2x3xf32>, %y: tensor<2xui8>, %n: i32)
+        -> (tensor<f32>, tensor<2x3xf32>, tensor<f32>, tensor<2x3xf32>, tensor<f32>) {
+      %0 = nn.sparse_cross_entropy %z, %y, %n : tensor<2x3xf32>, tensor<2xui8>
+      %1 = nn.sparse_cross_entropy_grad %z, %y, %n : tensor<2x3xf32>, tensor<2xui8>
+      %2 = nn.mean_squared_error %z, %y, %n : tensor<2x3xf32>, tensor<2xui8>
+      %3 = nn.mean_squared_error_grad %z, %y, %n : tensor<2x3xf32>, tensor<2xui8>
+      %4 = nn.accuracy %z, %y, %n : tensor<2x3xf32>, tensor<2xui8>
+      return %0, %1, %2, %3, %4
+        : tensor<f32>, tensor<2x3xf32>, tensor<f32>, tensor<2x3xf32>, tensor<f32>
+    })",
+      {Tensor({2, 3}, scores), Tensor({2}, labels), Tensor::Scalar(samples)});
+}
+
+TEST(Interpreter, ComputesLossesOfAFullBatch) {
+  const std::vector<Tensor> metrics =
+      Metrics({0, 0, 0, 0, 0, std::log(2.0)}, {1, 2}, 2);
+  ASSERT_EQ(metrics.size(), 5u);
+  EXPECT_NEAR(metrics[0].scalar(), (std::log(3.0) + std::log(2.0)) / 2, 1e-12);
+  EXPECT_THAT(
+      metrics[1].data,
+      Pointwise(NearTo(), std::vector<double>{1. / 6, -1. / 3, 1. / 6, 1. / 8,
+                                              1. / 8, -1. / 4}));
+  const double last = std::log(2.0) - 1;
+  EXPECT_NEAR(metrics[2].scalar(), (1 + last * last) / 6, 1e-12);
+  EXPECT_THAT(
+      metrics[3].data,
+      Pointwise(NearTo(), std::vector<double>{0, -1. / 3, 0, 0, 0, last / 3}));
+  // The first of equal maxima counts, so row 0 is wrong.
+  EXPECT_EQ(metrics[4].scalar(), 1);
+}
+
+TEST(Interpreter, IgnoresRowsBeyondTheSamples) {
+  const std::vector<Tensor> metrics = Metrics({0, 1, 0, 7, 8, 9}, {1, 2}, 1);
+  ASSERT_EQ(metrics.size(), 5u);
+  EXPECT_NEAR(metrics[0].scalar(), std::log(2 + std::exp(1.0)) - 1, 1e-12);
+  EXPECT_EQ(metrics[1](1, 0), 0);
+  EXPECT_EQ(metrics[2].scalar(), 0);
+  EXPECT_THAT(metrics[3].data, Each(0));
+  EXPECT_EQ(metrics[4].scalar(), 1);
+}
+
+std::vector<double> Dropout(int64_t size, double seed, double iteration) {
+  const std::string type = "tensor<" + std::to_string(size) + "xf32>";
+  return Result(
+      "func.func @f(%x: " + type + ", %seed: i32, %i: i32) -> " + type +
+          " {\n  %y = nn.dropout %x, %seed, %i rate(0.25) stream(1) : " + type +
+          "\n  return %y : " + type + "\n}",
+      {Tensor({size}, std::vector<double>(size, 1)), Tensor::Scalar(seed),
+       Tensor::Scalar(iteration)});
+}
+
+TEST(Interpreter, DropsAboutTheRate) {
+  const std::vector<double> kept = Dropout(10000, 1, 2);
+  double sum = 0;
+  for (const double value : kept) {
+    EXPECT_TRUE(value == 0 || value == double{1 / 0.75f}) << value;
+    sum += value;
+  }
+  // The mean of 10000 has a standard deviation of sqrt(1/3) / 100.
+  EXPECT_NEAR(sum / 10000, 1, 4 * 0.0058);
+}
+
+TEST(Interpreter, DropsOtherElementsInEveryStep) {
+  EXPECT_EQ(Dropout(64, 1, 2), Dropout(64, 1, 2));
+  EXPECT_NE(Dropout(64, 1, 2), Dropout(64, 1, 3));
+  EXPECT_NE(Dropout(64, 1, 2), Dropout(64, 2, 2));
+  // An i32 is 32 bits, however they are read.
+  EXPECT_EQ(Dropout(64, -1, 2), Dropout(64, 4294967295.0, 2));
+}
+
+TEST(Interpreter, InitializesWithinTheBounds) {
+  const auto draw = [](const std::string& kind) {
+    return Result(
+        "func.func @f() -> tensor<50x30xf32> {\n  %0 = nn.initialize " + kind +
+            " fan_in(50) fan_out(30) : tensor<50x30xf32>\n"
+            "  return %0 : tensor<50x30xf32>\n}",
+        {});
+  };
+  // The limit, and the mean square: of 1500 numbers it is within a tenth.
+  const auto check = [&](const std::string& kind, double limit,
+                         double variance) {
+    double sum = 0;
+    for (const double value : draw(kind)) {
+      EXPECT_LE(std::abs(value), limit) << kind;
+      sum += value * value;
+    }
+    EXPECT_NEAR(sum / 1500, variance, variance / 10) << kind;
+  };
+  EXPECT_THAT(draw("zeros"), Each(0));
+  EXPECT_THAT(draw("ones"), Each(1));
+  check("glorot_uniform", std::sqrt(6. / 80) + 1e-7, 2. / 80);
+  check("he_uniform", std::sqrt(6. / 50) + 1e-7, 2. / 50);
+  check("glorot_normal", 2.28 * std::sqrt(2. / 80), 2. / 80);
+  check("he_normal", 2.28 * std::sqrt(2. / 50), 2. / 50);
+}
+
+TEST(InterpreterDeathTest, RefusesWhatDoesNotFit) {
+  const std::string text = R"(
+    func.func @f(%x: tensor<2xf32>) -> tensor<2xf32> {
+      %y = nn.relu %x : tensor<2xf32>
+      return %y : tensor<2xf32>
+    })";
+  EXPECT_DEATH(RunText(text, {}), "number of arguments");
+  EXPECT_DEATH(RunText(text, {Tensor({3}, {1, 2, 3})}), "another shape");
+  ParsedModule module(text);
+  EXPECT_DEATH(Interpreter(module.get(), "g"), "no function @g");
+}
+
+}  // namespace
+}  // namespace sinter::oracle

@@ -1,0 +1,203 @@
+// Whole models from their YAML: the gradient of every parameter, as the
+// training passes build it, against central differences.
+#include <random>
+#include <set>
+
+#include "compiler/ir/nn_roles.h"
+#include "compiler/spec/load_spec.h"
+#include "compiler/spec/names.h"
+#include "compiler/training/build_forward.h"
+#include "compiler/training/passes.h"
+#include "gtest/gtest.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+#include "tests/oracle/gradient_check.h"
+
+namespace sinter::oracle {
+namespace {
+
+struct Model {
+  const char* name;
+  const char* layers;
+  const char* loss = "sparse_categorical_crossentropy";
+  const char* input = "{shape: [6], dtype: float32}";
+};
+
+constexpr Model kModels[] = {
+    {"linear_regression", "{type: Dense, units: 3}", "mean_squared_error"},
+    {"softmax_regression", "{type: Dense, units: 3, activation: softmax}"},
+    {"from_logits", "{type: Dense, units: 3}",
+     "{type: sparse_categorical_crossentropy, from_logits: true}"},
+    {"softmax_with_mean_squared_error",
+     "{type: Dense, units: 3, activation: softmax}", "mean_squared_error"},
+    {"images_of_bytes",
+     "{type: Rescaling, scale: 1/255, offset: -0.5}, {type: Flatten}, "
+     "{type: Dense, units: 5, activation: tanh}, "
+     "{type: Dense, units: 3, activation: softmax}",
+     "sparse_categorical_crossentropy", "{shape: [2, 3], dtype: uint8}"},
+    {"without_bias",
+     "{type: Dense, units: 4, use_bias: false}, "
+     "{type: Dense, units: 3, use_bias: false, activation: softmax}"},
+    {"reshape",
+     "{type: Dense, units: 6}, {type: Reshape, target_shape: [2, 3]}, "
+     "{type: Activation, activation: silu}, {type: Flatten}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"rescaling_in_the_middle",
+     "{type: Dense, units: 4}, {type: Rescaling, scale: 0.5, offset: 0.1}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"dropout",
+     "{type: Dense, units: 8, activation: sigmoid}, {type: Dropout, rate: "
+     "0.3}, "
+     "{type: Dense, units: 8, activation: tanh}, {type: Dropout, rate: 0.5}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"dropout_first",
+     "{type: Dropout, rate: 0.3}, {type: Dense, units: 3, activation: "
+     "softmax}"},
+    {"five_layers",
+     "{type: Dense, units: 5, activation: tanh}, "
+     "{type: Dense, units: 4, activation: gelu}, "
+     "{type: Dense, units: 5, activation: elu}, "
+     "{type: Dense, units: 4, activation: silu}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"linear",
+     "{type: Dense, units: 4, activation: linear}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"relu",
+     "{type: Dense, units: 6, activation: relu}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"leaky_relu",
+     "{type: Dense, units: 4, activation: leaky_relu}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"elu",
+     "{type: Dense, units: 4, activation: elu}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"sigmoid",
+     "{type: Dense, units: 4, activation: sigmoid}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"tanh",
+     "{type: Dense, units: 4, activation: tanh}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"gelu",
+     "{type: Dense, units: 4, activation: gelu}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"silu",
+     "{type: Dense, units: 4, activation: silu}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"softmax_inside",
+     "{type: Dense, units: 4, activation: softmax}, "
+     "{type: Dense, units: 4}, {type: Activation, activation: softmax}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+};
+
+std::string ToYaml(const Model& model) {
+  return std::string("version: 1\nname: tiny\n") +
+         "data:\n  train: {x: a, y: b}\n  test: {x: c, y: d}\n" +
+         "model:\n  input: " + model.input + "\n  layers: [" + model.layers +
+         "]\ncompile: {optimizer: sgd, loss: " + model.loss +
+         ", metrics: [accuracy]}\nfit: {batch_size: 4}\n";
+}
+
+ModelSpec Load(const Model& model) {
+  Diagnostics diagnostics;
+  std::optional<ModelSpec> spec =
+      ParseSpec(ToYaml(model), "tiny.yaml", diagnostics);
+  EXPECT_TRUE(spec) << diagnostics.Text();
+  return spec.value_or(ModelSpec());
+}
+
+// @train_step with gradients, as it is before the optimizer comes in.
+mlir::OwningOpRef<mlir::ModuleOp> BuildGradients(const ModelSpec& spec,
+                                                 mlir::MLIRContext& context) {
+  auto module = BuildForward(spec, context);
+  mlir::PassManager manager(&context);
+  manager.addPass(CreateAppendLossPass(spec.compile));
+  manager.addPass(mlir::createCanonicalizerPass());
+  manager.addPass(mlir::createCSEPass());
+  manager.addPass(CreateDifferentiatePass());
+  EXPECT_TRUE(mlir::succeeded(manager.run(*module)));
+  return module;
+}
+
+// Values for the arguments of @train_step, three of four rows of the batch.
+class Arguments {
+ public:
+  explicit Arguments(mlir::func::FuncOp step) : step_(step) {}
+
+  std::vector<Tensor> Draw() {
+    std::vector<Tensor> arguments;
+    for (unsigned i = 0; i < step_.getNumArguments(); ++i)
+      arguments.push_back(DrawOne(i));
+    return arguments;
+  }
+
+ private:
+  Tensor DrawOne(unsigned i) {
+    switch (*nn::GetArgumentRole(step_, i)) {
+      case nn::Role::kSamples:
+        return Tensor::Scalar(3);
+      case nn::Role::kSeed:
+        return Tensor::Scalar(11);
+      case nn::Role::kY:
+        return Tensor({4}, {2, 0, 1, 2});
+      default:
+        break;
+    }
+    const auto type =
+        llvm::dyn_cast<mlir::RankedTensorType>(step_.getArgument(i).getType());
+    if (!type) return Tensor::Scalar(1);
+    Tensor tensor = Tensor::Zeros(type.getShape().vec());
+    const bool is_float = type.getElementType().isF32();
+    for (double& value : tensor.data)
+      value = is_float ? uniform_(random_) : random_() % 256;
+    return tensor;
+  }
+
+  mlir::func::FuncOp step_;
+  std::mt19937 random_{7};
+  std::uniform_real_distribution<double> uniform_{-1, 1};
+};
+
+class ModelGradientTest : public ::testing::TestWithParam<Model> {};
+
+TEST_P(ModelGradientTest, EqualsDifferenceQuotient) {
+  const ModelSpec spec = Load(GetParam());
+  ASSERT_FALSE(spec.layers.empty());
+  mlir::MLIRContext context;
+  auto module = BuildGradients(spec, context);
+  auto step = module->lookupSymbol<mlir::func::FuncOp>(nn::kTrainStep);
+  EXPECT_TRUE(CheckGradients(step, Arguments(step).Draw()));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ModelGradientTest, ::testing::ValuesIn(kModels),
+                         [](const auto& info) {
+                           return std::string(info.param.name);
+                         });
+
+Activation ActivationOf(const LayerKind& kind) {
+  if (const auto* dense = std::get_if<DenseLayer>(&kind))
+    return dense->activation;
+  if (const auto* layer = std::get_if<ActivationLayer>(&kind))
+    return layer->activation;
+  return Activation::kLinear;
+}
+
+TEST(ModelGradients, CoverEveryLayerActivationAndLoss) {
+  std::set<size_t> layers;
+  std::set<Activation> activations;
+  std::set<std::pair<Loss, bool>> losses;
+  for (const Model& model : kModels) {
+    const ModelSpec spec = Load(model);
+    losses.insert({spec.compile.loss, spec.compile.from_logits});
+    for (const LayerSpec& layer : spec.layers) {
+      layers.insert(layer.kind.index());
+      activations.insert(ActivationOf(layer.kind));
+    }
+  }
+  EXPECT_EQ(layers.size(), std::variant_size_v<LayerKind>);
+  // Softmax is the last of the activations, mean squared error of the losses.
+  EXPECT_EQ(activations.size(), static_cast<size_t>(Activation::kSoftmax) + 1);
+  EXPECT_EQ(losses.size(), static_cast<size_t>(Loss::kMeanSquaredError) + 2);
+}
+
+}  // namespace
+}  // namespace sinter::oracle

@@ -1,0 +1,339 @@
+// The gradient of every differentiable op against central differences.
+//
+// Each op under test is put into a small @train_step whose parameters are the
+// op's operands. What it computes is weighted with random numbers, so that
+// every element has a gradient of its own, and goes through the mean squared
+// error; a loss is the root itself. Then the real differentiate pass runs.
+#include <functional>
+#include <random>
+#include <set>
+
+#include "compiler/ir/nn_dialect.h"
+#include "compiler/ir/nn_roles.h"
+#include "compiler/training/passes.h"
+#include "compiler/training/step_function.h"
+#include "gtest/gtest.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/Verifier.h"
+#include "mlir/Pass/PassManager.h"
+#include "tests/oracle/gradient_check.h"
+
+namespace sinter::oracle {
+namespace {
+
+using mlir::OpBuilder;
+using mlir::RankedTensorType;
+using mlir::Value;
+using mlir::func::FuncOp;
+using Shape = std::vector<int64_t>;
+
+// The sizes of a case: rows is the batch; inner is summed over, or one more
+// dimension. cols is at least 2, because a softmax of one number is constant.
+struct Sizes {
+  int64_t rows;
+  int64_t cols;
+  int64_t inner;
+};
+
+constexpr Sizes kSizes[] = {
+    {1, 2, 1},  {1, 3, 2},  {2, 2, 3},  {2, 3, 4},  {3, 2, 5},
+    {3, 4, 1},  {4, 3, 2},  {5, 2, 2},  {4, 4, 4},  {2, 7, 3},
+    {7, 2, 3},  {1, 16, 2}, {1, 17, 3}, {6, 5, 7},  {3, 10, 9},
+    {16, 2, 2}, {17, 3, 1}, {2, 33, 2}, {5, 12, 6}, {8, 8, 8},
+};
+
+// What a case builds with.
+struct Inputs {
+  OpBuilder& builder;
+  mlir::Location location;
+  Sizes sizes;
+  llvm::ArrayRef<Value> parameters;
+  Value labels;
+  Value samples;
+  Value seed;
+  Value iteration;
+
+  template <typename Op, typename... Arguments>
+  Value Create(Arguments&&... arguments) const {
+    return builder.create<Op>(location, std::forward<Arguments>(arguments)...)
+        ->getResult(0);
+  }
+
+  RankedTensorType Type(const Shape& shape) const {
+    return RankedTensorType::get(shape, builder.getF32Type());
+  }
+};
+
+struct Case {
+  const char* name;
+  const char* op;  // the mnemonic under test
+  // Shapes of the op's operands, which are the parameters.
+  std::function<std::vector<Shape>(Sizes)> shapes;
+  std::function<Value(const Inputs&)> build;
+};
+
+std::vector<Shape> Matrix(Sizes s) { return {{s.rows, s.cols}}; }
+std::vector<Shape> TwoMatrices(Sizes s) {
+  return {{s.rows, s.cols}, {s.rows, s.cols}};
+}
+std::vector<Shape> Cube(Sizes s) { return {{s.rows, s.inner, s.cols}}; }
+
+// One operand of shape `shapes`, no attributes.
+template <typename Op>
+Case Unary(const char* op, std::function<std::vector<Shape>(Sizes)> shapes) {
+  return {op, op, shapes,
+          [](const Inputs& in) { return in.Create<Op>(in.parameters[0]); }};
+}
+
+template <typename Op>
+Case Binary(const char* op) {
+  return {op, op, TwoMatrices, [](const Inputs& in) {
+            return in.Create<Op>(in.parameters[0], in.parameters[1]);
+          }};
+}
+
+Case MatmulCase(const char* name, bool transpose_a, bool transpose_b) {
+  const auto shapes = [=](Sizes s) -> std::vector<Shape> {
+    Shape a = {s.rows, s.inner};
+    Shape b = {s.inner, s.cols};
+    if (transpose_a) std::swap(a[0], a[1]);
+    if (transpose_b) std::swap(b[0], b[1]);
+    return {a, b};
+  };
+  return {name, "matmul", shapes, [=](const Inputs& in) {
+            return in.Create<nn::MatmulOp>(in.parameters[0], in.parameters[1],
+                                           transpose_a, transpose_b);
+          }};
+}
+
+template <typename Op>
+Case LossCase(const char* op) {
+  return {op, op, Matrix, [](const Inputs& in) {
+            return in.Create<Op>(in.parameters[0], in.labels, in.samples);
+          }};
+}
+
+std::vector<Case> Cases() {
+  const auto with_bias = [](Sizes s) -> std::vector<Shape> {
+    return {{s.rows, s.cols}, {s.cols}};
+  };
+  const auto vector = [](Sizes s) -> std::vector<Shape> { return {{s.cols}}; };
+  return {
+      Unary<nn::CastOp>("cast", Matrix),
+      {"rescale", "rescale", Cube,
+       [](const Inputs& in) {
+         return in.Create<nn::RescaleOp>(in.parameters[0], -0.3, 0.7);
+       }},
+      {"reshape", "reshape", Cube,
+       [](const Inputs& in) {
+         const Sizes s = in.sizes;
+         return in.Create<nn::ReshapeOp>(in.Type({s.rows, s.cols, s.inner}),
+                                         in.parameters[0]);
+       }},
+      MatmulCase("matmul", false, false),
+      MatmulCase("matmul_transpose_a", true, false),
+      MatmulCase("matmul_transpose_b", false, true),
+      MatmulCase("matmul_transpose_both", true, true),
+      {"matmul_square_of_one_value", "matmul",
+       [](Sizes s) -> std::vector<Shape> { return {{s.cols, s.cols}}; },
+       [](const Inputs& in) {
+         return in.Create<nn::MatmulOp>(in.parameters[0], in.parameters[0],
+                                        false, false);
+       }},
+      {"bias_add", "bias_add", with_bias,
+       [](const Inputs& in) {
+         return in.Create<nn::BiasAddOp>(in.parameters[0], in.parameters[1]);
+       }},
+      Binary<nn::AddOp>("add"),
+      Binary<nn::MultiplyOp>("multiply"),
+      Unary<nn::ReduceSumOp>("reduce_sum", Matrix),
+      {"broadcast", "broadcast", vector,
+       [](const Inputs& in) {
+         return in.Create<nn::BroadcastOp>(
+             in.Type({in.sizes.rows, in.sizes.cols}), in.parameters[0]);
+       }},
+      {"dropout", "dropout", Cube,
+       [](const Inputs& in) {
+         return in.Create<nn::DropoutOp>(in.parameters[0], in.seed,
+                                         in.iteration, 0.3, 2);
+       }},
+      Unary<nn::ReluOp>("relu", Cube),
+      {"leaky_relu", "leaky_relu", Cube,
+       [](const Inputs& in) {
+         return in.Create<nn::LeakyReluOp>(in.parameters[0], 0.15);
+       }},
+      {"elu", "elu", Cube,
+       [](const Inputs& in) {
+         return in.Create<nn::EluOp>(in.parameters[0], 0.8);
+       }},
+      Unary<nn::SigmoidOp>("sigmoid", Cube),
+      Unary<nn::TanhOp>("tanh", Cube),
+      Unary<nn::GeluOp>("gelu", Cube),
+      Unary<nn::SiluOp>("silu", Cube),
+      Unary<nn::SoftmaxOp>("softmax", Cube),
+      LossCase<nn::SparseCrossEntropyOp>("sparse_cross_entropy"),
+      LossCase<nn::MeanSquaredErrorOp>("mean_squared_error"),
+  };
+}
+
+// A @train_step around one op, with the values of its arguments.
+class OpGradient {
+ public:
+  OpGradient(const Case& test, Sizes sizes)
+      : builder_(&context_),
+        random_(sizes.rows * 10007 + sizes.cols * 101 + sizes.inner) {
+    context_.loadDialect<mlir::func::FuncDialect, nn::NnDialect>();
+    module_ = mlir::ModuleOp::create(Here());
+    builder_.setInsertionPointToEnd(module_->getBody());
+    step_ = builder_.create<FuncOp>(Here(), nn::kTrainStep,
+                                    builder_.getFunctionType({}, {}));
+    builder_.setInsertionPointToStart(step_.addEntryBlock());
+    Build(test, sizes);
+  }
+
+  // Whether the pass works; it reports what is in its way.
+  bool Differentiate() {
+    mlir::PassManager manager(&context_);
+    manager.addPass(CreateDifferentiatePass());
+    return mlir::succeeded(mlir::verify(*module_)) &&
+           mlir::succeeded(manager.run(*module_));
+  }
+
+  bool Contains(llvm::StringRef mnemonic) {
+    return step_
+        .walk([&](mlir::Operation* op) {
+          const bool found = op->getName().stripDialect() == mnemonic;
+          return found ? mlir::WalkResult::interrupt()
+                       : mlir::WalkResult::advance();
+        })
+        .wasInterrupted();
+  }
+
+  FuncOp step() { return step_; }
+  const std::vector<Tensor>& arguments() const { return arguments_; }
+
+ private:
+  mlir::Location Here() { return builder_.getUnknownLoc(); }
+
+  Value AddArgument(mlir::Type type, Tensor value,
+                    mlir::DictionaryAttr attributes = {}) {
+    const unsigned index = step_.getNumArguments();
+    step_.insertArgument(index, type, attributes, Here());
+    arguments_.push_back(std::move(value));
+    return step_.getArgument(index);
+  }
+
+  // Between 0.1 and 1.5 away from zero, where relu and its kin have a kink, and
+  // of both signs.
+  Tensor Random(const Shape& shape) {
+    std::uniform_real_distribution<double> distribution(0.1, 1.5);
+    Tensor tensor = Tensor::Zeros(shape);
+    bool negative = false;
+    for (double& value : tensor.data) {
+      value = distribution(random_) * (negative ? -1 : 1);
+      negative = !negative;
+    }
+    return tensor;
+  }
+
+  Value AddTensor(const Shape& shape, mlir::DictionaryAttr attributes = {}) {
+    return AddArgument(RankedTensorType::get(shape, builder_.getF32Type()),
+                       Random(shape), attributes);
+  }
+
+  Value AddLabels(int64_t rows, int64_t classes) {
+    Tensor labels = Tensor::Zeros({rows});
+    for (double& label : labels.data) label = random_() % classes;
+    const auto ui8 = builder_.getIntegerType(8, /*isSigned=*/false);
+    return AddArgument(RankedTensorType::get({rows}, ui8), labels);
+  }
+
+  Value AddScalar(double value) {
+    return AddArgument(builder_.getI32Type(), Tensor::Scalar(value));
+  }
+
+  void Build(const Case& test, Sizes sizes) {
+    std::vector<Value> parameters;
+    for (const Shape& shape : test.shapes(sizes)) {
+      const std::string name = "operand_" + std::to_string(parameters.size());
+      parameters.push_back(AddTensor(
+          shape,
+          nn::MakeRoleAttributes(&context_, nn::Role::kParameter, name)));
+    }
+    // A partial batch where there is one row to spare.
+    const int64_t samples = std::max<int64_t>(1, sizes.rows - 1);
+    const Inputs inputs = {builder_,
+                           Here(),
+                           sizes,
+                           parameters,
+                           AddLabels(sizes.rows, sizes.cols),
+                           AddScalar(samples),
+                           AddScalar(3),
+                           AddScalar(5)};
+    const Value loss = ToLoss(test.build(inputs), inputs);
+    builder_.create<mlir::func::ReturnOp>(Here());
+    SetResults(step_, {{loss, nn::Role::kLoss}});
+  }
+
+  // A loss of any value.
+  Value ToLoss(Value value, const Inputs& in) {
+    auto type = llvm::cast<RankedTensorType>(value.getType());
+    if (type.getRank() == 0) return value;
+    if (type.getRank() == 1) {
+      value =
+          in.Create<nn::BroadcastOp>(in.Type({2, type.getDimSize(0)}), value);
+    } else if (type.getRank() > 2) {
+      const int64_t rows = type.getDimSize(0);
+      value = in.Create<nn::ReshapeOp>(
+          in.Type({rows, type.getNumElements() / rows}), value);
+    }
+    const Shape shape =
+        llvm::cast<RankedTensorType>(value.getType()).getShape().vec();
+    value = in.Create<nn::MultiplyOp>(value, AddTensor(shape));
+    return in.Create<nn::MeanSquaredErrorOp>(
+        value, AddLabels(shape[0], shape[1]), AddScalar(shape[0]));
+  }
+
+  mlir::MLIRContext context_;
+  OpBuilder builder_;
+  std::mt19937 random_;
+  mlir::OwningOpRef<mlir::ModuleOp> module_;
+  FuncOp step_;
+  std::vector<Tensor> arguments_;
+};
+
+class OpGradientTest : public ::testing::TestWithParam<Case> {};
+
+TEST_P(OpGradientTest, EqualsDifferenceQuotient) {
+  for (const Sizes sizes : kSizes) {
+    SCOPED_TRACE(::testing::Message()
+                 << "rows " << sizes.rows << ", cols " << sizes.cols
+                 << ", inner " << sizes.inner);
+    OpGradient gradient(GetParam(), sizes);
+    ASSERT_TRUE(gradient.Contains(GetParam().op));
+    ASSERT_TRUE(gradient.Differentiate());
+    EXPECT_TRUE(CheckGradients(gradient.step(), gradient.arguments()));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, OpGradientTest, ::testing::ValuesIn(Cases()),
+                         [](const auto& info) {
+                           return std::string(info.param.name);
+                         });
+
+TEST(OpGradients, CoverEveryDifferentiableOp) {
+  std::set<std::string> tested;
+  for (const Case& test : Cases()) tested.insert(test.op);
+  mlir::MLIRContext context;
+  context.loadDialect<nn::NnDialect>();
+  std::set<std::string> differentiable;
+  for (mlir::RegisteredOperationName op : context.getRegisteredOperations()) {
+    if (op.getDialectNamespace() == nn::NnDialect::getDialectNamespace() &&
+        op.hasInterface<DifferentiableOpInterface>())
+      differentiable.insert(op.stripDialect().str());
+  }
+  EXPECT_EQ(tested, differentiable);
+}
+
+}  // namespace
+}  // namespace sinter::oracle
