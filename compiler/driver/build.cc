@@ -104,8 +104,8 @@ class Builder {
     const std::vector<int> results = RunAll(subprocesses, interrupt_);
     if (interrupt_.IsInterrupted()) {
       return kExitCxxCompiler;  // the guard ends the process by the signal
-    int code = kExitSuccess;
     }
+    int code = kExitSuccess;
     for (size_t i = 0; i < results.size(); ++i) {
       if (results[i] == 0) continue;
       Report(subprocesses[i], results[i]);
