@@ -20,21 +20,6 @@ inline constexpr char kSummaryDefinitions[] =
     "the input is read\n"
     "once; Flatten and Reshape move nothing.";
 
-// Cost of one row of the table, for one training step on a full batch. A single
-// layer's fits; sums stop at the largest number instead of wrapping.
-struct LayerCost {
-  uint64_t parameters = 0;
-  uint64_t flop = 0;
-  uint64_t bytes = 0;
-};
-
-// float32 values of optimizer state that each parameter has: 1 for rmsprop, 2
-// for adam, ...
-uint64_t CountOptimizerSlots(const OptimizerSpec& optimizer);
-
-// Cost of spec.layers[index].
-LayerCost CostOfLayer(const ModelSpec& spec, size_t index);
-
 // Keras-like, plain text.
 std::string FormatSummary(const ModelSpec& spec);
 

@@ -22,6 +22,12 @@ struct SlotCounter {
   }
 };
 
+// The layer's output is its input, seen in another shape.
+bool IsView(const LayerKind& kind) {
+  return std::holds_alternative<FlattenLayer>(kind) ||
+         std::holds_alternative<ReshapeLayer>(kind);
+}
+
 // No layer before this one has parameters, so the gradient of its input is of
 // no use.
 bool IsFirstTrainable(const ModelSpec& spec, size_t index) {
@@ -42,8 +48,10 @@ LayerCost CostOfLayer(const ModelSpec& spec, size_t index) {
   const LayerSpec& layer = spec.layers[index];
   const auto batch = static_cast<uint64_t>(spec.fit.batch_size);
   LayerCost cost;
-  cost.bytes = 2 * kFloatBytes * batch *
-               static_cast<uint64_t>(CountElements(layer.output_shape));
+  if (!IsView(layer.kind)) {
+    cost.bytes = 2 * kFloatBytes * batch *
+                 static_cast<uint64_t>(CountElements(layer.output_shape));
+  }
   if (const auto* dense = std::get_if<DenseLayer>(&layer.kind)) {
     const auto inputs = static_cast<uint64_t>(layer.input_shape[0]);
     const auto units = static_cast<uint64_t>(dense->units);

@@ -14,7 +14,7 @@ namespace sinter {
 //   flop   of its matrix products: forward, gradient of the kernel, and
 //          gradient of the input except for the first Dense
 //   bytes  parameters and optimizer state are read and written once, its output
-//          is written once and read once
+//          is written once and read once; Flatten and Reshape move nothing
 struct LayerCost {
   uint64_t parameters = 0;
   uint64_t flop = 0;

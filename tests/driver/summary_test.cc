@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "compiler/spec/cost.h"
 #include "compiler/spec/load_spec.h"
 #include "tests/driver/run_program.h"
 
