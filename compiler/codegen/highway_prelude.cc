@@ -120,12 +120,13 @@ const char* CompiledTargets() {
 
 // Not thread-safe: call it before the first step.
 bool SelectTarget(const char* name) {
+  hwy::SetSupportedTargetsForTest(0);  // forget an earlier choice
   const int64_t usable = hwy::SupportedTargets() & HWY_TARGETS;
   for (int64_t rest = usable; rest != 0; rest &= rest - 1) {
     const int64_t target = rest & -rest;
     if (std::strcmp(name, hwy::TargetName(target)) != 0) continue;
     hwy::SetSupportedTargetsForTest(target);
-    hwy::GetChosenTarget().Update();
+    hwy::GetChosenTarget().Update(target);
     return true;
   }
   return false;

@@ -163,6 +163,7 @@ std::string EmitCMake(const ModelSpec& spec, const Backend& backend) {
   writer.Line("add_subdirectory(${SINTER_ROOT}/runtime runtime)");
   writer.Line("add_executable(" + spec.name + " main.cc " + spec.name + ".cc)");
   writer.Line("target_compile_features(" + spec.name + " PRIVATE cxx_std_20)");
+  writer.Line("target_include_directories(" + spec.name + " PRIVATE .)");
   std::string libraries = "sinter_runtime";
   for (const std::string& library : backend.libraries)
     libraries += " " + library;

@@ -165,7 +165,8 @@ std::vector<std::string> CompileCommand(const CommandLine& line,
       std::filesystem::path(source).parent_path().string();
   for (std::string flag :
        {std::string("-std=c++20"), std::string("-O2"),
-        std::string("-ffp-contract=off"), "-I" + runtime.include_root,
+        std::string("-ffp-contract=off"), "-I" + folder,
+        "-I" + runtime.include_root,
         "-ffile-prefix-map=" + folder + "=."}) {
     command.push_back(std::move(flag));
   }

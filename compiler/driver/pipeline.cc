@@ -67,8 +67,6 @@ std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec) {
   optional("fuse-epilogue", OnFunctions(CreateFuseEpiloguePass));
   // Weight gradients are consumed in registers.
   optional("fuse-optimizer", OnFunctions(CreateFuseOptimizerPass));
-  optional("canonicalize", OnModule(CreateCanonicalize));
-  optional("cse", OnModule(mlir::createCSEPass));
   complete(Stage::kFused);
 
   // Planning. Every tensor has a layout; no contraction reads rhs the wrong way.

@@ -62,6 +62,28 @@ void TransposeWrongWayRhs(kernel::ContractOp contract) {
   contract.setTransposeRhs(false);
 }
 
+// A prologue is computed once for each element, into a staged copy of lhs. Where
+// no later op reads that copy, it gets one here all the same.
+void StagePrologue(kernel::ContractOp contract) {
+  if (contract.getPrologue().empty() || contract.getStageLhs()) return;
+  mlir::OpBuilder builder(contract);
+  auto lhs = mlir::cast<mlir::RankedTensorType>(contract.getLhs().getType());
+  llvm::SmallVector<mlir::Type> types(contract.getResultTypes());
+  types.push_back(
+      mlir::RankedTensorType::get(lhs.getShape(), builder.getF32Type()));
+  mlir::OperationState state(contract.getLoc(),
+                             kernel::ContractOp::getOperationName(),
+                             contract->getOperands(), types,
+                             contract->getAttrs());
+  for (unsigned i = 0; i < contract->getNumRegions(); ++i) state.addRegion();
+  auto staged = mlir::cast<kernel::ContractOp>(builder.create(state));
+  staged.setStageLhs(true);
+  staged.getPrologue().takeBody(contract.getPrologue());
+  staged.getEpilogue().takeBody(contract.getEpilogue());
+  contract->replaceAllUsesWith(staged.getResults().drop_back());
+  contract.erase();
+}
+
 class SelectLayoutPass
     : public mlir::PassWrapper<SelectLayoutPass,
                                mlir::OperationPass<mlir::ModuleOp>> {
@@ -73,6 +95,7 @@ class SelectLayoutPass
   }
 
   void runOnOperation() final {
+    getOperation().walk(StagePrologue);
     getOperation().walk(TransposeWrongWayRhs);
     CollectStreamed();
     for (FuncOp function : getOperation().getOps<FuncOp>()) {

@@ -1,0 +1,63 @@
+#include "bench/peak.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "bench/peak.cc"
+#include "hwy/foreach_target.h"  // IWYU pragma: keep
+// foreach_target.h comes first.
+#include "hwy/highway.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace sinter::bench::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+// Twelve chains: more than latency times units (4 x 2) needs, and they fit 16
+// registers beside the two factors.
+uint64_t PeakLoop(uint64_t iterations) {
+  const hn::CappedTag<float, 16> d;
+  const auto factor = hn::Set(d, 0.999999f);
+  const auto term = hn::Set(d, 1e-6f);
+  auto c0 = term, c1 = term, c2 = term, c3 = term, c4 = term, c5 = term;
+  auto c6 = term, c7 = term, c8 = term, c9 = term, c10 = term, c11 = term;
+  for (uint64_t i = 0; i < iterations; ++i) {
+    c0 = hn::MulAdd(c0, factor, term);
+    c1 = hn::MulAdd(c1, factor, term);
+    c2 = hn::MulAdd(c2, factor, term);
+    c3 = hn::MulAdd(c3, factor, term);
+    c4 = hn::MulAdd(c4, factor, term);
+    c5 = hn::MulAdd(c5, factor, term);
+    c6 = hn::MulAdd(c6, factor, term);
+    c7 = hn::MulAdd(c7, factor, term);
+    c8 = hn::MulAdd(c8, factor, term);
+    c9 = hn::MulAdd(c9, factor, term);
+    c10 = hn::MulAdd(c10, factor, term);
+    c11 = hn::MulAdd(c11, factor, term);
+  }
+  const auto sum = hn::Add(
+      hn::Add(hn::Add(c0, c1), hn::Add(c2, c3)),
+      hn::Add(hn::Add(hn::Add(c4, c5), hn::Add(c6, c7)),
+              hn::Add(hn::Add(c8, c9), hn::Add(c10, c11))));
+  // The result must be used, or the loop is removed.
+  volatile float sink = hn::GetLane(hn::SumOfLanes(d, sum));
+  static_cast<void>(sink);
+  return iterations * 12 * 2 * hn::Lanes(d);
+}
+
+const char* TargetName() { return hwy::TargetName(HWY_TARGET); }
+
+}  // namespace sinter::bench::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace sinter::bench {
+
+HWY_EXPORT(PeakLoop);
+HWY_EXPORT(TargetName);
+
+uint64_t RunPeakLoop(uint64_t iterations) {
+  return HWY_DYNAMIC_DISPATCH(PeakLoop)(iterations);
+}
+
+const char* PeakTarget() { return HWY_DYNAMIC_DISPATCH(TargetName)(); }
+
+}  // namespace sinter::bench
+#endif  // HWY_ONCE
