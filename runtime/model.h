@@ -81,8 +81,8 @@ struct Defaults {
   double validation_split;
 };
 
-// The samples of one step and where its results go. The same object is passed
-// to every worker of a step.
+// The samples of one step and where its results go. Every worker of a step gets
+// a copy of its own, equal to the others'.
 //
 // Sample i (i < samples <= Model::batch) is x + row(i) * input_elements *
 // sizeof(element), where row(i) = indices == nullptr ? i : indices[i]; its
@@ -102,8 +102,10 @@ struct StepArguments {
   // passed a later barrier.
   float* metrics;  // train_step, evaluate_step: [0] mean loss over the samples,
                    // [1] number of correct predictions
-  float* output;   // predict: row i at output + i * Model::output_stride,
-                   // Model::classes values
+  // predict: row i at output + i * Model::output_stride, Model::classes values.
+  // Aligned to kAlignment if the stride is; there is room for Model::batch
+  // rows.
+  float* output;
 };
 
 // Runs one step. Called by all workers of a team at once with equal arguments;
