@@ -1,0 +1,40 @@
+// The samples of a step, for the compiled and the interpreted model alike.
+#ifndef SINTER_TESTS_CODEGEN_REFERENCE_BATCH_H_
+#define SINTER_TESTS_CODEGEN_REFERENCE_BATCH_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tests/oracle/tensor.h"
+
+namespace sinter::oracle {
+
+// Samples one after the other; every number is exact in the model's input type.
+struct Dataset {
+  std::vector<double> x;
+  std::vector<uint8_t> y;
+};
+
+// One step over samples of a set: those of `indices`, as many as there are.
+struct Step {
+  const Dataset& data;
+  std::vector<uint32_t> indices;
+  bool in_order = false;  // indices are 0, 1, ..., so none need be given
+  uint32_t iteration = 0;
+  uint32_t seed = 0;
+  float learning_rate = 0;
+};
+
+struct Metrics {
+  double loss;
+  double correct;
+};
+
+// Parameters and slots by name.
+using State = std::map<std::string, Tensor>;
+
+}  // namespace sinter::oracle
+
+#endif  // SINTER_TESTS_CODEGEN_REFERENCE_BATCH_H_

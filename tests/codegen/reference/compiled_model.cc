@@ -1,0 +1,112 @@
+#include "tests/codegen/reference/compiled_model.h"
+
+#include "runtime/panel_layout.h"
+
+namespace sinter::oracle {
+namespace {
+
+using runtime::StepArguments;
+using runtime::TensorInfo;
+
+runtime::PanelLayout LayoutOf(const TensorInfo& tensor) {
+  return {tensor.rows, tensor.cols, tensor.panel};
+}
+
+std::vector<int64_t> ShapeOf(const TensorInfo& tensor) {
+  if (tensor.rank == 1) return {tensor.cols};
+  return {tensor.rows, tensor.cols};
+}
+
+}  // namespace
+
+CompiledModel::CompiledModel(const runtime::Model& model, unsigned threads)
+    : model_(model),
+      state_(model.state_floats),
+      arena_(model.arena_bytes),
+      team_(threads) {}
+
+void CompiledModel::SetState(const State& state) {
+  for (const TensorInfo& tensor : model_.tensors) {
+    const Tensor& value = state.at(tensor.name);
+    const runtime::PanelLayout layout = LayoutOf(tensor);
+    float* const data = state_.data() + tensor.offset;
+    for (uint32_t i = 0; i < tensor.rows; ++i)
+      for (uint32_t j = 0; j < tensor.cols; ++j)
+        data[layout.Offset(i, j)] = static_cast<float>(value(i, j));
+  }
+}
+
+State CompiledModel::GetState() {
+  State state;
+  for (const TensorInfo& tensor : model_.tensors) {
+    Tensor value = Tensor::Zeros(ShapeOf(tensor));
+    const runtime::PanelLayout layout = LayoutOf(tensor);
+    const float* const data = state_.data() + tensor.offset;
+    for (uint32_t i = 0; i < tensor.rows; ++i)
+      for (uint32_t j = 0; j < tensor.cols; ++j)
+        value(i, j) = data[layout.Offset(i, j)];
+    state[tensor.name] = value;
+  }
+  return state;
+}
+
+Metrics CompiledModel::Train(const Step& step) {
+  return RunForMetrics(model_.train_step, step);
+}
+
+Metrics CompiledModel::Evaluate(const Step& step) {
+  return RunForMetrics(model_.evaluate_step, step);
+}
+
+Tensor CompiledModel::Predict(const Step& step) {
+  const int64_t rows = step.indices.size();
+  // A step has the room of a full batch, whatever its samples.
+  runtime::AlignedArray<float> output(model_.batch * model_.output_stride);
+  StepArguments arguments = ArgumentsOf(step);
+  arguments.y = nullptr;
+  arguments.output = output.data();
+  Run(model_.predict, arguments);
+  Tensor result = Tensor::Zeros({rows, model_.classes});
+  for (int64_t i = 0; i < rows; ++i)
+    for (uint32_t j = 0; j < model_.classes; ++j)
+      result(i, j) = output.data()[i * model_.output_stride + j];
+  return result;
+}
+
+StepArguments CompiledModel::ArgumentsOf(const Step& step) {
+  const bool is_bytes = model_.input_type == runtime::ElementType::kUint8;
+  if (is_bytes) {
+    bytes_.assign(step.data.x.begin(), step.data.x.end());
+  } else {
+    floats_.assign(step.data.x.begin(), step.data.x.end());
+  }
+  StepArguments arguments = {};
+  arguments.x = is_bytes ? static_cast<const void*>(bytes_.data())
+                         : static_cast<const void*>(floats_.data());
+  arguments.y = step.data.y.data();
+  arguments.indices = step.in_order ? nullptr : step.indices.data();
+  arguments.samples = step.indices.size();
+  arguments.iteration = step.iteration;
+  arguments.seed = step.seed;
+  arguments.learning_rate = step.learning_rate;
+  arguments.state = state_.data();
+  arguments.arena = arena_.data();
+  return arguments;
+}
+
+void CompiledModel::Run(runtime::StepFunction function,
+                        const StepArguments& arguments) {
+  team_.Run(
+      [&](const runtime::Worker& worker) { function(arguments, worker); });
+}
+
+Metrics CompiledModel::RunForMetrics(runtime::StepFunction function,
+                                     const Step& step) {
+  float metrics[2] = {};
+  StepArguments arguments = ArgumentsOf(step);
+  arguments.metrics = metrics;
+  Run(function, arguments);
+  return {metrics[0], metrics[1]};
+}
+
+}  // namespace sinter::oracle

@@ -1,0 +1,46 @@
+// A generated program's step functions, run by a thread team. Works for every
+// backend: the model's descriptor says where its tensors stand.
+#ifndef SINTER_TESTS_CODEGEN_REFERENCE_COMPILED_MODEL_H_
+#define SINTER_TESTS_CODEGEN_REFERENCE_COMPILED_MODEL_H_
+
+#include <vector>
+
+#include "runtime/memory.h"
+#include "runtime/model.h"
+#include "runtime/thread_team.h"
+#include "tests/codegen/reference/batch.h"
+
+namespace sinter::oracle {
+
+class CompiledModel {
+ public:
+  CompiledModel(const runtime::Model& model, unsigned threads);
+
+  void SetState(const State& state);
+  State GetState();
+
+  Metrics Train(const Step& step);
+  Metrics Evaluate(const Step& step);
+  // [samples, classes]
+  Tensor Predict(const Step& step);
+
+  const runtime::Model& model() const { return model_; }
+
+ private:
+  runtime::StepArguments ArgumentsOf(const Step& step);
+  void Run(runtime::StepFunction function,
+           const runtime::StepArguments& arguments);
+  Metrics RunForMetrics(runtime::StepFunction function, const Step& step);
+
+  const runtime::Model& model_;
+  runtime::AlignedArray<float> state_;
+  runtime::AlignedArray<std::byte> arena_;
+  runtime::ThreadTeam team_;
+  // The samples in the model's input type.
+  std::vector<uint8_t> bytes_;
+  std::vector<float> floats_;
+};
+
+}  // namespace sinter::oracle
+
+#endif  // SINTER_TESTS_CODEGEN_REFERENCE_COMPILED_MODEL_H_

@@ -1,0 +1,119 @@
+#include "tests/codegen/reference/interpreted_model.h"
+
+#include "compiler/ir/nn_roles.h"
+#include "compiler/spec/load_spec.h"
+#include "compiler/training/build_forward.h"
+#include "compiler/training/passes.h"
+#include "gtest/gtest.h"
+#include "mlir/Pass/PassManager.h"
+
+namespace sinter::oracle {
+namespace {
+
+using mlir::func::FuncOp;
+using nn::Role;
+
+Tensor GatherX(FuncOp function, unsigned argument, const Step& step) {
+  const auto type = llvm::cast<mlir::RankedTensorType>(
+      function.getArgument(argument).getType());
+  Tensor x = Tensor::Zeros(type.getShape().vec());
+  const size_t elements = x.data.size() / type.getDimSize(0);
+  for (size_t i = 0; i < step.indices.size(); ++i)
+    for (size_t j = 0; j < elements; ++j)
+      x.data[i * elements + j] = step.data.x[step.indices[i] * elements + j];
+  return x;
+}
+
+Tensor GatherY(FuncOp function, unsigned argument, const Step& step) {
+  const auto type = llvm::cast<mlir::RankedTensorType>(
+      function.getArgument(argument).getType());
+  Tensor y = Tensor::Zeros(type.getShape().vec());
+  for (size_t i = 0; i < step.indices.size(); ++i)
+    y.data[i] = step.data.y[step.indices[i]];
+  return y;
+}
+
+Tensor ArgumentOf(FuncOp function, unsigned i, const Step& step,
+                  const State& state) {
+  switch (*nn::GetArgumentRole(function, i)) {
+    case Role::kX:
+      return GatherX(function, i, step);
+    case Role::kY:
+      return GatherY(function, i, step);
+    case Role::kSamples:
+      return Tensor::Scalar(step.indices.size());
+    case Role::kLearningRate:
+      return Tensor::Scalar(step.learning_rate);
+    case Role::kIteration:
+      return Tensor::Scalar(step.iteration);
+    case Role::kSeed:
+      return Tensor::Scalar(step.seed);
+    default:
+      return state.at(nn::GetArgumentName(function, i).str());
+  }
+}
+
+void KeepState(FuncOp function, const std::vector<Tensor>& results,
+               State& state) {
+  for (const Role role : {Role::kParameter, Role::kSlot})
+    for (const unsigned i : nn::FindResults(function, role))
+      state[nn::GetResultName(function, i).str()] = results[i];
+}
+
+}  // namespace
+
+InterpretedModel::InterpretedModel(const std::string& path) {
+  Diagnostics diagnostics;
+  const std::optional<ModelSpec> spec = LoadSpec(path, diagnostics);
+  EXPECT_TRUE(spec) << diagnostics.Text();
+  if (!spec) return;
+  module_ = BuildForward(*spec, context_);
+  mlir::PassManager manager(&context_);
+  BuildTrainingPipeline(manager, *spec);
+  EXPECT_TRUE(mlir::succeeded(manager.run(*module_)));
+}
+
+State InterpretedModel::Initialize() {
+  FuncOp function = Function(nn::kInitialize);
+  State state;
+  KeepState(function, Interpreter(function).Run({}), state);
+  return state;
+}
+
+Metrics InterpretedModel::Train(const Step& step, State& state) {
+  FuncOp function = Function(nn::kTrainStep);
+  const std::vector<Tensor> results = Run(function, step, state);
+  KeepState(function, results, state);
+  return MetricsOf(function, results);
+}
+
+Metrics InterpretedModel::Evaluate(const Step& step, const State& state) {
+  FuncOp function = Function(nn::kEvaluateStep);
+  return MetricsOf(function, Run(function, step, state));
+}
+
+Tensor InterpretedModel::Predict(const Step& step, const State& state) {
+  FuncOp function = Function(nn::kPredict);
+  return Run(function, step, state)
+      .at(nn::FindResults(function, Role::kOutput).front());
+}
+
+std::vector<Tensor> InterpretedModel::Run(FuncOp function, const Step& step,
+                                          const State& state) {
+  std::vector<Tensor> arguments;
+  for (unsigned i = 0; i < function.getNumArguments(); ++i)
+    arguments.push_back(ArgumentOf(function, i, step, state));
+  return Interpreter(function).Run(arguments);
+}
+
+Metrics InterpretedModel::MetricsOf(FuncOp function,
+                                    const std::vector<Tensor>& results) {
+  return {results[nn::FindResults(function, Role::kLoss).front()].scalar(),
+          results[nn::FindResults(function, Role::kCorrect).front()].scalar()};
+}
+
+FuncOp InterpretedModel::Function(llvm::StringRef name) {
+  return module_->lookupSymbol<FuncOp>(name);
+}
+
+}  // namespace sinter::oracle

@@ -1,0 +1,167 @@
+// Generated programs against the interpreter: every loss of a short training,
+// and the state that it leaves; evaluation and prediction of batches of several
+// sizes.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <random>
+
+#include "gtest/gtest.h"
+#include "tests/codegen/reference/compiled_model.h"
+#include "tests/codegen/reference/interpreted_model.h"
+
+#define PROGRAM(name, spec)              \
+  namespace name {                       \
+  const sinter::runtime::Model& Model(); \
+  }
+#include "programs.inc"
+#undef PROGRAM
+
+namespace sinter::oracle {
+namespace {
+
+struct Program {
+  const char* name;
+  const char* spec;
+  const runtime::Model& (*model)();
+};
+
+const Program kPrograms[] = {
+#define PROGRAM(name, spec) {#name, #spec, ::name::Model},
+#include "programs.inc"
+#undef PROGRAM
+};
+
+constexpr size_t kSamples = 64;
+constexpr uint32_t kSteps = 20;
+constexpr uint32_t kSeed = 5;
+
+// A sum of n float32 products is off by about sqrt(n) 6e-8 of its terms, so
+// one loss by about 1e-6 for the sums of up to 131 terms here. Over a few steps
+// that grows by what the optimizer's division amplifies; the specs' epsilons
+// keep this small.
+constexpr double kLossTolerance = 1e-5;
+constexpr double kStateTolerance = 1e-4;
+constexpr double kOutputTolerance = 1e-5;
+
+// Labels that have to do with the samples, so that there is something to learn.
+Dataset MakeData(const runtime::Model& model) {
+  std::mt19937 random(1);
+  std::uniform_real_distribution<float> uniform(-1, 1);
+  const bool is_bytes = model.input_type == runtime::ElementType::kUint8;
+  Dataset data;
+  for (size_t i = 0; i < kSamples; ++i) {
+    const uint8_t label = random() % model.classes;
+    data.y.push_back(label);
+    for (uint32_t j = 0; j < model.input_elements; ++j) {
+      const bool bright = j % model.classes == label;
+      data.x.push_back(is_bytes ? random() % 128 + (bright ? 127 : 0)
+                                : uniform(random) + (bright ? 0.5f : 0.0f));
+    }
+  }
+  return data;
+}
+
+// `samples` samples: the first ones in odd iterations, and otherwise any.
+Step MakeStep(const Dataset& data, const runtime::Model& model,
+              uint32_t iteration, uint32_t samples) {
+  Step step{data,      {},    iteration % 2 == 1,
+            iteration, kSeed, model.defaults.learning_rate};
+  step.indices.resize(kSamples);
+  std::iota(step.indices.begin(), step.indices.end(), 0);
+  if (!step.in_order)
+    std::shuffle(step.indices.begin(), step.indices.end(),
+                 std::mt19937(iteration));
+  step.indices.resize(samples);
+  return step;
+}
+
+// Every third batch is partial, as the last one of an epoch may be.
+uint32_t SamplesOf(uint32_t iteration, uint32_t batch) {
+  return iteration % 3 == 2 ? (batch + 1) / 2 : batch;
+}
+
+void ExpectNear(const Tensor& actual, const Tensor& expected, double tolerance,
+                const std::string& what) {
+  ASSERT_EQ(actual.shape, expected.shape) << what;
+  for (size_t i = 0; i < actual.data.size(); ++i) {
+    const double allowed = tolerance * (1 + std::abs(expected.data[i]));
+    ASSERT_NEAR(actual.data[i], expected.data[i], allowed)
+        << what << ", element " << i;
+  }
+}
+
+class ProgramTest : public ::testing::TestWithParam<Program> {
+ protected:
+  ProgramTest()
+      : interpreted_(std::string(SINTER_TEST_SPECS "/") + GetParam().spec +
+                     ".yaml"),
+        compiled_(GetParam().model(), /*threads=*/2),
+        data_(MakeData(model())),
+        state_(interpreted_.Initialize()) {
+    compiled_.SetState(state_);
+  }
+
+  const runtime::Model& model() const { return compiled_.model(); }
+
+  InterpretedModel interpreted_;
+  CompiledModel compiled_;
+  Dataset data_;
+  State state_;
+};
+
+TEST_P(ProgramTest, Trains) {
+  double first = 0, last = 0;
+  for (uint32_t i = 0; i < kSteps; ++i) {
+    const Step step = MakeStep(data_, model(), i, SamplesOf(i, model().batch));
+    const Metrics expected = interpreted_.Train(step, state_);
+    const Metrics actual = compiled_.Train(step);
+    ASSERT_NEAR(actual.loss, expected.loss,
+                kLossTolerance * std::abs(expected.loss))
+        << "step " << i;
+    ASSERT_EQ(actual.correct, expected.correct) << "step " << i;
+    if (i == 0) first = expected.loss;
+    last = expected.loss;
+  }
+  // The state has moved, or equal states would show nothing.
+  EXPECT_NE(first, last);
+  const State actual = compiled_.GetState();
+  ASSERT_EQ(actual.size(), state_.size());
+  for (const auto& [name, expected] : state_)
+    ExpectNear(actual.at(name), expected, kStateTolerance, name);
+}
+
+TEST_P(ProgramTest, EvaluatesAndPredictsAnyNumberOfSamples) {
+  for (uint32_t samples = 1; samples <= model().batch; ++samples) {
+    const Step step = MakeStep(data_, model(), samples, samples);
+    const Metrics expected = interpreted_.Evaluate(step, state_);
+    const Metrics actual = compiled_.Evaluate(step);
+    EXPECT_NEAR(actual.loss, expected.loss,
+                kLossTolerance * std::abs(expected.loss))
+        << samples << " samples";
+    EXPECT_EQ(actual.correct, expected.correct) << samples << " samples";
+
+    Tensor output = interpreted_.Predict(step, state_);
+    output.data.resize(samples * model().classes);
+    output.shape[0] = samples;
+    ExpectNear(compiled_.Predict(step), output, kOutputTolerance,
+               std::to_string(samples) + " samples");
+  }
+}
+
+TEST_P(ProgramTest, LeavesTheStateWhenItOnlyEvaluates) {
+  const State before = compiled_.GetState();
+  const Step step = MakeStep(data_, model(), 0, model().batch);
+  compiled_.Evaluate(step);
+  compiled_.Predict(step);
+  for (const auto& [name, tensor] : compiled_.GetState())
+    EXPECT_EQ(tensor.data, before.at(name).data) << name;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ProgramTest, ::testing::ValuesIn(kPrograms),
+                         [](const auto& info) {
+                           return std::string(info.param.name);
+                         });
+
+}  // namespace
+}  // namespace sinter::oracle
