@@ -85,7 +85,7 @@ const std::string& BodyEmitter::OffsetName(mlir::Value tensor) const {
 }
 
 std::string BodyEmitter::Parameters() const {
-  std::string text = "D d";
+  std::string text = "[[maybe_unused]] D d";
   if (has_acc_) text += ", hn::Vec<D> acc";
   if (needs_row_) text += ", size_t row";
   if (needs_col_) text += ", size_t col";

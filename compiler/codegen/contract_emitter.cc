@@ -5,6 +5,8 @@
 // registers, since scalable vectors cannot live in arrays; there is one for each
 // tile height that occurs and, where the columns need it, one of a single
 // vector. Remainders are resolved here: no tile has a branch for its size.
+#include <functional>
+
 #include "compiler/codegen/body_emitter.h"
 #include "compiler/codegen/expression_emitter.h"
 #include "compiler/codegen/nest_emitter.h"
@@ -48,7 +50,7 @@ class ContractEmitter {
     for (int64_t rows : Heights(tiles))
       for (int64_t vectors : Widths(tile.getVectors())) {
         writer_.Line();
-        EmitTile(rows, vectors);
+        EmitTile(rows, vectors, tile.getDepth());
       }
   }
 
@@ -114,23 +116,64 @@ class ContractEmitter {
     return "Tile" + Number(rows) + "x" + Number(vectors);
   }
 
-  void EmitTile(int64_t rows, int64_t vectors) {
+  void EmitTile(int64_t rows, int64_t vectors, int64_t depth) {
     writer_.Line("// Rows row .. row + " + Number(rows - 1) + ", " +
                  Number(vectors) + (vectors == 1 ? " vector" : " vectors") +
                  " of columns from col.");
     writer_.Open("HWY_NOINLINE void " + TileName(rows, vectors) +
                  "(size_t row, size_t col) const");
     writer_.Line("const auto d = kFloats;");
-    writer_.Line("const size_t N = hn::Lanes(d);");
+    if (vectors > 1 || depth < contract_.GetK())
+      writer_.Line("const size_t N = hn::Lanes(d);");
     EmitStoreOffsets(rows);
     EmitStreams();
+    if (depth < contract_.GetK())
+      EmitBlockedSums(rows, vectors, depth);
+    else
+      EmitSums(rows, vectors, "0", SumLength());
+    for (int64_t r = 0; r < rows; ++r)
+      for (int64_t v = 0; v < vectors; ++v)
+        EmitStoreCall(r, v, depth < contract_.GetK()
+                                ? "hn::Load(d, " + BlockSum(r, v, vectors) + ")"
+                                : Acc(r, v));
+    writer_.Close();
+  }
+
+  // Terms of a sum: K, or the samples of a partial batch.
+  std::string SumLength() {
+    return contract_.SumsOverBatch() && contract_.getSamples()
+               ? "samples"
+               : Number(contract_.GetK());
+  }
+
+  // Blocks of `depth` terms are summed in registers, then added up in memory.
+  void EmitBlockedSums(int64_t rows, int64_t vectors, int64_t depth) {
+    const std::string length = SumLength();
+    writer_.Line("HWY_ALIGN float sums[" +
+                 Number(rows * vectors * kLaneMultiple) + "] = {};");
+    writer_.Open("for (size_t begin = 0; begin < " + length + "; begin += " +
+                 Number(depth) + ")");
+    writer_.Line("const size_t end = std::min<size_t>(begin + " +
+                 Number(depth) + ", " + length + ");");
+    EmitSums(rows, vectors, "begin", "end");
+    for (int64_t r = 0; r < rows; ++r)
+      for (int64_t v = 0; v < vectors; ++v)
+        writer_.Line("AddTo(d, " + Acc(r, v) + ", " +
+                     BlockSum(r, v, vectors) + ");");
+    writer_.Close();
+  }
+
+  static std::string BlockSum(int64_t row, int64_t vector, int64_t vectors) {
+    return "sums" + VectorOffset(row * vectors + vector);
+  }
+
+  // acc = the terms begin .. end - 1.
+  void EmitSums(int64_t rows, int64_t vectors, const std::string& begin,
+                const std::string& end) {
     for (int64_t r = 0; r < rows; ++r)
       for (int64_t v = 0; v < vectors; ++v)
         writer_.Line("auto " + Acc(r, v) + " = hn::Zero(d);");
-    EmitSumLoops(rows, vectors);
-    for (int64_t r = 0; r < rows; ++r)
-      for (int64_t v = 0; v < vectors; ++v) EmitStoreCall(r, v);
-    writer_.Close();
+    EmitSumLoops(rows, vectors, begin, end);
   }
 
   static std::string Acc(int64_t row, int64_t vector) {
@@ -161,65 +204,60 @@ class ContractEmitter {
   }
 
   void EmitStreams() {
-    const std::string& lhs = fields_.Name(streamed_lhs_);
-    const std::string& rhs = fields_.Name(contract_.getRhs());
-    const std::string origin =
-        contract_.SumsOverBatch() ? OffsetExpression(streamed_lhs_, "0", "row")
-                                  : OffsetExpression(streamed_lhs_, "row", "0");
-    writer_.Line("const float* HWY_RESTRICT a = " + lhs + " + " + origin + ";");
-    writer_.Line("const float* HWY_RESTRICT b = " + rhs + " + " +
-                 OffsetExpression(contract_.getRhs(), "0", "col") + ";");
+    const bool panels = !Layout::Of(streamed_lhs_.getType()).IsOnePanel();
+    if (contract_.SumsOverBatch())
+      EmitStream("a", streamed_lhs_, OffsetExpression(streamed_lhs_, "0", "row"));
+    else if (!panels)  // else each panel has an origin of its own
+      EmitStream("a", streamed_lhs_, OffsetExpression(streamed_lhs_, "row", "0"));
+    EmitStream("b", contract_.getRhs(),
+               OffsetExpression(contract_.getRhs(), "0", "col"));
     writer_.Line("const size_t b_stride = " +
                  StrideExpression(contract_.getRhs(), "col") + ";");
   }
 
+  void EmitStream(llvm::StringRef name, mlir::Value matrix,
+                  const std::string& origin) {
+    writer_.Line("const float* HWY_RESTRICT " + name + " = " +
+                 fields_.Name(matrix) + " + " + origin + ";");
+  }
+
   // k runs over the batch, over a row of lhs, or over a row cut into panels.
-  void EmitSumLoops(int64_t rows, int64_t vectors) {
+  void EmitSumLoops(int64_t rows, int64_t vectors, const std::string& begin,
+                    const std::string& end) {
     const Layout lhs = Layout::Of(streamed_lhs_.getType());
     const std::string stride = Number(lhs.panel);
-    if (contract_.SumsOverBatch()) {
-      const std::string count =
-          contract_.getSamples() ? "samples" : Number(contract_.GetK());
-      EmitSumLoop(rows, vectors, count, [&](int64_t r) { return Number(r); },
-                  "a += " + stride + ";");
-      return;
-    }
-    auto at_row = [&](const std::string& row_stride) {
-      return [row_stride](int64_t r) {
-        return r == 0 ? std::string("k")
-                      : Number(r) + " * " + row_stride + " + k";
-      };
-    };
-    if (lhs.IsOnePanel()) {
-      EmitSumLoop(rows, vectors, Number(contract_.GetK()), at_row(stride), "");
-      return;
-    }
-    EmitPanelLoops(rows, vectors, lhs, at_row);
-  }
-
-  template <typename AtRow>
-  void EmitPanelLoops(int64_t rows, int64_t vectors, const Layout& lhs,
-                      AtRow at_row) {
-    const int64_t whole = lhs.cols / lhs.panel;
-    writer_.Open("for (size_t panel = 0; panel < " + Number(whole) +
-                 "; ++panel)");
-    EmitSumLoop(rows, vectors, Number(lhs.panel), at_row(Number(lhs.panel)),
-                "");
-    writer_.Line("a += " + Number(lhs.rows * lhs.panel) + ";");
+    if (contract_.SumsOverBatch())
+      return EmitSumLoop(rows, vectors, begin, end,
+                         [](int64_t r) { return Number(r); },
+                         "a += " + stride + ";");
+    if (lhs.IsOnePanel())
+      return EmitSumLoop(rows, vectors, begin, end, AtRow(stride), "");
+    writer_.Open("for (size_t first = " + begin + "; first < " + end +
+                 "; first += " + stride + ")");
+    writer_.Line("const size_t count = std::min<size_t>(" + stride + ", " +
+                 end + " - first);");
+    writer_.Line("const size_t a_stride = " +
+                 StrideExpression(streamed_lhs_, "first") + ";");
+    writer_.Line("const float* HWY_RESTRICT a = " +
+                 fields_.Name(streamed_lhs_) + " + " +
+                 OffsetExpression(streamed_lhs_, "row", "first") + ";");
+    EmitSumLoop(rows, vectors, "0", "count", AtRow("a_stride"), "");
     writer_.Close();
-    const int64_t rest = lhs.cols % lhs.panel;
-    if (rest == 0) return;
-    // The last panel is narrower; `row` counted whole panel widths so far.
-    const int64_t width = lhs.Width(lhs.LastPanel());
-    if (width != lhs.panel)
-      writer_.Line("a -= row * " + Number(lhs.panel - width) + ";");
-    EmitSumLoop(rows, vectors, Number(rest), at_row(Number(width)), "");
   }
 
-  template <typename Index>
-  void EmitSumLoop(int64_t rows, int64_t vectors, const std::string& count,
-                   Index lhs_index, const std::string& advance) {
-    writer_.Open("for (size_t k = 0; k < " + count + "; ++k)");
+  // Index of lhs[row + r, k] from its row's begin.
+  static std::function<std::string(int64_t)> AtRow(const std::string& stride) {
+    return [stride](int64_t r) {
+      if (r == 0) return std::string("k");
+      return (r == 1 ? "" : Number(r) + " * ") + stride + " + k";
+    };
+  }
+
+  void EmitSumLoop(int64_t rows, int64_t vectors, const std::string& begin,
+                   const std::string& end,
+                   llvm::function_ref<std::string(int64_t)> lhs_index,
+                   const std::string& advance) {
+    writer_.Open("for (size_t k = " + begin + "; k < " + end + "; ++k)");
     for (int64_t v = 0; v < vectors; ++v)
       writer_.Line("const auto b" + Number(v) + " = hn::Load(d, b" +
                    VectorOffset(v) + ");");
@@ -246,14 +284,14 @@ class ContractEmitter {
     return row == 0 ? "" : " + " + Number(row) + " * " + stride;
   }
 
-  void EmitStoreCall(int64_t r, int64_t v) {
+  void EmitStoreCall(int64_t r, int64_t v, const std::string& acc) {
     llvm::SmallVector<std::string> offsets;
     for (const ElementGroup& group : body_.groups())
       offsets.push_back(group.offset_name +
                         RowOffset(r, StrideExpression(group.sample, "col")) +
                         VectorOffset(v));
     const std::string row = r == 0 ? "row" : "row + " + Number(r);
-    writer_.Line(body_.Call("d", Acc(r, v), row, "col" + VectorOffset(v),
+    writer_.Line(body_.Call("d", acc, row, "col" + VectorOffset(v),
                             offsets));
   }
 

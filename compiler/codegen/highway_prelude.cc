@@ -54,6 +54,11 @@ template <class D>
   return hn::ConvertTo(d, hn::PromoteTo(integers, hn::LoadU(bytes, from)));
 }
 
+template <class D>
+[[maybe_unused]] HWY_INLINE void AddTo(D d, hn::Vec<D> terms, float* sum) {
+  hn::Store(hn::Add(hn::Load(d, sum), terms), d, sum);
+}
+
 // Asks for the cache lines of a tile that is two vectors wide.
 template <size_t kRows>
 [[maybe_unused]] HWY_INLINE void PrefetchRows(const float* from,

@@ -66,9 +66,12 @@ def Kernel_TileAttr : Kernel_Attr<"Tile", "tile"> {
   let summary = "A register tile for processors with `registers` vector registers";
   let description = [{
     The tile's accumulators are `rows` x `vectors` vector registers: `rows` rows of the result, `vectors` vectors wide.
+    Sums are taken over blocks of at most `depth` terms, and the blocks' sums are added.
   }];
-  let parameters = (ins "int64_t":$registers, "int64_t":$rows, "int64_t":$vectors);
-  let assemblyFormat = "`<` `registers` `=` $registers `,` `rows` `=` $rows `,` `vectors` `=` $vectors `>`";
+  let parameters = (ins "int64_t":$registers, "int64_t":$rows, "int64_t":$vectors, "int64_t":$depth);
+  let assemblyFormat = [{
+    `<` `registers` `=` $registers `,` `rows` `=` $rows `,` `vectors` `=` $vectors `,` `depth` `=` $depth `>`
+  }];
 }
 
 #endif  // SINTER_COMPILER_IR_KERNEL_DIALECT_TD_

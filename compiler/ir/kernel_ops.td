@@ -18,7 +18,7 @@ def Kernel_ContractOp : Kernel_Op<"contract", [Pure, AttrSizedOperandSegments, I
   let description = [{
     For every (m, n) of the result:
 
-        acc = sum over k of prologue(lhs[m, k]) * rhs[k, n]        (k ascending, float32)
+        acc = sum over k of prologue(lhs[m, k]) * rhs[k, n]        (float32, see the tile's depth)
         results[m, n] = epilogue(acc, inputs...)
 
     `transpose_lhs` reads lhs[k, m], `transpose_rhs` reads rhs[n, k]. Dimension 0 of lhs is the batch: `samples` bounds m, or
