@@ -32,10 +32,10 @@ uint64_t PeakLoop(uint64_t iterations) {
     c10 = hn::MulAdd(c10, factor, term);
     c11 = hn::MulAdd(c11, factor, term);
   }
-  const auto sum = hn::Add(
-      hn::Add(hn::Add(c0, c1), hn::Add(c2, c3)),
-      hn::Add(hn::Add(hn::Add(c4, c5), hn::Add(c6, c7)),
-              hn::Add(hn::Add(c8, c9), hn::Add(c10, c11))));
+  const auto sum =
+      hn::Add(hn::Add(hn::Add(c0, c1), hn::Add(c2, c3)),
+              hn::Add(hn::Add(hn::Add(c4, c5), hn::Add(c6, c7)),
+                      hn::Add(hn::Add(c8, c9), hn::Add(c10, c11))));
   // The result must be used, or the loop is removed.
   volatile float sink = hn::GetLane(hn::SumOfLanes(d, sum));
   static_cast<void>(sink);

@@ -17,7 +17,8 @@ constexpr uint32_t kSeed = 1;
 }  // namespace
 
 Samples::Samples(const runtime::Model& model, uint32_t samples)
-    : x_(size_t{samples} * model.input_elements), y_(samples),
+    : x_(size_t{samples} * model.input_elements),
+      y_(samples),
       indices_(samples) {
   std::mt19937 random(kSeed);
   std::bernoulli_distribution zero(kZeroPixels);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Configures a CMake preset if that has not been done, and builds targets.
+# Configures a CMake preset and builds targets.
 #   scripts/build.sh PRESET [TARGET]...      default: all targets
 # Output of the build is shown on failure only.
 set -euo pipefail
@@ -20,9 +20,7 @@ cmake=cmake
 # CMake of the machine first; Debian's where an older one is in the way.
 "$cmake" --version >/dev/null 2>&1 || cmake=/usr/bin/cmake
 
-if [[ ! -f build/$preset/build.ninja ]]; then
-  run_quietly "configuring (preset $preset)" "$cmake" --preset "$preset"
-fi
+run_quietly "configuring (preset $preset)" "$cmake" --preset "$preset"
 targets=("${@:-all}")
 run_quietly "building ${targets[*]} (preset $preset; log in $log)" \
   "$cmake" --build --preset "$preset" --target "${targets[@]}"

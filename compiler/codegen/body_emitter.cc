@@ -37,7 +37,8 @@ BodyEmitter::BodyEmitter(mlir::Operation* nest, const KernelFields& fields)
   });
   needs_integers_ = HasIntegerVectors(body);
   for (mlir::Value input : kernel::GetBodyInputs(nest)) {
-    switch (kernel::ClassifyAccess(input.getType(), domain_.rows, domain_.cols)) {
+    switch (
+        kernel::ClassifyAccess(input.getType(), domain_.rows, domain_.cols)) {
       case Access::kElement:
         AddToGroup(input);
         break;
@@ -72,9 +73,8 @@ void BodyEmitter::AddToGroup(mlir::Value tensor) {
     return;
   }
   const size_t number = groups_.size() + 1;
-  groups_.push_back({number == 1 ? "at" : "at_" + llvm::utostr(number),
-                     tensor,
-                     {tensor}});
+  groups_.push_back(
+      {number == 1 ? "at" : "at_" + llvm::utostr(number), tensor, {tensor}});
 }
 
 const std::string& BodyEmitter::OffsetName(mlir::Value tensor) const {
@@ -97,7 +97,8 @@ std::string BodyEmitter::Parameters() const {
 std::string BodyEmitter::Leaf(mlir::Value input) const {
   const std::string& name = fields_.Name(input);
   auto tensor = mlir::dyn_cast<mlir::RankedTensorType>(input.getType());
-  if (!tensor) return input.getType().isF32() ? "hn::Set(d, " + name + ")" : name;
+  if (!tensor)
+    return input.getType().isF32() ? "hn::Set(d, " + name + ")" : name;
   switch (kernel::ClassifyAccess(tensor, domain_.rows, domain_.cols)) {
     case Access::kColumn:
       return "hn::Load(d, " + name + " + col)";
@@ -140,10 +141,10 @@ void BodyEmitter::EmitFunction(CodeWriter& writer) const {
   llvm::SmallVector<std::string> vectors;
   for (auto [result, value] :
        llvm::zip(YieldedResults(nest_), yield->getOperands()))
-    vectors.push_back(nest_->getNumResults() == 1
-                          ? expressions.Emit(value)
-                          : expressions.EmitNamed(
-                                value, "new_" + fields_.Name(result)));
+    vectors.push_back(
+        nest_->getNumResults() == 1
+            ? expressions.Emit(value)
+            : expressions.EmitNamed(value, "new_" + fields_.Name(result)));
   for (auto [result, vector] : llvm::zip(YieldedResults(nest_), vectors))
     EmitStore(writer, result, vector);
   writer.Close();

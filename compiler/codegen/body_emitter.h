@@ -4,10 +4,10 @@
 //   HWY_INLINE void Store(D d, hn::Vec<D> acc, size_t row, size_t col,
 //                         size_t at) const;
 //
-// computes and stores one vector of each result. `acc` is there for contract and
-// reduce; `row` and `col` only where the body needs them; `at` is the offset of
-// (row, col) in the tensors that are read or written element by element, once
-// for each distinct layout among them.
+// computes and stores one vector of each result. `acc` is there for contract
+// and reduce; `row` and `col` only where the body needs them; `at` is the
+// offset of (row, col) in the tensors that are read or written element by
+// element, once for each distinct layout among them.
 #ifndef SINTER_COMPILER_CODEGEN_BODY_EMITTER_H_
 #define SINTER_COMPILER_CODEGEN_BODY_EMITTER_H_
 

@@ -17,7 +17,9 @@ void CodeWriter::Line(const llvm::Twine& text) {
   text_ += '\n';
 }
 
-void CodeWriter::Margin(const llvm::Twine& text) { text_ += (text + "\n").str(); }
+void CodeWriter::Margin(const llvm::Twine& text) {
+  text_ += (text + "\n").str();
+}
 
 void CodeWriter::Comment(const llvm::Twine& text) {
   const std::string whole = text.str();

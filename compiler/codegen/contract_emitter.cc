@@ -2,8 +2,8 @@
 //
 // Run walks over column blocks (outer: the rhs panel stays in cache) and its
 // share of row tiles (inner). A tile function keeps its accumulators in named
-// registers, since scalable vectors cannot live in arrays; there is one for each
-// tile height that occurs and, where the columns need it, one of a single
+// registers, since scalable vectors cannot live in arrays; there is one for
+// each tile height that occurs and, where the columns need it, one of a single
 // vector. Remainders are resolved here: no tile has a branch for its size.
 #include <functional>
 
@@ -78,10 +78,9 @@ class ContractEmitter {
     if (contract_.getStageLhs())
       writer_.Line("Stage(SampleRows(kTiles, tiles, samples));");
     writer_.Line("const size_t N = hn::Lanes(kFloats);");
-    writer_.Open("for (size_t col = 0; col < " + n + "; col += " +
-                 Number(vectors) + " * N)");
-    writer_.Open(
-        "for (size_t tile = tiles.begin; tile < tiles.end; ++tile)");
+    writer_.Open("for (size_t col = 0; col < " + n +
+                 "; col += " + Number(vectors) + " * N)");
+    writer_.Open("for (size_t tile = tiles.begin; tile < tiles.end; ++tile)");
     writer_.Line("const size_t row = kTiles.Row(tile);");
     EmitTileChoice(tiles, vectors);
     writer_.Close();
@@ -91,8 +90,7 @@ class ContractEmitter {
 
   void EmitTileChoice(const RowTiles& tiles, int64_t vectors) {
     const bool narrow = Widths(vectors).size() > 1;
-    if (narrow)
-      writer_.Open("if (col + N < " + Number(contract_.GetN()) + ")");
+    if (narrow) writer_.Open("if (col + N < " + Number(contract_.GetN()) + ")");
     EmitHeightChoice(tiles, vectors);
     if (!narrow) return;
     writer_.Unindent();
@@ -133,9 +131,10 @@ class ContractEmitter {
       EmitSums(rows, vectors, "0", SumLength());
     for (int64_t r = 0; r < rows; ++r)
       for (int64_t v = 0; v < vectors; ++v)
-        EmitStoreCall(r, v, depth < contract_.GetK()
-                                ? "hn::Load(d, " + BlockSum(r, v, vectors) + ")"
-                                : Acc(r, v));
+        EmitStoreCall(r, v,
+                      depth < contract_.GetK()
+                          ? "hn::Load(d, " + BlockSum(r, v, vectors) + ")"
+                          : Acc(r, v));
     writer_.Close();
   }
 
@@ -151,15 +150,15 @@ class ContractEmitter {
     const std::string length = SumLength();
     writer_.Line("HWY_ALIGN float sums[" +
                  Number(rows * vectors * kLaneMultiple) + "] = {};");
-    writer_.Open("for (size_t begin = 0; begin < " + length + "; begin += " +
-                 Number(depth) + ")");
+    writer_.Open("for (size_t begin = 0; begin < " + length +
+                 "; begin += " + Number(depth) + ")");
     writer_.Line("const size_t end = std::min<size_t>(begin + " +
                  Number(depth) + ", " + length + ");");
     EmitSums(rows, vectors, "begin", "end");
     for (int64_t r = 0; r < rows; ++r)
       for (int64_t v = 0; v < vectors; ++v)
-        writer_.Line("AddTo(d, " + Acc(r, v) + ", " +
-                     BlockSum(r, v, vectors) + ");");
+        writer_.Line("AddTo(d, " + Acc(r, v) + ", " + BlockSum(r, v, vectors) +
+                     ");");
     writer_.Close();
   }
 
@@ -206,9 +205,11 @@ class ContractEmitter {
   void EmitStreams() {
     const bool panels = !Layout::Of(streamed_lhs_.getType()).IsOnePanel();
     if (contract_.SumsOverBatch())
-      EmitStream("a", streamed_lhs_, OffsetExpression(streamed_lhs_, "0", "row"));
+      EmitStream("a", streamed_lhs_,
+                 OffsetExpression(streamed_lhs_, "0", "row"));
     else if (!panels)  // else each panel has an origin of its own
-      EmitStream("a", streamed_lhs_, OffsetExpression(streamed_lhs_, "row", "0"));
+      EmitStream("a", streamed_lhs_,
+                 OffsetExpression(streamed_lhs_, "row", "0"));
     EmitStream("b", contract_.getRhs(),
                OffsetExpression(contract_.getRhs(), "0", "col"));
     writer_.Line("const size_t b_stride = " +
@@ -227,9 +228,9 @@ class ContractEmitter {
     const Layout lhs = Layout::Of(streamed_lhs_.getType());
     const std::string stride = Number(lhs.panel);
     if (contract_.SumsOverBatch())
-      return EmitSumLoop(rows, vectors, begin, end,
-                         [](int64_t r) { return Number(r); },
-                         "a += " + stride + ";");
+      return EmitSumLoop(
+          rows, vectors, begin, end, [](int64_t r) { return Number(r); },
+          "a += " + stride + ";");
     if (lhs.IsOnePanel())
       return EmitSumLoop(rows, vectors, begin, end, AtRow(stride), "");
     writer_.Open("for (size_t first = " + begin + "; first < " + end +
@@ -238,9 +239,9 @@ class ContractEmitter {
                  end + " - first);");
     writer_.Line("const size_t a_stride = " +
                  StrideExpression(streamed_lhs_, "first") + ";");
-    writer_.Line("const float* HWY_RESTRICT a = " +
-                 fields_.Name(streamed_lhs_) + " + " +
-                 OffsetExpression(streamed_lhs_, "row", "first") + ";");
+    writer_.Line(
+        "const float* HWY_RESTRICT a = " + fields_.Name(streamed_lhs_) + " + " +
+        OffsetExpression(streamed_lhs_, "row", "first") + ";");
     EmitSumLoop(rows, vectors, "0", "count", AtRow("a_stride"), "");
     writer_.Close();
   }
@@ -291,8 +292,7 @@ class ContractEmitter {
                         RowOffset(r, StrideExpression(group.sample, "col")) +
                         VectorOffset(v));
     const std::string row = r == 0 ? "row" : "row + " + Number(r);
-    writer_.Line(body_.Call("d", acc, row, "col" + VectorOffset(v),
-                            offsets));
+    writer_.Line(body_.Call("d", acc, row, "col" + VectorOffset(v), offsets));
   }
 
   // lhs as float32, once for every element of the worker's own rows.

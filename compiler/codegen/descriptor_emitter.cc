@@ -26,20 +26,20 @@ std::string DoubleLiteral(double value) {
 void EmitTensors(CodeWriter& writer, const Backend& backend) {
   const bool any = !backend.tensors.empty();
   if (!any) return;
-  writer.Comment("name, role, initializer, rank, rows, cols, fan in, fan out, "
-                 "offset, panel");
+  writer.Comment(
+      "name, role, initializer, rank, rows, cols, fan in, fan out, "
+      "offset, panel");
   writer.Line("constexpr runtime::TensorInfo kTensors[] = {");
   writer.Indent();
   for (const StateTensor& tensor : backend.tensors) {
     writer.Line("{" + Quoted(tensor.name) + ", runtime::TensorRole::" +
                 (tensor.is_slot ? "kSlot" : "kParameter") + ",");
-    writer.Line(" runtime::Initializer::k" + ToCamelCase(tensor.initializer) +
-                ", " + llvm::itostr(tensor.rank) + ", " +
-                llvm::itostr(tensor.rows) + ", " + llvm::itostr(tensor.cols) +
-                ", " + llvm::itostr(tensor.fan_in) + ", " +
-                llvm::itostr(tensor.fan_out) + ", k" +
-                ToCamelCase(tensor.name) + ", " + llvm::itostr(tensor.panel) +
-                "},");
+    writer.Line(
+        " runtime::Initializer::k" + ToCamelCase(tensor.initializer) + ", " +
+        llvm::itostr(tensor.rank) + ", " + llvm::itostr(tensor.rows) + ", " +
+        llvm::itostr(tensor.cols) + ", " + llvm::itostr(tensor.fan_in) + ", " +
+        llvm::itostr(tensor.fan_out) + ", k" + ToCamelCase(tensor.name) + ", " +
+        llvm::itostr(tensor.panel) + "},");
   }
   writer.Unindent();
   writer.Line("};");
@@ -66,7 +66,7 @@ void EmitLayers(CodeWriter& writer, const ModelSpec& spec) {
   writer.Line();
 }
 
-uint64_t TotalFlop(const ModelSpec& spec, uint64_t LayerCost::*flop) {
+uint64_t TotalFlop(const ModelSpec& spec, uint64_t LayerCost::* flop) {
   uint64_t total = 0;
   for (size_t i = 0; i < spec.layers.size(); ++i)
     total += CostOfLayer(spec, i).*flop;
@@ -92,17 +92,16 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
               ",");
   writer.Line("         " + Quoted(data.test.x) + ", " + Quoted(data.test.y) +
               "},");
-  field("defaults",
-        llvm::Twine("{.epochs = ") + llvm::itostr(fit.epochs) +
-            ", .learning_rate = " +
-            FloatLiteral(LearningRate(spec.compile.optimizer)) + ", .seed = " +
-            llvm::utostr(spec.seed) + "u, .shuffle = " +
-            (fit.shuffle ? "true" : "false") + ", .validation_split = " +
-            DoubleLiteral(fit.validation_split) + "}");
-  field("input_type", llvm::Twine("runtime::ElementType::k") +
-                          (spec.input.dtype == ElementType::kUint8
-                               ? "Uint8"
-                               : "Float32"));
+  field("defaults", llvm::Twine("{.epochs = ") + llvm::itostr(fit.epochs) +
+                        ", .learning_rate = " +
+                        FloatLiteral(LearningRate(spec.compile.optimizer)) +
+                        ", .seed = " + llvm::utostr(spec.seed) +
+                        "u, .shuffle = " + (fit.shuffle ? "true" : "false") +
+                        ", .validation_split = " +
+                        DoubleLiteral(fit.validation_split) + "}");
+  field("input_type",
+        llvm::Twine("runtime::ElementType::k") +
+            (spec.input.dtype == ElementType::kUint8 ? "Uint8" : "Float32"));
   field("input_shape", "kInputShape");
   field("input_elements", llvm::itostr(CountElements(spec.input.shape)));
   field("classes", llvm::itostr(spec.layers.back().output_shape[0]));
@@ -112,7 +111,8 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
   field("state_floats", "kStateFloats");
   field("arena_bytes", "kArenaBytes");
   field("train_flop", llvm::utostr(TotalFlop(spec, &LayerCost::flop)));
-  field("predict_flop", llvm::utostr(TotalFlop(spec, &LayerCost::forward_flop)));
+  field("predict_flop",
+        llvm::utostr(TotalFlop(spec, &LayerCost::forward_flop)));
   field("train_step", "TrainStep");
   field("evaluate_step", "EvaluateStep");
   field("predict", "Predict");

@@ -17,8 +17,8 @@ llvm::SmallVector<std::string> OffsetsAt(const BodyEmitter& body,
   return offsets;
 }
 
-// for (...) over [first, last) by whole vectors; a body that reads the data set,
-// whose rows have no padding, ends with single elements.
+// for (...) over [first, last) by whole vectors; a body that reads the data
+// set, whose rows have no padding, ends with single elements.
 void EmitColumnLoop(CodeWriter& writer, const BodyEmitter& body,
                     const std::string& first, const std::string& last) {
   const auto offsets = OffsetsAt(body, "row", "sample", "col");

@@ -153,11 +153,10 @@ std::string ExpressionEmitter::EmitNamed(mlir::Value value,
   if (known != texts_.end()) return known->second;
   const std::string text = Spell(value.getDefiningOp());
   const std::string unique = names_.Take(name);
-  const llvm::StringRef type =
-      spelling_ == Spelling::kVector ? "auto"
-      : value.getType().isF32()      ? "float"
-      : value.getType().isInteger(1) ? "bool"
-                                     : "uint32_t";
+  const llvm::StringRef type = spelling_ == Spelling::kVector ? "auto"
+                               : value.getType().isF32()      ? "float"
+                               : value.getType().isInteger(1) ? "bool"
+                                                              : "uint32_t";
   writer_.Line("const " + type + " " + unique + " = " + text + ";");
   texts_[value] = unique;
   return unique;
@@ -181,9 +180,9 @@ std::string ExpressionEmitter::Fill(llvm::StringRef pattern,
 
 std::string ExpressionEmitter::Spell(mlir::Operation* op) {
   if (const OpSpelling* spelling = FindSpelling(op))
-    return Fill(spelling_ == Spelling::kVector ? spelling->vector
-                                               : spelling->scalar,
-                op);
+    return Fill(
+        spelling_ == Spelling::kVector ? spelling->vector : spelling->scalar,
+        op);
   if (mlir::isa<mlir::arith::ConstantOp>(op)) return SpellConstant(op);
   if (mlir::isa<mlir::arith::CmpFOp, mlir::arith::CmpIOp>(op))
     return SpellCompare(op);
@@ -193,7 +192,8 @@ std::string ExpressionEmitter::Spell(mlir::Operation* op) {
 }
 
 std::string ExpressionEmitter::SpellConstant(mlir::Operation* op) {
-  mlir::Attribute attribute = mlir::cast<mlir::arith::ConstantOp>(op).getValue();
+  mlir::Attribute attribute =
+      mlir::cast<mlir::arith::ConstantOp>(op).getValue();
   if (auto splat = mlir::dyn_cast<mlir::SplatElementsAttr>(attribute))
     attribute = splat.getSplatValue<mlir::Attribute>();
   const bool vector = spelling_ == Spelling::kVector;
@@ -204,9 +204,8 @@ std::string ExpressionEmitter::SpellConstant(mlir::Operation* op) {
                                          : "hn::Set(d, " + literal + ")";
   }
   const std::string literal =
-      llvm::utostr(mlir::cast<mlir::IntegerAttr>(attribute)
-                       .getValue()
-                       .getZExtValue()) +
+      llvm::utostr(
+          mlir::cast<mlir::IntegerAttr>(attribute).getValue().getZExtValue()) +
       "u";
   return vector ? "hn::Set(du, " + literal + ")" : literal;
 }
@@ -214,8 +213,9 @@ std::string ExpressionEmitter::SpellConstant(mlir::Operation* op) {
 std::string ExpressionEmitter::SpellCompare(mlir::Operation* op) {
   auto floats = mlir::dyn_cast<mlir::arith::CmpFOp>(op);
   const Comparison comparison =
-      floats ? GetComparison(floats.getPredicate())
-             : GetComparison(mlir::cast<mlir::arith::CmpIOp>(op).getPredicate());
+      floats
+          ? GetComparison(floats.getPredicate())
+          : GetComparison(mlir::cast<mlir::arith::CmpIOp>(op).getPredicate());
   const std::string a = Operand(op, 0), b = Operand(op, 1);
   if (spelling_ == Spelling::kScalar)
     return ("(" + a + " " + comparison.cpp + " " + b + ")").str();

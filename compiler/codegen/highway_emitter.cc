@@ -84,8 +84,8 @@ void EmitTargetCode(CodeWriter& writer, const ModelSpec& spec,
   KernelLibrary kernels;
   std::string steps;
   for (const StepName& step : kSteps)
-    steps += EmitStep(GetFunction(module, step.function), step.cpp, kernels) +
-             "\n";
+    steps +=
+        EmitStep(GetFunction(module, step.function), step.cpp, kernels) + "\n";
   writer.Line("HWY_BEFORE_NAMESPACE();");
   writer.Line("namespace " + spec.name + " {");
   writer.Line("namespace HWY_NAMESPACE {");

@@ -73,7 +73,8 @@ template <size_t kRows>
 )";
 
 // Same argument range and coefficients as Eigen's and XLA's float erf.
-constexpr char kErf[] = R"(// erf(x) by a rational function of x on [-4, 4], where it reaches 1 in float32.
+constexpr char kErf[] =
+    R"(// erf(x) by a rational function of x on [-4, 4], where it reaches 1 in float32.
 // Coefficients: Eigen's (generic_fast_erf), error at most a few ulp.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V Erf(D d, V unbounded) {
@@ -160,8 +161,9 @@ void EmitIncludes(CodeWriter& writer, llvm::StringRef model) {
 
 void EmitSharedPrelude(CodeWriter& writer, llvm::StringRef model) {
   const std::string guard = model.upper() + "_ONCE_";
-  writer.Comment("This file includes itself once for each SIMD target; what "
-                 "follows is needed once.");
+  writer.Comment(
+      "This file includes itself once for each SIMD target; what "
+      "follows is needed once.");
   writer.Line("#ifndef " + guard);
   writer.Line("#define " + guard);
   writer.Line("namespace " + model + " {");
@@ -170,8 +172,9 @@ void EmitSharedPrelude(CodeWriter& writer, llvm::StringRef model) {
   writer.Line("}  // namespace " + model);
   writer.Line("#endif  // " + guard);
   writer.Line();
-  writer.Comment("Vector registers of the target, which decide the size of "
-                 "register tiles.");
+  writer.Comment(
+      "Vector registers of the target, which decide the size of "
+      "register tiles.");
   writer.Line("#undef SINTER_REGISTERS");
   writer.Line("#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL || \\");
   writer.Line("    HWY_ARCH_ARM_A64");

@@ -56,14 +56,16 @@ std::string OffsetExpression(mlir::Value value, llvm::StringRef row,
   const std::string panel = llvm::itostr(layout.panel);
   const bool panels = !IsData(value) && !layout.IsOnePanel() && col != "0";
   if (panels)
-    terms.push_back((col + " / " + panel + " * " +
-                     llvm::Twine(layout.rows * layout.panel))
-                        .str());
+    terms.push_back(
+        (col + " / " + panel + " * " + llvm::Twine(layout.rows * layout.panel))
+            .str());
   if (row != "0")
-    terms.push_back((row + " * " + (IsData(value) ? llvm::itostr(layout.cols)
-                                                  : StrideExpression(value, col)))
+    terms.push_back((row + " * " +
+                     (IsData(value) ? llvm::itostr(layout.cols)
+                                    : StrideExpression(value, col)))
                         .str());
-  if (col != "0") terms.push_back(panels ? (col + " % " + panel).str() : col.str());
+  if (col != "0")
+    terms.push_back(panels ? (col + " % " + panel).str() : col.str());
   return terms.empty() ? "0" : llvm::join(terms, " + ");
 }
 
@@ -97,8 +99,10 @@ void KernelFields::Add(mlir::Value value, const std::string& name,
   if (!IsData(value)) return;
   for (const Field& field : fields_)
     if (field.name == "indices") return;
-  fields_.push_back({"const uint32_t*", "indices",
-                     "sample of each row; nullptr: in order", {}});
+  fields_.push_back({"const uint32_t*",
+                     "indices",
+                     "sample of each row; nullptr: in order",
+                     {}});
 }
 
 const std::string& KernelFields::Name(mlir::Value value) const {

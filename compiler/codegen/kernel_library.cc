@@ -41,8 +41,7 @@ std::string DescribeContract(kernel::ContractOp contract,
          << fields.Name(contract.getRhs()) << "[k, n]; m < " << contract.GetM()
          << ", n < " << contract.GetN() << ", k < " << contract.GetK() << ". "
          << llvm::format("%.1f MFLOP. ", 2e-6 * contract.GetM() *
-                                             contract.GetN() *
-                                             contract.GetK());
+                                             contract.GetN() * contract.GetK());
   return stream.str();
 }
 

@@ -79,9 +79,10 @@ std::string EmitHeader(const ModelSpec& spec, const Backend& backend) {
   CodeWriter writer;
   EmitBanner(writer, spec);
   writer.Line("//");
-  writer.Comment("Model() describes the model to the runtime; a C++ program may "
-                 "also call the step functions itself. runtime/model.h says "
-                 "what they expect.");
+  writer.Comment(
+      "Model() describes the model to the runtime; a C++ program may "
+      "also call the step functions itself. runtime/model.h says "
+      "what they expect.");
   writer.Line("#ifndef " + Guard(spec));
   writer.Line("#define " + Guard(spec));
   writer.Line();

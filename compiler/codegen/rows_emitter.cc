@@ -5,8 +5,8 @@
 // reduction. A vector needed by a later loop goes through a buffer of one row.
 // Scalars of a row are kept broadcast.
 //
-// Columns beyond the row's end in its last vector are left out of reductions and
-// stored as zeros, which keeps the padding of panels zero.
+// Columns beyond the row's end in its last vector are left out of reductions
+// and stored as zeros, which keeps the padding of panels zero.
 #include <algorithm>
 
 #include "compiler/codegen/expression_emitter.h"
@@ -23,9 +23,9 @@ using mlir::Value;
 bool IsRow(Value value) { return mlir::isa<mlir::VectorType>(value.getType()); }
 
 struct Reduction {
-  llvm::StringRef start;     // neutral element
-  llvm::StringRef combine;   // Highway's op on two vectors
-  llvm::StringRef finish;    // Highway's op over lanes
+  llvm::StringRef start;    // neutral element
+  llvm::StringRef combine;  // Highway's op on two vectors
+  llvm::StringRef finish;   // Highway's op over lanes
   llvm::StringRef name;
 };
 
@@ -90,7 +90,8 @@ class RowsEmitter {
   int LoopOfValue(Value value) const {
     Operation* op = value.getDefiningOp();
     if (!op || op->hasTrait<mlir::OpTrait::ConstantLike>()) return 0;
-    return loop_.lookup(op) + (mlir::isa<mlir::vector::ReductionOp>(op) ? 1 : 0);
+    return loop_.lookup(op) +
+           (mlir::isa<mlir::vector::ReductionOp>(op) ? 1 : 0);
   }
 
   int LoopOf(Operation& op) const {
@@ -111,7 +112,8 @@ class RowsEmitter {
   // Costly rows that a later loop reads are computed once; cheap ones again.
   bool IsBuffered(Value value) const {
     Operation* op = value.getDefiningOp();
-    if (!op || !IsRow(value) || !mlir::isa<mlir::math::MathDialect>(op->getDialect()))
+    if (!op || !IsRow(value) ||
+        !mlir::isa<mlir::math::MathDialect>(op->getDialect()))
       return false;
     return llvm::any_of(value.getUsers(), [&](Operation* user) {
       return LastLoopUsing(user) > loop_.lookup(op);
@@ -143,8 +145,9 @@ class RowsEmitter {
     const auto* at = llvm::find(values, value);
     const std::string stem =
         value.getDefiningOp()->getName().stripDialect().str() + "_row";
-    return at == values.begin() ? stem
-                                : stem + "_" + llvm::itostr(at - values.begin() + 1);
+    return at == values.begin()
+               ? stem
+               : stem + "_" + llvm::itostr(at - values.begin() + 1);
   }
 
   void EmitRowPointers() {
@@ -154,8 +157,8 @@ class RowsEmitter {
       if (!layout.IsOnePanel()) return;
       const std::string& name = fields_.Name(tensor);
       if (!pointers_.insert({name, name + "_row"}).second) return;
-      const bool written = mlir::isa<mlir::OpResult>(tensor) &&
-                           tensor.getDefiningOp() == rows_;
+      const bool written =
+          mlir::isa<mlir::OpResult>(tensor) && tensor.getDefiningOp() == rows_;
       writer_.Line(llvm::Twine(written ? "" : "const ") + "float* " + name +
                    "_row = " + name + " + " +
                    OffsetExpression(tensor, "row", "0") + ";");
@@ -174,13 +177,14 @@ class RowsEmitter {
   std::string Address(Value tensor) const {
     auto known = pointers_.find(fields_.Name(tensor));
     if (known != pointers_.end()) return known->second + " + col";
-    return fields_.Name(tensor) + " + " + OffsetExpression(tensor, "row", "col");
+    return fields_.Name(tensor) + " + " +
+           OffsetExpression(tensor, "row", "col");
   }
 
   llvm::SmallVector<std::pair<Value, Value>> YieldedPairs() {
     llvm::SmallVector<std::pair<Value, Value>> pairs;
-    for (auto [result, yielded] : llvm::zip(
-             rows_.getResults(), body_.getTerminator()->getOperands()))
+    for (auto [result, yielded] :
+         llvm::zip(rows_.getResults(), body_.getTerminator()->getOperands()))
       pairs.push_back({result, yielded});
     return pairs;
   }
@@ -228,7 +232,8 @@ class RowsEmitter {
     for (mlir::vector::ReductionOp op : reductions) {
       const Reduction reduction = GetReduction(op);
       accumulators.push_back(names_.Take(reduction.name));
-      writer_.Line("auto " + accumulators.back() + " = " + reduction.start + ";");
+      writer_.Line("auto " + accumulators.back() + " = " + reduction.start +
+                   ";");
     }
     EmitColumnLoop(loop, reductions, accumulators, stores, buffers);
     for (auto [const_op, accumulator] : llvm::zip(reductions, accumulators)) {
@@ -255,11 +260,11 @@ class RowsEmitter {
     return values;
   }
 
-  void EmitColumnLoop(
-      int loop, llvm::ArrayRef<mlir::vector::ReductionOp> reductions,
-      llvm::ArrayRef<std::string> accumulators,
-      llvm::ArrayRef<std::pair<Value, Value>> stores,
-      llvm::ArrayRef<Value> buffers) {
+  void EmitColumnLoop(int loop,
+                      llvm::ArrayRef<mlir::vector::ReductionOp> reductions,
+                      llvm::ArrayRef<std::string> accumulators,
+                      llvm::ArrayRef<std::pair<Value, Value>> stores,
+                      llvm::ArrayRef<Value> buffers) {
     const std::string cols = llvm::itostr(cols_);
     const bool partial = cols_ % kLaneMultiple != 0;
     writer_.Open("for (size_t col = 0; col < " + cols + "; col += N)");
@@ -273,20 +278,20 @@ class RowsEmitter {
       mlir::vector::ReductionOp op = const_op;  // accessors are not const
       const Reduction reduction = GetReduction(op);
       const std::string vector = local.Emit(op.getVector());
-      const std::string masked =
-          !partial ? vector
-                   : ("hn::IfThenElse(inside, " + vector + ", " +
-                      reduction.start + ")")
-                         .str();
+      const std::string masked = !partial
+                                     ? vector
+                                     : ("hn::IfThenElse(inside, " + vector +
+                                        ", " + reduction.start + ")")
+                                           .str();
       writer_.Line(accumulator + " = " + reduction.combine + "(" + accumulator +
                    ", " + masked + ");");
     }
     for (auto [result, yielded] : stores) {
       const std::string vector = local.Emit(yielded);
-      writer_.Line("hn::Store(" +
-                   (partial ? "hn::IfThenElseZero(inside, " + vector + ")"
-                            : vector) +
-                   ", d, " + Address(result) + ");");
+      writer_.Line(
+          "hn::Store(" +
+          (partial ? "hn::IfThenElseZero(inside, " + vector + ")" : vector) +
+          ", d, " + Address(result) + ");");
     }
     writer_.Close();
   }
@@ -311,8 +316,8 @@ class RowsEmitter {
     for (auto [result, yielded] : YieldedPairs())
       if (!IsRow(yielded))
         writer_.Line(fields_.Name(result) + "[" +
-                     OffsetExpression(result, "row", "0") +
-                     "] = hn::GetLane(" + expressions_.Emit(yielded) + ");");
+                     OffsetExpression(result, "row", "0") + "] = hn::GetLane(" +
+                     expressions_.Emit(yielded) + ");");
   }
 
   CodeWriter& writer_;

@@ -22,9 +22,9 @@ class StepEmitter {
         scalars_(writer_, Spelling::kScalar) {}
 
   std::string Emit(llvm::StringRef name) {
-    writer_.Open(("void " + name +
-                  "(const StepArguments& s, const Worker& worker)")
-                     .str());
+    writer_.Open(
+        ("void " + name + "(const StepArguments& s, const Worker& worker)")
+            .str());
     EmitScalars();
     EmitPointers();
     EmitRanges();
@@ -47,8 +47,9 @@ class StepEmitter {
       const std::string& name = names_.at(argument);
       scalars_.SetLeaf(argument, name);
       if (argument.use_empty() && name != "samples") continue;
-      writer_.Line((argument.getType().isF32() ? "const float " : "const uint32_t ") +
-                   name + " = s." + name + ";");
+      writer_.Line(
+          (argument.getType().isF32() ? "const float " : "const uint32_t ") +
+          name + " = s." + name + ";");
     }
     for (mlir::Operation& op : function_.getBody().front()) {
       if (op.getNumResults() != 1 || op.hasAttr("kernel.phase")) continue;
@@ -114,11 +115,10 @@ class StepEmitter {
     const std::string offset = llvm::itostr(storage.offset);
     switch (storage.space) {
       case Space::kArena:
-        writer_.Line("float* const " + name +
-                     " = reinterpret_cast<float*>(s.arena + " + offset +
-                     ");  // " +
-                     llvm::itostr(Layout::Of(result.getType()).Size() * 4) +
-                     " bytes");
+        writer_.Line(
+            "float* const " + name + " = reinterpret_cast<float*>(s.arena + " +
+            offset + ");  // " +
+            llvm::itostr(Layout::Of(result.getType()).Size() * 4) + " bytes");
         break;
       case Space::kMetrics:
         writer_.Line("float* const " + name + " = s.metrics + " + offset + ";");
@@ -139,12 +139,14 @@ class StepEmitter {
              !mlir::isa<kernel::ContractOp>(nest);
     });
     if (!contracts && !others) return;
-    writer_.Comment("This worker's part of the batch: the same in every "
-                    "kernel, so rows stay with the worker that wrote them.");
+    writer_.Comment(
+        "This worker's part of the batch: the same in every "
+        "kernel, so rows stay with the worker that wrote them.");
     writer_.Line(
         "const Range tiles = worker.Share(kBatchTiles.Covering(samples));");
     if (others)
-      writer_.Line("const Range rows = SampleRows(kBatchTiles, tiles, samples);");
+      writer_.Line(
+          "const Range rows = SampleRows(kBatchTiles, tiles, samples);");
   }
 
   void EmitPhases() {

@@ -38,10 +38,10 @@ class TensorNamer {
     for (auto [i, value] : llvm::enumerate(terminator->getOperands())) {
       if (names_.contains(value)) continue;
       const llvm::StringRef name = nn::GetResultName(function_, i);
-      names_[value] = name.empty()
-                          ? unique_.Take(nn::ToString(
-                                *nn::GetResultRole(function_, i)))
-                          : ToIdentifier(name);
+      names_[value] =
+          name.empty()
+              ? unique_.Take(nn::ToString(*nn::GetResultRole(function_, i)))
+              : ToIdentifier(name);
     }
   }
 

@@ -12,7 +12,8 @@ namespace sinter {
 // State is called like its tensor (dense_kernel), the caller's results by role
 // (loss, output), an intermediate like the layer and the last op that made it
 // (dense_relu). An update in place has the name of what it overwrites.
-// Function-level scalars that are computed get their name when they are spelled.
+// Function-level scalars that are computed get their name when they are
+// spelled.
 llvm::DenseMap<mlir::Value, std::string> NameTensors(
     mlir::func::FuncOp function);
 

@@ -166,8 +166,7 @@ std::vector<std::string> CompileCommand(const CommandLine& line,
   for (std::string flag :
        {std::string("-std=c++20"), std::string("-O2"),
         std::string("-ffp-contract=off"), "-I" + folder,
-        "-I" + runtime.include_root,
-        "-ffile-prefix-map=" + folder + "=."}) {
+        "-I" + runtime.include_root, "-ffile-prefix-map=" + folder + "=."}) {
     command.push_back(std::move(flag));
   }
   if (line.dispatch == Dispatch::kStatic) {

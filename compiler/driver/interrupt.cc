@@ -6,8 +6,6 @@
 namespace sinter {
 namespace {
 
-// A program started by nohup or in the background keeps ignoring what it was
-// told to ignore.
 bool IsIgnored(int signal) {
   struct sigaction action;
   return sigaction(signal, nullptr, &action) == 0 &&
@@ -16,12 +14,17 @@ bool IsIgnored(int signal) {
 
 }  // namespace
 
-InterruptGuard::InterruptGuard() {
-  sigemptyset(&interrupts_);
+sigset_t InterruptsToHeed() {
+  sigset_t interrupts;
+  sigemptyset(&interrupts);
   for (int signal : {SIGINT, SIGTERM, SIGHUP}) {
-    if (!IsIgnored(signal)) sigaddset(&interrupts_, signal);
+    if (!IsIgnored(signal)) sigaddset(&interrupts, signal);
   }
-  waited_ = interrupts_;
+  return interrupts;
+}
+
+InterruptGuard::InterruptGuard(const sigset_t& interrupts)
+    : interrupts_(interrupts), waited_(interrupts) {
   sigaddset(&waited_, SIGCHLD);
   // An ignored SIGCHLD would make children vanish without a result.
   std::signal(SIGCHLD, SIG_DFL);
@@ -29,7 +32,10 @@ InterruptGuard::InterruptGuard() {
 }
 
 InterruptGuard::~InterruptGuard() {
-  if (interrupt_ != 0) raise(interrupt_);
+  if (interrupt_ != 0) {
+    std::signal(interrupt_, SIG_DFL);
+    raise(interrupt_);
+  }
   sigprocmask(SIG_SETMASK, &old_mask_, nullptr);
 }
 

@@ -8,10 +8,14 @@
 
 namespace sinter {
 
+// The signals above that this program was not started to ignore, as by nohup.
+// To be asked first of all: libraries install handlers of their own.
+sigset_t InterruptsToHeed();
+
 // One at a time, in a program with one thread.
 class InterruptGuard {
  public:
-  InterruptGuard();
+  explicit InterruptGuard(const sigset_t& interrupts);
   // Lets an interrupt that came meanwhile end the process, in the usual way.
   ~InterruptGuard();
   InterruptGuard(const InterruptGuard&) = delete;
@@ -28,8 +32,8 @@ class InterruptGuard {
   const sigset_t& old_mask() const { return old_mask_; }
 
  private:
-  sigset_t waited_;  // interrupts that are not ignored, and SIGCHLD
-  sigset_t interrupts_;
+  const sigset_t interrupts_;
+  sigset_t waited_;  // interrupts_ and SIGCHLD
   sigset_t old_mask_;
   int interrupt_ = 0;  // the signal that came
 };

@@ -62,14 +62,20 @@ void PrepareProcess() {
   if (file > STDERR_FILENO) close(file);
 }
 
+// How this program was started.
+struct Invocation {
+  const char* program;  // argv[0]
+  sigset_t interrupts;  // InterruptsToHeed()
+};
+
 int Build(const CommandLine& line, const CompileResult& result,
-          const char* program) {
+          const Invocation& invocation) {
   static int
       anchor;  // an address in the main program, by which LLVM finds its file
-  llvm::Expected<RuntimeLocation> runtime =
-      FindRuntime(llvm::sys::fs::getMainExecutable(program, &anchor));
+  llvm::Expected<RuntimeLocation> runtime = FindRuntime(
+      llvm::sys::fs::getMainExecutable(invocation.program, &anchor));
   if (!runtime) return Fail(runtime.takeError());
-  InterruptGuard interrupt;
+  InterruptGuard interrupt(invocation.interrupts);
   if (!line.keep_directory.empty()) {
     if (llvm::Error error =
             WriteOutputDirectory(line.keep_directory, result.files)) {
@@ -80,20 +86,20 @@ int Build(const CommandLine& line, const CompileResult& result,
 }
 
 int CompileOrBuild(const CommandLine& line, const ModelSpec& spec,
-                   const char* program) {
+                   const Invocation& invocation) {
   llvm::Expected<CompileResult> result = CompileModel(spec, line.compile);
   if (!result) return Fail(result.takeError());
-  if (line.command == Command::kBuild) return Build(line, *result, program);
+  if (line.command == Command::kBuild) return Build(line, *result, invocation);
   if (result->files.empty() && line.output.empty()) {
     return PrintText(result->text);
   }
-  InterruptGuard interrupt;
+  InterruptGuard interrupt(invocation.interrupts);
   return Finish(result->files.empty()
                     ? WriteOutputFile(line.output, result->text)
                     : WriteOutputDirectory(line.output, result->files));
 }
 
-int RunOnSpec(const CommandLine& line, const char* program) {
+int RunOnSpec(const CommandLine& line, const Invocation& invocation) {
   Diagnostics diagnostics;
   const std::optional<ModelSpec> spec = LoadSpec(line.spec, diagnostics);
   if (!spec) {
@@ -107,13 +113,14 @@ int RunOnSpec(const CommandLine& line, const char* program) {
       return PrintText(FormatSummary(*spec));
     case Command::kCompile:
     case Command::kBuild:
-      return CompileOrBuild(line, *spec, program);
+      return CompileOrBuild(line, *spec, invocation);
     default:
       return kExitSuccess;
   }
 }
 
 int Run(int argc, char** argv) {
+  const Invocation invocation = {argv[0], InterruptsToHeed()};
   PrepareProcess();
   const std::variant<CommandLine, EarlyExit> parsed =
       ParseCommandLine(argc, argv);
@@ -124,7 +131,7 @@ int Run(int argc, char** argv) {
   }
   const auto& line = std::get<CommandLine>(parsed);
   return line.command == Command::kSchema ? PrintText(SchemaMarkdown())
-                                          : RunOnSpec(line, argv[0]);
+                                          : RunOnSpec(line, invocation);
 }
 
 }  // namespace

@@ -69,7 +69,8 @@ std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec) {
   optional("fuse-optimizer", OnFunctions(CreateFuseOptimizerPass));
   complete(Stage::kFused);
 
-  // Planning. Every tensor has a layout; no contraction reads rhs the wrong way.
+  // Planning. Every tensor has a layout; no contraction reads rhs the wrong
+  // way.
   required("select-layout", OnModule(CreateSelectLayoutPass));
   // Every contraction has a register tile for each register count.
   required("select-tiles", OnModule(CreateSelectTilesPass));

@@ -152,7 +152,9 @@ llvm::SmallVector<mlir::Operation*> GetNests(mlir::func::FuncOp function) {
 }
 
 int64_t GetBatch(mlir::func::FuncOp function) {
-  return kernel::GetMatrixShape(nn::FindArgument(function, nn::Role::kX).getType()).rows;
+  return kernel::GetMatrixShape(
+             nn::FindArgument(function, nn::Role::kX).getType())
+      .rows;
 }
 
 }  // namespace sinter

@@ -138,7 +138,8 @@ class PlanMemoryPass
     for (auto [i, value] : llvm::enumerate(terminator->getOperands())) {
       const auto role = nn::GetResultRole(function, i);
       if (IsState(role)) {
-        if (failed(PlaceUpdate(function, value, nn::GetResultName(function, i))))
+        if (failed(
+                PlaceUpdate(function, value, nn::GetResultName(function, i))))
           return failure();
       } else if (role == nn::Role::kLoss) {
         places_[value] = {Space::kMetrics, 0};
@@ -157,7 +158,8 @@ class PlanMemoryPass
     mlir::Operation* writer = value.getDefiningOp();
     if (!writer) return success();  // returned as it came
     for (mlir::BlockArgument argument : function.getArguments()) {
-      if (nn::GetArgumentName(function, argument.getArgNumber()) != name) continue;
+      if (nn::GetArgumentName(function, argument.getArgNumber()) != name)
+        continue;
       for (mlir::Operation* reader : argument.getUsers())
         if (writer->isBeforeInBlock(reader) &&
             !reader->hasTrait<mlir::OpTrait::IsTerminator>())

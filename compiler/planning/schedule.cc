@@ -73,8 +73,8 @@ class SchedulePass
     for (mlir::OpOperand& use :
          function.getBody().front().getTerminator()->getOpOperands()) {
       if (use.get().getDefiningOp() != nest) continue;
-      mlir::BlockArgument old =
-          FindState(function, nn::GetResultName(function, use.getOperandNumber()));
+      mlir::BlockArgument old = FindState(
+          function, nn::GetResultName(function, use.getOperandNumber()));
       if (!old) continue;
       for (mlir::Operation* reader : old.getUsers())
         if (reader != nest && reader->isBeforeInBlock(nest))

@@ -62,8 +62,8 @@ void TransposeWrongWayRhs(kernel::ContractOp contract) {
   contract.setTransposeRhs(false);
 }
 
-// A prologue is computed once for each element, into a staged copy of lhs. Where
-// no later op reads that copy, it gets one here all the same.
+// A prologue is computed once for each element, into a staged copy of lhs.
+// Where no later op reads that copy, it gets one here all the same.
 void StagePrologue(kernel::ContractOp contract) {
   if (contract.getPrologue().empty() || contract.getStageLhs()) return;
   mlir::OpBuilder builder(contract);
@@ -71,10 +71,9 @@ void StagePrologue(kernel::ContractOp contract) {
   llvm::SmallVector<mlir::Type> types(contract.getResultTypes());
   types.push_back(
       mlir::RankedTensorType::get(lhs.getShape(), builder.getF32Type()));
-  mlir::OperationState state(contract.getLoc(),
-                             kernel::ContractOp::getOperationName(),
-                             contract->getOperands(), types,
-                             contract->getAttrs());
+  mlir::OperationState state(
+      contract.getLoc(), kernel::ContractOp::getOperationName(),
+      contract->getOperands(), types, contract->getAttrs());
   for (unsigned i = 0; i < contract->getNumRegions(); ++i) state.addRegion();
   auto staged = mlir::cast<kernel::ContractOp>(builder.create(state));
   staged.setStageLhs(true);
@@ -135,7 +134,8 @@ class SelectLayoutPass
       if (IsStreamedName(nn::GetResultName(function, i)))
         streamed_.insert(terminator->getOperand(i));
     for (mlir::BlockArgument argument : function.getArguments())
-      if (IsStreamedName(nn::GetArgumentName(function, argument.getArgNumber())))
+      if (IsStreamedName(
+              nn::GetArgumentName(function, argument.getArgNumber())))
         streamed_.insert(argument);
     for (mlir::BlockArgument argument : function.getArguments())
       ChooseLayout(argument);

@@ -15,8 +15,8 @@
 // dimension. Measured on an AVX-512 core at 784 x 512: 12, 13 and 14 rows x 2
 // vectors all reach 95 % of the FMA peak.
 //
-// Long sums are cut into blocks of at most kDepth terms, whose sums are added in
-// memory: the rounding error of a sum then grows with kDepth + k / kDepth
+// Long sums are cut into blocks of at most kDepth terms, whose sums are added
+// in memory: the rounding error of a sum then grows with kDepth + k / kDepth
 // instead of k. Adding a tile's block sums takes three instructions for every
 // kDepth multiply-adds.
 //
@@ -40,6 +40,10 @@ int64_t BalancedDepth(kernel::ContractOp contract) {
   const Layout lhs = Layout::Of(contract.getLhs().getType());
   return lhs.IsOnePanel() ? depth
                           : (depth + lhs.panel - 1) / lhs.panel * lhs.panel;
+}
+
+int64_t MaxRows(int64_t registers) {
+  return (registers - kVectors - 1) / kVectors;
 }
 
 }  // namespace
@@ -66,10 +70,10 @@ class SelectTilesPass
     getOperation().walk([](kernel::ContractOp contract) {
       llvm::SmallVector<kernel::TileAttr> tiles;
       for (int64_t registers : {32, 16})
-        tiles.push_back(kernel::TileAttr::get(
-            contract.getContext(), registers,
-            ChooseTileRows(contract.GetM(), registers), kVectors,
-            BalancedDepth(contract)));
+        tiles.push_back(
+            kernel::TileAttr::get(contract.getContext(), registers,
+                                  ChooseTileRows(contract.GetM(), registers),
+                                  kVectors, BalancedDepth(contract)));
       SetTiles(contract, tiles);
     });
   }

@@ -164,7 +164,8 @@ TEST_F(BuildTest, IgnoredInterruptsStayIgnored) {
       [] { std::signal(SIGHUP, SIG_IGN); });
   WaitForFile("started");
   kill(pid, SIGHUP);
-  EXPECT_EQ(Wait(pid).code, kExitSuccess);
+  const Outcome outcome = Wait(pid);
+  EXPECT_EQ(outcome.code, kExitSuccess) << outcome.err;
   EXPECT_THAT(Names(), Contains("exe"));
 }
 

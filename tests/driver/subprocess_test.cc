@@ -21,7 +21,7 @@ class SubprocessTest : public ProgramTest {
 };
 
 TEST_F(SubprocessTest, GivesExitCodesAndOutput) {
-  InterruptGuard interrupt;
+  InterruptGuard interrupt(InterruptsToHeed());
   EXPECT_THAT(RunAll({Shell("echo out; echo err >&2; exit 7", "a"),
                       Shell("echo $TMPDIR", "b"), Shell("kill -9 $$", "c")},
                      interrupt),
@@ -31,20 +31,20 @@ TEST_F(SubprocessTest, GivesExitCodesAndOutput) {
 }
 
 TEST_F(SubprocessTest, DoesNotUseAShell) {
-  InterruptGuard interrupt;
+  InterruptGuard interrupt(InterruptsToHeed());
   RunAll({{{"echo", "$HOME;", "*"}, PathOf("a"), PathOf("tmp")}}, interrupt);
   EXPECT_EQ(ReadWholeFile(PathOf("a")), "$HOME; *\n");
 }
 
 TEST_F(SubprocessTest, SaysWhatCannotBeStarted) {
-  InterruptGuard interrupt;
+  InterruptGuard interrupt(InterruptsToHeed());
   EXPECT_THAT(
       RunAll({{{PathOf("none")}, PathOf("a"), PathOf("tmp")}}, interrupt),
       ElementsAre(-ENOENT));
 }
 
 TEST_F(SubprocessTest, RunsAtTheSameTime) {
-  InterruptGuard interrupt;
+  InterruptGuard interrupt(InterruptsToHeed());
   // Each waits for the other's file: one after the other would never end.
   const std::string wait_for = "while ! test -e ";
   EXPECT_THAT(RunAll({Shell("touch " + PathOf("x") + "; " + wait_for +

@@ -31,8 +31,8 @@ using sinter::runtime::Worker;
 
 template <typename T>
 T* AllocateAligned(size_t bytes) {
-  void* memory = std::aligned_alloc(sinter::runtime::kAlignment,
-                                    (bytes + 63) / 64 * 64);
+  void* memory =
+      std::aligned_alloc(sinter::runtime::kAlignment, (bytes + 63) / 64 * 64);
   std::fill_n(static_cast<char*>(memory), bytes, '\0');
   return static_cast<T*>(memory);
 }
