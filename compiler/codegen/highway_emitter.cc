@@ -6,6 +6,7 @@
 #include "compiler/codegen/step_emitter.h"
 #include "compiler/ir/nn_roles.h"
 #include "compiler/planning/plan.h"
+#include "compiler/spec/explain.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 
@@ -78,10 +79,19 @@ const StepName kSteps[] = {{nn::kTrainStep, "TrainStep"},
                            {nn::kEvaluateStep, "EvaluateStep"},
                            {nn::kPredict, "Predict"}};
 
+// Each layer as the spec has it, with every default: no line numbers, so that a
+// spec and its explained form compile to the same bytes.
+llvm::StringMap<std::string> DescribeLayers(const ModelSpec& spec) {
+  llvm::StringMap<std::string> layers;
+  for (const LayerSpec& layer : spec.layers)
+    layers[layer.name] = ExplainLayer(layer);
+  return layers;
+}
+
 // Everything that is compiled once for each SIMD target.
 void EmitTargetCode(CodeWriter& writer, const ModelSpec& spec,
                     mlir::ModuleOp module) {
-  KernelLibrary kernels;
+  KernelLibrary kernels(DescribeLayers(spec));
   std::string steps;
   for (const StepName& step : kSteps)
     steps +=

@@ -59,29 +59,26 @@ std::string DescribeTasks(mlir::Operation* nest) {
   llvm_unreachable("all splits are described");
 }
 
-std::string DescribeOrigin(mlir::Operation* nest) {
-  std::string text;
-  const llvm::StringRef layer = GetLayerName(nest->getLoc());
-  if (!layer.empty()) text += ("Layer " + layer).str();
-  if (const unsigned line = GetSpecLine(nest->getLoc()))
-    text += " (spec line " + llvm::utostr(line) + ")";
-  if (!text.empty()) text += ": ";
+// The nn ops in it, each with the pass that brought it in.
+std::string DescribeOps(mlir::Operation* nest) {
   if (mlir::isa<kernel::TransposeOp>(nest))
-    return text + "transposed weights (select-layout).";
-  return text + llvm::join(GetKernelOps(nest), ", ") + ".";
+    return "Transposed weights (select-layout).";
+  return "Computes " + llvm::join(GetKernelOps(nest), ", ") + ".";
 }
 
-void EmitComment(CodeWriter& writer, mlir::Operation* nest,
-                 const KernelFields& fields) {
-  writer.Comment(DescribeOrigin(nest));
+}  // namespace
+
+void KernelLibrary::EmitComment(CodeWriter& writer, mlir::Operation* nest,
+                                const KernelFields& fields) const {
+  auto layer = layers_.find(GetLayerName(nest->getLoc()));
+  if (layer != layers_.end()) writer.Comment(layer->second);
+  writer.Comment(DescribeOps(nest));
   std::string work;
   if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
     work = DescribeContract(contract, fields);
   writer.Comment(work + Traffic(nest));
   writer.Comment(DescribeTasks(nest));
 }
-
-}  // namespace
 
 std::string KernelLibrary::Add(mlir::Operation* nest,
                                const KernelFields& fields) {

@@ -14,6 +14,10 @@ namespace sinter {
 
 class KernelLibrary {
  public:
+  // `layers`: a layer's line of the spec, with its defaults, by its name.
+  explicit KernelLibrary(llvm::StringMap<std::string> layers)
+      : layers_(std::move(layers)) {}
+
   // The kernel for `nest`; emits it if there is none yet. Two nests share a
   // kernel if their code is the same.
   std::string Add(mlir::Operation* nest, const KernelFields& fields);
@@ -22,6 +26,10 @@ class KernelLibrary {
   const std::string& text() const { return text_; }
 
  private:
+  void EmitComment(CodeWriter& writer, mlir::Operation* nest,
+                   const KernelFields& fields) const;
+
+  llvm::StringMap<std::string> layers_;
   UniqueNames names_;
   llvm::StringMap<std::string> by_code_;
   std::string text_;

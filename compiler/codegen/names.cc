@@ -50,11 +50,6 @@ llvm::StringRef GetLayerName(mlir::Location location) {
   return name ? name.getName().getValue() : llvm::StringRef();
 }
 
-unsigned GetSpecLine(mlir::Location location) {
-  auto file = location->findInstanceOf<mlir::FileLineColLoc>();
-  return file ? file.getLine() : 0;
-}
-
 llvm::SmallVector<llvm::StringRef> GetKernelOps(mlir::Operation* nest) {
   llvm::SmallVector<llvm::StringRef> ops;
   auto names = nest->getAttrOfType<mlir::ArrayAttr>("kernel.ops");

@@ -8,7 +8,6 @@
 #include "compiler/version.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
-#include "llvm/Support/Path.h"
 
 namespace sinter {
 namespace {
@@ -20,8 +19,7 @@ std::string Guard(const ModelSpec& spec) {
 void EmitBanner(CodeWriter& writer, const ModelSpec& spec,
                 llvm::StringRef mark = "//") {
   writer.Line(mark + " " + std::string(kGeneratedMark) + " " + kSinterVersion +
-              " from " + llvm::sys::path::filename(spec.path) +
-              "; do not edit.");
+              " from the spec of " + spec.name + "; do not edit.");
   writer.Line(mark + " Spec (SHA-256): " + SpecHash(spec));
 }
 

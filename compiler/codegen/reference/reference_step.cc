@@ -156,11 +156,9 @@ void ReferenceStepEmitter::EmitOp(Operation* op) {
   }
 }
 
-// dense (spec line 13): matmul 128x300, 300x200 -> 128x200
+// dense: matmul 128x300, 300x200 -> 128x200
 void ReferenceStepEmitter::EmitComment(Operation* op) {
   std::string text = GetLayerName(op->getLoc()).str();
-  if (const unsigned line = GetSpecLine(op->getLoc()))
-    text += " (spec line " + llvm::utostr(line) + ")";
   text += ": " + op->getName().stripDialect().str();
   const char* separator = " ";
   for (const Value operand : op->getOperands()) {
