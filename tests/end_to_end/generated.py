@@ -35,7 +35,7 @@ def check_format(files):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sinter")
-    parser.add_argument("--spec", type=pathlib.Path, required=True)
+    parser.add_argument("--spec", type=lambda p: pathlib.Path(p).resolve(), required=True)
     parser.add_argument("--committed", type=pathlib.Path, required=True)
     arguments = parser.parse_args()
     committed = sorted(arguments.committed.iterdir())
