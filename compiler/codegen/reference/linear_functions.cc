@@ -181,8 +181,8 @@ uint32_t Mix(uint32_t x) {
 }
 )"},
     {"Dropout", "Mix", R"(
-// y = keep ? x / (1 - rate) : 0, where keep depends on nothing but the element's
-// index in the tensor, the seed, the iteration and the layer's stream.
+// y = keep ? x / (1 - rate) : 0, where keep depends on nothing but the index in
+// the tensor, the seed, the iteration and the stream of the layer.
 void Dropout(const Matrix& x, uint32_t seed, uint32_t iteration, double rate,
              uint32_t stream, const Matrix& y) {
   const uint32_t key = Mix(seed ^ Mix(iteration * 0x9E3779B9u + stream));

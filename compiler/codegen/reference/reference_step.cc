@@ -134,11 +134,12 @@ void ReferenceStepEmitter::EmitState() {
     if (is_first) {
       writer_.Line();
       writer_.Comment("Parameters and optimizer state, where they stay.");
+      writer_.Line("float* const state = arguments.state;");
     }
     is_first = false;
     const int64_t cols = values_.Cols(argument);
     WriteList(writer_, "const Matrix " + values_.Name(argument) + " = {",
-              {"arguments.state + k" + ToCamelCase(tensor),
+              {"state + k" + ToCamelCase(tensor),
                llvm::itostr(values_.Rows(argument)), llvm::itostr(cols),
                llvm::itostr(StateStride(cols))},
               "};");

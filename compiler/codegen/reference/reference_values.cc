@@ -21,7 +21,7 @@ bool IsMetric(Operation* op) {
 ReferenceValues::ReferenceValues(mlir::func::FuncOp function) {
   // The variables and types that every step has.
   for (llvm::StringRef taken :
-       {"arguments", "samples", "arena", "Arena", "Matrix"})
+       {"arguments", "samples", "arena", "state", "Arena", "Matrix"})
     unique_.Take(taken);
   AddArguments(function);
   for (Operation& op : function.getBody().front().without_terminator())

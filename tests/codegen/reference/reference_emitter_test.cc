@@ -59,12 +59,11 @@ TEST(ReferenceEmitter, GivesTheSameTextTwice) {
 
 TEST(ReferenceEmitter, NamesStepsAfterTheModel) {
   const std::string text = EmitSpec("relu_rmsprop").step_functions;
-  EXPECT_THAT(
-      text, HasSubstr("  // dense (spec line 12): matmul 8x25, 25x17 -> 8x17\n"
-                      "  const Matrix dense_matmul = "
-                      "arena.TakeMatrix(samples, 17);\n"
-                      "  Matmul(flatten_reshape, dense_kernel, "
-                      "dense_matmul);\n"));
+  EXPECT_THAT(text, HasSubstr("  // dense: matmul 8x25, 25x17 -> 8x17\n"
+                              "  const Matrix dense_matmul = "
+                              "arena.TakeMatrix(samples, 17);\n"
+                              "  Matmul(flatten_reshape, dense_kernel, "
+                              "dense_matmul);\n"));
   EXPECT_THAT(text, HasSubstr("  Rmsprop(dense_1_bias, dense_1_bias_gradient, "
                               "arguments.learning_rate,\n"
                               "          dense_1_bias_velocity, /*rho=*/0.9, "
