@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/Twine.h"
 
@@ -13,6 +14,10 @@ class CodeWriter {
  public:
   // One line; an empty one has no trailing spaces.
   void Line(const llvm::Twine& text = "");
+
+  // A line with a comment behind it. The comments of lines that follow each
+  // other are aligned when the next other line is written.
+  void LineWithComment(const llvm::Twine& text, const llvm::Twine& comment);
 
   // A line at the left margin: preprocessor directives, labels.
   void Margin(const llvm::Twine& text);
@@ -25,15 +30,22 @@ class CodeWriter {
   void Close(const llvm::Twine& tail = "");
 
   // Text that is complete lines already, at its own indentation.
-  void Append(llvm::StringRef lines) { text_.append(lines); }
+  void Append(llvm::StringRef lines);
 
   void Indent() { indent_ += 2; }
   void Unindent() { indent_ -= 2; }
 
-  const std::string& text() const { return text_; }
-  std::string Take() { return std::move(text_); }
+  // Everything written; nothing may be written after it.
+  std::string Take();
 
  private:
+  struct CommentedLine {
+    std::string text;
+    std::string comment;
+  };
+  void FlushComments();
+
+  llvm::SmallVector<CommentedLine> commented_;
   std::string text_;
   unsigned indent_ = 0;
 };

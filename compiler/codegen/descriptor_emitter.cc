@@ -23,32 +23,47 @@ std::string DoubleLiteral(double value) {
   return text;
 }
 
+// Items of a list stand four columns in.
+void OpenList(CodeWriter& writer, llvm::StringRef head) {
+  writer.Line(head);
+  writer.Indent();
+  writer.Indent();
+}
+
+void CloseList(CodeWriter& writer) {
+  writer.Unindent();
+  writer.Unindent();
+  writer.Line("};");
+  writer.Line();
+}
+
 void EmitTensors(CodeWriter& writer, const Backend& backend) {
   const bool any = !backend.tensors.empty();
   if (!any) return;
   writer.Comment(
       "name, role, initializer, rank, rows, cols, fan in, fan out, "
       "offset, panel");
-  writer.Line("constexpr runtime::TensorInfo kTensors[] = {");
-  writer.Indent();
+  OpenList(writer, "constexpr runtime::TensorInfo kTensors[] = {");
   for (const StateTensor& tensor : backend.tensors) {
-    writer.Line("{" + Quoted(tensor.name) + ", runtime::TensorRole::" +
-                (tensor.is_slot ? "kSlot" : "kParameter") + ",");
-    writer.Line(
-        " runtime::Initializer::k" + ToCamelCase(tensor.initializer) + ", " +
-        llvm::itostr(tensor.rank) + ", " + llvm::itostr(tensor.rows) + ", " +
-        llvm::itostr(tensor.cols) + ", " + llvm::itostr(tensor.fan_in) + ", " +
-        llvm::itostr(tensor.fan_out) + ", k" + ToCamelCase(tensor.name) + ", " +
-        llvm::itostr(tensor.panel) + "},");
+    const llvm::SmallVector<std::string> fields = {
+        Quoted(tensor.name),
+        std::string("runtime::TensorRole::") +
+            (tensor.is_slot ? "kSlot" : "kParameter"),
+        "runtime::Initializer::k" + ToCamelCase(tensor.initializer),
+        llvm::itostr(tensor.rank),
+        llvm::itostr(tensor.rows),
+        llvm::itostr(tensor.cols),
+        llvm::itostr(tensor.fan_in),
+        llvm::itostr(tensor.fan_out),
+        "k" + ToCamelCase(tensor.name),
+        llvm::itostr(tensor.panel)};
+    writer.Line("{" + llvm::join(fields, ", ") + "},");
   }
-  writer.Unindent();
-  writer.Line("};");
-  writer.Line();
+  CloseList(writer);
 }
 
 void EmitLayers(CodeWriter& writer, const ModelSpec& spec) {
-  writer.Line("constexpr runtime::LayerInfo kLayers[] = {");
-  writer.Indent();
+  OpenList(writer, "constexpr runtime::LayerInfo kLayers[] = {");
   for (size_t i = 0; i < spec.layers.size(); ++i) {
     const LayerSpec& layer = spec.layers[i];
     writer.Line("{" + Quoted(layer.name) + ", " +
@@ -56,9 +71,7 @@ void EmitLayers(CodeWriter& writer, const ModelSpec& spec) {
                 Quoted(BatchShape(spec.fit.batch_size, layer.output_shape)) +
                 ", " + llvm::utostr(CostOfLayer(spec, i).parameters) + "},");
   }
-  writer.Unindent();
-  writer.Line("};");
-  writer.Line();
+  CloseList(writer);
   std::string shape;
   for (int64_t size : spec.input.shape)
     shape += (shape.empty() ? "" : ", ") + llvm::itostr(size);
@@ -80,18 +93,16 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
   };
   const DataSpec& data = spec.data;
   const FitSpec& fit = spec.fit;
-  writer.Line("static const runtime::Model kModel = {");
-  writer.Indent();
+  OpenList(writer, "static const runtime::Model kModel = {");
   field("name", Quoted(spec.name));
   field("spec_hash", Quoted(SpecHash(spec)));
   field("sinter_version", Quoted(kSinterVersion));
   field("backend", Quoted(backend.name));
   field("tensors", backend.tensors.empty() ? "{}" : "kTensors");
   field("layers", "kLayers");
-  writer.Line(".data = {" + Quoted(data.train.x) + ", " + Quoted(data.train.y) +
-              ",");
-  writer.Line("         " + Quoted(data.test.x) + ", " + Quoted(data.test.y) +
-              "},");
+  field("data", "{" + Quoted(data.train.x) + ", " + Quoted(data.train.y) +
+                    ", " + Quoted(data.test.x) + ", " + Quoted(data.test.y) +
+                    "}");
   field("defaults", llvm::Twine("{.epochs = ") + llvm::itostr(fit.epochs) +
                         ", .learning_rate = " +
                         FloatLiteral(LearningRate(spec.compile.optimizer)) +
@@ -117,8 +128,7 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
   field("evaluate_step", "EvaluateStep");
   field("predict", "Predict");
   field("simd", "{CompiledTargets(), ChosenTarget, SelectTarget}");
-  writer.Unindent();
-  writer.Line("};");
+  CloseList(writer);
 }
 
 }  // namespace

@@ -114,6 +114,11 @@ Comparison GetComparison(mlir::arith::CmpIPredicate predicate) {
   }
 }
 
+std::string CallCompare(llvm::StringRef name, const std::string& a,
+                        const std::string& b) {
+  return ("hn::" + name + "(" + a + ", " + b + ")").str();
+}
+
 bool IsScalarInteger(mlir::Value value) {
   return mlir::isa<mlir::BlockArgument>(value) && value.getType().isInteger(32);
 }
@@ -219,9 +224,13 @@ std::string ExpressionEmitter::SpellCompare(mlir::Operation* op) {
   const std::string a = Operand(op, 0), b = Operand(op, 1);
   if (spelling_ == Spelling::kScalar)
     return ("(" + a + " " + comparison.cpp + " " + b + ")").str();
+  if (floats) return CallCompare(comparison.highway, a, b);
+  // Highway 1.0.3 compares unsigned vectors by < and > only.
   const std::string mask =
-      ("hn::" + comparison.highway + "(" + a + ", " + b + ")").str();
-  return floats ? mask : "hn::RebindMask(d, " + mask + ")";
+      comparison.highway == "Ge"   ? "hn::Not(" + CallCompare("Lt", a, b) + ")"
+      : comparison.highway == "Le" ? "hn::Not(" + CallCompare("Gt", a, b) + ")"
+                                   : CallCompare(comparison.highway, a, b);
+  return "hn::RebindMask(d, " + mask + ")";
 }
 
 std::string ExpressionEmitter::SpellShift(mlir::Operation* op) {

@@ -176,8 +176,9 @@ void EmitSharedPrelude(CodeWriter& writer, llvm::StringRef model) {
       "Vector registers of the target, which decide the size of "
       "register tiles.");
   writer.Line("#undef SINTER_REGISTERS");
-  writer.Line("#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL || \\");
-  writer.Line("    HWY_ARCH_ARM_A64");
+  writer.Line(
+      "#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL || "
+      "HWY_ARCH_ARM_A64");
   writer.Line("#define SINTER_REGISTERS 32");
   writer.Line("#else");
   writer.Line("#define SINTER_REGISTERS 16");

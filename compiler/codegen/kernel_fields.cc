@@ -111,9 +111,11 @@ const std::string& KernelFields::Name(mlir::Value value) const {
 
 void KernelFields::Emit(CodeWriter& writer) const {
   for (const Field& field : fields_) {
-    const std::string comment =
-        field.comment.empty() ? "" : "  // " + field.comment;
-    writer.Line(field.type + " " + field.name + ";" + comment);
+    const std::string declaration = field.type + " " + field.name + ";";
+    if (field.comment.empty())
+      writer.Line(declaration);
+    else
+      writer.LineWithComment(declaration, field.comment);
   }
 }
 

@@ -85,17 +85,18 @@ std::string KernelLibrary::Add(mlir::Operation* nest,
   CodeWriter body;
   body.Indent();
   EmitNest(body, nest, fields);
+  const std::string code = body.Take();
   const std::string base = GetKernelName(nest);
-  auto [known, is_new] = by_code_.try_emplace(base + "\n" + body.text());
+  auto [known, is_new] = by_code_.try_emplace(base + "\n" + code);
   if (!is_new) return known->second;
   known->second = names_.Take(base);
   CodeWriter writer;
   EmitComment(writer, nest, fields);
   writer.Line("struct " + known->second + " {");
-  writer.Append(body.text());
+  writer.Append(code);
   writer.Line("};");
   writer.Line();
-  text_ += writer.text();
+  text_ += writer.Take();
   return known->second;
 }
 

@@ -61,8 +61,10 @@ void EmitStateConstants(CodeWriter& writer, const Backend& backend) {
                          : "[" + llvm::itostr(tensor.rows) + ", " +
                                llvm::itostr(tensor.cols) + "] in panels of " +
                                llvm::itostr(tensor.panel);
-    writer.Line("inline constexpr size_t k" + ToCamelCase(tensor.name) + " = " +
-                llvm::itostr(tensor.offset) + ";  // " + shape);
+    writer.LineWithComment("inline constexpr size_t k" +
+                               ToCamelCase(tensor.name) + " = " +
+                               llvm::itostr(tensor.offset) + ";",
+                           shape);
   }
   writer.Line("inline constexpr size_t kStateFloats = " +
               llvm::itostr(backend.state_floats) + ";");

@@ -115,9 +115,9 @@ class StepEmitter {
     const std::string offset = llvm::itostr(storage.offset);
     switch (storage.space) {
       case Space::kArena:
-        writer_.Line(
+        writer_.LineWithComment(
             "float* const " + name + " = reinterpret_cast<float*>(s.arena + " +
-            offset + ");  // " +
+                offset + ");",
             llvm::itostr(Layout::Of(result.getType()).Size() * 4) + " bytes");
         break;
       case Space::kMetrics:

@@ -71,8 +71,7 @@ inline size_t SampleRow(const uint32_t* indices, size_t row) {
 
 // Vector registers of the target, which decide the size of register tiles.
 #undef SINTER_REGISTERS
-#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL || \
-    HWY_ARCH_ARM_A64
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL || HWY_ARCH_ARM_A64
 #define SINTER_REGISTERS 32
 #else
 #define SINTER_REGISTERS 16
@@ -128,12 +127,12 @@ constexpr RowTiles kBatchTiles = {6, 22, 18};
 // < 512, k < 784. 102.8 MFLOP. Reads 1708.0 KB, writes 663.6 KB.
 // Tasks: tiles of the batch's rows.
 struct DenseForward_MatmulCastRescaleBiasAddRelu {
-  const uint8_t* x;  // [samples, 784], the data set
-  const uint32_t* indices;  // sample of each row; nullptr: in order
+  const uint8_t* x;           // [samples, 784], the data set
+  const uint32_t* indices;    // sample of each row; nullptr: in order
   const float* dense_kernel;  // [784, 512] in panels of 32 columns
-  const float* dense_bias;  // [512]
+  const float* dense_bias;    // [512]
   uint32_t samples;
-  float* dense_relu;  // [128, 512], rows 528 apart
+  float* dense_relu;   // [128, 512], rows 528 apart
   float* dense_input;  // [128, 784], rows 784 apart
 
 #if SINTER_REGISTERS == 32
@@ -607,9 +606,9 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu {
 // < 10, k < 512. 1.3 MFLOP. Reads 282.7 KB, writes 5120 bytes.
 // Tasks: tiles of the batch's rows.
 struct Dense1Forward_MatmulBiasAdd {
-  const float* dense_relu;  // [128, 512], rows 528 apart
+  const float* dense_relu;      // [128, 512], rows 528 apart
   const float* dense_1_kernel;  // [512, 10], rows 16 apart
-  const float* dense_1_bias;  // [10]
+  const float* dense_1_bias;    // [10]
   uint32_t samples;
   float* dense_1_bias_add;  // [128, 10], rows 16 apart
 
@@ -1327,11 +1326,11 @@ struct Dense1Forward_MatmulBiasAdd {
 // Tasks: rows of the batch.
 struct Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad {
   const float* dense_1_bias_add;  // [128, 10], rows 16 apart
-  const uint8_t* y;  // [samples], the data set
-  const uint32_t* indices;  // sample of each row; nullptr: in order
+  const uint8_t* y;               // [samples], the data set
+  const uint32_t* indices;        // sample of each row; nullptr: in order
   float scalar;
   uint32_t samples;
-  float* loss_sparse_cross_entropy_grad;  // [128, 1], rows 16 apart
+  float* loss_sparse_cross_entropy_grad;    // [128, 1], rows 16 apart
   float* loss_sparse_cross_entropy_grad_2;  // [128, 1], rows 16 apart
   float* loss_sparse_cross_entropy_grad_3;  // [128, 10], rows 16 apart
 
@@ -1388,7 +1387,7 @@ struct Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad {
 // Tasks: blocks of 32 columns.
 struct Dense1TransposeWeights {
   const float* dense_1_kernel;  // [512, 10], rows 16 apart
-  float* dense_1_transposed;  // [10, 512] in panels of 32 columns
+  float* dense_1_transposed;    // [10, 512] in panels of 32 columns
 
   void Run(Range blocks) const {
     const size_t first = blocks.begin * 32;
@@ -1464,8 +1463,8 @@ struct Accuracy_AccuracySum {
 // Tasks: blocks of 32 columns.
 struct Dense1_ReduceSumRmsprop {
   const float* loss_sparse_cross_entropy_grad_3;  // [128, 10], rows 16 apart
-  float* dense_1_bias;  // [10]
-  float* dense_1_bias_velocity;  // [10]
+  float* dense_1_bias;                            // [10]
+  float* dense_1_bias_velocity;                   // [10]
   float learning_rate;
   uint32_t samples;
 
@@ -1500,8 +1499,8 @@ struct Dense1_ReduceSumRmsprop {
 // Tasks: tiles of the batch's rows.
 struct Dense1InputGradient_MatmulReluGrad {
   const float* loss_sparse_cross_entropy_grad_3;  // [128, 10], rows 16 apart
-  const float* dense_1_transposed;  // [10, 512] in panels of 32 columns
-  const float* dense_relu;  // [128, 512], rows 528 apart
+  const float* dense_1_transposed;                // [10, 512] in panels of 32 columns
+  const float* dense_relu;                        // [128, 512], rows 528 apart
   uint32_t samples;
   float* dense_1_relu_grad;  // [128, 512] in panels of 32 columns
 
@@ -1869,10 +1868,10 @@ struct Dense1InputGradient_MatmulReluGrad {
 // Reads 308.2 KB, writes 41.0 KB.
 // Tasks: tiles of rows.
 struct Dense1WeightGradient_MatmulRmsprop {
-  const float* dense_relu;  // [128, 512], rows 528 apart
+  const float* dense_relu;                        // [128, 512], rows 528 apart
   const float* loss_sparse_cross_entropy_grad_3;  // [128, 10], rows 16 apart
-  float* dense_1_kernel;  // [512, 10], rows 16 apart
-  float* dense_1_kernel_velocity;  // [512, 10], rows 16 apart
+  float* dense_1_kernel;                          // [512, 10], rows 16 apart
+  float* dense_1_kernel_velocity;                 // [512, 10], rows 16 apart
   float learning_rate;
   uint32_t samples;
 
@@ -2496,8 +2495,8 @@ struct Dense1WeightGradient_MatmulRmsprop {
 // Tasks: blocks of 32 columns.
 struct Dense_ReduceSumRmsprop {
   const float* dense_1_relu_grad;  // [128, 512] in panels of 32 columns
-  float* dense_bias;  // [512]
-  float* dense_bias_velocity;  // [512]
+  float* dense_bias;               // [512]
+  float* dense_bias_velocity;      // [512]
   float learning_rate;
   uint32_t samples;
 
@@ -2530,10 +2529,10 @@ struct Dense_ReduceSumRmsprop {
 // 784, n < 512, k < 128. 102.8 MFLOP. Reads 3874.8 KB, writes 3211.3 KB.
 // Tasks: tiles of rows.
 struct DenseWeightGradient_MatmulRmsprop {
-  const float* dense_input;  // [128, 784], rows 784 apart
+  const float* dense_input;        // [128, 784], rows 784 apart
   const float* dense_1_relu_grad;  // [128, 512] in panels of 32 columns
-  float* dense_kernel;  // [784, 512] in panels of 32 columns
-  float* dense_kernel_velocity;  // [784, 512] in panels of 32 columns
+  float* dense_kernel;             // [784, 512] in panels of 32 columns
+  float* dense_kernel_velocity;    // [784, 512] in panels of 32 columns
   float learning_rate;
   uint32_t samples;
 
@@ -2810,10 +2809,10 @@ struct DenseWeightGradient_MatmulRmsprop {
 // Tasks: rows of the batch.
 struct Loss_SparseCrossEntropyAccuracy {
   const float* dense_1_bias_add;  // [128, 10], rows 16 apart
-  const uint8_t* y;  // [samples], the data set
-  const uint32_t* indices;  // sample of each row; nullptr: in order
+  const uint8_t* y;               // [samples], the data set
+  const uint32_t* indices;        // sample of each row; nullptr: in order
   uint32_t samples;
-  float* loss_accuracy;  // [128, 1], rows 16 apart
+  float* loss_accuracy;    // [128, 1], rows 16 apart
   float* loss_accuracy_2;  // [128, 1], rows 16 apart
 
   void Run(Range rows) const {
@@ -2963,16 +2962,16 @@ void TrainStep(const StepArguments& s, const Worker& worker) {
   float* const dense_bias_velocity = s.state + kDenseBiasVelocity;
   float* const dense_1_kernel_velocity = s.state + kDense1KernelVelocity;
   float* const dense_1_bias_velocity = s.state + kDense1BiasVelocity;
-  float* const dense_relu = reinterpret_cast<float*>(s.arena + 401408);  // 270336 bytes
-  float* const dense_input = reinterpret_cast<float*>(s.arena + 0);  // 401408 bytes
-  float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 671744);  // 8192 bytes
-  float* const loss_sparse_cross_entropy_grad = reinterpret_cast<float*>(s.arena + 954368);  // 8192 bytes
+  float* const dense_relu = reinterpret_cast<float*>(s.arena + 401408);                        // 270336 bytes
+  float* const dense_input = reinterpret_cast<float*>(s.arena + 0);                            // 401408 bytes
+  float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 671744);                  // 8192 bytes
+  float* const loss_sparse_cross_entropy_grad = reinterpret_cast<float*>(s.arena + 954368);    // 8192 bytes
   float* const loss_sparse_cross_entropy_grad_2 = reinterpret_cast<float*>(s.arena + 962560);  // 8192 bytes
   float* const loss_sparse_cross_entropy_grad_3 = reinterpret_cast<float*>(s.arena + 970752);  // 8192 bytes
   float* const loss = s.metrics + 0;
   float* const correct = s.metrics + 1;
   float* const dense_1_transposed = reinterpret_cast<float*>(s.arena + 933888);  // 20480 bytes
-  float* const dense_1_relu_grad = reinterpret_cast<float*>(s.arena + 671744);  // 262144 bytes
+  float* const dense_1_relu_grad = reinterpret_cast<float*>(s.arena + 671744);   // 262144 bytes
   // This worker's part of the batch: the same in every kernel, so rows stay
   // with the worker that wrote them.
   const Range tiles = worker.Share(kBatchTiles.Covering(samples));
@@ -3009,11 +3008,11 @@ void EvaluateStep(const StepArguments& s, const Worker& worker) {
   float* const dense_bias = s.state + kDenseBias;
   float* const dense_1_kernel = s.state + kDense1Kernel;
   float* const dense_1_bias = s.state + kDense1Bias;
-  float* const dense_relu = reinterpret_cast<float*>(s.arena + 401408);  // 270336 bytes
-  float* const dense_input = reinterpret_cast<float*>(s.arena + 0);  // 401408 bytes
+  float* const dense_relu = reinterpret_cast<float*>(s.arena + 401408);        // 270336 bytes
+  float* const dense_input = reinterpret_cast<float*>(s.arena + 0);            // 401408 bytes
   float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 671744);  // 8192 bytes
-  float* const loss_accuracy = reinterpret_cast<float*>(s.arena + 679936);  // 8192 bytes
-  float* const loss_accuracy_2 = reinterpret_cast<float*>(s.arena + 688128);  // 8192 bytes
+  float* const loss_accuracy = reinterpret_cast<float*>(s.arena + 679936);     // 8192 bytes
+  float* const loss_accuracy_2 = reinterpret_cast<float*>(s.arena + 688128);   // 8192 bytes
   float* const loss = s.metrics + 0;
   float* const correct = s.metrics + 1;
   // This worker's part of the batch: the same in every kernel, so rows stay
@@ -3041,8 +3040,8 @@ void Predict(const StepArguments& s, const Worker& worker) {
   float* const dense_bias = s.state + kDenseBias;
   float* const dense_1_kernel = s.state + kDense1Kernel;
   float* const dense_1_bias = s.state + kDense1Bias;
-  float* const dense_relu = reinterpret_cast<float*>(s.arena + 401408);  // 270336 bytes
-  float* const dense_input = reinterpret_cast<float*>(s.arena + 0);  // 401408 bytes
+  float* const dense_relu = reinterpret_cast<float*>(s.arena + 401408);        // 270336 bytes
+  float* const dense_input = reinterpret_cast<float*>(s.arena + 0);            // 401408 bytes
   float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 671744);  // 8192 bytes
   float* const output = s.output;
   // This worker's part of the batch: the same in every kernel, so rows stay
@@ -3133,29 +3132,21 @@ namespace runtime = sinter::runtime;
 
 // name, role, initializer, rank, rows, cols, fan in, fan out, offset, panel
 constexpr runtime::TensorInfo kTensors[] = {
-  {"dense.kernel", runtime::TensorRole::kParameter,
-   runtime::Initializer::kGlorotUniform, 2, 784, 512, 784, 512, kDenseKernel, 32},
-  {"dense.bias", runtime::TensorRole::kParameter,
-   runtime::Initializer::kZeros, 1, 1, 512, 512, 512, kDenseBias, 512},
-  {"dense_1.kernel", runtime::TensorRole::kParameter,
-   runtime::Initializer::kGlorotUniform, 2, 512, 10, 512, 10, kDense1Kernel, 16},
-  {"dense_1.bias", runtime::TensorRole::kParameter,
-   runtime::Initializer::kZeros, 1, 1, 10, 10, 10, kDense1Bias, 16},
-  {"dense.kernel.velocity", runtime::TensorRole::kSlot,
-   runtime::Initializer::kZeros, 2, 784, 512, 784, 512, kDenseKernelVelocity, 32},
-  {"dense.bias.velocity", runtime::TensorRole::kSlot,
-   runtime::Initializer::kZeros, 1, 1, 512, 512, 512, kDenseBiasVelocity, 512},
-  {"dense_1.kernel.velocity", runtime::TensorRole::kSlot,
-   runtime::Initializer::kZeros, 2, 512, 10, 512, 10, kDense1KernelVelocity, 16},
-  {"dense_1.bias.velocity", runtime::TensorRole::kSlot,
-   runtime::Initializer::kZeros, 1, 1, 10, 10, 10, kDense1BiasVelocity, 16},
+    {"dense.kernel", runtime::TensorRole::kParameter, runtime::Initializer::kGlorotUniform, 2, 784, 512, 784, 512, kDenseKernel, 32},
+    {"dense.bias", runtime::TensorRole::kParameter, runtime::Initializer::kZeros, 1, 1, 512, 512, 512, kDenseBias, 512},
+    {"dense_1.kernel", runtime::TensorRole::kParameter, runtime::Initializer::kGlorotUniform, 2, 512, 10, 512, 10, kDense1Kernel, 16},
+    {"dense_1.bias", runtime::TensorRole::kParameter, runtime::Initializer::kZeros, 1, 1, 10, 10, 10, kDense1Bias, 16},
+    {"dense.kernel.velocity", runtime::TensorRole::kSlot, runtime::Initializer::kZeros, 2, 784, 512, 784, 512, kDenseKernelVelocity, 32},
+    {"dense.bias.velocity", runtime::TensorRole::kSlot, runtime::Initializer::kZeros, 1, 1, 512, 512, 512, kDenseBiasVelocity, 512},
+    {"dense_1.kernel.velocity", runtime::TensorRole::kSlot, runtime::Initializer::kZeros, 2, 512, 10, 512, 10, kDense1KernelVelocity, 16},
+    {"dense_1.bias.velocity", runtime::TensorRole::kSlot, runtime::Initializer::kZeros, 1, 1, 10, 10, 10, kDense1BiasVelocity, 16},
 };
 
 constexpr runtime::LayerInfo kLayers[] = {
-  {"rescaling", "Rescaling", "(128, 28, 28)", 0},
-  {"flatten", "Flatten", "(128, 784)", 0},
-  {"dense", "Dense", "(128, 512)", 401920},
-  {"dense_1", "Dense", "(128, 10)", 5130},
+    {"rescaling", "Rescaling", "(128, 28, 28)", 0},
+    {"flatten", "Flatten", "(128, 784)", 0},
+    {"dense", "Dense", "(128, 512)", 401920},
+    {"dense_1", "Dense", "(128, 10)", 5130},
 };
 
 constexpr uint32_t kInputShape[] = {28, 28};
@@ -3164,31 +3155,31 @@ constexpr uint32_t kInputShape[] = {28, 28};
 
 const sinter::runtime::Model& Model() {
   static const runtime::Model kModel = {
-    .name = "mnist_mlp",
-    .spec_hash = "3336e03e68cb1579689bade74b3d9f5fbfaf13db8a3051b5678d03d516320aeb",
-    .sinter_version = "0.1.0",
-    .backend = "highway",
-    .tensors = kTensors,
-    .layers = kLayers,
-    .data = {"train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz",
-             "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"},
-    .defaults = {.epochs = 5, .learning_rate = 0.001f, .seed = 0u, .shuffle = true, .validation_split = 0.0},
-    .input_type = runtime::ElementType::kUint8,
-    .input_shape = kInputShape,
-    .input_elements = 784,
-    .classes = 10,
-    .output_stride = 16,
-    .batch = 128,
-    .has_accuracy = true,
-    .state_floats = kStateFloats,
-    .arena_bytes = kArenaBytes,
-    .train_flop = 209453056,
-    .predict_flop = 104071168,
-    .train_step = TrainStep,
-    .evaluate_step = EvaluateStep,
-    .predict = Predict,
-    .simd = {CompiledTargets(), ChosenTarget, SelectTarget},
+      .name = "mnist_mlp",
+      .spec_hash = "3336e03e68cb1579689bade74b3d9f5fbfaf13db8a3051b5678d03d516320aeb",
+      .sinter_version = "0.1.0",
+      .backend = "highway",
+      .tensors = kTensors,
+      .layers = kLayers,
+      .data = {"train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"},
+      .defaults = {.epochs = 5, .learning_rate = 0.001f, .seed = 0u, .shuffle = true, .validation_split = 0.0},
+      .input_type = runtime::ElementType::kUint8,
+      .input_shape = kInputShape,
+      .input_elements = 784,
+      .classes = 10,
+      .output_stride = 16,
+      .batch = 128,
+      .has_accuracy = true,
+      .state_floats = kStateFloats,
+      .arena_bytes = kArenaBytes,
+      .train_flop = 209453056,
+      .predict_flop = 104071168,
+      .train_step = TrainStep,
+      .evaluate_step = EvaluateStep,
+      .predict = Predict,
+      .simd = {CompiledTargets(), ChosenTarget, SelectTarget},
   };
+
   return kModel;
 }
 

@@ -15,14 +15,14 @@ namespace mnist_mlp {
 
 // The state block: parameters and optimizer slots, in float32 from its start.
 // Shapes are [rows, columns]; see runtime/panel_layout.h for panels.
-inline constexpr size_t kDenseKernel = 0;  // [784, 512] in panels of 32
-inline constexpr size_t kDenseBias = 401408;  // [512]
-inline constexpr size_t kDense1Kernel = 401920;  // [512, 10] in panels of 16
-inline constexpr size_t kDense1Bias = 410112;  // [10]
-inline constexpr size_t kDenseKernelVelocity = 410128;  // [784, 512] in panels of 32
-inline constexpr size_t kDenseBiasVelocity = 811536;  // [512]
+inline constexpr size_t kDenseKernel = 0;                // [784, 512] in panels of 32
+inline constexpr size_t kDenseBias = 401408;             // [512]
+inline constexpr size_t kDense1Kernel = 401920;          // [512, 10] in panels of 16
+inline constexpr size_t kDense1Bias = 410112;            // [10]
+inline constexpr size_t kDenseKernelVelocity = 410128;   // [784, 512] in panels of 32
+inline constexpr size_t kDenseBiasVelocity = 811536;     // [512]
 inline constexpr size_t kDense1KernelVelocity = 812048;  // [512, 10] in panels of 16
-inline constexpr size_t kDense1BiasVelocity = 820240;  // [10]
+inline constexpr size_t kDense1BiasVelocity = 820240;    // [10]
 inline constexpr size_t kStateFloats = 820256;
 inline constexpr size_t kArenaBytes = 978944;
 static_assert(kDenseKernel % sinter::runtime::kLaneMultiple == 0);
