@@ -98,8 +98,8 @@ struct StepArguments {
   float learning_rate;  // not read by evaluate and predict
   float* state;
   std::byte* arena;
-  // Written by worker 0, valid once every worker has returned from the step or
-  // passed a later barrier.
+  // Written by one of the workers, valid once every worker has returned from
+  // the step or passed a later barrier.
   float* metrics;  // train_step, evaluate_step: [0] mean loss over the samples,
                    // [1] number of correct predictions
   // predict: row i at output + i * Model::output_stride, Model::classes values.

@@ -117,8 +117,8 @@ void BodyEmitter::EmitFunction(CodeWriter& writer) const {
   writer.Line("template <class D>");
   writer.Open("HWY_INLINE void Store(" + Parameters() + ") const");
   if (needs_integers_) {
-    writer.Line("const hn::RebindToUnsigned<D> du;");
-    writer.Line("const hn::RebindToSigned<D> di;");
+    writer.Line("[[maybe_unused]] const hn::RebindToUnsigned<D> du;");
+    writer.Line("[[maybe_unused]] const hn::RebindToSigned<D> di;");
   }
   mlir::Block& body = kernel::GetBodyRegion(nest_).front();
   ExpressionEmitter expressions(writer, Spelling::kVector);

@@ -55,7 +55,7 @@ void EmitTensors(CodeWriter& writer, const Backend& backend) {
         llvm::itostr(tensor.cols),
         llvm::itostr(tensor.fan_in),
         llvm::itostr(tensor.fan_out),
-        "k" + ToCamelCase(tensor.name),
+        tensor.constant,
         llvm::itostr(tensor.panel)};
     writer.Line("{" + llvm::join(fields, ", ") + "},");
   }

@@ -1,5 +1,8 @@
 #include "compiler/codegen/program.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "compiler/codegen/descriptor_emitter.h"
 #include "compiler/codegen/names.h"
 #include "compiler/spec/cost.h"
@@ -61,9 +64,8 @@ void EmitStateConstants(CodeWriter& writer, const Backend& backend) {
                          : "[" + llvm::itostr(tensor.rows) + ", " +
                                llvm::itostr(tensor.cols) + "] in panels of " +
                                llvm::itostr(tensor.panel);
-    writer.LineWithComment("inline constexpr size_t k" +
-                               ToCamelCase(tensor.name) + " = " +
-                               llvm::itostr(tensor.offset) + ";",
+    writer.LineWithComment("inline constexpr size_t " + tensor.constant +
+                               " = " + llvm::itostr(tensor.offset) + ";",
                            shape);
   }
   writer.Line("inline constexpr size_t kStateFloats = " +
@@ -71,7 +73,7 @@ void EmitStateConstants(CodeWriter& writer, const Backend& backend) {
   writer.Line("inline constexpr size_t kArenaBytes = " +
               llvm::itostr(backend.arena_bytes) + ";");
   for (const StateTensor& tensor : backend.tensors)
-    writer.Line("static_assert(k" + ToCamelCase(tensor.name) +
+    writer.Line("static_assert(" + tensor.constant +
                 " % sinter::runtime::kLaneMultiple == 0);");
 }
 
@@ -137,8 +139,10 @@ std::string EmitMain(const ModelSpec& spec) {
   CodeWriter writer;
   EmitBanner(writer, spec);
   writer.Line();
-  writer.Line("#include \"" + spec.name + ".h\"");
-  writer.Line("#include \"runtime/program.h\"");
+  std::string headers[] = {spec.name + ".h", "runtime/program.h"};
+  std::sort(std::begin(headers), std::end(headers));
+  for (const std::string& header : headers)
+    writer.Line("#include \"" + header + "\"");
   writer.Line();
   writer.Open("int main(int argc, char** argv)");
   writer.Line("return sinter::runtime::Main(argc, argv, " + spec.name +

@@ -16,13 +16,15 @@
 #include "compiler/codegen/code_writer.h"
 #include "compiler/codegen/generated_file.h"
 #include "compiler/spec/model_spec.h"
+#include "llvm/ADT/StringMap.h"
 #include "mlir/IR/BuiltinOps.h"
 
 namespace sinter {
 
 // One parameter or optimizer slot, as @train_step's arguments name them.
 struct StateTensor {
-  std::string name;  // "dense.kernel", "dense.kernel.velocity"
+  std::string name;      // "dense.kernel", "dense.kernel.velocity"
+  std::string constant;  // of its offset in NAME.h: "kDenseKernel"
   bool is_slot = false;
   std::string initializer;  // the nn dialect's spelling: "glorot_uniform"
   int64_t fan_in = 1;
@@ -37,6 +39,9 @@ struct StateTensor {
 // The state tensors in the order of @train_step's arguments, initializers from
 // @initialize. `offset` and `panel` are left for the backend to set.
 std::vector<StateTensor> ListStateTensors(mlir::ModuleOp module);
+
+// Each state tensor's constant by the tensor's name.
+llvm::StringMap<std::string> NameStateConstants(mlir::ModuleOp module);
 
 // What a backend decides.
 struct Backend {

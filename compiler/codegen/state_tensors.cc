@@ -1,4 +1,5 @@
 // The state block's tensors, read from the training functions.
+#include "compiler/codegen/names.h"
 #include "compiler/codegen/program.h"
 #include "compiler/ir/nn_dialect.h"
 #include "compiler/ir/nn_roles.h"
@@ -26,11 +27,13 @@ std::vector<StateTensor> ListStateTensors(mlir::ModuleOp module) {
   const auto initializers = CollectInitializers(module);
   auto train = module.lookupSymbol<FuncOp>(nn::kTrainStep);
   std::vector<StateTensor> tensors;
+  UniqueNames constants;  // "dense_1" and "dense1" have one camel case
   for (unsigned i = 0; i < train.getNumArguments(); ++i) {
     const auto role = nn::GetArgumentRole(train, i);
     if (role != nn::Role::kParameter && role != nn::Role::kSlot) continue;
     StateTensor tensor;
     tensor.name = nn::GetArgumentName(train, i).str();
+    tensor.constant = constants.Take("k" + ToCamelCase(tensor.name));
     tensor.is_slot = role == nn::Role::kSlot;
     nn::InitializeOp initializer = initializers.lookup(tensor.name);
     tensor.initializer = nn::stringifyInitializerKind(initializer.getKind());
@@ -44,6 +47,13 @@ std::vector<StateTensor> ListStateTensors(mlir::ModuleOp module) {
     tensors.push_back(tensor);
   }
   return tensors;
+}
+
+llvm::StringMap<std::string> NameStateConstants(mlir::ModuleOp module) {
+  llvm::StringMap<std::string> constants;
+  for (const StateTensor& tensor : ListStateTensors(module))
+    constants[tensor.name] = tensor.constant;
+  return constants;
 }
 
 }  // namespace sinter

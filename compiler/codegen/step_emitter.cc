@@ -4,6 +4,7 @@
 
 #include "compiler/codegen/expression_emitter.h"
 #include "compiler/codegen/nest_emitter.h"
+#include "compiler/codegen/program.h"
 #include "compiler/codegen/value_names.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -19,6 +20,8 @@ class StepEmitter {
       : function_(function),
         kernels_(kernels),
         names_(NameTensors(function)),
+        constants_(
+            NameStateConstants(function->getParentOfType<mlir::ModuleOp>())),
         scalars_(writer_, Spelling::kScalar) {}
 
   std::string Emit(llvm::StringRef name) {
@@ -96,8 +99,8 @@ class StepEmitter {
   void EmitStatePointer(mlir::BlockArgument argument, const std::string& name) {
     const llvm::StringRef tensor =
         nn::GetArgumentName(function_, argument.getArgNumber());
-    writer_.Line("float* const " + name + " = s.state + k" +
-                 ToCamelCase(tensor) + ";");
+    writer_.Line("float* const " + name + " = s.state + " +
+                 constants_.lookup(tensor) + ";");
   }
 
   static std::string InputType(mlir::Value value) {
@@ -188,6 +191,7 @@ class StepEmitter {
   KernelLibrary& kernels_;
   CodeWriter writer_;
   llvm::DenseMap<mlir::Value, std::string> names_;
+  llvm::StringMap<std::string> constants_;
   ExpressionEmitter scalars_;
   llvm::StringSet<> declared_;
 };

@@ -31,6 +31,7 @@ class TensorNamer {
     names_[argument] = unique_.Take(
         name.empty() ? nn::ToString(*nn::GetArgumentRole(function_, index))
                      : llvm::StringRef(ToIdentifier(name)));
+    if (!name.empty()) state_[name] = names_[argument];
   }
 
   void NameResults() {
@@ -41,7 +42,7 @@ class TensorNamer {
       names_[value] =
           name.empty()
               ? unique_.Take(nn::ToString(*nn::GetResultRole(function_, i)))
-              : ToIdentifier(name);
+              : state_.lookup(name);
     }
   }
 
@@ -59,6 +60,7 @@ class TensorNamer {
 
   FuncOp function_;
   UniqueNames unique_;
+  llvm::StringMap<std::string> state_;  // by the tensor's name
   llvm::DenseMap<mlir::Value, std::string> names_;
 };
 

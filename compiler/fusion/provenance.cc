@@ -46,6 +46,12 @@ void AppendOps(Operation* kernel, Operation* fused, llvm::StringRef pass) {
   if (IsUpdate(fused)) MarkUpdate(kernel);
 }
 
+mlir::Value NameScalar(mlir::Value scalar, llvm::StringRef name) {
+  if (mlir::Operation* op = scalar.getDefiningOp())
+    op->setAttr("kernel.name", mlir::StringAttr::get(op->getContext(), name));
+  return scalar;
+}
+
 void MarkUpdate(Operation* kernel) {
   kernel->setAttr(kKernelRoleAttribute,
                   StringAttr::get(kernel->getContext(), kUpdateRole));

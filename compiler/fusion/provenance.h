@@ -12,6 +12,7 @@
 
 #include "llvm/ADT/StringRef.h"
 #include "mlir/IR/Operation.h"
+#include "mlir/IR/Value.h"
 
 namespace sinter {
 
@@ -24,6 +25,10 @@ void SetOps(mlir::Operation* kernel, llvm::StringRef name);
 // `pass`; `kernel` also takes over the role.
 void AppendOps(mlir::Operation* kernel, mlir::Operation* fused,
                llvm::StringRef pass);
+
+// `kernel.name`: what generated code calls a scalar that is computed once a
+// step. Returns `scalar`.
+mlir::Value NameScalar(mlir::Value scalar, llvm::StringRef name);
 
 void MarkUpdate(mlir::Operation* kernel);
 bool IsUpdate(mlir::Operation* kernel);

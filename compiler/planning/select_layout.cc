@@ -64,8 +64,7 @@ void TransposeWrongWayRhs(kernel::ContractOp contract) {
 
 // A prologue is computed once for each element, into a staged copy of lhs.
 // Where no later op reads that copy, it gets one here all the same.
-void StagePrologue(kernel::ContractOp contract) {
-  if (contract.getPrologue().empty() || contract.getStageLhs()) return;
+mlir::Value StagePrologue(kernel::ContractOp contract) {
   mlir::OpBuilder builder(contract);
   auto lhs = mlir::cast<mlir::RankedTensorType>(contract.getLhs().getType());
   llvm::SmallVector<mlir::Type> types(contract.getResultTypes());
@@ -81,6 +80,37 @@ void StagePrologue(kernel::ContractOp contract) {
   staged.getEpilogue().takeBody(contract.getEpilogue());
   contract->replaceAllUsesWith(staged.getResults().drop_back());
   contract.erase();
+  return staged.GetStagedLhs();
+}
+
+void AddCopyingPrologue(kernel::ContractOp contract) {
+  mlir::OpBuilder builder(contract.getContext());
+  mlir::Block* block = builder.createBlock(
+      &contract.getPrologue(), {}, builder.getF32Type(), contract.getLoc());
+  builder.create<kernel::YieldOp>(contract.getLoc(), block->getArguments());
+}
+
+// The input in the data set's own memory: rows without padding, reached through
+// the sample indices.
+mlir::Value GetInput(FuncOp function) {
+  return nn::FindArgument(function, nn::Role::kX);
+}
+
+// A contraction that reads the input as it is gets a prologue that only copies;
+// other readers then take the staged copy.
+void StageInput(FuncOp function) {
+  mlir::Value input = GetInput(function);
+  mlir::Value staged;
+  for (auto contract : llvm::make_early_inc_range(
+           function.getBody().front().getOps<kernel::ContractOp>())) {
+    if (contract.getLhs() != input || !contract.getPrologue().empty()) continue;
+    if (staged) {
+      contract.getLhsMutable().assign(staged);
+      continue;
+    }
+    AddCopyingPrologue(contract);
+    staged = StagePrologue(contract);
+  }
 }
 
 class SelectLayoutPass
@@ -94,7 +124,12 @@ class SelectLayoutPass
   }
 
   void runOnOperation() final {
-    getOperation().walk(StagePrologue);
+    for (FuncOp function : getOperation().getOps<FuncOp>())
+      if (GetInput(function)) StageInput(function);
+    getOperation().walk([](kernel::ContractOp contract) {
+      if (!contract.getPrologue().empty() && !contract.getStageLhs())
+        StagePrologue(contract);
+    });
     getOperation().walk(TransposeWrongWayRhs);
     CollectStreamed();
     for (FuncOp function : getOperation().getOps<FuncOp>()) {

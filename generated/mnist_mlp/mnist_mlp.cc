@@ -1328,7 +1328,7 @@ struct Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad {
   const float* dense_1_bias_add;  // [128, 10], rows 16 apart
   const uint8_t* y;               // [samples], the data set
   const uint32_t* indices;        // sample of each row; nullptr: in order
-  float scalar;
+  float per_sample;
   uint32_t samples;
   float* loss_sparse_cross_entropy_grad;    // [128, 1], rows 16 apart
   float* loss_sparse_cross_entropy_grad_2;  // [128, 1], rows 16 apart
@@ -1372,7 +1372,7 @@ struct Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad {
       for (size_t col = 0; col < 10; col += N) {
         const auto inside = hn::FirstN(d, 10 - col);
         const auto mask = hn::Eq(hn::Iota(d, static_cast<float>(col)), row_scalar);
-        hn::Store(hn::IfThenElseZero(inside, hn::Mul(hn::Sub(hn::Div(hn::Load(d, exp_row + col), row_sum), hn::IfThenElse(mask, hn::Set(d, 1.0f), hn::Zero(d))), hn::Set(d, scalar))), d, loss_sparse_cross_entropy_grad_3_row + col);
+        hn::Store(hn::IfThenElseZero(inside, hn::Mul(hn::Sub(hn::Div(hn::Load(d, exp_row + col), row_sum), hn::IfThenElse(mask, hn::Set(d, 1.0f), hn::Zero(d))), hn::Set(d, per_sample))), d, loss_sparse_cross_entropy_grad_3_row + col);
       }
       loss_sparse_cross_entropy_grad[row * 16] = hn::GetLane(row_scalar_3);
       loss_sparse_cross_entropy_grad_2[row * 16] = hn::GetLane(row_scalar_5);
@@ -1406,7 +1406,7 @@ struct Dense1TransposeWeights {
 // Tasks: blocks of 32 columns.
 struct Loss_SparseCrossEntropyMean {
   const float* loss_sparse_cross_entropy_grad;  // [128, 1], rows 16 apart
-  float scalar;
+  float per_sample;
   uint32_t samples;
   float* loss;  // [1]
 
@@ -1425,7 +1425,7 @@ struct Loss_SparseCrossEntropyMean {
 
   template <class D>
   HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc) const {
-    *loss = hn::GetLane(hn::Mul(acc, hn::Set(d, scalar)));
+    *loss = hn::GetLane(hn::Mul(acc, hn::Set(d, per_sample)));
   }
 };
 
@@ -2856,7 +2856,7 @@ struct Loss_SparseCrossEntropyAccuracy {
 // Tasks: blocks of 32 columns.
 struct Loss_SparseCrossEntropyMean_2 {
   const float* loss_accuracy;  // [128, 1], rows 16 apart
-  float scalar;
+  float per_sample;
   uint32_t samples;
   float* loss;  // [1]
 
@@ -2875,7 +2875,7 @@ struct Loss_SparseCrossEntropyMean_2 {
 
   template <class D>
   HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc) const {
-    *loss = hn::GetLane(hn::Mul(acc, hn::Set(d, scalar)));
+    *loss = hn::GetLane(hn::Mul(acc, hn::Set(d, per_sample)));
   }
 };
 
@@ -2950,7 +2950,7 @@ struct Dense1_Softmax {
 void TrainStep(const StepArguments& s, const Worker& worker) {
   const uint32_t samples = s.samples;
   const float learning_rate = s.learning_rate;
-  const float scalar = (1.0f / static_cast<float>(samples));
+  const float per_sample = (1.0f / static_cast<float>(samples));
   const auto* const x = static_cast<const uint8_t*>(s.x);
   const uint32_t* const indices = s.indices;
   const uint8_t* const y = s.y;
@@ -2980,12 +2980,12 @@ void TrainStep(const StepArguments& s, const Worker& worker) {
   // Phase 1.
   DenseForward_MatmulCastRescaleBiasAddRelu{x, indices, dense_kernel, dense_bias, samples, dense_relu, dense_input}.Run(tiles);
   Dense1Forward_MatmulBiasAdd{dense_relu, dense_1_kernel, dense_1_bias, samples, dense_1_bias_add}.Run(tiles);
-  Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad{dense_1_bias_add, y, indices, scalar, samples, loss_sparse_cross_entropy_grad, loss_sparse_cross_entropy_grad_2, loss_sparse_cross_entropy_grad_3}.Run(rows);
+  Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad{dense_1_bias_add, y, indices, per_sample, samples, loss_sparse_cross_entropy_grad, loss_sparse_cross_entropy_grad_2, loss_sparse_cross_entropy_grad_3}.Run(rows);
   Dense1TransposeWeights{dense_1_kernel, dense_1_transposed}.Run(worker.Share(16));
   worker.Wait();
 
   // Phase 2.
-  Loss_SparseCrossEntropyMean{loss_sparse_cross_entropy_grad, scalar, samples, loss}.Run(worker.Share(1));
+  Loss_SparseCrossEntropyMean{loss_sparse_cross_entropy_grad, per_sample, samples, loss}.Run(worker.Share(1));
   Accuracy_AccuracySum{loss_sparse_cross_entropy_grad_2, samples, correct}.Run(worker.Share(1));
   Dense1_ReduceSumRmsprop{loss_sparse_cross_entropy_grad_3, dense_1_bias, dense_1_bias_velocity, learning_rate, samples}.Run(worker.Share(1));
   Dense1InputGradient_MatmulReluGrad{loss_sparse_cross_entropy_grad_3, dense_1_transposed, dense_relu, samples, dense_1_relu_grad}.Run(tiles);
@@ -3000,7 +3000,7 @@ void TrainStep(const StepArguments& s, const Worker& worker) {
 
 void EvaluateStep(const StepArguments& s, const Worker& worker) {
   const uint32_t samples = s.samples;
-  const float scalar = (1.0f / static_cast<float>(samples));
+  const float per_sample = (1.0f / static_cast<float>(samples));
   const auto* const x = static_cast<const uint8_t*>(s.x);
   const uint32_t* const indices = s.indices;
   const uint8_t* const y = s.y;
@@ -3027,7 +3027,7 @@ void EvaluateStep(const StepArguments& s, const Worker& worker) {
   worker.Wait();
 
   // Phase 2.
-  Loss_SparseCrossEntropyMean_2{loss_accuracy, scalar, samples, loss}.Run(worker.Share(1));
+  Loss_SparseCrossEntropyMean_2{loss_accuracy, per_sample, samples, loss}.Run(worker.Share(1));
   Accuracy_AccuracySum_2{loss_accuracy_2, samples, correct}.Run(worker.Share(1));
   worker.Wait();
 }

@@ -3,6 +3,7 @@
 #include "compiler/codegen/code_writer.h"
 #include "compiler/codegen/expression_emitter.h"
 #include "compiler/codegen/names.h"
+#include "compiler/codegen/program.h"
 #include "compiler/codegen/reference/function_library.h"
 #include "compiler/codegen/reference/reference_call.h"
 #include "compiler/codegen/reference/reference_values.h"
@@ -65,7 +66,11 @@ bool IsFloat(Value value) { return mlir::getElementTypeOrSelf(value).isF32(); }
 class ReferenceStepEmitter {
  public:
   ReferenceStepEmitter(FuncOp function, llvm::StringSet<>& functions)
-      : function_(function), functions_(functions), values_(function) {}
+      : function_(function),
+        functions_(functions),
+        values_(function),
+        constants_(
+            NameStateConstants(function->getParentOfType<mlir::ModuleOp>())) {}
 
   ReferenceStep Emit(llvm::StringRef name);
 
@@ -92,6 +97,7 @@ class ReferenceStepEmitter {
   FuncOp function_;
   llvm::StringSet<>& functions_;
   ReferenceValues values_;
+  llvm::StringMap<std::string> constants_;  // of state offsets, by tensor
   CodeWriter writer_;
   int64_t arena_bytes_ = 0;
 };
@@ -139,7 +145,7 @@ void ReferenceStepEmitter::EmitState() {
     is_first = false;
     const int64_t cols = values_.Cols(argument);
     WriteList(writer_, "const Matrix " + values_.Name(argument) + " = {",
-              {"state + k" + ToCamelCase(tensor),
+              {"state + " + constants_.lookup(tensor),
                llvm::itostr(values_.Rows(argument)), llvm::itostr(cols),
                llvm::itostr(StateStride(cols))},
               "};");

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "compiler/fusion/lowering/lowering.h"
+#include "compiler/fusion/provenance.h"
 #include "compiler/ir/nn_dialect.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -73,7 +74,8 @@ void LowerDropout(nn::DropoutOp op, Lowering& lowering) {
   const double scale = 1.0 / (1.0 - op.getRate());
   const int64_t cols =
       kernel::GetMatrixShape(LoweredType(op.getY().getType())).cols;
-  const Value key = DropoutKey(op, lowering.scalars()).value();
+  const Value key =
+      NameScalar(DropoutKey(op, lowering.scalars()).value(), "dropout_key");
   lowering.LowerToMap(
       op, op.getX(),
       [&](llvm::ArrayRef<Term> in) -> Terms {

@@ -5,6 +5,7 @@
 // the batch stops at `samples`.
 #include "compiler/fusion/lowering/lowering.h"
 #include "compiler/fusion/lowering/softmax.h"
+#include "compiler/fusion/provenance.h"
 #include "compiler/ir/nn_dialect.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -73,7 +74,10 @@ class LossLowering {
 
   // numerator / samples, computed once.
   Term OverSamples(double numerator) {
-    return numerator / ToFloat(lowering_.scalars(), lowering_.samples());
+    const Term quotient =
+        numerator / ToFloat(lowering_.scalars(), lowering_.samples());
+    NameScalar(quotient.value(), "per_sample");
+    return quotient;
   }
 
   // The sum, and the mean over the samples, of a body with one float a row.

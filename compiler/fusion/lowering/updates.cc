@@ -74,9 +74,10 @@ llvm::SmallVector<Value> AdamScalars(nn::AdamOp op, Lowering& lowering) {
   const Term t = ToFloat(builder, op.getIteration()) + 1.0;
   const Term numerator = rate * Sqrt(OneMinusPower(op.getBeta_2(), t));
   const Term alpha = numerator / OneMinusPower(op.getBeta_1(), t);
-  llvm::SmallVector<Value> scalars = {alpha.value()};
+  llvm::SmallVector<Value> scalars = {NameScalar(alpha.value(), "alpha")};
   if (op.getWeightDecay() != 0.0)
-    scalars.push_back((rate * op.getWeightDecay()).value());
+    scalars.push_back(
+        NameScalar((rate * op.getWeightDecay()).value(), "decay"));
   return scalars;
 }
 
