@@ -2,7 +2,7 @@
 
 // The parameter is updated in place, the first and third intermediate share
 // bytes because no phase needs both, and the loss goes to the caller.
-// CHECK: module attributes {kernel.arena_bytes = 1024 : i64, kernel.state_floats = 16 : i64}
+// CHECK: module attributes {kernel.arena_bytes = 1536 : i64, kernel.state_floats = 16 : i64}
 // CHECK-LABEL: func.func @train_step
 // CHECK-SAME: kernel.storage = #kernel.storage<"input", 0>
 // CHECK-SAME: kernel.storage = #kernel.storage<"state", 0>

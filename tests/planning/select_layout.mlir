@@ -3,7 +3,7 @@
 // Streamed weights are cut into panels, rows get an odd number of cache lines,
 // and weights read the wrong way are transposed.
 // CHECK-LABEL: func.func @train_step
-// CHECK-SAME: %[[W:.*]]: tensor<64x40xf32, #kernel.panels<32>>
+// CHECK-SAME: %[[W:[a-z0-9]+]]: tensor<64x40xf32, #kernel.panels<32>>
 func.func @train_step(
     %x: tensor<8x64xf32> {nn.role = "x"},
     %w: tensor<64x40xf32> {nn.role = "parameter", nn.name = "dense.kernel"})
