@@ -16,8 +16,19 @@ uint64_t PeakLoop(uint64_t iterations) {
   const hn::CappedTag<float, 16> d;
   const auto factor = hn::Set(d, 0.999999f);
   const auto term = hn::Set(d, 1e-6f);
-  auto c0 = term, c1 = term, c2 = term, c3 = term, c4 = term, c5 = term;
-  auto c6 = term, c7 = term, c8 = term, c9 = term, c10 = term, c11 = term;
+  // Different starts, or the compiler sees that all chains are one.
+  auto c0 = hn::Set(d, 1.0f);
+  auto c1 = hn::Set(d, 2.0f);
+  auto c2 = hn::Set(d, 3.0f);
+  auto c3 = hn::Set(d, 4.0f);
+  auto c4 = hn::Set(d, 5.0f);
+  auto c5 = hn::Set(d, 6.0f);
+  auto c6 = hn::Set(d, 7.0f);
+  auto c7 = hn::Set(d, 8.0f);
+  auto c8 = hn::Set(d, 9.0f);
+  auto c9 = hn::Set(d, 10.0f);
+  auto c10 = hn::Set(d, 11.0f);
+  auto c11 = hn::Set(d, 12.0f);
   for (uint64_t i = 0; i < iterations; ++i) {
     c0 = hn::MulAdd(c0, factor, term);
     c1 = hn::MulAdd(c1, factor, term);
