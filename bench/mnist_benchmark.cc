@@ -86,10 +86,15 @@ void Inference(State& state, const Model& model, unsigned threads,
 void RegisterBackend(const std::string& name, const Model& model,
                      unsigned threads) {
   const std::string suffix = name + "/threads:" + std::to_string(threads);
+  const bool slow = threads == 1 && name == "reference";
   const auto add = [&](const std::string& what, auto run) {
-    benchmark::RegisterBenchmark((what + suffix).c_str(), run)
-        ->UseRealTime()
-        ->Unit(benchmark::kMillisecond);
+    auto* registered =
+        benchmark::RegisterBenchmark((what + suffix).c_str(), run)
+            ->UseRealTime()
+            ->Unit(benchmark::kMillisecond);
+    // A minute each: once has to do.
+    if (slow && what != "train_step/")
+      registered->Iterations(1)->Repetitions(1);
   };
   add("train_step/",
       [&model, threads](State& state) { TrainStep(state, model, threads); });

@@ -6,15 +6,21 @@ program with one thread.
 """
 
 import json
+import re
 import sys
 
 
 def read_medians(path):
     with open(path) as file:
         report = json.load(file)
-    medians = {entry["run_name"].removesuffix("/real_time"): entry
-               for entry in report["benchmarks"]
-               if entry.get("aggregate_name") == "median"}
+    medians = {}
+    for entry in report["benchmarks"]:
+        name = re.sub(r"/(real_time|iterations:\d+|repeats:\d+)", "",
+                      entry["run_name"])
+        # What ran once has no median.
+        once = entry.get("repetitions") == 1
+        if once or entry.get("aggregate_name") == "median":
+            medians[name] = entry
     if not medians:
         sys.exit(f"{path}: no medians; run with --benchmark_repetitions")
     return report["context"], medians
@@ -26,6 +32,12 @@ def split(name):
     return what, backend, int(threads)
 
 
+def order(name):
+    what, backend, threads = split(name)
+    kinds = ("peak", "train_step", "epoch", "inference_1", "inference_10000")
+    return kinds.index(what), threads, backend
+
+
 def main():
     context, medians = read_medians(sys.argv[1])
     print(f"SIMD target {context['SIMD target']}, {context['num_cpus']} "
@@ -33,7 +45,7 @@ def main():
     print("| what | backend | threads | time | samples/s | GFLOP/s | of peak "
           "| faster |")
     print("|---|---|---|---|---|---|---|---|")
-    for name, entry in medians.items():
+    for name, entry in sorted(medians.items(), key=lambda item: order(item[0])):
         what, backend, threads = split(name)
         flop = entry["FLOP"]
         time = f"{entry['real_time']:.3f} {entry['time_unit']}"
