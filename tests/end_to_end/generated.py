@@ -1,7 +1,8 @@
 """The committed example equals what the compiler emits.
 
-Twice, from two directories and under another locale; and the formatter has
-nothing to change (with lines as long as they need to be).
+Twice, from two directories and under another locale, and from the spec that
+`sinter explain` prints; and the formatter has nothing to change (with lines as
+long as they need to be).
 """
 
 import argparse
@@ -48,7 +49,11 @@ def main():
             # Another path to the spec, as another user would have.
             spec = pathlib.Path(directory) / arguments.spec.name
             shutil.copy(arguments.spec, spec)
-            for path in (spec, arguments.spec):
+            explained = pathlib.Path(directory) / "explained.yaml"
+            explained.write_bytes(subprocess.run(
+                [arguments.sinter, "explain", spec], check=True,
+                capture_output=True).stdout)
+            for path in (spec, arguments.spec, explained):
                 emitted = emit(arguments.sinter, path, directory, locale)
                 if emitted != expected:
                     print(f"{path} under {locale}: differs from "
