@@ -1,0 +1,98 @@
+// RUN: sinter-opt %s --split-input-file --verify-diagnostics
+
+func.func @contract_depth(%x: tensor<4x6xf32>, %w: tensor<5x8xf32>) {
+  // expected-error @+1 {{lhs sums over 6 elements, rhs over 5}}
+  %h = kernel.contract lhs(%x : tensor<4x6xf32>) rhs(%w : tensor<5x8xf32>)
+      prologue {} epilogue {
+    ^bb0(%acc: f32):
+      kernel.yield %acc : f32
+  } -> tensor<4x8xf32>
+  return
+}
+
+// -----
+
+func.func @contract_result(%x: tensor<4x6xf32>, %w: tensor<6x8xf32>) {
+  // expected-error @+1 {{result 0 must be 4 x 8}}
+  %h = kernel.contract lhs(%x : tensor<4x6xf32>) rhs(%w : tensor<6x8xf32>)
+      prologue {} epilogue {
+    ^bb0(%acc: f32):
+      kernel.yield %acc : f32
+  } -> tensor<8x4xf32>
+  return
+}
+
+// -----
+
+func.func @contract_bytes(%x: tensor<4x6xui8>, %w: tensor<6x8xf32>) {
+  // expected-error @+1 {{an lhs that is not f32 needs a prologue}}
+  %h = kernel.contract lhs(%x : tensor<4x6xui8>) rhs(%w : tensor<6x8xf32>)
+      prologue {} epilogue {
+    ^bb0(%acc: f32):
+      kernel.yield %acc : f32
+  } -> tensor<4x8xf32>
+  return
+}
+
+// -----
+
+func.func @map_domain(%x: tensor<4x8xf32>, %b: tensor<7xf32>) {
+  // expected-error @+1 {{input 1 of type 'tensor<7xf32>' does not fit the domain 4 x 8}}
+  %y = kernel.map inputs(%x, %b : tensor<4x8xf32>, tensor<7xf32>) {
+    ^bb0(%e: f32, %f: f32):
+      kernel.yield %e : f32
+  } -> tensor<4x8xf32>
+  return
+}
+
+// -----
+
+func.func @map_yield(%x: tensor<4x8xf32>) {
+  // expected-error @+1 {{body yields 2 values, expected 1}}
+  %y = kernel.map inputs(%x : tensor<4x8xf32>) {
+    ^bb0(%e: f32):
+      kernel.yield %e, %e : f32, f32
+  } -> tensor<4x8xf32>
+  return
+}
+
+// -----
+
+func.func @reduce_result(%x: tensor<4x8xf32>) {
+  // expected-error @+1 {{every result must be a vector of 8}}
+  %y = kernel.reduce input(%x : tensor<4x8xf32>) epilogue {
+    ^bb0(%sum: f32):
+      kernel.yield %sum : f32
+  } -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @rows_input(%z: tensor<4x10xf32>, %y: tensor<5xui8>) {
+  // expected-error @+1 {{input 1 of type 'tensor<5xui8>' does not fit 4 rows}}
+  %s = kernel.rows inputs(%z, %y : tensor<4x10xf32>, tensor<5xui8>) {
+    ^bb0(%row: vector<10xf32>, %label: i32):
+      kernel.yield %row : vector<10xf32>
+  } -> tensor<4x10xf32>
+  return
+}
+
+// -----
+
+func.func @rows_result(%z: tensor<4x10xf32>) {
+  // expected-error @+1 {{result 0 of type 'tensor<4x1xf32>' does not fit the yielded 'vector<10xf32>'}}
+  %s = kernel.rows inputs(%z : tensor<4x10xf32>) {
+    ^bb0(%row: vector<10xf32>):
+      kernel.yield %row : vector<10xf32>
+  } -> tensor<4x1xf32>
+  return
+}
+
+// -----
+
+func.func @transpose_shape(%w: tensor<6x8xf32>) {
+  // expected-error @+1 {{result must be the transposed shape of a matrix}}
+  %t = kernel.transpose %w : tensor<6x8xf32> -> tensor<6x8xf32>
+  return
+}
