@@ -103,16 +103,16 @@ class Compilation {
   }
 
   llvm::Expected<CompileResult> Run() {
-    if (llvm::Error error = CheckPassNames()) return std::move(error);
+    if (llvm::Error error = CheckPassNames()) return error;
     const std::string yaml = ExplainSpec(spec_);
     if (llvm::Error error = dumper_.Dump("spec.yaml", yaml))
-      return std::move(error);
+      return error;
     if (options_.stage == Stage::kSpec) return CompileResult{{}, yaml};
     module_ = BuildForward(spec_, context_);
     if (llvm::Error error = dumper_.Dump("nn.mlir", ToText(*module_)))
-      return std::move(error);
+      return error;
     if (options_.stage != Stage::kNn)
-      if (llvm::Error error = RunPipeline()) return std::move(error);
+      if (llvm::Error error = RunPipeline()) return error;
     return Emit();
   }
 
