@@ -25,8 +25,8 @@ enum class Split { kBatch, kRows, kColumns };
 // Columns of a block under Split::kColumns, and of a panel of a matrix that a
 // contraction streams as its rhs: two 512-bit vectors. Two because the AVX-512
 // tile (14 rows x 2 vectors) then loads 16 values for 28 multiply-adds, under
-// the two loads per cycle that feed two FMA units; a third vector would leave
-// 8 rows (24 accumulators) and measured the same.
+// the two loads per cycle that feed two FMA units. Panels of three vectors have
+// not been measured.
 inline constexpr int64_t kColumnBlock = 32;
 
 enum class Space { kState, kArena, kInput, kLabels, kMetrics, kOutput };
