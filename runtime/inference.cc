@@ -13,7 +13,7 @@ Metrics Evaluate(const Model& model, const Batches& batches,
     arguments.metrics = step_metrics;
     for (size_t step = 0; step < batches.steps(); ++step) {
       batches.Select(step, arguments);
-      model.evaluate_step(arguments, worker);
+      model.steps.evaluate_step(arguments, worker);
       if (worker.index == 0) sum.Add(step_metrics, arguments.samples);
     }
   });
@@ -32,7 +32,7 @@ AlignedArray<float> Predict(const Model& model, const Batches& batches,
     for (size_t step = 0; step < batches.steps(); ++step) {
       batches.Select(step, arguments);
       arguments.output = output.data() + step * batch_floats;
-      model.predict(arguments, worker);
+      model.steps.predict(arguments, worker);
     }
   });
   return output;

@@ -115,6 +115,16 @@ struct StepArguments {
 using StepFunction = void (*)(const StepArguments& arguments,
                               const Worker& worker);
 
+// The steps of a model. All compute the same function of their arguments.
+struct StepFunctions {
+  StepFunction train_step;
+  StepFunction evaluate_step;
+  StepFunction predict;
+  // predict for StepArguments::samples == 1, without the work of a whole batch.
+  // The same output, bit for bit.
+  StepFunction predict_one;
+};
+
 // How the program chose its SIMD instructions.
 struct SimdTargets {
   const char* compiled;  // space-separated names, best first: "AVX3 AVX2 SSE4
@@ -128,6 +138,7 @@ struct Model {
   const char* name;
   const char* spec_hash;  // SHA-256 of the spec with its defaults filled in,
                           // hexadecimal
+  const char* spec;       // that spec's text, YAML
   const char* sinter_version;
   const char* backend;  // "highway" or "reference"
   std::span<const TensorInfo> tensors;
@@ -147,9 +158,11 @@ struct Model {
   uint64_t train_flop;  // floating-point operations of one full training step's
                         // contractions
   uint64_t predict_flop;  // and of one full inference step
-  StepFunction train_step;
-  StepFunction evaluate_step;
-  StepFunction predict;
+  StepFunctions steps;
+  // Steps that skip zero elements of x: faster where most are zero. The results
+  // are those of `steps`, bit for bit, for finite parameters. All nullptr: the
+  // model has none.
+  StepFunctions sparse_steps;
   SimdTargets simd;
 };
 

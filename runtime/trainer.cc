@@ -108,7 +108,7 @@ void Training::RunSteps(const Batches& batches, const Worker& worker) {
        ++step) {
     batches.Select(step, arguments);
     arguments.iteration = static_cast<uint32_t>(iteration_ + step);
-    model_.train_step(arguments, worker);
+    model_.steps.train_step(arguments, worker);
     if (worker.index == 0 && finite_ && !FinishStep(step, arguments.samples)) {
       stop_before_ = std::min<size_t>(stop_before_, step + 2);
     }

@@ -86,6 +86,32 @@ uint64_t TotalFlop(const ModelSpec& spec, uint64_t LayerCost::* flop) {
   return total;
 }
 
+std::string EntryPointList(const EntryPoints& steps) {
+  return "{" + steps.train_step + ", " + steps.evaluate_step + ", " +
+         steps.predict + ", " + steps.predict_one + "}";
+}
+
+// The spec as `sinter explain` prints it; names.h says which characters it may
+// hold, and the quotes around special words are escaped.
+void EmitSpec(CodeWriter& writer, const ModelSpec& spec) {
+  const std::string yaml = ExplainSpec(spec);
+  OpenList(writer, "constexpr char kSpec[] =");
+  llvm::SmallVector<llvm::StringRef> lines;
+  llvm::StringRef(yaml).rtrim().split(lines, '\n');
+  for (llvm::StringRef line : lines) {
+    std::string escaped;
+    for (char c : line) {
+      if (c == '"' || c == '\\') escaped += '\\';
+      escaped += c;
+    }
+    writer.Line("\"" + escaped + "\\n\"" +
+                (line == lines.back() ? ";" : ""));
+  }
+  writer.Unindent();
+  writer.Unindent();
+  writer.Line();
+}
+
 void EmitModel(CodeWriter& writer, const ModelSpec& spec,
                const Backend& backend) {
   auto field = [&](llvm::StringRef name, const llvm::Twine& value) {
@@ -96,6 +122,7 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
   OpenList(writer, "static const runtime::Model kModel = {");
   field("name", Quoted(spec.name));
   field("spec_hash", Quoted(SpecHash(spec)));
+  field("spec", "kSpec");
   field("sinter_version", Quoted(kSinterVersion));
   field("backend", Quoted(backend.name));
   field("tensors", backend.tensors.empty() ? "{}" : "kTensors");
@@ -124,9 +151,8 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
   field("train_flop", llvm::utostr(TotalFlop(spec, &LayerCost::flop)));
   field("predict_flop",
         llvm::utostr(TotalFlop(spec, &LayerCost::forward_flop)));
-  field("train_step", "TrainStep");
-  field("evaluate_step", "EvaluateStep");
-  field("predict", "Predict");
+  field("steps", EntryPointList(backend.steps));
+  field("sparse_steps", EntryPointList(backend.sparse_steps));
   field("simd", "{CompiledTargets(), ChosenTarget, SelectTarget}");
   CloseList(writer);
 }
@@ -142,6 +168,7 @@ void EmitDescriptor(CodeWriter& writer, const ModelSpec& spec,
   writer.Line();
   EmitTensors(writer, backend);
   EmitLayers(writer, spec);
+  EmitSpec(writer, spec);
   writer.Line("}  // namespace");
   writer.Line();
   writer.Open("const sinter::runtime::Model& Model()");

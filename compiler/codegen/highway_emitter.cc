@@ -2,6 +2,7 @@
 
 #include "compiler/codegen/highway_prelude.h"
 #include "compiler/codegen/kernel_library.h"
+#include "compiler/codegen/names.h"
 #include "compiler/codegen/nest_emitter.h"
 #include "compiler/codegen/step_emitter.h"
 #include "compiler/ir/nn_roles.h"
@@ -71,13 +72,34 @@ void EmitBatchTiles(CodeWriter& writer, mlir::ModuleOp module) {
   writer.Line();
 }
 
-struct StepName {
-  llvm::StringLiteral function;
-  llvm::StringLiteral cpp;
-};
-const StepName kSteps[] = {{nn::kTrainStep, "TrainStep"},
-                           {nn::kEvaluateStep, "EvaluateStep"},
-                           {nn::kPredict, "Predict"}};
+// The module's step functions in the order of the generated text.
+llvm::SmallVector<FuncOp> ListSteps(mlir::ModuleOp module) {
+  llvm::SmallVector<FuncOp> steps;
+  for (llvm::StringRef suffix : {llvm::StringRef(), llvm::StringRef(nn::kSparseSuffix)})
+    for (llvm::StringRef name : {nn::kTrainStep, nn::kEvaluateStep,
+                                 nn::kPredict, nn::kPredictOne})
+      if (auto step = module.lookupSymbol<FuncOp>((name + suffix).str()))
+        steps.push_back(step);
+  return steps;
+}
+
+std::string StepName(FuncOp step) { return ToCamelCase(step.getName()); }
+
+// The functions whose names end with `suffix`; what there is no function of its
+// own for runs as part of a batch.
+EntryPoints FindEntryPoints(mlir::ModuleOp module, llvm::StringRef suffix) {
+  EntryPoints found;
+  auto find = [&](llvm::StringRef name, std::string& entry) {
+    auto step = module.lookupSymbol<FuncOp>((name + suffix).str());
+    if (step) entry = StepName(step);
+  };
+  find(nn::kTrainStep, found.train_step);
+  find(nn::kEvaluateStep, found.evaluate_step);
+  find(nn::kPredict, found.predict);
+  found.predict_one = found.predict;
+  find(nn::kPredictOne, found.predict_one);
+  return found;
+}
 
 // Each layer as the spec has it, with every default: no line numbers, so that a
 // spec and its explained form compile to the same bytes.
@@ -93,9 +115,8 @@ void EmitTargetCode(CodeWriter& writer, const ModelSpec& spec,
                     mlir::ModuleOp module) {
   KernelLibrary kernels(DescribeLayers(spec));
   std::string steps;
-  for (const StepName& step : kSteps)
-    steps +=
-        EmitStep(GetFunction(module, step.function), step.cpp, kernels) + "\n";
+  for (FuncOp step : ListSteps(module))
+    steps += EmitStep(step, StepName(step), kernels) + "\n";
   writer.Line("HWY_BEFORE_NAMESPACE();");
   writer.Line("namespace " + spec.name + " {");
   writer.Line("namespace HWY_NAMESPACE {");
@@ -112,20 +133,20 @@ void EmitTargetCode(CodeWriter& writer, const ModelSpec& spec,
   writer.Line("HWY_AFTER_NAMESPACE();");
 }
 
-void EmitExports(CodeWriter& writer, const ModelSpec& spec) {
+void EmitExports(CodeWriter& writer, const ModelSpec& spec,
+                 const std::vector<std::string>& steps) {
   writer.Line();
   writer.Line("#if HWY_ONCE");
   writer.Line("namespace " + spec.name + " {");
   writer.Line();
   EmitTargetSelection(writer);
-  for (const StepName& step : kSteps)
-    writer.Line("HWY_EXPORT(" + llvm::Twine(step.cpp) + ");");
+  for (const std::string& step : steps)
+    writer.Line("HWY_EXPORT(" + step + ");");
   writer.Line();
-  for (const StepName& step : kSteps) {
-    writer.Open("void " + llvm::Twine(step.cpp) +
+  for (const std::string& step : steps) {
+    writer.Open("void " + step +
                 "(const StepArguments& arguments, const Worker& worker)");
-    writer.Line("HWY_DYNAMIC_DISPATCH(" + llvm::Twine(step.cpp) +
-                ")(arguments, worker);");
+    writer.Line("HWY_DYNAMIC_DISPATCH(" + step + ")(arguments, worker);");
     writer.Close();
     writer.Line();
   }
@@ -143,6 +164,10 @@ Backend EmitHighwayBackend(const ModelSpec& spec, mlir::ModuleOp module) {
   backend.state_floats = GetStateFloats(module);
   backend.arena_bytes = GetArenaBytes(module);
   backend.output_stride = OutputStride(module);
+  for (FuncOp step : ListSteps(module))
+    backend.exports.push_back(StepName(step));
+  backend.steps = FindEntryPoints(module, "");
+  backend.sparse_steps = FindEntryPoints(module, nn::kSparseSuffix);
   backend.libraries = {"hwy"};
   backend.wraps_namespace = true;
   backend.descriptor_guard = "HWY_ONCE";
@@ -152,7 +177,7 @@ Backend EmitHighwayBackend(const ModelSpec& spec, mlir::ModuleOp module) {
   CodeWriter code;
   EmitSharedPrelude(code, spec.name);
   EmitTargetCode(code, spec, module);
-  EmitExports(code, spec);
+  EmitExports(code, spec, backend.exports);
   backend.step_functions = code.Take();
   return backend;
 }

@@ -28,6 +28,9 @@ struct RowTiles {
   }
 };
 
+// The cut of a batch of one sample.
+constexpr RowTiles kOneRow = {1, 1, 1};
+
 // The rows of `tiles` that hold samples.
 inline Range SampleRows(const RowTiles& cut, Range tiles, size_t samples) {
   return {std::min(cut.Row(tiles.begin), samples),

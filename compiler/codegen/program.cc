@@ -97,7 +97,7 @@ std::string EmitHeader(const ModelSpec& spec, const Backend& backend) {
   writer.Line();
   EmitStateConstants(writer, backend);
   writer.Line();
-  for (llvm::StringRef step : {"TrainStep", "EvaluateStep", "Predict"})
+  for (const std::string& step : backend.exports)
     writer.Line("void " + step +
                 "(const sinter::runtime::StepArguments& arguments,\n" +
                 std::string(step.size() + 6, ' ') +

@@ -1,7 +1,7 @@
 // What every backend's generated program has in common: the files around its
 // step functions.
 //
-//   NAME.h          the exports: Model() and the three step functions
+//   NAME.h          the exports: Model() and the step functions
 //   NAME.cc         banner, model table, constants, [the backend's step
 //                   functions], the descriptor for the runtime
 //   main.cc         the command line
@@ -43,6 +43,14 @@ std::vector<StateTensor> ListStateTensors(mlir::ModuleOp module);
 // Each state tensor's constant by the tensor's name.
 llvm::StringMap<std::string> NameStateConstants(mlir::ModuleOp module);
 
+// runtime's StepFunctions: names of functions, or "nullptr".
+struct EntryPoints {
+  std::string train_step = "nullptr";
+  std::string evaluate_step = "nullptr";
+  std::string predict = "nullptr";
+  std::string predict_one = "nullptr";
+};
+
 // What a backend decides.
 struct Backend {
   std::string name;  // "highway" or "reference"
@@ -51,12 +59,15 @@ struct Backend {
   int64_t arena_bytes = 0;
   int64_t output_stride = 0;  // floats between rows of predict's output
 
+  // The step functions, and which of them each entry point is.
+  std::vector<std::string> exports;
+  EntryPoints steps;
+  EntryPoints sparse_steps;
+
   // Lines of NAME.cc. `includes`: what step_functions need. `step_functions`:
-  // complete definitions, at namespace NAME's level, of
+  // complete definitions, at namespace NAME's level, of a
   //   void TrainStep(const StepArguments&, const Worker&);
-  //   void EvaluateStep(const StepArguments&, const Worker&);
-  //   void Predict(const StepArguments&, const Worker&);
-  // and of the three functions of runtime's SimdTargets as
+  // for each of `exports` and of the three functions of runtime's SimdTargets as
   //   const char* CompiledTargets(); const char* ChosenTarget();
   //   bool SelectTarget(const char* name);
   // `wraps_namespace`: step_functions open and close namespace NAME themselves.

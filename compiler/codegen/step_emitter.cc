@@ -145,11 +145,12 @@ class StepEmitter {
     writer_.Comment(
         "This worker's part of the batch: the same in every "
         "kernel, so rows stay with the worker that wrote them.");
-    writer_.Line(
-        "const Range tiles = worker.Share(kBatchTiles.Covering(samples));");
+    const std::string cut = GetBatch(function_) == 1 ? "kOneRow" : "kBatchTiles";
+    writer_.Line("const Range tiles = worker.Share(" + cut +
+                 ".Covering(samples));");
     if (others)
-      writer_.Line(
-          "const Range rows = SampleRows(kBatchTiles, tiles, samples);");
+      writer_.Line("const Range rows = SampleRows(" + cut +
+                   ", tiles, samples);");
   }
 
   void EmitPhases() {

@@ -56,6 +56,9 @@ std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec) {
   optional("cse", OnModule(mlir::createCSEPass));
   complete(Stage::kTrain);
 
+  // Inference of one sample is a function of its own.
+  optional("specialize-inference", OnModule(CreateSpecializeInferencePass));
+
   // Fusion. No nn op is left in the step functions: loop nests over matrices.
   required("lower-to-kernel", OnFunctions(CreateLowerToKernelPass));
   // Loss, logit gradient and hits come from one pass over the rows.

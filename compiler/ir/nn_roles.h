@@ -23,8 +23,12 @@ inline constexpr llvm::StringLiteral kClassesAttribute = "nn.classes";
 inline constexpr llvm::StringLiteral kInitialize = "initialize";
 inline constexpr llvm::StringLiteral kForward = "forward";
 inline constexpr llvm::StringLiteral kPredict = "predict";
+inline constexpr llvm::StringLiteral kPredictOne = "predict_one";
 inline constexpr llvm::StringLiteral kEvaluateStep = "evaluate_step";
 inline constexpr llvm::StringLiteral kTrainStep = "train_step";
+
+// Ends the names of the step functions that skip zero elements of x.
+inline constexpr llvm::StringLiteral kSparseSuffix = "_sparse";
 
 // Arguments: kX (samples, [batch, ...]), kY (labels, [batch] of ui8), kSamples
 // (i32, rows that count), kLearningRate (f32), kIteration (i32, steps done

@@ -244,6 +244,10 @@ constexpr Field kInputFields[] = {
      ShapeMember<InputSpec, &InputSpec::shape, false>},
     {"dtype", "float32", kAny, "of the elements in the file",
      Member<InputSpec, &InputSpec::dtype>},
+    {"sparsity", "auto", kAny,
+     "whether zero elements are skipped: `dense` never, `sparse` always, "
+     "`auto` when most of the data set is zero; results are the same",
+     Member<InputSpec, &InputSpec::sparsity>},
 };
 constexpr Section kInput = {"model.input", "One sample.", kInputFields};
 

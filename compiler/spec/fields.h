@@ -52,7 +52,7 @@ using FieldReference =
     std::variant<FixedWord, TypeWord, ModelName, LayerName, FileName, Shape,
                  Subsection, LossChoice, MetricList, int64_t*, uint32_t*,
                  double*, bool*, Activation*, Initializer*, ElementType*,
-                 OptimizerSpec*, std::vector<LayerSpec>*>;
+                 Sparsity*, OptimizerSpec*, std::vector<LayerSpec>*>;
 
 struct Range {
   double low = -std::numeric_limits<double>::infinity();

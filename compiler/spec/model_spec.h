@@ -24,6 +24,10 @@ struct SourceLocation {
 
 enum class ElementType { kUint8, kFloat32 };
 
+// Whether the generated code skips zero elements of the input: never, always,
+// or when the data has many of them.
+enum class Sparsity { kAuto, kDense, kSparse };
+
 enum class Activation {
   kLinear,
   kRelu,
@@ -150,6 +154,7 @@ struct DataSpec {
 struct InputSpec {
   std::vector<int64_t> shape;  // without the batch dimension
   ElementType dtype = ElementType::kUint8;
+  Sparsity sparsity = Sparsity::kAuto;
   bool operator==(const InputSpec&) const = default;
 };
 

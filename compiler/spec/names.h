@@ -21,6 +21,8 @@ inline constexpr std::array<std::string_view, 6> kInitializerNames = {
     "he_normal",      "zeros",         "ones"};
 inline constexpr std::array<std::string_view, 2> kElementTypeNames = {
     "uint8", "float32"};
+inline constexpr std::array<std::string_view, 3> kSparsityNames = {
+    "auto", "dense", "sparse"};
 inline constexpr std::array<std::string_view, 2> kLossNames = {
     "sparse_categorical_crossentropy", "mean_squared_error"};
 
@@ -33,6 +35,9 @@ constexpr std::span<const std::string_view> NamesOf(Initializer) {
 }
 constexpr std::span<const std::string_view> NamesOf(ElementType) {
   return kElementTypeNames;
+}
+constexpr std::span<const std::string_view> NamesOf(Sparsity) {
+  return kSparsityNames;
 }
 constexpr std::span<const std::string_view> NamesOf(Loss) { return kLossNames; }
 

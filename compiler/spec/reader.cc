@@ -139,6 +139,9 @@ class SpecReader {
   bool Read(const YamlNode& node, const Field&, ElementType* value) {
     return ReadEnum(node, "dtype", *value);
   }
+  bool Read(const YamlNode& node, const Field&, Sparsity* value) {
+    return ReadEnum(node, "sparsity", *value);
+  }
 
   bool Read(const YamlNode& node, const Field&, OptimizerSpec* optimizer) {
     const std::span<const Section> family = OptimizerSections();

@@ -70,6 +70,10 @@ std::unique_ptr<mlir::Pass> CreateAppendOptimizerPass(
       std::visit([](const auto& kind) { return ToOptions(kind); }, optimizer));
 }
 
+std::unique_ptr<mlir::Pass> CreateSpecializeInferencePass() {
+  return createSpecializeInference();
+}
+
 void RegisterTrainingPasses() { registerTrainingPasses(); }
 
 void BuildTrainingPipeline(mlir::OpPassManager& manager,

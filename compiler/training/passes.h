@@ -5,6 +5,7 @@
 //   differentiate                   @train_step also returns gradients
 //   append-optimizer                @train_step returns new parameters and
 //   slots
+//   specialize-inference            @predict_one
 //
 // A pass that cannot do its work reports an error at the op in its way and
 // fails. On a module that BuildForward made from a checked spec none fails.
@@ -32,7 +33,9 @@ std::unique_ptr<mlir::Pass> CreateDifferentiatePass();
 std::unique_ptr<mlir::Pass> CreateAppendOptimizerPass(
     const OptimizerSpec& optimizer);
 
-// Appends the whole stage: the three passes, each followed by clean-up.
+std::unique_ptr<mlir::Pass> CreateSpecializeInferencePass();
+
+// Appends the stage up to the optimizer, each pass followed by clean-up.
 void BuildTrainingPipeline(mlir::OpPassManager& manager, const ModelSpec& spec);
 
 // Makes the passes known to a command line by their names.

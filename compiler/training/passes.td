@@ -66,4 +66,13 @@ def AppendOptimizer : Pass<"append-optimizer", "::mlir::ModuleOp"> {
   let dependentDialects = ["::sinter::nn::NnDialect"];
 }
 
+def SpecializeInference : Pass<"specialize-inference", "::mlir::ModuleOp"> {
+  let summary = "add @predict_one, @predict for a batch of one sample";
+  let description = [{
+    Every tensor of @predict that is no parameter has the batch as dimension 0: the copy has 1 there. Later passes can then
+    choose kernels for one row. A model whose batch is 1 already gets no copy.
+  }];
+  let dependentDialects = ["::sinter::nn::NnDialect"];
+}
+
 #endif  // SINTER_COMPILER_TRAINING_PASSES_TD_

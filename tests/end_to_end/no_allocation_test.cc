@@ -59,10 +59,10 @@ TEST(NoAllocation, TrainStep) {
   ThreadTeam team(2);
   size_t during = 1;
   team.Run([&](const Worker& worker) {
-    model.train_step(arguments, worker);
+    model.steps.train_step(arguments, worker);
     worker.Wait();
     const size_t before = allocations;
-    for (int step = 0; step < 10; ++step) model.train_step(arguments, worker);
+    for (int step = 0; step < 10; ++step) model.steps.train_step(arguments, worker);
     if (worker.index == 0) during = allocations - before;
   });
   EXPECT_EQ(during, 0u);

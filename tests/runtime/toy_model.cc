@@ -170,9 +170,8 @@ Model MakeModel() {
   model.arena_bytes = kToyBatch * kStride * sizeof(float);
   model.train_flop = 1234567;
   model.predict_flop = 48;
-  model.train_step = TrainStep<kBytes>;
-  model.evaluate_step = EvaluateStep<kBytes>;
-  model.predict = PredictStep<kBytes>;
+  model.steps = {TrainStep<kBytes>, EvaluateStep<kBytes>, PredictStep<kBytes>,
+                 PredictStep<kBytes>};
   model.simd = {"NONE", [] { return "NONE"; }, SelectTarget};
   return model;
 }

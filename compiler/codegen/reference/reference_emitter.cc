@@ -100,6 +100,8 @@ Backend EmitReferenceBackend(mlir::ModuleOp nn_module) {
   for (const StepName& step : kSteps) EmitExport(writer, step.cpp);
   EmitTargets(writer);
   backend.step_functions = writer.Take();
+  for (const StepName& step : kSteps) backend.exports.push_back(step.cpp.str());
+  backend.steps = {"TrainStep", "EvaluateStep", "Predict", "Predict"};
   return backend;
 }
 

@@ -51,11 +51,11 @@ State CompiledModel::GetState() {
 }
 
 Metrics CompiledModel::Train(const Step& step) {
-  return RunForMetrics(model_.train_step, step);
+  return RunForMetrics(model_.steps.train_step, step);
 }
 
 Metrics CompiledModel::Evaluate(const Step& step) {
-  return RunForMetrics(model_.evaluate_step, step);
+  return RunForMetrics(model_.steps.evaluate_step, step);
 }
 
 Tensor CompiledModel::Predict(const Step& step) {
@@ -65,7 +65,7 @@ Tensor CompiledModel::Predict(const Step& step) {
   StepArguments arguments = ArgumentsOf(step);
   arguments.y = nullptr;
   arguments.output = output.data();
-  Run(model_.predict, arguments);
+  Run(model_.steps.predict, arguments);
   Tensor result = Tensor::Zeros({rows, model_.classes});
   for (int64_t i = 0; i < rows; ++i)
     for (uint32_t j = 0; j < model_.classes; ++j)
