@@ -16,6 +16,11 @@ struct Metrics {
 // Adds up the metrics of steps, each weighted by its number of samples.
 class MetricSum {
  public:
+  MetricSum() = default;
+  // A sum that was saved.
+  MetricSum(double loss, double correct, uint64_t samples)
+      : loss_(loss), correct_(correct), samples_(samples) {}
+
   // `metrics` as StepArguments describes it.
   void Add(const float* metrics, uint32_t samples) {
     loss_ += double{metrics[0]} * samples;
@@ -28,6 +33,10 @@ class MetricSum {
     const double samples = static_cast<double>(samples_);
     return {loss_ / samples, correct_ / samples};
   }
+
+  double loss() const { return loss_; }        // sum over the samples
+  double correct() const { return correct_; }  // number of them
+  uint64_t samples() const { return samples_; }
 
  private:
   double loss_ = 0;

@@ -118,8 +118,8 @@ ProgressStyle StyleFor(int fd, Verbosity verbosity, bool accuracy) {
   return style;
 }
 
-void ProgressDisplay::OnEpochBegin(uint32_t epoch, size_t steps) {
-  step_ = 0;
+void ProgressDisplay::OnEpochBegin(uint32_t epoch, size_t steps, size_t done) {
+  step_ = before_ = done;
   steps_ = steps;
   begin_ = first_step_ = Clock::now();
   shown_ = Clock::time_point();
@@ -130,7 +130,7 @@ void ProgressDisplay::OnStep(size_t step, float /*loss*/,
                              const Metrics& running) {
   const Clock::time_point now = Clock::now();
   step_ = step;
-  if (step == 1) first_step_ = now;
+  if (step == before_ + 1) first_step_ = now;
   if (!style_.animated || step == steps_ || now - shown_ < kInterval) return;
   Show({running, std::nullopt}, false, now);
   shown_ = now;
@@ -142,13 +142,14 @@ void ProgressDisplay::OnEpochEnd(uint32_t /*epoch*/,
 }
 
 void ProgressDisplay::OnEpochBroken() {
-  if (style_.animated && step_ > 0) WriteIgnoringErrors(fd_, "\n");
+  if (style_.animated && step_ > before_) WriteIgnoringErrors(fd_, "\n");
 }
 
 // The first step, which pays for cold caches, does not count if there are more.
 double ProgressDisplay::SecondsPerStep(Clock::time_point now) const {
-  const Clock::time_point from = step_ > 1 ? first_step_ : begin_;
-  const size_t steps = step_ > 1 ? step_ - 1 : 1;
+  const size_t run = step_ - before_;
+  const Clock::time_point from = run > 1 ? first_step_ : begin_;
+  const size_t steps = run > 1 ? run - 1 : 1;
   return std::chrono::duration<double>(now - from).count() /
          static_cast<double>(steps);
 }

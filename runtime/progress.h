@@ -52,7 +52,7 @@ class ProgressDisplay : public TrainingObserver {
   ProgressDisplay(int fd, uint32_t epochs, ProgressStyle style)
       : fd_(fd), epochs_(epochs), style_(style) {}
 
-  void OnEpochBegin(uint32_t epoch, size_t steps) override;
+  void OnEpochBegin(uint32_t epoch, size_t steps, size_t done) override;
   void OnStep(size_t step, float loss, const Metrics& running) override;
   void OnEpochEnd(uint32_t epoch, const EpochResult& result) override;
   void OnEpochBroken() override;
@@ -68,6 +68,7 @@ class ProgressDisplay : public TrainingObserver {
   const ProgressStyle style_;
   size_t step_ = 0;
   size_t steps_ = 0;
+  size_t before_ = 0;  // steps that a stopped training had done
   Clock::time_point begin_;
   Clock::time_point first_step_;  // end of the epoch's first step
   Clock::time_point shown_;

@@ -18,21 +18,32 @@ class Training {
  public:
   Training(const Model& model, const FitOptions& options, ModelMemory& memory,
            ThreadTeam& team, std::span<TrainingObserver* const> observers,
-           const std::atomic<int>& stop_signal)
+           const std::atomic<int>& stop_signal,
+           const Checkpointing& checkpointing)
       : model_(model),
         options_(options),
         memory_(memory),
         team_(team),
         observers_(observers),
-        stop_signal_(stop_signal) {}
+        stop_signal_(stop_signal),
+        checkpointing_(checkpointing),
+        epoch_(checkpointing.start.epoch),
+        iteration_(checkpointing.start.iteration - checkpointing.start.step),
+        sum_(checkpointing.start.sum),
+        done_(checkpointing.start.step) {}
 
   Status Run(const Dataset& data, size_t training_samples);
 
  private:
   Status RunEpoch(const Batches& batches, const Dataset& data);
-  void RunSteps(const Batches& batches, const Worker& worker);
+  Status RunSteps(const Batches& batches);
+  size_t NextCheckpoint() const;
+  void RunRegion(const Batches& batches, size_t first, const Worker& worker);
   bool FinishStep(size_t step, uint32_t samples);
+  TrainingPosition Position() const;
+  Status Save();
   Status WhyStopped() const;
+  void Advance();
   EpochResult Result(const Dataset& data, size_t training_samples);
 
   const Model& model_;
@@ -41,16 +52,18 @@ class Training {
   ThreadTeam& team_;
   std::span<TrainingObserver* const> observers_;
   const std::atomic<int>& stop_signal_;
+  const Checkpointing& checkpointing_;
 
-  uint32_t epoch_ = 0;
-  uint64_t iteration_ = 0;  // steps done before this epoch
+  uint32_t epoch_;
+  uint64_t iteration_;  // steps done before this epoch
 
   // Of the running epoch. Written by worker 0 alone, except stop_before_.
   float step_metrics_[kStepMetrics] = {};
   MetricSum sum_;
-  size_t steps_ = 0;  // that it will have
-  size_t done_ = 0;   // finished, in worker 0's view
-  float loss_ = 0;    // of the last finished step
+  size_t all_steps_ = 0;  // for all samples
+  size_t steps_ = 0;      // that it will have
+  size_t done_;           // finished, in worker 0's view
+  float loss_ = 0;        // of the last finished step
   bool finite_ = true;
   // The first step that no worker begins. Worker 0 lowers it after step k to
   // k + 2: the others may have begun k + 1 already, and by its last barrier all
@@ -60,8 +73,8 @@ class Training {
 
 Status Training::Run(const Dataset& data, size_t training_samples) {
   std::vector<uint32_t> order;
-  for (; epoch_ < options_.epochs && iteration_ < options_.most_steps;
-       ++epoch_) {
+  for (; epoch_ < options_.epochs && iteration_ + done_ < options_.most_steps;
+       Advance()) {
     if (options_.shuffle) {
       order = ShuffledOrder(training_samples, options_.seed, epoch_);
     }
@@ -73,38 +86,68 @@ Status Training::Run(const Dataset& data, size_t training_samples) {
   return Status();
 }
 
-Status Training::RunEpoch(const Batches& batches, const Dataset& data) {
-  sum_ = MetricSum();
+// To the next epoch's beginning.
+void Training::Advance() {
+  ++epoch_;
+  iteration_ += done_;
   done_ = 0;
-  steps_ =
-      std::min<uint64_t>(batches.steps(), options_.most_steps - iteration_);
-  stop_before_ = stop_signal_ == 0 ? steps_ : 0;
+  sum_ = MetricSum();
+}
+
+Status Training::RunEpoch(const Batches& batches, const Dataset& data) {
+  all_steps_ = batches.steps();
+  steps_ = std::min<uint64_t>(all_steps_, options_.most_steps - iteration_);
   for (TrainingObserver* observer : observers_) {
-    observer->OnEpochBegin(epoch_, steps_);
+    observer->OnEpochBegin(epoch_, steps_, done_);
   }
-  team_.Run([&](const Worker& worker) { RunSteps(batches, worker); });
-  if (!finite_ || done_ < steps_) {
+  if (Status status = RunSteps(batches); !status.ok()) {
     for (TrainingObserver* observer : observers_) observer->OnEpochBroken();
-    return WhyStopped();
+    return status;
   }
-  iteration_ += steps_;
   const EpochResult result = Result(data, batches.samples());
   for (TrainingObserver* observer : observers_) {
     observer->OnEpochEnd(epoch_, result);
   }
-  // A signal in the last step, or while validating.
+  if (Status status = Save(); !status.ok()) return status;
+  // A signal in the last step, or while validating or saving.
   return stop_signal_ == 0 ? Status() : WhyStopped();
 }
 
-// What each worker does in an epoch's parallel region.
-void Training::RunSteps(const Batches& batches, const Worker& worker) {
+// The steps that the epoch has left. The checkpoint at its end is not taken
+// here: it comes after the validation.
+Status Training::RunSteps(const Batches& batches) {
+  while (done_ < steps_) {
+    const size_t first = done_;
+    stop_before_ = stop_signal_ == 0 ? NextCheckpoint() : first;
+    team_.Run([&, first](const Worker& worker) {
+      RunRegion(batches, first, worker);
+    });
+    if (!finite_) return WhyStopped();
+    if (done_ == steps_) break;
+    if (Status status = Save(); !status.ok()) return status;
+    if (stop_signal_ != 0) return WhyStopped();
+  }
+  return Status();
+}
+
+// The step of this epoch before which the next checkpoint is due, or its end.
+size_t Training::NextCheckpoint() const {
+  const uint64_t interval = checkpointing_.interval;
+  if (interval == 0) return steps_;
+  const uint64_t left = interval - (iteration_ + done_) % interval;
+  return std::min<uint64_t>(steps_, done_ + left);
+}
+
+// What each worker does in a parallel region.
+void Training::RunRegion(const Batches& batches, size_t first,
+                         const Worker& worker) {
   StepArguments arguments = {};
   arguments.seed = options_.seed;
   arguments.learning_rate = options_.learning_rate;
   arguments.state = memory_.state.data();
   arguments.arena = memory_.arena.data();
   arguments.metrics = step_metrics_;
-  for (size_t step = 0; step < stop_before_.load(std::memory_order_relaxed);
+  for (size_t step = first; step < stop_before_.load(std::memory_order_relaxed);
        ++step) {
     batches.Select(step, arguments);
     arguments.iteration = static_cast<uint32_t>(iteration_ + step);
@@ -126,6 +169,19 @@ bool Training::FinishStep(size_t step, uint32_t samples) {
     observer->OnStep(done_, loss_, running);
   }
   return finite_ && stop_signal_.load(std::memory_order_relaxed) == 0;
+}
+
+// An epoch that was shortened is not finished: a training with more steps goes
+// on within it.
+TrainingPosition Training::Position() const {
+  const uint64_t iteration = iteration_ + done_;
+  if (done_ == all_steps_) return {epoch_ + 1, 0, iteration, {}};
+  return {epoch_, done_, iteration, sum_};
+}
+
+Status Training::Save() {
+  if (checkpointing_.checkpointer == nullptr) return Status();
+  return checkpointing_.checkpointer->Save(Position());
 }
 
 Status Training::WhyStopped() const {
@@ -167,7 +223,8 @@ FitOptions DefaultFitOptions(const Model& model) {
 Status Fit(const Model& model, const Dataset& data, const FitOptions& options,
            ModelMemory& memory, ThreadTeam& team,
            std::span<TrainingObserver* const> observers,
-           const std::atomic<int>& stop_signal) {
+           const std::atomic<int>& stop_signal,
+           const Checkpointing& checkpointing) {
   const std::optional<size_t> training_samples =
       TrainingSamples(data.samples(), options.validation_split);
   if (!training_samples.has_value()) {
@@ -178,7 +235,8 @@ Status Fit(const Model& model, const Dataset& data, const FitOptions& options,
             ? "validate"
             : "train"));
   }
-  return Training(model, options, memory, team, observers, stop_signal)
+  return Training(model, options, memory, team, observers, stop_signal,
+                  checkpointing)
       .Run(data, *training_samples);
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 
+#include "runtime/checkpointer.h"
 #include "runtime/dataset.h"
 #include "runtime/memory.h"
 #include "runtime/metrics.h"
@@ -33,18 +34,21 @@ FitOptions DefaultFitOptions(const Model& model);
 // and the last batch of an epoch trains at its true size. `most_steps` may
 // shorten the last epoch.
 //
-// An epoch is one parallel region of `team`. The result does not depend on the
-// number of threads.
+// An epoch is one parallel region of `team`, or several if checkpoints are due
+// within it. The result depends neither on the number of threads nor on where a
+// training stopped and went on (see checkpointer.h).
 //
 // Ends early, with the exit code of the reason:
 //   kNotFinite   a step's loss was infinite or not a number;
 //   kInterrupted or kTerminated   `stop_signal` became SIGINT or SIGTERM; the
-//                state is that after a whole step.
+//                state is that after a whole step, and was saved;
+//   any other    of the checkpointer.
 // kUsage: the validation split leaves nothing to train or to validate.
 Status Fit(const Model& model, const Dataset& data, const FitOptions& options,
            ModelMemory& memory, ThreadTeam& team,
            std::span<TrainingObserver* const> observers,
-           const std::atomic<int>& stop_signal);
+           const std::atomic<int>& stop_signal,
+           const Checkpointing& checkpointing = {});
 
 }  // namespace sinter::runtime
 

@@ -22,8 +22,10 @@ class TrainingObserver {
  public:
   virtual ~TrainingObserver() = default;
 
-  // Epochs count from 0. `steps`: that this epoch will have.
-  virtual void OnEpochBegin(uint32_t /*epoch*/, size_t /*steps*/) {}
+  // Epochs count from 0. `steps`: that this epoch will have; `done` of them
+  // were done before, if a stopped training goes on here.
+  virtual void OnEpochBegin(uint32_t /*epoch*/, size_t /*steps*/,
+                            size_t /*done*/) {}
 
   // After step `step` of the epoch, counted from 1. `loss` is this step's
   // alone, `running` the epoch's so far.

@@ -148,7 +148,7 @@ TEST(StyleFor, OnlyATerminalIsAnimated) {
 void ShowTwoSteps(Channel& channel) {
   ProgressDisplay display(channel.write_end, 5,
                           StyleFor(channel.write_end, Verbosity::kAuto, false));
-  display.OnEpochBegin(0, 2);
+  display.OnEpochBegin(0, 2, 0);
   display.OnStep(1, 0.5f, {0.5, 0});
   display.OnStep(2, 0.5f, {0.25, 0});
   display.OnEpochEnd(0, {{0.25, 0}, std::nullopt});
@@ -183,7 +183,7 @@ TEST(ProgressDisplay, ABrokenEpochEndsItsLine) {
   ProgressDisplay display(
       terminal.write_end, 1,
       StyleFor(terminal.write_end, Verbosity::kAuto, false));
-  display.OnEpochBegin(0, 2);
+  display.OnEpochBegin(0, 2, 0);
   display.OnStep(1, 0.5f, {0.5, 0});
   display.OnEpochBroken();
   EXPECT_TRUE(terminal.Text().ends_with("\n"));

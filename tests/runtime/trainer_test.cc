@@ -21,7 +21,9 @@ using ::testing::HasSubstr;
 
 class Recorder : public TrainingObserver {
  public:
-  void OnEpochBegin(uint32_t, size_t steps) override { begun.push_back(steps); }
+  void OnEpochBegin(uint32_t, size_t steps, size_t) override {
+    begun.push_back(steps);
+  }
   void OnStep(size_t, float loss, const Metrics& mean) override {
     losses.push_back(loss);
     running = mean;
