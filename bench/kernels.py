@@ -1,0 +1,144 @@
+"""Measures the book's network closely: where one step's time goes, kernel by
+kernel, single predictions, and how fast each cache is read.
+
+The time of a kernel comes from sampling the program counter of one thread; its
+FLOP and bytes are those that sinter states above the kernel in the generated
+code.
+"""
+
+import collections
+import pathlib
+import re
+import subprocess
+
+import workshop
+
+STRUCT = re.compile(r"((?:^//.*\n)+)struct (\w+) \{", re.MULTILINE)
+UNITS = {"bytes": 1, "KB": 1e3, "MB": 1e6, "GB": 1e9,
+         "FLOP": 1, "KFLOP": 1e3, "MFLOP": 1e6, "GFLOP": 1e9}
+CACHES = pathlib.Path("/sys/devices/system/cpu/cpu0/cache")
+OTHER = "(not in a kernel)"
+
+
+def amount(pattern, text):
+    found = re.search(pattern, text)
+    return float(found[1]) * UNITS[found[2]] if found else 0.0
+
+
+def kernels_of(source):
+    """{struct name: {"flop", "bytes", "lines": range}}: from generated code."""
+    kernels = {}
+    for found in STRUCT.finditer(source):
+        text = " ".join(found[1].replace("//", " ").split())
+        if "Tasks:" not in text:
+            continue  # no kernel
+        first = source.count("\n", 0, found.end()) + 1
+        end = source.index("\n};", found.end())
+        last = source.count("\n", 0, end) + 2
+        kernels[found[2]] = {
+            "flop": amount(r"([\d.]+) ([KMG]?FLOP)", text),
+            "bytes": (amount(r"Reads ([\d.]+) (\w+)", text) +
+                      amount(r"writes ([\d.]+) (\w+)", text)),
+            "lines": range(first, last + 1)}
+    return kernels
+
+
+def frames_of(executable, addresses):
+    """{address: [(function, file, line)]}, what was inlined there first."""
+    output = subprocess.run(
+        ["addr2line", "-a", "-f", "-i", "-C", "-e", str(executable)],
+        input="\n".join(addresses), text=True, capture_output=True,
+        check=True).stdout
+    frames = collections.defaultdict(list)
+    lines = iter(output.splitlines())
+    address = None
+    # 0xADDRESS, then a function and a file:line for each frame.
+    for line in lines:
+        if re.fullmatch(r"0x[0-9a-f]+", line):
+            address = f"{int(line, 16):x}"
+            continue
+        place = re.match(r"(.*):(\d+|\?)", next(lines))
+        number = int(place[2]) if place[2].isdigit() else 0
+        frames[address].append((line, pathlib.Path(place[1]).name, number))
+    return frames
+
+
+def kernel_at(frames, source_name, kernels):
+    """The kernel that an address belongs to; staging the batch stands apart."""
+    for _, file, line in frames:
+        if file != source_name:
+            continue
+        for name, kernel in kernels.items():
+            if line in kernel["lines"]:
+                staging = any(function == "Stage" for function, *_ in frames)
+                return f"{name} (stages the batch)" if staging else name
+    return OTHER
+
+
+def shares_of(profile, program, kernels):
+    """{kernel: share of the samples}"""
+    counters = dict(profile["counters"])
+    frames = frames_of(program.executable, [*counters])
+    counts = collections.Counter()
+    for address, count in counters.items():
+        counts[kernel_at(frames[address], program.source.name,
+                         kernels)] += count
+    total = sum(counts.values())
+    return {name: count / total for name, count in counts.most_common()}
+
+
+def cost_table(profile, program):
+    kernels = kernels_of(program.source.read_text())
+    shares = shares_of(profile, program, kernels)
+    return {"variant": profile["variant"],
+            "step_seconds": profile["step_seconds"],
+            "samples": sum(count for _, count in profile["counters"]),
+            "kernels": [{"name": name, "share": share,
+                         "seconds": share * profile["step_seconds"],
+                         "flop": kernels.get(name, {}).get("flop", 0.0),
+                         "bytes": kernels.get(name, {}).get("bytes", 0.0)}
+                        for name, share in shares.items()]}
+
+
+def kilobytes(size):
+    return int(size[:-1]) * {"K": 1, "M": 1024}[size[-1]]
+
+
+def levels():
+    """{name: kilobytes to read}: half of each cache, and far more than all.
+
+    A quarter of a shared one.
+    """
+    sizes = {}
+    for index in sorted(CACHES.glob("index*")):
+        if (index / "type").read_text().strip() == "Instruction":
+            continue
+        level = "L" + (index / "level").read_text().strip()
+        shared = (index / "shared_cpu_list").read_text().strip() != "0"
+        sizes[level] = (kilobytes((index / "size").read_text().strip())
+                        // (4 if shared else 2))
+    return {**sizes, "memory": max([*sizes.values(), 8192]) * 32}
+
+
+def main():
+    options = workshop.parser_of(__doc__).parse_args()
+    shop = workshop.Workshop(options.build, options.data)
+    workshop.progress("compiling the book's network")
+    program = shop.compile("kernels", workshop.spec_of(), debug_info=True)
+    sizes = levels()
+    reports = shop.measure_interleaved(
+        {"book": program}, options.rounds,
+        ["--what", "train,inference_1,inference_10000,read",
+         "--read-kilobytes", ",".join(map(str, sizes.values())),
+         "--repetitions", "5", "--seconds", "0.2",
+         "--threads", workshop.THREADS])
+    workshop.progress("sampling the program counter")
+    profiles = shop.measure(program, ["--profile", "10"])["profile"]
+    workshop.write_json(options.out, {
+        "report": reports["book"],
+        "levels": {name: f"read_{size}_kb" for name, size in sizes.items()},
+        "profiles": [cost_table(profile, program) for profile in profiles]})
+
+
+if __name__ == "__main__":
+    main()

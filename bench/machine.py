@@ -1,0 +1,66 @@
+"""Writes what the measurements ran on: processor, caches, versions, commit."""
+
+import datetime
+import os
+import pathlib
+import platform
+import subprocess
+
+import workshop
+
+
+def output_of(command):
+    """Standard output of a command, empty if there is no such program."""
+    try:
+        return subprocess.run(command, cwd=workshop.ROOT, text=True,
+                              capture_output=True, check=False).stdout.strip()
+    except FileNotFoundError:
+        return ""
+
+
+def processor():
+    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+        name, _, value = line.partition(":")
+        if name.strip() in ("model name", "CPU implementer"):
+            return value.strip()
+    return platform.machine()
+
+
+def caches():
+    sizes = {}
+    folder = pathlib.Path("/sys/devices/system/cpu/cpu0/cache")
+    for index in sorted(folder.glob("index*")):
+        kind = (index / "type").read_text().strip()
+        name = "L" + (index / "level").read_text().strip()
+        if kind != "Unified":
+            name += {"Data": "d", "Instruction": "i"}[kind]
+        sizes[name] = (index / "size").read_text().strip()
+    return sizes
+
+
+def package_version(name):
+    return output_of(["dpkg-query", "-W", "-f", "${Version}", name])
+
+
+def main():
+    options = workshop.parser_of(__doc__).parse_args()
+    compiler = output_of([*workshop.cxx_words(), "--version"])
+    workshop.write_json(options.out, {
+        "date": datetime.date.today().isoformat(),
+        "commit": output_of(["git", "describe", "--always", "--dirty"]),
+        "processor": processor(),
+        "processors": os.cpu_count(),
+        "caches": caches(),
+        "memory_bytes": (os.sysconf("SC_PAGE_SIZE") *
+                         os.sysconf("SC_PHYS_PAGES")),
+        "kernel": f"{platform.system()} {platform.release()}",
+        "hypervisor": ("hypervisor" in
+                       pathlib.Path("/proc/cpuinfo").read_text()),
+        "compiler": compiler.splitlines()[0] if compiler else "",
+        "versions": {name: package_version(name) for name in
+                     ("libhwy-dev", "libmlir-19-dev", "libbenchmark-dev")},
+    })
+
+
+if __name__ == "__main__":
+    main()

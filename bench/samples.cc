@@ -1,0 +1,80 @@
+#include "bench/samples.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <numeric>
+#include <random>
+#include <utility>
+
+namespace sinter::bench {
+namespace {
+
+// Of MNIST, so that made-up samples cost the same.
+constexpr uint32_t kTrainingSamples = 60000;
+constexpr uint32_t kTestSamples = 10000;
+constexpr double kZeroShare = 0.81;
+constexpr uint32_t kSeed = 1;
+
+runtime::Dataset MakeUp(const runtime::Model& model, uint32_t samples) {
+  runtime::Dataset data;
+  data.x.Resize(size_t{samples} * model.input_elements);
+  data.y.Resize(samples);
+  std::mt19937 random(kSeed);
+  std::bernoulli_distribution zero(kZeroShare);
+  for (std::byte& pixel : data.x.bytes()) {
+    pixel = zero(random) ? std::byte{0} : std::byte(random() % 255 + 1);
+  }
+  for (std::byte& label : data.y.bytes()) {
+    label = std::byte(random() % model.classes);
+  }
+  return data;
+}
+
+template <typename T>
+T OrExit(runtime::StatusOr<T> value) {
+  if (!value.ok()) {
+    std::fprintf(stderr, "error: %s\n", value.status().message().c_str());
+    std::exit(static_cast<int>(value.status().code()));
+  }
+  return std::move(*value);
+}
+
+runtime::Dataset Read(const runtime::Model& model, const std::string& folder,
+                      const char* x, const char* y) {
+  return OrExit(
+      OrExit(runtime::DatasetFiles::Open(model, folder, x, y)).Read());
+}
+
+}  // namespace
+
+Samples::Samples(runtime::Dataset data, const char* source)
+    : data_(std::move(data)), indices_(data_.samples()), source_(source) {
+  std::iota(indices_.begin(), indices_.end(), 0);
+  std::shuffle(indices_.begin(), indices_.end(), std::mt19937(kSeed));
+}
+
+Samples Samples::Training(const runtime::Model& model,
+                          const std::string& folder) {
+  const runtime::DataInfo& files = model.data;
+  if (!runtime::DatasetFiles::Exist(folder, files.train_x, files.train_y)) {
+    return Samples(MakeUp(model, kTrainingSamples), "made up");
+  }
+  return Samples(Read(model, folder, files.train_x, files.train_y), "mnist");
+}
+
+Samples Samples::Test(const runtime::Model& model, const std::string& folder) {
+  const runtime::DataInfo& files = model.data;
+  if (!runtime::DatasetFiles::Exist(folder, files.test_x, files.test_y)) {
+    return Samples(MakeUp(model, kTestSamples), "made up");
+  }
+  return Samples(Read(model, folder, files.test_x, files.test_y), "mnist");
+}
+
+double Samples::ZeroShare() const {
+  const auto bytes = data_.x.bytes();
+  const auto zeros = std::count(bytes.begin(), bytes.end(), std::byte{0});
+  return static_cast<double>(zeros) / static_cast<double>(bytes.size());
+}
+
+}  // namespace sinter::bench
