@@ -1,0 +1,325 @@
+"""Trains and runs the book's network with other people's programs; writes JSON.
+
+Each peer is a process of its own for each thread count. All are started, train
+a warm-up epoch, and then take turns: one epoch each, round after round, so that
+what disturbs the machine disturbs all. Inference and PyTorch's other shapes are
+measured the same way. The file is rewritten after every round; a peer that
+fails stays in it with the reason.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import platform
+import random
+import statistics
+import sys
+import time
+
+from client import PeerFailed, PeerProcess
+
+# Name for --peers: (file, peer, variant, trains).
+PEERS = {
+    "torch_eager": ("peer_torch.py", "pytorch", "eager", True),
+    "torch_compile": ("peer_torch.py", "pytorch", "compile", True),
+    "keras_tensorflow": ("peer_keras.py", "keras", "tensorflow", True),
+    "keras_jax": ("peer_keras.py", "keras", "jax", True),
+    "jax_step": ("peer_jax.py", "jax", "step", True),
+    "jax_scan": ("peer_jax.py", "jax", "scan", True),
+    "numpy": ("peer_numpy.py", "numpy", "openblas", True),
+    "onnxruntime": ("peer_onnxruntime.py", "onnxruntime", "cpu", False),
+}
+RECIPE_EPOCHS = 5
+LEAST_ACCURACY = 0.97
+ROUNDS = 5
+BOOK_SHAPE = "784-512-10"
+SHAPES = ("784-1024-1024-1024-10,784-128-64-10,784-1-10,784-3-10,784-17-10,"
+          "784-100-10,784-513-10")
+# Thread pools of the peer before spin a little; let them fall asleep.
+PAUSE = 0.25
+
+
+class Contestant:
+    """One peer with one thread count, and what was measured of it."""
+
+    def __init__(self, name, threads, data):
+        self.name = name
+        self.file, self.peer, self.variant, self.trains = PEERS[name]
+        self.threads = threads
+        self.data = data
+        self.process = None
+        self.versions = {}
+        self.epochs = []
+        self.accuracy = None
+        self.inference = []
+        self.error = None
+
+    def __str__(self):
+        return f"{self.name}, {self.threads} thread(s)"
+
+    def ask(self, **command):
+        """The answer, or None from a peer that failed now or before."""
+        if self.error:
+            return None
+        time.sleep(PAUSE)
+        try:
+            return self.process.ask(**command)
+        except PeerFailed as failure:
+            self.fail(str(failure))
+            return None
+
+    def fail(self, reason):
+        self.error = reason
+        log(f"{self}: {reason}")
+
+    def start(self):
+        try:
+            self.process = PeerProcess(self.file, self.variant, self.threads,
+                                       self.data)
+            self.versions = self.process.read()["versions"]
+        except PeerFailed as failure:
+            self.fail(str(failure))
+
+    def warm_up(self):
+        if self.trains:
+            self.ask(do="epoch")
+
+    def train(self, trained):
+        """One measured epoch; `trained` counts it and all before it."""
+        if not self.trains:
+            return
+        if answer := self.ask(do="epoch"):
+            self.epochs.append(answer["seconds"])
+        if trained == RECIPE_EPOCHS:
+            self.check_accuracy()
+
+    def check_accuracy(self):
+        answer = self.ask(do="accuracy")
+        if not answer:
+            return
+        self.accuracy = answer["accuracy"]
+        if self.accuracy < LEAST_ACCURACY:
+            self.fail(f"test accuracy {self.accuracy:.4f}, expected at least "
+                      f"{LEAST_ACCURACY}")
+
+    def prepare_inference(self):
+        """Also one round that is not counted: calls compile at first."""
+        self.ask(do="prepare")
+        if self.accuracy is None:
+            self.check_accuracy()
+        self.ask(do="inference")
+
+    def infer(self):
+        if answer := self.ask(do="inference"):
+            self.inference.append(answer)
+
+    def end(self):
+        if self.process:
+            self.process.end()
+
+    def identity(self):
+        return {"peer": self.peer, "variant": self.variant,
+                "threads": self.threads}
+
+    def failure(self):
+        return {"error": self.error} if self.error else {}
+
+    def training_entry(self):
+        return {**self.identity(), "epoch_seconds": self.epochs,
+                "median": median(self.epochs), "accuracy": self.accuracy,
+                **self.failure()}
+
+    def inference_entry(self):
+        medians = {key: median([each[key] for each in self.inference])
+                   for key in ("batch_1_us", "batch_10000_ms")}
+        return {**self.identity(), **medians, "accuracy": self.accuracy,
+                **self.failure()}
+
+
+class Shape:
+    """Steps of eager PyTorch with one shape and batch, by thread count."""
+
+    def __init__(self, shape, batch, contestant):
+        self.shape = shape
+        self.batch = batch
+        self.contestant = contestant
+        self.seconds = []
+
+    def measure(self):
+        widths = [int(width) for width in self.shape.split("-")]
+        if answer := self.contestant.ask(do="step", shape=widths,
+                                         batch=self.batch):
+            self.seconds.append(answer["seconds"])
+
+    def entry(self):
+        seconds = median(self.seconds)
+        return {"shape": self.shape, "batch": self.batch,
+                "threads": self.contestant.threads,
+                "step_us": seconds and seconds * 1e6,
+                **self.contestant.failure()}
+
+
+def log(message):
+    print(message, file=sys.stderr, flush=True)
+
+
+def median(values):
+    return statistics.median(values) if values else None
+
+
+def processor_name():
+    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.processor()
+
+
+def fastest(entries, keys, measure):
+    """For each different `keys`, the entry without error that is fastest."""
+    best = {}
+    for entry in entries:
+        key = tuple(entry[name] for name in keys)
+        if entry.get("error") or entry[measure] is None:
+            continue
+        if key not in best or entry[measure] < best[key][measure]:
+            best[key] = entry
+    return [{**{name: entry[name] for name in (*keys, "threads")},
+             measure: entry[measure]} for entry in best.values()]
+
+
+class Run:
+    """All contestants, and the report of what is measured so far."""
+
+    def __init__(self, arguments):
+        self.out = arguments.out
+        # Processes of other people disturb; the load tells of them.
+        self.machine = {"cpu": processor_name(), "cores": os.cpu_count(),
+                        "os": platform.platform(),
+                        "python": platform.python_version(),
+                        "load_before": os.getloadavg()[0]}
+        threads = sorted({1, len(os.sched_getaffinity(0))})
+        self.contestants = [Contestant(name, count, arguments.data)
+                            for name in arguments.peers for count in threads]
+        self.shapes = [
+            Shape(shape, batch, contestant)
+            for shape in [BOOK_SHAPE, *arguments.shapes]
+            for batch in arguments.batches
+            for contestant in self.contestants
+            if contestant.name == "torch_eager"]
+        self.random = random.Random(0)
+
+    def report(self):
+        training = [each.training_entry() for each in self.contestants
+                    if each.trains]
+        inference = [each.inference_entry() for each in self.contestants]
+        shapes = [shape.entry() for shape in self.shapes]
+        versions = {}
+        for each in self.contestants:
+            versions |= each.versions
+        best = {
+            "training": fastest(training, ("peer", "variant"), "median"),
+            "batch_1": fastest(inference, ("peer", "variant"), "batch_1_us"),
+            "batch_10000": fastest(inference, ("peer", "variant"),
+                                   "batch_10000_ms"),
+            "pytorch_shapes": fastest(shapes, ("shape", "batch"), "step_us")}
+        return {"machine": self.machine, "versions": versions,
+                "training": training, "inference": inference,
+                "pytorch_shapes": shapes, "best": best}
+
+    def write(self):
+        """Replaces the file as a whole."""
+        partial = self.out.with_suffix(".partial")
+        partial.write_text(json.dumps(self.report(), indent=1) + "\n")
+        partial.replace(self.out)
+
+    def take_turns(self, what, items, turn):
+        """One round: `turn` of each item, in random order."""
+        log(what)
+        for item in self.random.sample(items, len(items)):
+            turn(item)
+        self.write()
+
+    def start(self):
+        for each in self.contestants:
+            log(f"start {each}")
+            each.start()
+            each.warm_up()
+        self.write()
+
+    def measure(self, epochs):
+        self.start()
+        # The warm-up epoch is the first of the recipe's.
+        for epoch in range(1, max(epochs, RECIPE_EPOCHS - 1) + 1):
+            self.take_turns(f"epoch {epoch}", self.contestants,
+                            lambda each, epoch=epoch: each.train(epoch + 1))
+        self.take_turns("prepare inference", self.contestants,
+                        Contestant.prepare_inference)
+        for i in range(1, ROUNDS + 1):
+            self.take_turns(f"inference {i}", self.contestants,
+                            Contestant.infer)
+        for i in range(1, ROUNDS + 1):
+            self.take_turns(f"shapes {i}", self.shapes, Shape.measure)
+        self.machine["load_after"] = os.getloadavg()[0]
+        self.write()
+
+    def end(self):
+        for each in self.contestants:
+            each.end()
+
+
+def show(report):
+    """The medians, one line a peer and thread count."""
+    print(f"{'training':28} threads  epoch s  accuracy")
+    for entry in report["training"]:
+        name = f"{entry['peer']} {entry['variant']}"
+        result = entry.get("error") or (f"{entry['median']:7.3f}  "
+                                        f"{entry['accuracy']:.4f}")
+        print(f"{name:28} {entry['threads']:7}  {result}")
+    print(f"{'inference':28} threads  1: us  10000: ms")
+    for entry in report["inference"]:
+        name = f"{entry['peer']} {entry['variant']}"
+        result = entry.get("error") or (f"{entry['batch_1_us']:5.1f}  "
+                                        f"{entry['batch_10000_ms']:9.2f}")
+        print(f"{name:28} {entry['threads']:7}  {result}")
+    print(f"{'fastest PyTorch step':28} threads  batch  us")
+    for entry in report["best"]["pytorch_shapes"]:
+        print(f"{entry['shape']:28} {entry['threads']:7}  {entry['batch']:5}  "
+              f"{entry['step_us']:.0f}")
+
+
+def names(text):
+    chosen = text.split(",")
+    if unknown := set(chosen) - set(PEERS):
+        raise argparse.ArgumentTypeError(
+            f"unknown {', '.join(sorted(unknown))}; there are "
+            f"{', '.join(PEERS)}")
+    return chosen
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=pathlib.Path, required=True)
+    parser.add_argument("--out", type=pathlib.Path, required=True)
+    parser.add_argument("--peers", type=names, default=list(PEERS))
+    parser.add_argument("--epochs", type=int, default=5,
+                        help="measured ones, after one to warm up")
+    parser.add_argument("--batches", default=[1, 7, 32, 128, 512],
+                        type=lambda text: [int(n) for n in text.split(",")])
+    parser.add_argument("--shapes", default=SHAPES.split(","),
+                        type=lambda text: text.split(","))
+    return parser.parse_args()
+
+
+def main():
+    arguments = parse_arguments()
+    run = Run(arguments)
+    try:
+        run.measure(arguments.epochs)
+    finally:
+        run.end()
+    show(run.report())
+
+
+if __name__ == "__main__":
+    main()
