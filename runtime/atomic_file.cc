@@ -32,15 +32,14 @@ std::optional<std::string> FollowLinks(const std::string& path) {
   return std::nullopt;
 }
 
-std::filesystem::path FolderOf(const std::string& target) {
-  const std::filesystem::path folder =
-      std::filesystem::path(target).parent_path();
+std::string FolderOf(const std::string& target) {
+  const std::string folder = std::filesystem::path(target).parent_path();
   return folder.empty() ? "." : folder;
 }
 
 std::string TemporaryFor(const std::string& target) {
   const std::string name = std::filesystem::path(target).filename();
-  return FolderOf(target) / ("." + name + ".partial");
+  return FolderOf(target) + "/." + name + ".partial";
 }
 
 Status SystemError(const std::string& path, const char* what) {
@@ -75,15 +74,49 @@ StatusOr<FileDescriptor> OpenTemporary(const std::string& path,
   }
 }
 
-// Makes a rename in `folder` last. Some file systems cannot; then it is as safe
-// as they make it.
-bool SyncFolder(const std::filesystem::path& folder) {
+// Makes a new name in `folder` last. Some file systems cannot; then it is as
+// safe as they make it.
+bool SyncFolder(const std::string& folder) {
   FileDescriptor fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   return fd.get() >= 0 &&
          (fsync(fd.get()) == 0 || errno == EINVAL || errno == ENOSYS);
 }
 
+bool IsFolder(const std::string& path) {
+  struct stat info;
+  return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
 }  // namespace
+
+Status CreateFolder(const std::string& path) {
+  std::string name = path;
+  while (name.size() > 1 && name.back() == '/') name.pop_back();
+  if (IsFolder(name)) return Status();
+  int result = mkdir(name.c_str(), 0777);
+  if (result != 0 && errno == ENOENT && FolderOf(name) != ".") {
+    Status status = CreateFolder(FolderOf(name));
+    if (!status.ok()) return status;
+    result = mkdir(name.c_str(), 0777);
+  }
+  if (result != 0 && !(errno == EEXIST && IsFolder(name))) {
+    return SystemError(path, "cannot make this folder");
+  }
+  return SyncFolder(FolderOf(name))
+             ? Status()
+             : SystemError(path, "cannot write the folder it is in");
+}
+
+Status WriteFileAtomically(const std::string& path, std::string_view content) {
+  StatusOr<AtomicFile> file = AtomicFile::Create(path);
+  if (!file.ok()) return file.status();
+  if (Status status = file->Write(content); !status.ok()) return status;
+  return file->Commit();
+}
+
+Status RemoveLeftover(const std::string& path) {
+  return AtomicFile::Create(path).status();
+}
 
 StatusOr<AtomicFile> AtomicFile::Create(const std::string& path) {
   const std::optional<std::string> end_of_links = FollowLinks(path);
@@ -126,6 +159,7 @@ AtomicFile::AtomicFile(AtomicFile&& other) noexcept
       temporary_(std::exchange(other.temporary_, {})),
       fd_(std::move(other.fd_)),
       buffer_(std::move(other.buffer_)),
+      written_(other.written_),
       status_(std::move(other.status_)) {}
 
 // Removed before it is closed: while this process holds the lock, the name
@@ -150,8 +184,11 @@ Status AtomicFile::Flush() {
     const ssize_t count = write(fd_.get(), rest.data(), rest.size());
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return SystemError(path_, "cannot write");
+    if (count == 0)
+      return FileError(path_ + ": cannot write: nothing is taken");
     rest.remove_prefix(static_cast<size_t>(count));
   }
+  written_ += buffer_.size();
   buffer_.clear();
   return Status();
 }
@@ -165,6 +202,12 @@ Status AtomicFile::Commit() {
 Status AtomicFile::Finish() {
   if (temporary_.empty()) {
     return fd_.Close() ? Status() : SystemError(path_, "cannot write");
+  }
+  struct stat info;
+  if (fstat(fd_.get(), &info) != 0) return SystemError(path_, "cannot write");
+  if (static_cast<uint64_t>(info.st_size) != written_) {
+    return FileError(fmt::format("{}: cannot write: {} of {} bytes arrived",
+                                 path_, info.st_size, written_));
   }
   if (fsync(fd_.get()) != 0) return SystemError(path_, "cannot write");
   if (rename(temporary_.c_str(), target_.c_str()) != 0) {

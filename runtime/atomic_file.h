@@ -1,8 +1,9 @@
 // Writes a file so that its name never stands for half a content.
 //
 // What is written goes to a temporary file ".NAME.partial" in the same folder.
-// Commit flushes it to the disk, renames it and flushes the folder; until then
-// the old file is untouched, and without a Commit the temporary is removed. A
+// Commit makes sure that all of it arrived, flushes it to the disk (fsync),
+// renames it and flushes the folder; until then the old file is untouched, and
+// without a Commit the temporary is removed. A
 // process that was killed leaves its temporary behind; the next one that writes
 // the same file takes it over. Two processes that write the same file at the
 // same time: the second gets an error.
@@ -14,6 +15,7 @@
 #define SINTER_RUNTIME_ATOMIC_FILE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -53,8 +55,20 @@ class AtomicFile {
   std::string temporary_;  // empty: written directly, or no longer there
   FileDescriptor fd_;
   std::string buffer_;
+  uint64_t written_ = 0;  // bytes, without the buffer
   Status status_;
 };
+
+// Writes a file of this content.
+Status WriteFileAtomically(const std::string& path, std::string_view content);
+
+// Removes what a killed process left of `path`, if anything. An error if the
+// file could not be written now.
+Status RemoveLeftover(const std::string& path);
+
+// Makes a folder, and those that it is in, that last like the files. Well if it
+// is there.
+Status CreateFolder(const std::string& path);
 
 }  // namespace sinter::runtime
 

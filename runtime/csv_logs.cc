@@ -7,31 +7,23 @@ namespace {
 
 class History : public CsvLog {
  public:
-  History(AtomicFile file, bool accuracy, bool validation)
-      : CsvLog(std::move(file)), accuracy_(accuracy) {
-    std::string header = accuracy ? "epoch,accuracy,loss" : "epoch,loss";
-    if (validation) header += accuracy ? ",val_accuracy,val_loss" : ",val_loss";
-    Append(header + "\n");
+  History(AtomicFile file, HistoryColumns columns)
+      : CsvLog(std::move(file)), columns_(columns) {
+    Append(HistoryHeader(columns_));
   }
 
   void OnEpochEnd(uint32_t epoch, const EpochResult& result) override {
-    std::string line = fmt::format("{}", epoch) + Columns(result.training);
-    if (result.validation.has_value()) line += Columns(*result.validation);
-    Append(line + "\n");
+    Append(HistoryLine(columns_, epoch, result));
   }
 
  private:
-  std::string Columns(const Metrics& metrics) const {
-    return accuracy_ ? fmt::format(",{},{}", metrics.accuracy, metrics.loss)
-                     : fmt::format(",{}", metrics.loss);
-  }
-
-  const bool accuracy_;
+  const HistoryColumns columns_;
 };
 
 class StepLog : public CsvLog {
  public:
-  explicit StepLog(AtomicFile file) : CsvLog(std::move(file)) {
+  StepLog(AtomicFile file, uint64_t steps)
+      : CsvLog(std::move(file)), steps_(steps) {
     Append("step,loss\n");
   }
 
@@ -40,24 +32,45 @@ class StepLog : public CsvLog {
   }
 
  private:
-  uint64_t steps_ = 0;
+  uint64_t steps_;
 };
+
+std::string Fields(HistoryColumns columns, const Metrics& metrics) {
+  return columns.accuracy
+             ? fmt::format(",{},{}", metrics.accuracy, metrics.loss)
+             : fmt::format(",{}", metrics.loss);
+}
 
 }  // namespace
 
-StatusOr<std::unique_ptr<CsvLog>> CreateHistory(const std::string& path,
-                                                bool accuracy,
-                                                bool validation) {
-  StatusOr<AtomicFile> file = AtomicFile::Create(path);
-  if (!file.ok()) return file.status();
-  return std::unique_ptr<CsvLog>(
-      new History(std::move(*file), accuracy, validation));
+std::string HistoryHeader(HistoryColumns columns) {
+  std::string header = columns.accuracy ? "epoch,accuracy,loss" : "epoch,loss";
+  if (columns.validation) {
+    header += columns.accuracy ? ",val_accuracy,val_loss" : ",val_loss";
+  }
+  return header + "\n";
 }
 
-StatusOr<std::unique_ptr<CsvLog>> CreateStepLog(const std::string& path) {
+std::string HistoryLine(HistoryColumns columns, uint32_t epoch,
+                        const EpochResult& result) {
+  std::string line = fmt::format("{}", epoch);
+  line += Fields(columns, result.training);
+  if (columns.validation) line += Fields(columns, result.validation.value());
+  return line + "\n";
+}
+
+StatusOr<std::unique_ptr<CsvLog>> CreateHistory(const std::string& path,
+                                                HistoryColumns columns) {
   StatusOr<AtomicFile> file = AtomicFile::Create(path);
   if (!file.ok()) return file.status();
-  return std::unique_ptr<CsvLog>(new StepLog(std::move(*file)));
+  return std::unique_ptr<CsvLog>(new History(std::move(*file), columns));
+}
+
+StatusOr<std::unique_ptr<CsvLog>> CreateStepLog(const std::string& path,
+                                                uint64_t steps) {
+  StatusOr<AtomicFile> file = AtomicFile::Create(path);
+  if (!file.ok()) return file.status();
+  return std::unique_ptr<CsvLog>(new StepLog(std::move(*file), steps));
 }
 
 }  // namespace sinter::runtime

@@ -6,6 +6,7 @@
 #ifndef SINTER_RUNTIME_CSV_LOGS_H_
 #define SINTER_RUNTIME_CSV_LOGS_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -29,15 +30,28 @@ class CsvLog : public TrainingObserver {
   AtomicFile file_;
 };
 
-// Keras' CSVLogger: a line an epoch, epochs from 0, columns
-// epoch,accuracy,loss,val_accuracy,val_loss; those of accuracy only if
-// `accuracy`, those of validation only if `validation`.
-StatusOr<std::unique_ptr<CsvLog>> CreateHistory(const std::string& path,
-                                                bool accuracy, bool validation);
+// Which figures a history has besides the loss.
+struct HistoryColumns {
+  bool accuracy;
+  bool validation;
+};
 
-// A line a step: step,loss. Steps count from 1 over all epochs; the loss is the
-// step's own, with 9 significant digits, enough for any float32.
-StatusOr<std::unique_ptr<CsvLog>> CreateStepLog(const std::string& path);
+// Keras' CSVLogger: a line an epoch, epochs from 0, columns
+// epoch,accuracy,loss,val_accuracy,val_loss, those that there are. Each line
+// ends with a line feed.
+std::string HistoryHeader(HistoryColumns columns);
+std::string HistoryLine(HistoryColumns columns, uint32_t epoch,
+                        const EpochResult& result);
+
+// Header and lines of the epochs to come.
+StatusOr<std::unique_ptr<CsvLog>> CreateHistory(const std::string& path,
+                                                HistoryColumns columns);
+
+// A line a step: step,loss. Steps count from 1 over all epochs, `steps` were
+// done before; the loss is the step's own, with 9 significant digits, enough
+// for any float32.
+StatusOr<std::unique_ptr<CsvLog>> CreateStepLog(const std::string& path,
+                                                uint64_t steps);
 
 }  // namespace sinter::runtime
 

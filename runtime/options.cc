@@ -5,10 +5,10 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <charconv>
 #include <cmath>
 #include <sstream>
 
+#include "runtime/parse_number.h"
 #include "runtime/processors.h"
 
 namespace sinter::runtime {
@@ -28,21 +28,6 @@ constexpr const char* kExitCodes =
     "  130  interrupted (SIGINT); 143: terminated (SIGTERM); training finishes "
     "its\n"
     "       step and saves before, a second signal ends it at once\n";
-
-// Fills `value` if all of `text` is a number from `least` to `most`.
-template <typename T>
-bool ParseNumber(const std::string& text, T least, T most, T& value) {
-  T parsed;
-  const char* end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, parsed);
-  // Written so that not-a-number fails.
-  if (error != std::errc() || rest != end || !(parsed >= least) ||
-      !(parsed <= most)) {
-    return false;
-  }
-  value = parsed;
-  return true;
-}
 
 // CLI11 would also take octal, hexadecimal and what the locale allows.
 template <typename T>
@@ -94,10 +79,36 @@ void AddFitOptions(CLI::App& app, FitOptions& fit) {
       "train the samples in file order");
 }
 
+void AddRunOptions(CLI::App& app, Options& options) {
+  AddText(app, "--run-dir", options.run_dir, "DIR",
+          "keep this training in a new folder: spec, history, metrics and "
+          "checkpoints, saved after every epoch");
+  AddText(app, "--resume", options.resume, "DIR",
+          "go on with the training that --run-dir kept in this folder; "
+          "--epochs and --steps may set another goal")
+      ->excludes("--run-dir")
+      ->excludes("--weights");
+  AddNumber(app, "--checkpoint-steps", options.checkpoint_steps, uint64_t{1},
+            UINT64_MAX, "save a checkpoint every N steps, too");
+}
+
+void FinishTrain(const CLI::App& train, Options& options) {
+  options.command = Command::kTrain;
+  options.given.epochs = train.count("--epochs") > 0;
+  options.given.learning_rate = train.count("--learning-rate") > 0;
+  options.given.seed = train.count("--seed") > 0;
+  options.given.no_shuffle = train.count("--no-shuffle") > 0;
+  if (options.checkpoint_steps > 0 && options.run_dir.empty() &&
+      options.resume.empty()) {
+    throw CLI::ValidationError("--checkpoint-steps",
+                               "needs --run-dir or --resume");
+  }
+}
+
 void AddTrain(CLI::App& app, Options& options) {
   CLI::App* train = app.add_subcommand(
       "train", "Train on the training set, then evaluate on the test set");
-  train->final_callback([&options] { options.command = Command::kTrain; });
+  train->final_callback([&options, train] { FinishTrain(*train, options); });
   AddText(*train, "--data", options.data, "DIR", "folder of the data files")
       ->required();
   AddFitOptions(*train, options.fit);
@@ -109,6 +120,7 @@ void AddTrain(CLI::App& app, Options& options) {
           "write the loss of every step (CSV: step,loss)");
   AddText(*train, "--history", options.history, "FILE",
           "write the figures of every epoch (CSV, as Keras' CSVLogger)");
+  AddRunOptions(*train, options);
   train
       ->add_option_function<std::string>(
           "--verbose",

@@ -15,6 +15,14 @@ namespace sinter::runtime {
 
 enum class Command { kTrain, kEvaluate, kPredict, kInfo };
 
+// Which of the options of a training were on the command line.
+struct GivenOptions {
+  bool epochs = false;
+  bool learning_rate = false;
+  bool seed = false;
+  bool no_shuffle = false;
+};
+
 // Texts are empty when not given.
 struct Options {
   Command command = Command::kInfo;
@@ -24,7 +32,11 @@ struct Options {
   std::string step_log;
   std::string history;
   std::string simd;
+  std::string run_dir;  // folders; at most one of the two
+  std::string resume;
+  uint64_t checkpoint_steps = 0;  // 0: not given
   FitOptions fit;
+  GivenOptions given;
   uint32_t threads = 1;
   Verbosity verbosity = Verbosity::kAuto;
   uint32_t count = 10;  // samples to predict

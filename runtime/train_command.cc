@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runtime/atomic_file.h"
+#include "runtime/batches.h"
 #include "runtime/commands.h"
 #include "runtime/csv_logs.h"
 #include "runtime/dataset.h"
@@ -15,6 +16,8 @@
 #include "runtime/memory.h"
 #include "runtime/metrics.h"
 #include "runtime/progress.h"
+#include "runtime/resume.h"
+#include "runtime/run_directory.h"
 #include "runtime/signals.h"
 #include "runtime/thread_team.h"
 #include "runtime/trainer.h"
@@ -46,12 +49,6 @@ void PrintDataset(const char* set, const DatasetFiles& files,
   results.Print("{}_labels: {}\n", set, LabelsText(files.labels()));
 }
 
-// Whether the training began, to its end or not; else nothing is written.
-bool HasTrained(const Status& trained) {
-  return trained.code() != ExitCode::kFiles &&
-         trained.code() != ExitCode::kUsage;
-}
-
 // The command's files, all opened before any work is done.
 class TrainCommand {
  public:
@@ -62,44 +59,41 @@ class TrainCommand {
 
  private:
   Status OpenData();
+  Status Start(ModelMemory& memory);
+  Status OpenRun(ModelMemory& memory);
   Status OpenLogs();
   Status CheckSave() const;
-  Status Start(ModelMemory& memory) const;
-  Status Fit(ModelMemory& memory, ThreadTeam& team);
+  Status PrintData() const;
+  Status TrainAndSave(ModelMemory& memory, ThreadTeam& team);
+  Status BeginRun(const Dataset& data, ModelMemory& memory);
+  Status Fit(const Dataset& data, ModelMemory& memory, ThreadTeam& team);
   bool IsSaved(const Status& trained) const;
-  Status WriteResults(const Status& trained, ModelMemory& memory) const;
+  Status WriteResults(const Status& trained, ModelMemory& memory);
+  Status WithWhatIsKept(const Status& trained) const;
   Status EvaluateTestSet(ModelMemory& memory, ThreadTeam& team);
+  TrainingPosition StartPosition() const;
 
   const Model& model_;
-  const Options& options_;
+  Options options_;  // with those of the saved run, when one goes on
   Results& results_;
   std::optional<DatasetFiles> training_set_;
   std::optional<DatasetFiles> test_set_;
+  std::unique_ptr<RunDirectory> run_;  // nullptr: the training is not kept
   std::vector<std::unique_ptr<CsvLog>> logs_;
 };
 
 Status TrainCommand::Run() {
   if (Status status = OpenData(); !status.ok()) return status;
-  if (Status status = OpenLogs(); !status.ok()) return status;
-  if (Status status = CheckSave(); !status.ok()) return status;
   ModelMemory memory(model_);
   if (Status status = Start(memory); !status.ok()) return status;
+  if (Status status = OpenLogs(); !status.ok()) return status;
+  if (Status status = CheckSave(); !status.ok()) return status;
+  if (Status status = PrintData(); !status.ok()) return status;
   ThreadTeam team(options_.threads);
   CatchStopSignals();
-  const Status trained = Fit(memory, team);
-  if (!HasTrained(trained)) return trained;
-  const Status written = WriteResults(trained, memory);
+  const Status trained = TrainAndSave(memory, team);
   RestoreStopSignals();
-  if (!written.ok()) return written;
-  if (trained.ok()) return EvaluateTestSet(memory, team);
-  if (!IsSaved(trained)) return trained;
-  return Status(trained.code(), fmt::format("{}; weights saved to {}",
-                                            trained.message(), options_.save));
-}
-
-// Weights that are no numbers are not worth saving.
-bool TrainCommand::IsSaved(const Status& trained) const {
-  return trained.code() != ExitCode::kNotFinite && !options_.save.empty();
+  return trained.ok() ? EvaluateTestSet(memory, team) : trained;
 }
 
 Status TrainCommand::OpenData() {
@@ -108,27 +102,51 @@ Status TrainCommand::OpenData() {
       DatasetFiles::Open(model_, options_.data, data.train_x, data.train_y);
   if (!training.ok()) return training.status();
   training_set_.emplace(std::move(*training));
-  PrintDataset("train", *training_set_, results_);
   if (DatasetFiles::Exist(options_.data, data.test_x, data.test_y)) {
     StatusOr<DatasetFiles> test =
         DatasetFiles::Open(model_, options_.data, data.test_x, data.test_y);
     if (!test.ok()) return test.status();
     test_set_.emplace(std::move(*test));
-    PrintDataset("test", *test_set_, results_);
   }
-  return results_.Flush();
+  return Status();
+}
+
+// Parameters and slots: those of the saved run, of a file, or new ones.
+Status TrainCommand::Start(ModelMemory& memory) {
+  if (Status status = OpenRun(memory); !status.ok()) return status;
+  if (!options_.resume.empty()) {
+    return AdoptSavedOptions(run_->checkpoint(), options_);
+  }
+  InitializeState(model_, options_.fit.seed, memory.state.span());
+  if (options_.weights.empty()) return Status();
+  return LoadWeights(model_, options_.weights, memory.state.span());
+}
+
+Status TrainCommand::OpenRun(ModelMemory& memory) {
+  if (options_.resume.empty() && options_.run_dir.empty()) return Status();
+  StatusOr<std::unique_ptr<RunDirectory>> run =
+      options_.resume.empty()
+          ? RunDirectory::Create(model_, options_.run_dir)
+          : RunDirectory::Open(model_, options_.resume, memory.state.span());
+  if (run.ok()) run_ = std::move(*run);
+  return run.status();
+}
+
+TrainingPosition TrainCommand::StartPosition() const {
+  return run_ == nullptr ? TrainingPosition() : run_->checkpoint().position;
 }
 
 Status TrainCommand::OpenLogs() {
   if (!options_.history.empty()) {
     StatusOr<std::unique_ptr<CsvLog>> history =
-        CreateHistory(options_.history, model_.has_accuracy,
-                      options_.fit.validation_split > 0);
+        CreateHistory(options_.history,
+                      {model_.has_accuracy, options_.fit.validation_split > 0});
     if (!history.ok()) return history.status();
     logs_.push_back(std::move(*history));
   }
   if (!options_.step_log.empty()) {
-    StatusOr<std::unique_ptr<CsvLog>> log = CreateStepLog(options_.step_log);
+    StatusOr<std::unique_ptr<CsvLog>> log =
+        CreateStepLog(options_.step_log, StartPosition().iteration);
     if (!log.ok()) return log.status();
     logs_.push_back(std::move(*log));
   }
@@ -137,34 +155,60 @@ Status TrainCommand::OpenLogs() {
 
 // A file that cannot be written should be known before hours of training.
 Status TrainCommand::CheckSave() const {
-  if (options_.save.empty()) return Status();
-  return AtomicFile::Create(options_.save).status();
+  return options_.save.empty() ? Status() : RemoveLeftover(options_.save);
 }
 
-Status TrainCommand::Start(ModelMemory& memory) const {
-  InitializeState(model_, options_.fit.seed, memory.state.span());
-  if (options_.weights.empty()) return Status();
-  return LoadWeights(model_, options_.weights, memory.state.span());
+Status TrainCommand::PrintData() const {
+  PrintDataset("train", *training_set_, results_);
+  if (test_set_.has_value()) PrintDataset("test", *test_set_, results_);
+  return results_.Flush();
 }
 
 // The training set is in memory only here.
-Status TrainCommand::Fit(ModelMemory& memory, ThreadTeam& team) {
+Status TrainCommand::TrainAndSave(ModelMemory& memory, ThreadTeam& team) {
   StatusOr<Dataset> data = training_set_->Read();
   if (!data.ok()) return data.status();
+  if (Status status = BeginRun(*data, memory); !status.ok()) return status;
+  const Status trained = Fit(*data, memory, team);
+  if (trained.code() == ExitCode::kUsage) return trained;
+  const Status written = WriteResults(trained, memory);
+  if (trained.code() != ExitCode::kFiles && !written.ok()) return written;
+  if (!trained.ok()) return WithWhatIsKept(trained);
+  // A signal that came too late to stop the training.
+  const int signal = StopSignal();
+  if (signal == 0) return Status();
+  return WithWhatIsKept(StoppedBySignal(signal, "after the last step"));
+}
+
+Status TrainCommand::BeginRun(const Dataset& data, ModelMemory& memory) {
+  const std::optional<size_t> training_samples =
+      TrainingSamples(data.samples(), options_.fit.validation_split);
+  if (run_ == nullptr || !training_samples.has_value()) return Status();
+  return run_->Begin(options_.fit, *training_samples, memory.state.span());
+}
+
+Status TrainCommand::Fit(const Dataset& data, ModelMemory& memory,
+                         ThreadTeam& team) {
   ProgressDisplay progress(
       STDERR_FILENO, options_.fit.epochs,
       StyleFor(STDERR_FILENO, options_.verbosity, model_.has_accuracy));
   std::vector<TrainingObserver*> observers;
   for (const auto& log : logs_) observers.push_back(log.get());
   if (options_.verbosity != Verbosity::kSilent) observers.push_back(&progress);
-  return runtime::Fit(model_, *data, options_.fit, memory, team, observers,
-                      StopSignal());
+  if (run_ != nullptr) observers.push_back(run_.get());
+  return runtime::Fit(model_, data, options_.fit, memory, team, observers,
+                      StopSignal(),
+                      {StartPosition(), run_.get(), options_.checkpoint_steps});
 }
 
-// The weights, unless the training failed, and the logs, which tell of a failed
+// Weights that are no numbers are not worth saving.
+bool TrainCommand::IsSaved(const Status& trained) const {
+  return trained.code() != ExitCode::kNotFinite && !options_.save.empty();
+}
+
+// The weights, unless they are no numbers, and the logs, which tell of a failed
 // training too. One that cannot be written does not keep the others from it.
-Status TrainCommand::WriteResults(const Status& trained,
-                                  ModelMemory& memory) const {
+Status TrainCommand::WriteResults(const Status& trained, ModelMemory& memory) {
   Status status;
   if (IsSaved(trained)) {
     status = SaveWeights(model_, memory.state.span(), options_.save);
@@ -173,7 +217,24 @@ Status TrainCommand::WriteResults(const Status& trained,
     const Status closed = log->Close();
     if (status.ok()) status = closed;
   }
+  if (run_ != nullptr) {
+    const Status closed = run_->Finish(trained, std::nullopt);
+    if (status.ok()) status = closed;
+  }
   return status;
+}
+
+// Tells what a training that did not reach its goal has left.
+Status TrainCommand::WithWhatIsKept(const Status& trained) const {
+  std::string message = trained.message();
+  if (IsSaved(trained)) {
+    message += fmt::format("; weights saved to {}", options_.save);
+  }
+  if (run_ != nullptr) {
+    message += fmt::format("; {} keeps it up to step {}", run_->path(),
+                           run_->checkpoint().position.iteration);
+  }
+  return Status(trained.code(), message);
 }
 
 Status TrainCommand::EvaluateTestSet(ModelMemory& memory, ThreadTeam& team) {
@@ -181,9 +242,10 @@ Status TrainCommand::EvaluateTestSet(ModelMemory& memory, ThreadTeam& team) {
   StatusOr<Dataset> data = test_set_->Read();
   if (!data.ok()) return data.status();
   const Batches batches(model_, *data, 0, data->samples());
-  PrintTestMetrics(model_, runtime::Evaluate(model_, batches, memory, team),
-                   results_);
-  return results_.Flush();
+  const Metrics metrics = runtime::Evaluate(model_, batches, memory, team);
+  PrintTestMetrics(model_, metrics, results_);
+  if (Status status = results_.Flush(); !status.ok()) return status;
+  return run_ == nullptr ? Status() : run_->Finish(Status(), metrics);
 }
 
 }  // namespace

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <csignal>
 #include <vector>
 
 #include "runtime/batches.h"
 #include "runtime/inference.h"
+#include "runtime/signals.h"
 
 namespace sinter::runtime {
 namespace {
@@ -186,16 +186,12 @@ Status Training::Save() {
 
 Status Training::WhyStopped() const {
   const std::string place =
-      fmt::format("epoch {}, step {} of {}", epoch_ + 1, done_, steps_);
-  if (!finite_) {
-    return Status(ExitCode::kNotFinite,
-                  fmt::format("the loss is {} after {}; a smaller learning "
-                              "rate may help",
-                              loss_, place));
-  }
-  return Status(
-      stop_signal_ == SIGTERM ? ExitCode::kTerminated : ExitCode::kInterrupted,
-      fmt::format("interrupted after {}", place));
+      fmt::format("after epoch {}, step {} of {}", epoch_ + 1, done_, steps_);
+  if (finite_) return StoppedBySignal(stop_signal_, place);
+  return Status(ExitCode::kNotFinite,
+                fmt::format("the loss is {} {}; a smaller learning rate may "
+                            "help",
+                            loss_, place));
 }
 
 EpochResult Training::Result(const Dataset& data, size_t training_samples) {

@@ -153,6 +153,7 @@ Model MakeModel() {
   Model model = {};
   model.name = "toy";
   model.spec_hash = "00ff";
+  model.spec = "name: toy\n";
   model.sinter_version = "1.2.3";
   model.backend = "test";
   model.tensors = kTensors;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runtime/panel_layout.h"
+#include "runtime/tensor_file.h"
 #include "tests/runtime/test_files.h"
 
 namespace sinter::runtime {
@@ -83,7 +84,11 @@ TEST_F(WeightsTest, SavedWeightsLoadIntoTheSamePlaces) {
 TEST_F(WeightsTest, TheFileIsCanonical) {
   const std::string content = Saved();
   const std::string header = FormatSafetensorsHeader(
-      {{"format", "keras-names"}, {"model", "layered"}, {"spec_hash", "cafe"}},
+      {{"crc32", "c593f441"},
+       {"format", "keras-names"},
+       {"model", "layered"},
+       {"spec_hash", "cafe"},
+       {"writer", "sinter"}},
       {{"dense.kernel", {kRows, kCols}}, {"dense.bias", {kCols}}});
   ASSERT_EQ(content.substr(0, header.size()), header);
   std::vector<float> data((content.size() - header.size()) / sizeof(float));
@@ -125,7 +130,7 @@ TEST_F(WeightsTest, LargeTensorsAreReadInBlocks) {
 TEST_F(WeightsTest, OptimizerSlotsAreSkipped) {
   const std::vector<TensorInfo> all(std::begin(kTensors), std::end(kTensors));
   std::fill(state_.begin() + 128, state_.end(), 5.0f);
-  ASSERT_TRUE(SaveTensors(model_, all, {{"step", "12"}}, state_, path_).ok());
+  ASSERT_TRUE(WriteTensors(model_, all, {{"step", "12"}}, state_, path_).ok());
   const Status status = Load(ReadFile(path_));
   ASSERT_TRUE(status.ok()) << status.message();
   EXPECT_TRUE(

@@ -1,0 +1,229 @@
+#include "runtime/run_directory.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sys/file.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <filesystem>
+#include <sstream>
+#include <utility>
+
+#include "runtime/atomic_file.h"
+#include "runtime/panel_layout.h"
+#include "runtime/run_metrics.h"
+
+namespace sinter::runtime {
+namespace {
+
+constexpr const char* kSpec = "spec.resolved.yaml";
+constexpr const char* kHistory = "history.csv";
+constexpr const char* kMetrics = "metrics.json";
+constexpr const char* kCheckpoints = "checkpoints";
+constexpr const char* kLast = "checkpoints/last.safetensors";
+constexpr const char* kBest = "checkpoints/best.safetensors";
+
+// For metrics.json.
+const char* StatusText(ExitCode code) {
+  switch (code) {
+    case ExitCode::kOk:
+      return "finished";
+    case ExitCode::kInterrupted:
+    case ExitCode::kTerminated:
+      return "interrupted";
+    case ExitCode::kNotFinite:
+      return "not finite";
+    default:
+      return "failed";
+  }
+}
+
+bool IsFinite(const TensorInfo& tensor, const float* data) {
+  const PanelLayout layout{tensor.rows, tensor.cols, tensor.panel};
+  for (size_t row = 0; row < tensor.rows; ++row) {
+    for (size_t col = 0; col < tensor.cols; ++col) {
+      if (!std::isfinite(data[layout.Offset(row, col)])) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+RunDirectory::RunDirectory(const Model& model, const std::string& path,
+                           FileDescriptor lock)
+    : model_(model),
+      path_(path),
+      columns_{model.has_accuracy, model.defaults.validation_split > 0},
+      lock_(std::move(lock)) {}
+
+StatusOr<std::unique_ptr<RunDirectory>> RunDirectory::Lock(
+    const Model& model, const std::string& path) {
+  FileDescriptor fd(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd.get() < 0) {
+    return FileError(fmt::format("{}: {}", path, std::strerror(errno)));
+  }
+  if (flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
+    return FileError(fmt::format("{}: another process is training here", path));
+  }
+  return std::unique_ptr<RunDirectory>(
+      new RunDirectory(model, path, std::move(fd)));
+}
+
+StatusOr<std::unique_ptr<RunDirectory>> RunDirectory::Create(
+    const Model& model, const std::string& path) {
+  Status status = CreateFolder(path);
+  if (!status.ok()) return status;
+  StatusOr<std::unique_ptr<RunDirectory>> run = Lock(model, path);
+  if (!run.ok()) return run;
+  std::error_code error;
+  if (std::filesystem::exists((*run)->File(kLast), error)) {
+    return UsageError(
+        fmt::format("--run-dir: {} keeps a training already; go on with it by "
+                    "--resume or name another folder",
+                    path));
+  }
+  status = CreateFolder((*run)->File(kCheckpoints));
+  if (status.ok()) status = (*run)->RemoveLeftovers();
+  if (!status.ok()) return status;
+  return run;
+}
+
+StatusOr<std::unique_ptr<RunDirectory>> RunDirectory::Open(
+    const Model& model, const std::string& path, std::span<float> state) {
+  StatusOr<std::unique_ptr<RunDirectory>> run = Lock(model, path);
+  if (!run.ok()) return run;
+  RunDirectory& self = **run;
+  StatusOr<Checkpoint> checkpoint =
+      LoadCheckpoint(model, self.File(kLast), state);
+  if (!checkpoint.ok()) return checkpoint.status();
+  self.checkpoint_ = *checkpoint;
+  self.is_new_ = false;
+  Status status = self.ReadHistory();
+  if (status.ok()) status = self.RemoveLeftovers();
+  if (!status.ok()) return status;
+  return run;
+}
+
+// What a killed training left half written.
+Status RunDirectory::RemoveLeftovers() const {
+  Status status;
+  for (const char* name : {kSpec, kHistory, kMetrics, kLast, kBest}) {
+    if (status.ok()) status = RemoveLeftover(File(name));
+  }
+  return status;
+}
+
+// Keeps the lines of the epochs that are finished. There may be one more: of an
+// epoch whose checkpoint was not written any more, or of a shortened one.
+Status RunDirectory::ReadHistory() {
+  const StatusOr<InputFile> file = OpenInputFile(File(kHistory));
+  if (!file.ok()) return file.status();
+  std::string text(file->size, '\0');
+  Status status = file->ReadAt(0, text.data(), text.size());
+  if (!status.ok()) return status;
+  std::istringstream lines(text);
+  std::string line;
+  if (!std::getline(lines, line) || line + "\n" != HistoryHeader(columns_)) {
+    return file->Error("does not begin with the history's header");
+  }
+  for (uint32_t epoch = 0; epoch < checkpoint_.position.epoch; ++epoch) {
+    if (!std::getline(lines, line) ||
+        !line.starts_with(fmt::format("{},", epoch))) {
+      return file->Error(
+          fmt::format("line {} is not that of epoch {}", epoch + 2, epoch));
+    }
+    history_.push_back(line + "\n");
+  }
+  return Status();
+}
+
+Status RunDirectory::Begin(const FitOptions& fit, uint64_t training_samples,
+                           std::span<const float> state) {
+  if (!is_new_ && training_samples != checkpoint_.training_samples) {
+    return FileError(
+        fmt::format("{}: was trained on {} samples, the data have {}", path_,
+                    checkpoint_.training_samples, training_samples));
+  }
+  checkpoint_.fit = fit;
+  checkpoint_.training_samples = training_samples;
+  state_ = state;
+  if (!is_new_) return WriteMetrics("running", std::nullopt);
+  Status status = WriteFileAtomically(File(kSpec), model_.spec);
+  if (status.ok()) {
+    status = WriteFileAtomically(File(kHistory), HistoryHeader(columns_));
+  }
+  return status.ok() ? Save(TrainingPosition()) : status;
+}
+
+void RunDirectory::OnEpochEnd(uint32_t epoch, const EpochResult& result) {
+  history_.push_back(HistoryLine(columns_, epoch, result));
+  result_ = result;
+}
+
+Status RunDirectory::Save(const TrainingPosition& position) {
+  Status status = CheckFinite(position);
+  if (!status.ok()) return status;
+  const TrainingPosition saved = std::exchange(checkpoint_.position, position);
+  if (result_.has_value()) status = SaveEpoch(position.step == 0);
+  result_.reset();
+  if (status.ok()) {
+    status = SaveCheckpoint(model_, checkpoint_, state_, File(kLast));
+  }
+  if (!status.ok()) {
+    checkpoint_.position = saved;
+    return status;
+  }
+  return WriteMetrics("running", std::nullopt);
+}
+
+Status RunDirectory::CheckFinite(const TrainingPosition& position) const {
+  for (const TensorInfo& tensor : model_.tensors) {
+    if (tensor.role != TensorRole::kParameter ||
+        IsFinite(tensor, state_.data() + tensor.offset)) {
+      continue;
+    }
+    return Status(ExitCode::kNotFinite,
+                  fmt::format("'{}' has values that are infinite or no numbers "
+                              "after {} steps of epoch {} (and {} in all)",
+                              tensor.name, position.step, position.epoch + 1,
+                              position.iteration));
+  }
+  return Status();
+}
+
+// The epoch whose result came last. A shortened one is in the history, but does
+// not count as the best: a training that goes on finishes it first.
+Status RunDirectory::SaveEpoch(bool finished) {
+  Status status = WriteFileAtomically(
+      File(kHistory),
+      HistoryHeader(columns_) + fmt::format("{}", fmt::join(history_, "")));
+  if (!status.ok() || !finished || !result_->validation.has_value()) {
+    return status;
+  }
+  const double loss = result_->validation->loss;
+  const double best =
+      checkpoint_.best.has_value() ? checkpoint_.best->loss : INFINITY;
+  if (!(loss < best)) return status;
+  checkpoint_.best = {checkpoint_.position.epoch - 1, loss};
+  return SaveCheckpoint(model_, checkpoint_, state_, File(kBest));
+}
+
+Status RunDirectory::Finish(const Status& trained,
+                            const std::optional<Metrics>& test) {
+  return WriteMetrics(StatusText(trained.code()), test);
+}
+
+Status RunDirectory::WriteMetrics(const char* status,
+                                  const std::optional<Metrics>& test) const {
+  const RunFigures figures{
+      status, history_.empty() ? std::string() : history_.back(), test};
+  return WriteFileAtomically(
+      File(kMetrics), FormatRunMetrics(model_, checkpoint_, columns_, figures));
+}
+
+}  // namespace sinter::runtime

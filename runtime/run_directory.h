@@ -1,0 +1,92 @@
+// The folder that keeps a training, `train --run-dir DIR`:
+//
+//   spec.resolved.yaml            the spec with every default filled in
+//   history.csv                   as csv_logs.h describes it
+//   metrics.json                  where the training stands, its figures
+//   checkpoints/last.safetensors  as checkpoint.h describes it
+//   checkpoints/best.safetensors  the same, of the finished epoch with the
+//                                 smallest validation loss, if samples validate
+//
+// Each file is replaced as a whole (see atomic_file.h), last.safetensors after
+// history and best: a training that was killed in between does the epoch again
+// and writes the same. metrics.json is for readers; nothing is read from it.
+//
+// While a training runs it holds a lock on the folder; a second one is refused.
+#ifndef SINTER_RUNTIME_RUN_DIRECTORY_H_
+#define SINTER_RUNTIME_RUN_DIRECTORY_H_
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runtime/checkpoint.h"
+#include "runtime/checkpointer.h"
+#include "runtime/csv_logs.h"
+#include "runtime/input_file.h"
+#include "runtime/metrics.h"
+#include "runtime/model.h"
+#include "runtime/status.h"
+#include "runtime/training_observer.h"
+
+namespace sinter::runtime {
+
+class RunDirectory : public TrainingObserver, public Checkpointer {
+ public:
+  // For a new training. Makes the folder; kUsage if it keeps one already.
+  static StatusOr<std::unique_ptr<RunDirectory>> Create(
+      const Model& model, const std::string& path);
+
+  // Of a training that goes on: reads its last checkpoint into `state`, and its
+  // history.
+  static StatusOr<std::unique_ptr<RunDirectory>> Open(const Model& model,
+                                                      const std::string& path,
+                                                      std::span<float> state);
+
+  const std::string& path() const { return path_; }
+
+  // What was read or saved last; before that, defaults.
+  const Checkpoint& checkpoint() const { return checkpoint_; }
+
+  // Call once, before the training. Saves a new training's beginning. An error
+  // if a training that goes on had another number of samples.
+  Status Begin(const FitOptions& fit, uint64_t training_samples,
+               std::span<const float> state);
+
+  void OnEpochEnd(uint32_t epoch, const EpochResult& result) override;
+
+  // kNotFinite, with everything left as it was, if a parameter has become
+  // infinite or not a number.
+  Status Save(const TrainingPosition& position) override;
+
+  // How the training ended, and what it came to on the test set.
+  Status Finish(const Status& trained, const std::optional<Metrics>& test);
+
+ private:
+  RunDirectory(const Model& model, const std::string& path,
+               FileDescriptor lock);
+  static StatusOr<std::unique_ptr<RunDirectory>> Lock(const Model& model,
+                                                      const std::string& path);
+  std::string File(const char* name) const { return path_ + "/" + name; }
+  Status RemoveLeftovers() const;
+  Status ReadHistory();
+  Status CheckFinite(const TrainingPosition& position) const;
+  Status SaveEpoch(bool finished);
+  Status WriteMetrics(const char* status,
+                      const std::optional<Metrics>& test) const;
+
+  const Model& model_;
+  const std::string path_;
+  const HistoryColumns columns_;
+  FileDescriptor lock_;
+  Checkpoint checkpoint_;
+  bool is_new_ = true;
+  std::span<const float> state_;
+  std::vector<std::string> history_;   // lines, without the header's
+  std::optional<EpochResult> result_;  // of an epoch that is not saved yet
+};
+
+}  // namespace sinter::runtime
+
+#endif  // SINTER_RUNTIME_RUN_DIRECTORY_H_
