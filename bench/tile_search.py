@@ -1,35 +1,52 @@
 """Searches the register tile of each contraction and compares what it finds
 with sinter's choice.
 
-One contraction at a time is given every tile that fits the registers, the
-others keep their choice; a tile is judged by the whole training step.
+One contraction at a time is given tiles that fit the registers, the others keep
+their choice; a tile is judged by the whole training step.
 """
 
 import re
 
 import workshop
 
-SWEEP = [(rows, vectors)
-         for vectors, most in ((1, 24), (2, 14), (3, 9), (4, 6))
-         for rows in (2, 4, 6, 8, 10, 12, 13, 14, 16, 20, 24) if rows <= most]
-KERNEL = re.compile(r"^struct (\w+_Matmul\w*) \{", re.MULTILINE)
 TILE = re.compile(r"void Tile(\d+)x(\d+)\(")
 
 
-def contractions_of(source):
+def has_32_registers(target):
+    """Of Highway's targets: AVX-512 and those of Arm."""
+    return target.startswith(("AVX3", "NEON", "SVE"))
+
+
+def tiles_of(target):
+    """Tiles of one to four vectors: the tallest that fit, and some smaller."""
+    registers = 32 if has_32_registers(target) else 16
+    tiles = []
+    for vectors in range(1, 5):
+        # Beside the sums: one row of rhs, one value of lhs.
+        most = (registers - vectors - 1) // vectors
+        rows = {most, most - 1, most - 2, 3 * most // 4, most // 2}
+        tiles += [(row, vectors) for row in sorted(rows) if row > 0]
+    return tiles
+
+
+def for_target(text, target):
+    """The part of a kernel that is compiled for a target."""
+    if "#if SINTER_REGISTERS == 32" not in text:
+        return text
+    return text.split("#else")[0 if has_32_registers(target) else 1]
+
+
+def contractions_of(source, target):
     """{kernel: largest tile of sinter's choice} of the training step."""
     step = source[source.index("void TrainStep"):]
     step = step[:step.index("\n}\n")]
     chosen = {}
-    starts = list(KERNEL.finditer(source))
-    for start, end in zip(starts, [*starts[1:], None]):
-        if start[1] + "{" not in step:
-            continue
-        text = source[start.start():end.start() if end else None]
-        # One piece of text for each target; this machine's is compiled in.
-        tiles = [(int(rows), int(vectors))
-                 for rows, vectors in TILE.findall(text)]
-        chosen[start[1]] = max(tiles)
+    for struct in source.split("\nstruct ")[1:]:
+        name = re.match(r"\w+", struct)[0]
+        tiles = [(int(rows), int(vectors)) for rows, vectors in
+                 TILE.findall(for_target(struct, target))]
+        if tiles and f" {name}{{" in step:
+            chosen[name] = max(tiles)
     return chosen
 
 
@@ -45,14 +62,16 @@ def main():
     shop = workshop.Workshop(options.build, options.data)
     spec = workshop.spec_of()
     book = shop.compile("book", spec)
-    chosen = contractions_of(book.source.read_text())
+    target = shop.measure(book, ["--repetitions", "1"])["target"]
+    chosen = contractions_of(book.source.read_text(), target)
+    tiles = tiles_of(target)
     results = {}
     for kernel in options.kernel or chosen:
-        workshop.progress(f"compiling {len(SWEEP)} tiles of {kernel}")
+        workshop.progress(f"compiling {len(tiles)} tiles of {kernel}")
         built = shop.compile_all({
             f"tile_{kernel}_{label(tile)}":
-                (spec, [f"--tile={kernel}={label(tile)}"]) for tile in SWEEP})
-        programs = dict(zip(map(label, SWEEP), built.values()))
+                (spec, [f"--tile={kernel}={label(tile)}"]) for tile in tiles})
+        programs = dict(zip(map(label, tiles), built.values()))
         refused = {name: str(program) for name, program in programs.items()
                    if isinstance(program, workshop.BuildError)}
         good = {name: program for name, program in programs.items()

@@ -1,0 +1,244 @@
+"""The goals, and whether the measurements meet them."""
+
+import dataclasses
+import statistics
+
+import workshop
+
+
+@dataclasses.dataclass
+class Goal:
+    """One line of the table of goals."""
+    key: str  # of the reason in reasons.md
+    what: str
+    goal: str
+    measured: str
+    met: bool | None  # None: not measured
+
+
+@dataclasses.dataclass
+class Evidence:
+    """The JSON files, None where a part was not run."""
+    machine: dict
+    book: object = None  # book.Book
+    kernels: dict = None
+    shapes: dict = None
+    passes: dict = None
+    builds: dict = None
+    oversubscription: dict = None
+    peers: dict = None
+    tiles: dict = None
+
+
+def percent(share):
+    return f"{100 * share:.0f} %"
+
+
+def at_least(key, what, value, least, show):
+    return Goal(key, what, f"at least {show(least)}",
+                "" if value is None else show(value),
+                None if value is None else value >= least)
+
+
+def below(key, what, value, most, show):
+    return Goal(key, what, f"under {show(most)}",
+                "" if value is None else show(value),
+                None if value is None else value < most)
+
+
+def times(value):
+    return f"{value:.2f} times"
+
+
+def ratio(above, under):
+    """above / under in seconds, or None if one was not measured."""
+    if above is None or under is None:
+        return None
+    return above / under
+
+
+def seconds(row):
+    return None if row is None else row.seconds
+
+
+def book_goals(book):
+    def find(what, backend="dense", threads=1):
+        return book and book.find(what, backend, threads)
+
+    def share(row):
+        return book.share_of_peak(row) if row else None
+    epoch = seconds(find("epoch"))
+    yield at_least("dense-step",
+                   "dense training, whole epoch, 1 thread, of the peak",
+                   share(find("epoch")), 0.85, percent)
+    yield at_least("threads", "2 threads against 1, dense epoch",
+                   ratio(epoch, seconds(find("epoch", threads=2))), 1.9, times)
+    yield at_least("sparse", "skipping zero inputs against dense, epoch",
+                   ratio(epoch, seconds(find("epoch", "sparse"))), 2, times)
+    yield at_least("sparse-peak", "the same, of the peak in dense FLOP",
+                   share(find("epoch", "sparse")), 1.5, percent)
+    yield at_least("reference", "against the reference backend, 1 thread, epoch",
+                   ratio(seconds(find("epoch", "reference")), epoch), 60, times)
+    for threads in (1, 2):
+        yield at_least(f"inference-{threads}",
+                       "inference of 10,000, dense, of the peak of as many "
+                       f"threads: {threads}",
+                       share(find("inference_10000", threads=threads)), 0.85,
+                       percent)
+
+
+def fastest_peer(entries, value):
+    good = [entry for entry in entries if entry.get(value) is not None]
+    return min(good, key=lambda entry: entry[value], default=None)
+
+
+def threads_text(count):
+    return f"{count} thread{'s' if count > 1 else ''}"
+
+
+def peer_name(entry):
+    return (f"{entry['peer']} {entry.get('variant', '')}".strip() +
+            f", {threads_text(entry['threads'])}")
+
+
+def peer_goal(book, peers):
+    peer = peers and fastest_peer(peers["training"], "median")
+    if book is None or not peer:
+        return Goal("peers", "against the fastest of the others, epoch",
+                    "at least 4 times", "", None)
+    best = book.best("epoch")
+    factor = peer["median"] / best.seconds
+    return Goal("peers", "against the fastest of the others, epoch",
+                "at least 4 times",
+                f"{times(factor)} ({peer_name(peer)}: "
+                f"{peer['median']:.3f} s; {best.backend}, "
+                f"{threads_text(best.threads)}: {best.seconds:.3f} s)",
+                factor >= 4)
+
+
+def inference_one(kernels, variant):
+    """Median seconds of one sample, one thread."""
+    result = kernels and workshop.find(kernels["report"], "inference_1",
+                                       variant=variant)
+    return workshop.median_seconds(result) if result else None
+
+
+def inference_one_goals(kernels):
+    for variant, read in (("dense", "read_parameters"),
+                          ("sparse", "read_needed")):
+        result = kernels and workshop.find(kernels["report"], read)
+        reading = workshop.median_seconds(result) if result else None
+        factor = ratio(inference_one(kernels, variant), reading)
+        goal = Goal(f"read-{variant}",
+                    f"inference of one sample, {variant}, against reading the "
+                    "weights that it needs", "at most 1.30 times", "", None)
+        if factor is not None:
+            goal.measured = f"{times(factor)} ({reading * 1e6:.1f} us to read)"
+            goal.met = factor <= 1.3
+        yield goal
+    found = [time for time in (inference_one(kernels, "dense"),
+                               inference_one(kernels, "sparse")) if time]
+    yield below("latency", "inference of one MNIST digit, median",
+                min(found, default=None), 20e-6,
+                lambda time: f"{time * 1e6:.1f} us")
+
+
+def peak_share(report, threads=1, variant="dense"):
+    """Of one training step; None if it was not measured."""
+    train = workshop.find(report, "train", threads, variant)
+    peak = workshop.find(report, "peak", threads)
+    if train is None:
+        return None
+    return (train["flop"] / workshop.median_seconds(train) /
+            (peak["flop"] / workshop.median_seconds(peak)))
+
+
+def best_step(report):
+    """Seconds of the fastest variant and thread count."""
+    return min(workshop.median_seconds(result) for result in report["results"]
+               if result["what"] == "train")
+
+
+def pytorch_steps(peers):
+    """{(shape, batch): fastest step in seconds}"""
+    steps = {}
+    for entry in (peers or {}).get("pytorch_shapes", []):
+        if entry.get("step_us") is None:
+            continue
+        key = entry["shape"], entry["batch"]
+        time = entry["step_us"] * 1e-6
+        steps[key] = min(time, steps.get(key, time))
+    return steps
+
+
+def against_pytorch(shapes, peers):
+    """[(shape, batch, our seconds, PyTorch's)], each at its best."""
+    steps = pytorch_steps(peers)
+    return [(shape["shape"], shape["batch"], best_step(shape["report"]),
+             steps[shape["shape"], shape["batch"]])
+            for shape in (shapes or {"shapes": {}})["shapes"].values()
+            if (shape["shape"], shape["batch"]) in steps]
+
+
+def shape_goals(shapes, peers):
+    large = None
+    if shapes and "large" in shapes["series"]:
+        key = shapes["series"]["large"][0]
+        large = peak_share(shapes["shapes"][key]["report"])
+    yield at_least("large", "784-1024-1024-1024-10, dense step, of the peak",
+                   large, 0.7, percent)
+    what = "any shape and batch, step against PyTorch's, the worst"
+    compared = against_pytorch(shapes, peers)
+    if not compared:
+        yield Goal("pytorch", what, "never slower", "", None)
+        return
+    worst = min(compared, key=lambda entry: entry[3] / entry[2])
+    factor = worst[3] / worst[2]
+    yield Goal("pytorch", what, "never slower",
+               f"{times(factor)} as fast ({worst[0]}, batch {worst[1]}; of "
+               f"{len(compared)} compared)", factor >= 1)
+
+
+def megabytes(size):
+    return f"{size / 1e6:.2f} MB"
+
+
+def build_goals(builds):
+    def median(key):
+        return statistics.median(builds[key]) if builds else None
+
+    def time(value):
+        return f"{value:.2f} s"
+    yield below("build", "`sinter build`, book's model",
+                median("build_dynamic_seconds"), 10, time)
+    yield below("compile", "`sinter compile`, book's model",
+                median("compile_seconds"), 0.2, time)
+    yield below("size", "`mnist_mlp`, stripped",
+                builds and builds["dynamic_stripped_bytes"], 1.5e6, megabytes)
+    more = builds and (builds["peak_memory_bytes"] -
+                       builds["training_set_bytes"])
+    yield below("memory", "peak memory of `train` beyond the training set",
+                more, 24e6, megabytes)
+
+
+def step_time(report, threads):
+    result = report and workshop.find(report, "train", threads)
+    return workshop.median_seconds(result) if result else None
+
+
+def oversubscription_goal(evidence):
+    beside = evidence and evidence["beside"]
+    factor = ratio(step_time(beside, 2), step_time(beside, 1))
+    return Goal("oversubscription",
+                "2 threads beside a busy process, time against 1 thread beside "
+                "it", "at most 1.10 times", times(factor) if factor else "",
+                None if factor is None else factor <= 1.1)
+
+
+def goals_of(evidence):
+    return [*book_goals(evidence.book),
+            peer_goal(evidence.book, evidence.peers),
+            *inference_one_goals(evidence.kernels),
+            *shape_goals(evidence.shapes, evidence.peers),
+            *build_goals(evidence.builds),
+            oversubscription_goal(evidence.oversubscription)]

@@ -1,0 +1,259 @@
+"""The sections of docs/performance.md below the table of goals."""
+
+import goals
+import workshop
+from book import Book
+from goals import Evidence, megabytes, peak_share, percent, step_time
+
+
+def table(head, rows):
+    lines = [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
+    lines += [f"| {' | '.join(map(str, row))} |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def us(seconds):
+    return "" if seconds is None else f"{seconds * 1e6:,.1f} us"
+
+
+def ms(seconds):
+    return "" if seconds is None else f"{seconds * 1e3:,.3f} ms"
+
+
+def variants_of(report):
+    return list(dict.fromkeys(result["variant"] for result in report["results"]
+                              if result["what"] == "train"))
+
+
+def machine_section(evidence: Evidence):
+    machine = evidence.machine
+    caches = ", ".join(f"{name} {size}" for name, size in
+                       machine["caches"].items())
+    rows = [("processor", machine["processor"] + (
+                ", virtual machine" if machine["hypervisor"] else "")),
+            ("processors", machine["processors"]),
+            ("caches", caches),
+            ("memory", f"{machine['memory_bytes'] / 2**30:.1f} GiB"),
+            ("system", machine["kernel"]),
+            ("C++ compiler", machine["compiler"])]
+    rows += machine["versions"].items()
+    if evidence.book:
+        rows.append(("SIMD target, dispatch at start", evidence.book.target))
+    if evidence.kernels:
+        report = evidence.kernels["report"]
+        rows.append(("SIMD target, `--dispatch=static`", report["target"]))
+        rows.append(("images", f"{report['samples']}, "
+                     f"{percent(report['zero_share'])} of the pixels zero"))
+    rows.append(("measured", f"{machine['date']}, commit {machine['commit']}"))
+    return "## Machine\n\n" + table(("", ""), rows)
+
+
+def book_section(book: Book):
+    reference = {row.what: row for row in book.rows
+                 if row.backend == "reference"}
+    rows = []
+    for row in book.rows:
+        faster = ""
+        if row.what in reference:
+            factor = reference[row.what].seconds / row.seconds
+            faster = f"{factor:.1f} x"
+        per_second = f"{row.samples / row.seconds:,.0f}" if row.samples else ""
+        time = us(row.seconds) if row.seconds < 1e-4 else ms(row.seconds)
+        rows.append((row.what, row.backend or "multiply-adds", row.threads,
+                     time, per_second, f"{row.flop_rate / 1e9:.1f}",
+                     percent(book.share_of_peak(row)), faster))
+    return ("## The book's network\n\n"
+            "784-512-10, batch 128, by `build/release/bin/mnist_benchmark`. An "
+            "`epoch` is one parallel\nregion with everything in it: gathering "
+            "the shuffled batch, softmax and loss, the\noptimizer. A "
+            "`train_step` starts the team for every step. `inference_1` is the "
+            "median of\nsingle calls. GFLOP/s count the dense matrix products, "
+            "whatever was skipped; \"of peak\"\nis against a loop of nothing "
+            "but multiply-adds with as many threads in the same run;\n"
+            "\"faster\" is against the scalar reference backend.\n\n" +
+            table(("what", "backend", "threads", "time", "samples/s",
+                   "GFLOP/s", "of peak", "faster"), rows))
+
+
+def peers_section(peers):
+    rows = []
+    for entry in peers["training"]:
+        name = entry["peer"], entry.get("variant", ""), entry["threads"]
+        if entry.get("error") or entry.get("median") is None:
+            rows.append((*name, f"failed: {entry.get('error', '')}", ""))
+        else:
+            rows.append((*name, f"{entry['median']:.3f} s",
+                         f"{entry['accuracy']:.4f}"))
+    text = ("## Others\n\nThe same recipe and data with the programs in "
+            "[bench/peers](../bench/peers), by\n`scripts/bench.sh --peers`: "
+            "medians of epochs after a warm-up.\n\n" +
+            table(("program", "variant", "threads", "epoch", "test accuracy"),
+                  rows))
+    rows = [(entry["peer"], entry.get("variant", ""), entry["threads"],
+             us(entry["batch_1_us"] * 1e-6), f"{entry['batch_10000_ms']:.2f} ms")
+            for entry in peers["inference"]
+            if entry.get("batch_1_us") is not None
+            and entry.get("batch_10000_ms") is not None]
+    text += "\n" + table(("program", "variant", "threads", "one sample",
+                          "10,000 samples"), rows)
+    versions = ", ".join(f"{name} {version}" for name, version in
+                         sorted(peers["versions"].items()))
+    return text + f"\nVersions: {versions}.\n"
+
+
+def pytorch_section(shapes, peers):
+    rows = [(shape, batch, us(ours), us(theirs), f"{theirs / ours:.1f} x")
+            for shape, batch, ours, theirs in
+            goals.against_pytorch(shapes, peers)]
+    return ("### Steps of other shapes against PyTorch\n\nEach at its best "
+            "thread count.\n\n" +
+            table(("shape", "batch", "sinter", "PyTorch", "faster"), rows))
+
+
+def bandwidth_of(kernels, level):
+    result = workshop.find(kernels["report"], kernels["levels"][level])
+    return result["bytes"] / workshop.median_seconds(result)
+
+
+def kernel_rows(profile):
+    for kernel in profile["kernels"]:
+        rate = bytes_each = ""
+        if kernel["flop"]:
+            rate = f"{kernel['flop'] / kernel['seconds'] / 1e9:.1f}"
+            bytes_each = f"{kernel['flop'] / kernel['bytes']:.1f}"
+        yield (kernel["name"], us(kernel["seconds"]),
+               f"{100 * kernel['share']:.1f} %", rate, bytes_each)
+
+
+def kernels_section(kernels):
+    text = ("## Where a step's time goes\n\nOne thread, batch 128, by sampling "
+            "the program counter. FLOP and bytes are those that sinter\nstates "
+            "above each kernel; bytes are counted once, however often a cache "
+            "gives them again.\n")
+    for profile in kernels["profiles"]:
+        text += (f"\n{profile['variant'].capitalize()}: "
+                 f"{us(profile['step_seconds'])} a step, "
+                 f"{profile['samples']:,} samples.\n\n" +
+                 table(("kernel", "time", "share", "GFLOP/s", "FLOP a byte"),
+                       kernel_rows(profile)))
+    text += ("\nRead with vector loads, one thread: " +
+             ", ".join(f"{name} {bandwidth_of(kernels, name) / 1e9:.0f} GB/s"
+                       for name in kernels["levels"]) + ".\n"
+             "\n![Roofline: the kernels under the peak and the bandwidths]"
+             "(images/roofline.svg)\n")
+    return text
+
+
+def shape_row(shape):
+    report = shape["report"]
+    row = [shape["shape"], shape["batch"]]
+    for variant in variants_of(report):
+        for threads in (1, 2):
+            found = workshop.find(report, "train", threads, variant)
+            row.append(us(workshop.median_seconds(found)) if found else "")
+    share = peak_share(report)
+    return [*row, percent(share)]
+
+
+def shapes_section(shapes):
+    entries = shapes["shapes"]
+    first = next(iter(entries.values()))
+    columns = [f"{variant}, {threads} thr." for variant in
+               variants_of(first["report"]) for threads in (1, 2)]
+    text = ("## Other shapes, and how cost grows\n\nOne training step, by "
+            "`bench/shapes.py`. \"Of peak\": dense, one thread.\n\n" +
+            table(("shape", "batch", *columns, "of peak"),
+                  [shape_row(entry) for entry in entries.values()]))
+    for name in ("width", "batch", "depth"):
+        if name in shapes["series"]:
+            text += (f"\n![Time of a step against {name}]"
+                     f"(images/cost_{name}.svg)\n")
+    return text
+
+
+def passes_section(passes):
+    base = passes["all passes on"]["report"]
+    rows = []
+    for name, entry in passes.items():
+        if "report" not in entry:
+            rows.append((name, "cannot be switched off", "", "", "", ""))
+            continue
+        report = entry["report"]
+        row = [name if not entry["off"] or name not in entry["off"]
+               else f"without {name}"]
+        for threads in (1, 2):
+            time = step_time(report, threads)
+            base_time = step_time(base, threads)
+            row += [us(time),
+                    f"{100 * (time / base_time - 1):+.1f} %" if time else ""]
+        rows.append((*row, f"{report['arena_bytes']:,}"))
+    return ("## What each pass is worth\n\nOne dense training step of the "
+            "book's network with passes switched off, by `bench/passes.py`.\n"
+            "A planning pass that is off leaves a plain plan.\n\n" +
+            table(("program", "1 thread", "slower", "2 threads", "slower",
+                   "arena, bytes"), rows))
+
+
+def threads_section(evidence):
+    rows = [(name, us(step_time(report, 1)), us(step_time(report, 2)),
+             goals.times(step_time(report, 1) / step_time(report, 2)))
+            for name, report in evidence.items() if step_time(report, 2)]
+    return ("## Threads beside a busy process\n\nOne dense training step on two "
+            "processors, alone and beside a loop that never waits, by\n"
+            "`bench/oversubscription.py`.\n\n" +
+            table(("", "1 thread", "2 threads", "faster"), rows))
+
+
+def builds_section(builds):
+    def median(key):
+        return f"{goals.statistics.median(builds[key]):.2f} s"
+    rows = [("`sinter compile`", median("compile_seconds"), "")]
+    for dispatch in ("dynamic", "static"):
+        rows.append((f"`sinter build --dispatch={dispatch}`",
+                     median(f"build_{dispatch}_seconds"),
+                     megabytes(builds[f"{dispatch}_stripped_bytes"])))
+    return ("## Building\n\nThe book's network.\n\n" +
+            table(("command", "time", "program, stripped"), rows) +
+            f"\nPeak memory of `train`: "
+            f"{megabytes(builds['peak_memory_bytes'])}, of which the training "
+            f"set is {megabytes(builds['training_set_bytes'])}.\n")
+
+
+def tiles_section(tiles):
+    rows = []
+    for kernel, result in tiles.items():
+        times = dict(result["step_seconds"])
+        chosen = times.pop("chosen")
+        if not times:
+            rows.append((kernel, result["chosen"], us(chosen), "", "", ""))
+            continue
+        best = min(times, key=times.get)
+        rows.append((kernel, result["chosen"], us(chosen), best,
+                     us(times[best]), f"{100 * (chosen / times[best] - 1):+.1f} %"))
+    return ("## Register tiles\n\nsinter's choice against the best that "
+            "`bench/tile_search.py` found, judged by the whole step.\n\n" +
+            table(("contraction", "chosen", "step", "best found", "step",
+                   "left"), rows))
+
+
+def sections_of(evidence):
+    """In order; those that were measured."""
+    yield machine_section(evidence)
+    if evidence.book:
+        yield book_section(evidence.book)
+    if evidence.kernels:
+        yield kernels_section(evidence.kernels)
+    if evidence.passes:
+        yield passes_section(evidence.passes)
+    if evidence.shapes:
+        yield shapes_section(evidence.shapes)
+    if evidence.peers:
+        yield peers_section(evidence.peers)
+        if evidence.shapes:
+            yield pytorch_section(evidence.shapes, evidence.peers)
+    if evidence.oversubscription:
+        yield threads_section(evidence.oversubscription)
+    if evidence.builds:
+        yield builds_section(evidence.builds)
+    if evidence.tiles:
+        yield tiles_section(evidence.tiles)

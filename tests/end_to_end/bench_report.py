@@ -1,0 +1,278 @@
+"""Runs bench/report.py on a made-up measurement and checks the page it writes.
+
+Also holds bench/kernels.py against the committed example: it has to find every
+kernel and its FLOP in generated code.
+"""
+
+import copy
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "bench"))
+
+import kernels  # noqa: E402
+
+GENERATED = ROOT / "generated/mnist_mlp/mnist_mlp.cc"
+TRAIN_FLOP = 209453056  # of the committed example
+README = """# Something
+
+<!-- Begin of `scripts/bench.sh`; do not edit. -->
+old
+<!-- End of `scripts/bench.sh`. -->
+after
+"""
+
+
+def google_benchmark():
+    """Dense: 90 % of the peak, two threads 1.8 times, sparse 2.5 times."""
+    def entry(name, seconds, flop):
+        return {"run_name": name + "/real_time", "aggregate_name": "median",
+                "repetitions": 3, "real_time": seconds * 1e3,
+                "time_unit": "ms", "samples": 60000 / seconds,
+                "FLOP": flop / seconds}
+    work = 90e9
+    return {"context": {"SIMD target": "AVX2", "samples": "mnist"},
+            "benchmarks": [
+                entry("peak/threads:1", 1, 100e9),
+                entry("peak/threads:2", 1, 200e9),
+                entry("epoch/dense/threads:1", 1, work),
+                entry("epoch/dense/threads:2", 1 / 1.8, work),
+                entry("epoch/sparse/threads:1", 0.4, work),
+                entry("epoch/reference/threads:1", 100, work)]}
+
+
+def step_report(dense, sparse):
+    """A model's report: seconds of one step with one thread."""
+    def result(what, variant, threads, seconds, flop=0, size=0):
+        return {"what": what, "variant": variant, "threads": threads,
+                "samples": 0, "flop": flop, "bytes": size,
+                "seconds": [seconds, seconds, seconds * 9]}
+    results = [result("read_parameters", "", 1, 10e-6, size=1e6),
+               result("read_needed", "", 1, 4e-6, size=2e5),
+               result("read_24_kb", "", 1, 1e-6, size=24e3)]
+    for threads in (1, 2):
+        results += [result("peak", "", threads, 1, 100e9 * threads),
+                    result("train", "dense", threads, dense / threads, 0.08e9),
+                    result("train", "sparse", threads, sparse / threads,
+                           0.08e9)]
+    results += [result("inference_1", "dense", 1, 12e-6),
+                result("inference_1", "sparse", 1, 6e-6)]
+    return {"target": "AVX2", "samples": "mnist", "zero_share": 0.8,
+            "train_flop": 80000000, "arena_bytes": 1000, "results": results}
+
+
+def fixture():
+    report = step_report(1e-3, 0.5e-3)
+    shapes = {f"{width}": {"shape": f"784-{width}-10", "hidden": [width],
+                           "batch": 128, "report": step_report(
+                               width * 1e-5, width * 0.5e-5)}
+              for width in (64, 256)}
+    return {
+        "machine": {"date": "2026-01-01", "commit": "abc", "processor": "P",
+                    "processors": 2, "caches": {"L1d": "32K"},
+                    "memory_bytes": 2**33, "kernel": "Linux 6",
+                    "hypervisor": True, "compiler": "g++ 12",
+                    "versions": {"libhwy-dev": "1.0.3"}},
+        "book": google_benchmark(),
+        "kernels": {"report": report, "levels": {"L1": "read_24_kb"},
+                    "profiles": [{
+                        "variant": "dense", "step_seconds": 1e-3,
+                        "samples": 100, "kernels": [
+                            {"name": "DenseForward_Matmul", "share": 0.75,
+                             "seconds": 0.75e-3, "flop": 6e7, "bytes": 1e6},
+                            {"name": "Loss_Softmax", "share": 0.25,
+                             "seconds": 0.25e-3, "flop": 0.0, "bytes": 10.0}]}]},
+        "shapes": {"shapes": shapes, "series": {"width": ["64", "256"],
+                                                "large": ["256"]}},
+        "passes": {"all passes on": {"off": [], "report": report},
+                   "fuse-epilogue": {"off": ["fuse-epilogue"],
+                                     "report": step_report(1.25e-3, 1e-3)},
+                   "schedule": {"off": ["schedule"], "error": "no such"}},
+        "builds": {"compile_seconds": [0.1, 0.3, 0.1],
+                   "build_dynamic_seconds": [8.0],
+                   "build_static_seconds": [4.0],
+                   "dynamic_stripped_bytes": 2000000,
+                   "static_stripped_bytes": 700000,
+                   "training_set_bytes": 47000000,
+                   "peak_memory_bytes": 60000000},
+        "oversubscription": {"alone": report, "beside": report},
+        "peers": {"versions": {"torch": "1"},
+                  "training": [
+                      {"peer": "numpy", "variant": "", "threads": 1,
+                       "epoch_seconds": [3.0], "median": 3.0,
+                       "accuracy": 0.97},
+                      {"peer": "pytorch", "variant": "eager", "threads": 1,
+                       "median": None, "accuracy": None, "error": "broken"}],
+                  "inference": [{"peer": "numpy", "threads": 1,
+                                 "batch_1_us": 50.0, "batch_10000_ms": 80.0}],
+                  "pytorch_shapes": [{"shape": "784-64-10", "batch": 128,
+                                      "threads": 1, "step_us": 80.0},
+                                     {"shape": "784-64-10", "batch": 128,
+                                      "threads": 2, "step_us": 90.0}]},
+    }
+
+
+def run_report(folder, parts, *arguments):
+    """Writes the JSON, runs the report; its exit code, output and page."""
+    for name, value in parts.items():
+        (folder / f"{name}.json").write_text(json.dumps(value))
+    page = folder / "docs" / "performance.md"
+    page.parent.mkdir(exist_ok=True)
+    result = subprocess.run(
+        [sys.executable, ROOT / "bench/report.py", "--json", folder, "--page",
+         page, *arguments], text=True, capture_output=True, check=False)
+    return result, page
+
+
+def check(condition, what):
+    if not condition:
+        sys.exit(f"failed: {what}")
+
+
+def row_of(page, start):
+    rows = [line for line in page.splitlines() if line.startswith(f"| {start}")]
+    check(len(rows) == 1, f"one row '{start}', there are {len(rows)}")
+    return [cell.strip() for cell in rows[0].strip("|").split("|")]
+
+
+# The begin of a row of the goals, what was measured, the verdict.
+GOALS = [
+    ("dense training, whole epoch", "90 %", "yes"),
+    ("2 threads against 1", "1.80 times", "**no**"),
+    ("skipping zero inputs", "2.50 times", "yes"),
+    ("the same, of the peak", "225 %", "yes"),
+    ("against the reference backend", "100.00 times", "yes"),
+    ("against the fastest of the others",
+     "7.50 times (numpy, 1 thread: 3.000 s; sparse, 1 thread: 0.400 s)", "yes"),
+    ("inference of one sample, dense", "1.20 times (10.0 us to read)", "yes"),
+    ("inference of one sample, sparse", "1.50 times (4.0 us to read)",
+     "**no**"),
+    ("inference of one MNIST digit", "6.0 us", "yes"),
+    ("inference of 10,000, dense, of the peak of as many threads: 1", "",
+     "not measured"),
+    ("784-1024-1024-1024-10", "31 %", "**no**"),
+    ("any shape and batch", "0.50 times as fast (784-64-10, batch 128; of 1 "
+     "compared)", "**no**"),
+    ("`sinter compile`, book", "0.10 s", "yes"),
+    ("`mnist_mlp`, stripped", "2.00 MB", "**no**"),
+    ("peak memory of `train`", "13.00 MB", "yes"),
+    ("2 threads beside a busy process", "0.50 times", "yes"),
+]
+
+
+def check_page(folder):
+    reasons = folder / "reasons.md"
+    reasons.write_text("Notes.\n\n## threads\nBarriers.\n\n"
+                       "## dense-step\nNot shown.\n")
+    readme = folder / "README.md"
+    readme.write_text(README)
+    arguments = ("--reasons", reasons, "--readme", readme)
+    result, path = run_report(folder, fixture(), *arguments)
+    check(result.returncode == 0, result.stderr)
+    page = path.read_text()
+    check(result.stdout == page, "the page is printed")
+    for start, measured, met in GOALS:
+        row = row_of(page, start)
+        check(row[2:] == [measured, met], f"{start}: {row}")
+    check(re.search(r"2 threads against 1.*\(1.80 times\). Barriers.", page),
+          "the reason of a missed goal")
+    check("Not shown" not in page, "no reason for a goal that is met")
+    check(page.count("No reason was found yet.") == 4, "missing reasons")
+    check(row_of(page, "without fuse-epilogue")[1:3] ==
+          ["1,250.0 us", "+25.0 %"], "a pass that is worth 25 %")
+    check(row_of(page, "schedule")[1] == "cannot be switched off", "schedule")
+    check(row_of(page, "DenseForward_Matmul")[1:] ==
+          ["750.0 us", "75.0 %", "80.0", "60.0"], "cost of a kernel")
+    check(row_of(page, "pytorch")[3] == "failed: broken", "a peer that failed")
+    text = readme.read_text()
+    check("old" not in text and "| 90 % | yes |" in text, "the README's block")
+    check(text.startswith("# Something\n") and text.endswith("-->\nafter\n"),
+          "the rest of the README")
+    again, _ = run_report(folder, {}, *arguments)
+    check(again.stdout == page and readme.read_text() == text,
+          "the same page from the same JSON")
+
+
+def check_pictures(folder):
+    images = folder / "docs" / "images"
+    linked = re.findall(r"\(images/(.*?)\)",
+                        (folder / "docs" / "performance.md").read_text())
+    check(sorted(linked) == ["cost_width.svg", "roofline.svg"],
+          f"pictures: {linked}")
+    for name in linked:
+        tree = xml.etree.ElementTree.parse(images / name).getroot()
+        check(tree.tag.endswith("}svg"), f"{name} is SVG")
+        box = [float(number) for number in tree.get("viewBox").split()]
+        circles = [element for element in tree.iter()
+                   if element.tag.endswith("}circle")]
+        check(circles, f"{name} has points")
+        for circle in circles:
+            check(0 < float(circle.get("cx")) < box[2]
+                  and 0 < float(circle.get("cy")) < box[3],
+                  f"{name}: a point outside")
+    # Four times the width takes four times as long: rising lines.
+    width = xml.etree.ElementTree.parse(images / "cost_width.svg")
+    lines = [element.get("points").split() for element in width.iter()
+             if element.tag.endswith("}polyline")]
+    check(len(lines) == 5, "two variants, two thread counts, the peak")
+    first, last = (float(point.split(",")[1]) for point in lines[0])
+    check(last < first, "a line that rises")
+
+
+def check_little(folder):
+    """Parts that were not run are left out."""
+    result, path = run_report(folder, {"machine": fixture()["machine"]})
+    check(result.returncode == 0, result.stderr)
+    page = path.read_text()
+    check("not measured" in page and "| yes |" not in page, "nothing measured")
+    check("## Register tiles" not in page, "no empty section")
+
+
+def check_refusals(folder):
+    result, _ = run_report(folder, {})
+    check(result.returncode != 0 and "machine.json" in result.stderr,
+          "no JSON at all")
+    readme = folder / "README.md"
+    readme.write_text("no block\n")
+    parts = copy.deepcopy(fixture())
+    result, _ = run_report(folder, parts, "--readme", readme)
+    check(result.returncode != 0 and "no block" in result.stderr,
+          "a README without the block")
+
+
+def check_kernels():
+    source = GENERATED.read_text()
+    found = kernels.kernels_of(source)
+    called = set(re.findall(r"^  (\w+)\{.*\}\.Run\(", source, re.MULTILINE))
+    check(called and called == set(found), f"kernels: {called ^ set(found)}")
+    step = source[source.index("void TrainStep"):]
+    step = step[:step.index("\n}\n")]
+    flop = sum(kernel["flop"] for name, kernel in found.items()
+               if name + "{" in step)
+    # The comments are rounded to a tenth of a MFLOP.
+    check(abs(flop - TRAIN_FLOP) < 0.005 * TRAIN_FLOP, f"{flop} FLOP")
+    for name, kernel in found.items():
+        check(kernel["bytes"] > 0, f"{name} has bytes")
+        check("Run(Range" in "".join(
+            source.splitlines(keepends=True)[line - 1]
+            for line in kernel["lines"] if line <= source.count("\n")),
+            f"{name}: its lines hold its code")
+
+
+def main():
+    check_kernels()
+    for checks in ((check_page, check_pictures), (check_little,),
+                   (check_refusals,)):
+        with tempfile.TemporaryDirectory() as name:
+            for each in checks:
+                each(pathlib.Path(name))
+
+
+if __name__ == "__main__":
+    main()
