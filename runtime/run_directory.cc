@@ -118,8 +118,9 @@ Status RunDirectory::RemoveLeftovers() const {
   return status;
 }
 
-// Keeps the lines of the epochs that are finished. There may be one more: of an
-// epoch whose checkpoint was not written any more, or of a shortened one.
+// There must be the lines of the epochs that are finished. There may be one
+// more: of an epoch whose checkpoint was not written any more, or of a
+// shortened one. It stays until the epoch ends once more.
 Status RunDirectory::ReadHistory() {
   const StatusOr<InputFile> file = OpenInputFile(File(kHistory));
   if (!file.ok()) return file.status();
@@ -131,15 +132,14 @@ Status RunDirectory::ReadHistory() {
   if (!std::getline(lines, line) || line + "\n" != HistoryHeader(columns_)) {
     return file->Error("does not begin with the history's header");
   }
-  for (uint32_t epoch = 0; epoch < checkpoint_.position.epoch; ++epoch) {
-    if (!std::getline(lines, line) ||
-        !line.starts_with(fmt::format("{},", epoch))) {
-      return file->Error(
-          fmt::format("line {} is not that of epoch {}", epoch + 2, epoch));
-    }
+  while (std::getline(lines, line) &&
+         line.starts_with(fmt::format("{},", history_.size()))) {
     history_.push_back(line + "\n");
   }
-  return Status();
+  const size_t epochs = history_.size();
+  if (epochs >= checkpoint_.position.epoch) return Status();
+  return file->Error(
+      fmt::format("line {} is not that of epoch {}", epochs + 2, epochs));
 }
 
 Status RunDirectory::Begin(const FitOptions& fit, uint64_t training_samples,
@@ -161,6 +161,7 @@ Status RunDirectory::Begin(const FitOptions& fit, uint64_t training_samples,
 }
 
 void RunDirectory::OnEpochEnd(uint32_t epoch, const EpochResult& result) {
+  history_.resize(epoch);
   history_.push_back(HistoryLine(columns_, epoch, result));
   result_ = result;
 }

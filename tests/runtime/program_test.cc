@@ -319,7 +319,7 @@ TEST_F(ProgramTest, ALossThatIsNotFinite) {
   WriteFile(weights_, "old");
   const std::string log = folder_ / "steps.csv";
   const ProgramResult run =
-      Train({"--save", weights_, "--step-log", log}, "TOY_NAN=1 TOY_STEP=5");
+      Train({"--save", weights_, "--step-log", log}, "TOY_NAN=loss TOY_STEP=5");
   EXPECT_EQ(run.exit_code, 5);
   EXPECT_THAT(run.err, HasSubstr("the loss is nan after epoch 2, step 2 of 4"));
   EXPECT_EQ(ReadFile(weights_), "old");

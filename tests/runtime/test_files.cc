@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -48,6 +50,20 @@ std::vector<std::string> TemporaryFolder::Names() const {
   }
   std::sort(names.begin(), names.end());
   return names;
+}
+
+MemoryFile::MemoryFile()
+    : fd_(memfd_create("sinter", MFD_CLOEXEC)),
+      path_("/proc/self/fd/" + std::to_string(fd_)) {
+  if (fd_ < 0) std::abort();
+}
+
+MemoryFile::~MemoryFile() { close(fd_); }
+
+void MemoryFile::Write(const std::string& content) {
+  ASSERT_EQ(ftruncate(fd_, 0), 0);
+  ASSERT_EQ(pwrite(fd_, content.data(), content.size(), 0),
+            static_cast<ssize_t>(content.size()));
 }
 
 void WriteFile(const std::string& path, const std::string& content) {

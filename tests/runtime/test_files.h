@@ -27,6 +27,22 @@ class TemporaryFolder {
   std::string path_;
 };
 
+// A file in memory alone, quick to write again and again.
+class MemoryFile {
+ public:
+  MemoryFile();
+  ~MemoryFile();
+  MemoryFile(const MemoryFile&) = delete;
+  MemoryFile& operator=(const MemoryFile&) = delete;
+
+  const std::string& path() const { return path_; }
+  void Write(const std::string& content);
+
+ private:
+  int fd_;
+  std::string path_;
+};
+
 void WriteFile(const std::string& path, const std::string& content);
 std::string ReadFile(const std::string& path);
 
