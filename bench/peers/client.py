@@ -22,9 +22,15 @@ class PeerFailed(Exception):
     """The peer ended, or did not answer; the message says why."""
 
 
-def environment(threads):
-    """Thread counts have to be set before a peer's libraries are loaded."""
+def environment(threads, waiting):
+    """Thread counts have to be set before a peer's libraries are loaded.
+
+    `waiting` is how OpenMP's threads wait for work: "default", which spins
+    first, or "passive", which sleeps at once.
+    """
     variables = {name: str(threads) for name in THREAD_VARIABLES}
+    if waiting != "default":
+        variables["OMP_WAIT_POLICY"] = waiting
     return {**os.environ, **variables, "PYTHONDONTWRITEBYTECODE": "1",
             "TF_CPP_MIN_LOG_LEVEL": "2", "CUDA_VISIBLE_DEVICES": "",
             "TORCHINDUCTOR_COMPILE_THREADS": "1"}
@@ -33,14 +39,14 @@ def environment(threads):
 class PeerProcess:
     """Runs `file` on as many processors as it may have threads."""
 
-    def __init__(self, file, variant, threads, data):
+    def __init__(self, file, variant, threads, waiting, data):
         processors = sorted(os.sched_getaffinity(0))[:threads]
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
             [sys.executable, str(HERE / file), "--data", str(data),
              "--threads", str(threads), "--variant", variant],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors,
-            bufsize=0, env=environment(threads),
+            bufsize=0, env=environment(threads, waiting),
             preexec_fn=lambda: os.sched_setaffinity(0, processors))
         self.replies = selectors.DefaultSelector()
         self.replies.register(self.process.stdout, selectors.EVENT_READ)

@@ -36,17 +36,24 @@ ROUNDS = 5
 BOOK_SHAPE = "784-512-10"
 SHAPES = ("784-1024-1024-1024-10,784-128-64-10,784-1-10,784-3-10,784-17-10,"
           "784-100-10,784-513-10")
+# OpenMP's ways to wait, tried with more than one thread where it is used. The
+# default spins at barriers, which collapses when anything else runs.
+WAITING = {"pytorch": ("default", "passive")}
 # Thread pools of the peer before spin a little; let them fall asleep.
-PAUSE = 0.25
+PAUSE = 0.1
+# For the measured epochs of one contestant, several times what any needs on an
+# idle machine: more would only cost everybody's time.
+MOST_SECONDS = 60
 
 
 class Contestant:
-    """One peer with one thread count, and what was measured of it."""
+    """One peer with one thread setting, and what was measured of it."""
 
-    def __init__(self, name, threads, data):
+    def __init__(self, name, threads, waiting, data):
         self.name = name
         self.file, self.peer, self.variant, self.trains = PEERS[name]
         self.threads = threads
+        self.waiting = waiting
         self.data = data
         self.process = None
         self.versions = {}
@@ -56,7 +63,7 @@ class Contestant:
         self.error = None
 
     def __str__(self):
-        return f"{self.name}, {self.threads} thread(s)"
+        return f"{self.name}, {self.threads} thread(s), {self.waiting} waiting"
 
     def ask(self, **command):
         """The answer, or None from a peer that failed now or before."""
@@ -76,7 +83,7 @@ class Contestant:
     def start(self):
         try:
             self.process = PeerProcess(self.file, self.variant, self.threads,
-                                       self.data)
+                                       self.waiting, self.data)
             self.versions = self.process.read()["versions"]
         except PeerFailed as failure:
             self.fail(str(failure))
@@ -91,6 +98,10 @@ class Contestant:
             return
         if answer := self.ask(do="epoch"):
             self.epochs.append(answer["seconds"])
+            if sum(self.epochs) > MOST_SECONDS:
+                self.fail(f"{len(self.epochs)} epochs took "
+                          f"{sum(self.epochs):.0f} s, given up above "
+                          f"{MOST_SECONDS} s")
         if trained == RECIPE_EPOCHS:
             self.check_accuracy()
 
@@ -120,7 +131,7 @@ class Contestant:
 
     def identity(self):
         return {"peer": self.peer, "variant": self.variant,
-                "threads": self.threads}
+                "threads": self.threads, "waiting": self.waiting}
 
     def failure(self):
         return {"error": self.error} if self.error else {}
@@ -156,6 +167,7 @@ class Shape:
         seconds = median(self.seconds)
         return {"shape": self.shape, "batch": self.batch,
                 "threads": self.contestant.threads,
+                "waiting": self.contestant.waiting,
                 "step_us": seconds and seconds * 1e6,
                 **self.contestant.failure()}
 
@@ -184,8 +196,18 @@ def fastest(entries, keys, measure):
             continue
         if key not in best or entry[measure] < best[key][measure]:
             best[key] = entry
-    return [{**{name: entry[name] for name in (*keys, "threads")},
+    return [{**{name: entry[name] for name in (*keys, "threads", "waiting")},
              measure: entry[measure]} for entry in best.values()]
+
+
+def make_contestants(chosen, data):
+    """Each peer with one thread, and with as many as there are processors."""
+    processors = len(os.sched_getaffinity(0))
+    return [Contestant(name, threads, waiting, data)
+            for name in chosen
+            for threads in sorted({1, processors})
+            for waiting in (WAITING.get(PEERS[name][1], ("default",))
+                            if threads > 1 else ("default",))]
 
 
 class Run:
@@ -198,9 +220,7 @@ class Run:
                         "os": platform.platform(),
                         "python": platform.python_version(),
                         "load_before": os.getloadavg()[0]}
-        threads = sorted({1, len(os.sched_getaffinity(0))})
-        self.contestants = [Contestant(name, count, arguments.data)
-                            for name in arguments.peers for count in threads]
+        self.contestants = make_contestants(arguments.peers, arguments.data)
         self.shapes = [
             Shape(shape, batch, contestant)
             for shape in [BOOK_SHAPE, *arguments.shapes]
@@ -269,23 +289,23 @@ class Run:
 
 
 def show(report):
-    """The medians, one line a peer and thread count."""
-    print(f"{'training':28} threads  epoch s  accuracy")
+    """The medians, one line a peer and thread setting."""
+    line = "{:28} {:>7} {:8} {}".format
+    print(line("training", "threads", "waiting", "epoch s, accuracy"))
     for entry in report["training"]:
-        name = f"{entry['peer']} {entry['variant']}"
-        result = entry.get("error") or (f"{entry['median']:7.3f}  "
-                                        f"{entry['accuracy']:.4f}")
-        print(f"{name:28} {entry['threads']:7}  {result}")
-    print(f"{'inference':28} threads  1: us  10000: ms")
+        print(line(f"{entry['peer']} {entry['variant']}", entry["threads"],
+                   entry["waiting"], entry.get("error") or
+                   f"{entry['median']:.3f}, {entry['accuracy']:.4f}"))
+    print(line("inference", "threads", "waiting", "1: us, 10000: ms"))
     for entry in report["inference"]:
-        name = f"{entry['peer']} {entry['variant']}"
-        result = entry.get("error") or (f"{entry['batch_1_us']:5.1f}  "
-                                        f"{entry['batch_10000_ms']:9.2f}")
-        print(f"{name:28} {entry['threads']:7}  {result}")
-    print(f"{'fastest PyTorch step':28} threads  batch  us")
+        print(line(f"{entry['peer']} {entry['variant']}", entry["threads"],
+                   entry["waiting"], entry.get("error") or
+                   f"{entry['batch_1_us']:.1f}, "
+                   f"{entry['batch_10000_ms']:.2f}"))
+    print(line("fastest PyTorch step", "threads", "waiting", "batch: us"))
     for entry in report["best"]["pytorch_shapes"]:
-        print(f"{entry['shape']:28} {entry['threads']:7}  {entry['batch']:5}  "
-              f"{entry['step_us']:.0f}")
+        print(line(entry["shape"], entry["threads"], entry["waiting"],
+                   f"{entry['batch']}: {entry['step_us']:.0f}"))
 
 
 def names(text):
