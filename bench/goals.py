@@ -144,13 +144,17 @@ def inference_one_goals(kernels):
 
 
 def peak_share(report, threads=1, variant="dense"):
-    """Of one training step; None if it was not measured."""
+    """Of one training step; None if it was not measured.
+
+    Each repetition is held against the peak measured beside it.
+    """
     train = workshop.find(report, "train", threads, variant)
     peak = workshop.find(report, "peak", threads)
     if train is None:
         return None
-    return (train["flop"] / workshop.median_seconds(train) /
-            (peak["flop"] / workshop.median_seconds(peak)))
+    return statistics.median(
+        (train["flop"] / step) / (peak["flop"] / loop)
+        for step, loop in zip(train["seconds"], peak["seconds"], strict=True))
 
 
 def best_step(report):

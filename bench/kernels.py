@@ -87,14 +87,15 @@ def shares_of(profile, program, kernels):
     return {name: count / total for name, count in counts.most_common()}
 
 
-def cost_table(profile, program):
+def cost_table(profile, program, step):
+    """Shares of the profile, of the `step` seconds measured without it."""
     kernels = kernels_of(program.source.read_text())
     shares = shares_of(profile, program, kernels)
     return {"variant": profile["variant"],
-            "step_seconds": profile["step_seconds"],
+            "step_seconds": step,
             "samples": sum(count for _, count in profile["counters"]),
             "kernels": [{"name": name, "share": share,
-                         "seconds": share * profile["step_seconds"],
+                         "seconds": share * step,
                          "flop": kernels.get(name, {}).get("flop", 0.0),
                          "bytes": kernels.get(name, {}).get("bytes", 0.0)}
                         for name, share in shares.items()]}
@@ -137,7 +138,10 @@ def main():
     workshop.write_json(options.out, {
         "report": reports["book"],
         "levels": {name: f"read_{size}_kb" for name, size in sizes.items()},
-        "profiles": [cost_table(profile, program) for profile in profiles]})
+        "profiles": [cost_table(profile, program, workshop.median_seconds(
+            workshop.find(reports["book"], "train",
+                          variant=profile["variant"])))
+            for profile in profiles]})
 
 
 if __name__ == "__main__":

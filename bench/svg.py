@@ -112,7 +112,7 @@ def curve(points, x_axis, y_axis, colour, dashed, marks):
 
 
 def dot(number, x, y):
-    yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="9" fill="#000000"/>'
+    yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8" fill="#000000" stroke="#ffffff"/>'
     yield text(x, y + 4, str(number), size=11, extra=' fill="#ffffff"')
 
 
