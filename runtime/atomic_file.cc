@@ -46,30 +46,31 @@ Status SystemError(const std::string& path, const char* what) {
   return FileError(fmt::format("{}: {}: {}", path, what, std::strerror(errno)));
 }
 
-// Whether `fd` still is the file of that name: its last owner may have renamed
-// it between our opening and our locking it.
-bool IsStillNamed(int fd, const std::string& path) {
-  struct stat opened, named;
-  return fstat(fd, &opened) == 0 && lstat(path.c_str(), &named) == 0 &&
-         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+bool IsSameFile(const struct stat& a, const struct stat& b) {
+  return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
-// Opens and locks the temporary file, empty.
+// Opens and locks the temporary file, empty. Its last owner may rename or
+// remove it between our opening and our locking it: then once more.
 StatusOr<FileDescriptor> OpenTemporary(const std::string& path,
                                        const std::string& temporary,
                                        mode_t mode) {
+  constexpr const char* kWhat = "cannot write here";
   for (;;) {
     FileDescriptor fd(open(temporary.c_str(),
                            O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode));
-    if (fd.get() < 0) return SystemError(path, "cannot write here");
+    if (fd.get() < 0) return SystemError(path, kWhat);
     if (flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
+      if (errno != EWOULDBLOCK) return SystemError(path, kWhat);
       return FileError(
           fmt::format("{}: another process is writing this file", path));
     }
-    if (!IsStillNamed(fd.get(), temporary)) continue;
-    if (ftruncate(fd.get(), 0) != 0) {
-      return SystemError(path, "cannot write here");
-    }
+    struct stat opened, named;
+    if (fstat(fd.get(), &opened) != 0) return SystemError(path, kWhat);
+    const bool is_named = lstat(temporary.c_str(), &named) == 0;
+    if (!is_named && errno != ENOENT) return SystemError(path, kWhat);
+    if (!is_named || !IsSameFile(opened, named)) continue;
+    if (ftruncate(fd.get(), 0) != 0) return SystemError(path, kWhat);
     return fd;
   }
 }
@@ -129,6 +130,7 @@ StatusOr<AtomicFile> AtomicFile::Create(const std::string& path) {
   }
   struct stat info;
   const bool exists = stat(target.c_str(), &info) == 0;
+  if (!exists && errno != ENOENT) return SystemError(path, "cannot write here");
   if (exists && S_ISDIR(info.st_mode)) {
     return FileError(fmt::format("{}: is a directory", path));
   }
@@ -214,7 +216,9 @@ Status AtomicFile::Finish() {
     return SystemError(path_, "cannot put the file in place");
   }
   temporary_.clear();
-  if (!fd_.Close()) return SystemError(path_, "cannot write");
+  // The lock goes after the rename, not before. All is on the disk: closing can
+  // tell nothing new.
+  (void)fd_.Close();
   return SyncFolder(FolderOf(target_))
              ? Status()
              : SystemError(path_, "cannot write its folder");

@@ -13,8 +13,8 @@ Status Results::Flush() {
   while (!rest.empty()) {
     const ssize_t count = write(fd_, rest.data(), rest.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) {
-      const int reason = errno;
+    if (count <= 0) {
+      const int reason = count < 0 ? errno : EIO;
       text_.clear();
       return FileError(
           fmt::format("cannot write the results: {}", std::strerror(reason)));

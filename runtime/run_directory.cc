@@ -68,7 +68,10 @@ StatusOr<std::unique_ptr<RunDirectory>> RunDirectory::Lock(
     return FileError(fmt::format("{}: {}", path, std::strerror(errno)));
   }
   if (flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
-    return FileError(fmt::format("{}: another process is training here", path));
+    return FileError(fmt::format("{}: {}", path,
+                                 errno == EWOULDBLOCK
+                                     ? "another process is training here"
+                                     : std::strerror(errno)));
   }
   return std::unique_ptr<RunDirectory>(
       new RunDirectory(model, path, std::move(fd)));

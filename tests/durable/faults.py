@@ -1,0 +1,73 @@
+"""Every system call of a training that saves fails once, as on a full or broken
+disk: the error is reported with exit code 3, the last checkpoint stays readable,
+and the resumed training ends as the unbroken one."""
+
+import argparse
+import re
+
+import durable
+
+# Calls whose failure must end the training. After that of another one (a look
+# at what is there, closing what was read) it may also go on.
+MUST_END = ("write", "fsync", "rename", "ftruncate", "flock", "mkdir")
+
+ERRORS = {"ENOSPC": "No space left on device", "EIO": "Input/output error"}
+
+
+def is_standard_stream(name, rest):
+    return name == "write" and rest[:2] in ("1,", "2,")
+
+
+def check_told(what, err, saved):
+    """The message tells which step is saved. When only flushing the folder
+    fails, the new checkpoint is there, but may be gone after a power failure."""
+    told = re.search(r"keeps it up to step (\d+)\n$", err)
+    if told and int(told[1]) != saved and "cannot write its folder" not in err:
+        durable.fail(f"{what}: step {saved} is saved, the message is {err!r}")
+
+
+def check(toy, command, call, fault, texts, expected):
+    name, number, rest = call
+    what = f"{fault} at {name} {number} ({rest[:80]})"
+    toy.forget()
+    code, err = toy.execute(durable.injected(command, name, number, fault))
+    if code not in (0, 3) or (code == 0 and name in MUST_END):
+        durable.fail(f"{what}: exit code {code}: {err}")
+    if code == 3 and (not err.startswith("toy: error: ")
+                      or not any(text in err for text in texts)):
+        durable.fail(f"{what}: the message is {err!r}")
+    check_told(what, err, toy.steps_saved())
+    toy.check_loss_of_work(what)
+    toy.finish(what, expected)
+    return code
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("program")
+    toy = durable.Toy(parser.parse_args().program)
+    expected = toy.unbroken()
+    command = toy.command("--run-dir", toy.run) + ["--threads", "1"]
+    calls = durable.calls_of(toy, command)
+    reported = total = 0
+    for call in calls:
+        for error, text in ERRORS.items():
+            code = check(toy, command, call, f"error={error}",
+                         (text, "cannot write its folder"), expected)
+            reported += code == 3
+            total += 1
+    # A write that takes only some bytes, or says so: all of them are lost.
+    writes = [call for call in calls
+              if call[0] == "write" and not is_standard_stream(*call[::2])]
+    for call in writes:
+        for taken in (0, 1, 5):
+            check(toy, command, call, f"retval={taken}",
+                  ("bytes arrived", "nothing is taken"), expected)
+    if len(writes) < 12:
+        durable.fail("hardly anything was written")
+    print(f"{total} failing calls, {reported} of them reported; "
+          f"{3 * len(writes)} short writes reported")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""SIGKILL at every system call of a training that saves: the last checkpoint
+can always be read, no more than the interval is lost, the resumed training ends
+as the unbroken one, and nothing is left behind."""
+
+import argparse
+import signal
+
+import durable
+
+
+def kill(toy, command, calls, expected):
+    for name, number, rest in calls:
+        what = f"killed at {name} {number} ({rest[:80]})"
+        prepare(toy, command)
+        code, _ = toy.execute(durable.injected(command, name, number,
+                                               "signal=KILL"))
+        if code not in (-signal.SIGKILL, 128 + signal.SIGKILL):
+            durable.fail(f"{what}: exit code {code}")
+        toy.check_loss_of_work(what)
+        toy.finish(what, expected)
+
+
+def prepare(toy, command):
+    toy.forget()
+    if "--resume" in command:
+        code, err = toy.execute(toy.command("--run-dir", toy.run, steps=5))
+        if code != 0:
+            durable.fail(f"the first part ends with {code}: {err}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("program")
+    toy = durable.Toy(parser.parse_args().program)
+    expected = toy.unbroken()
+    for option in ("--run-dir", "--resume"):
+        command = toy.command(option, toy.run) + ["--threads", "1"]
+        prepare(toy, command)
+        calls = durable.calls_of(toy, command)
+        if sum(name == "rename" for name, _, _ in calls) < 8:
+            durable.fail(f"{option}: hardly anything was saved")
+        kill(toy, command, calls, expected)
+        print(f"{option}: killed at {len(calls)} calls")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""A generated program, stopped after k of 50 steps and resumed, for every k: all
+that its run keeps is, byte for byte, what the unbroken training keeps. On the
+first samples of the real data, so that epochs end within the 50 steps."""
+
+import argparse
+import gzip
+import pathlib
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+
+STEPS = 50
+SAMPLES = 1000
+FILES = {"train-images-idx3-ubyte": 28 * 28, "train-labels-idx1-ubyte": 1,
+         "t10k-images-idx3-ubyte": 28 * 28, "t10k-labels-idx1-ubyte": 1}
+
+
+def write_samples(data, folder):
+    """The first samples of each file."""
+    folder.mkdir()
+    for name, sample_bytes in FILES.items():
+        with gzip.open(data / f"{name}.gz") as file:
+            rank = file.read(4)[3]
+            shape = struct.unpack(f">{rank}I", file.read(4 * rank))
+            samples = file.read(SAMPLES * sample_bytes)
+        header = bytes([0, 0, 8, rank]) + struct.pack(
+            f">{rank}I", SAMPLES, *shape[1:])
+        (folder / name).write_bytes(header + samples)
+
+
+def train(program, data, steps, threads, *more):
+    command = [program, "train", "--data", data, "--epochs", STEPS, "--steps",
+               steps, "--threads", threads, "--verbose", 0, *more]
+    result = subprocess.run([str(word) for word in command],
+                            capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        sys.exit(f"{command} ends with {result.returncode}: {result.stderr}")
+
+
+def contents(run):
+    return {path.relative_to(run): path.read_bytes()
+            for path in sorted(run.rglob("*")) if path.is_file()}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("program")
+    parser.add_argument("--data", type=pathlib.Path, required=True)
+    arguments = parser.parse_args()
+    place = "/dev/shm" if pathlib.Path("/dev/shm").is_dir() else None
+    with tempfile.TemporaryDirectory(dir=place) as directory:
+        root = pathlib.Path(directory)
+        data = root / "data"
+        write_samples(arguments.data, data)
+        train(arguments.program, data, STEPS, 1, "--run-dir", root / "unbroken")
+        unbroken = contents(root / "unbroken")
+        epochs = len(unbroken[pathlib.Path("history.csv")].splitlines()) - 1
+        if epochs < 3:
+            sys.exit(f"{STEPS} steps are only {epochs} epochs")
+        for k in range(1, STEPS):
+            run = root / "run"
+            train(arguments.program, data, k, 1 + k % 2, "--run-dir", run)
+            train(arguments.program, data, STEPS, 2 - k % 2, "--resume", run)
+            resumed = contents(run)
+            different = [str(name) for name in sorted({*unbroken, *resumed})
+                         if unbroken.get(name) != resumed.get(name)]
+            if different:
+                sys.exit(f"stopped after {k} steps: {different} are different")
+            shutil.rmtree(run)
+        print(f"{STEPS - 1} trainings of {epochs} epochs resumed, "
+              f"{len(unbroken)} files equal")
+
+
+if __name__ == "__main__":
+    main()
