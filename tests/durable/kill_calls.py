@@ -1,11 +1,32 @@
-"""SIGKILL at every system call of a training that saves: the last checkpoint
+"""A save is: a temporary in the same folder, write, fsync, rename, fsync of the
+folder. SIGKILL at every system call of a training that saves: the last checkpoint
 can always be read, no more than the interval is lost, the resumed training ends
 as the unbroken one, and nothing is left behind."""
 
 import argparse
+import os
+import re
 import signal
 
 import durable
+
+
+def check_order(calls):
+    """Around every rename: what was written is flushed, then the folder is."""
+    for i, (name, _, rest) in enumerate(calls):
+        if name != "rename":
+            continue
+        temporary, target = re.match(r'"(.*)", "(.*)"\)', rest).groups()
+        folder, base = os.path.split(target)
+        before = [call[0].replace("newfstatat", "fstat")
+                  for call in calls[i - 3:i]]
+        after = [call[0] for call in calls[i + 1:i + 4]]
+        good = (temporary == f"{folder}/.{base}.partial"
+                and before == ["write", "fstat", "fsync"]
+                and after == ["close", "openat", "fsync"]
+                and calls[i + 2][2].startswith(f'AT_FDCWD, "{folder}", '))
+        if not good:
+            durable.fail(f"{rest}: {before} before, {after} after")
 
 
 def kill(toy, command, calls, expected):
@@ -39,6 +60,7 @@ def main():
         calls = durable.calls_of(toy, command)
         if sum(name == "rename" for name, _, _ in calls) < 8:
             durable.fail(f"{option}: hardly anything was saved")
+        check_order(calls)
         kill(toy, command, calls, expected)
         print(f"{option}: killed at {len(calls)} calls")
 

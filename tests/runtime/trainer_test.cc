@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <limits>
 #include <vector>
@@ -40,6 +41,21 @@ class Recorder : public TrainingObserver {
   int broken = 0;
 };
 
+// Says so when it is asked to save the step `bad_iteration`.
+class FakeCheckpointer : public Checkpointer {
+ public:
+  Status Save(const TrainingPosition& position) override {
+    positions.push_back(position);
+    iterations.push_back(position.iteration);
+    return position.iteration == bad_iteration ? FileError("no room")
+                                               : Status();
+  }
+
+  std::vector<TrainingPosition> positions;
+  std::vector<uint64_t> iterations;
+  uint64_t bad_iteration = UINT64_MAX;
+};
+
 // 14 samples: four steps an epoch, the last of 2 samples.
 constexpr uint32_t kSamples = 14;
 
@@ -58,7 +74,8 @@ class TrainerTest : public ::testing::Test {
     InitializeState(model_, options_.seed, memory_.state.span());
     ThreadTeam team(threads);
     TrainingObserver* observers[] = {&recorder_};
-    return Fit(model_, data_, options_, memory_, team, observers, stop_);
+    return Fit(model_, data_, options_, memory_, team, observers, stop_,
+               checkpointing_);
   }
 
   // How often each sample is trained, and the sizes of the batches.
@@ -83,6 +100,8 @@ class TrainerTest : public ::testing::Test {
   FitOptions options_ = DefaultFitOptions(model_);
   Recorder recorder_;
   std::atomic<int> stop_{0};
+  FakeCheckpointer checkpointer_;
+  Checkpointing checkpointing_{{}, &checkpointer_, 0};
   std::vector<uint32_t> sizes_;
   std::vector<size_t> order_;
 };
@@ -256,6 +275,56 @@ TEST_F(TrainerTest, NoEpochsChangeNothing) {
   options_.epochs = 0;
   ASSERT_TRUE(Train().ok());
   EXPECT_TRUE(recorder_.begun.empty());
+}
+
+TEST_F(TrainerTest, CheckpointsAreTakenAtEpochsEndsAndEveryFewSteps) {
+  ASSERT_TRUE(Train().ok());
+  EXPECT_THAT(checkpointer_.iterations, ElementsAre(4, 8));
+  checkpointer_ = FakeCheckpointer();
+  checkpointing_.interval = 3;
+  ASSERT_TRUE(Train(2).ok());
+  EXPECT_THAT(checkpointer_.iterations, ElementsAre(3, 4, 6, 8));
+  EXPECT_EQ(checkpointer_.positions[1].epoch, 1u);
+  EXPECT_EQ(checkpointer_.positions[1].step, 0u);
+  EXPECT_EQ(checkpointer_.positions[2].epoch, 1u);
+  EXPECT_EQ(checkpointer_.positions[2].step, 2u);
+  EXPECT_EQ(checkpointer_.positions[2].sum.samples(), 8u);
+  EXPECT_THAT(recorder_.begun, ElementsAre(4, 4, 4, 4));
+}
+
+TEST_F(TrainerTest, AShortenedEpochIsNotFinished) {
+  options_.most_steps = 6;
+  ASSERT_TRUE(Train().ok());
+  ASSERT_THAT(checkpointer_.iterations, ElementsAre(4, 6));
+  EXPECT_EQ(checkpointer_.positions[1].epoch, 1u);
+  EXPECT_EQ(checkpointer_.positions[1].step, 2u);
+}
+
+TEST_F(TrainerTest, ACheckpointThatFailsEndsTheTraining) {
+  checkpointing_.interval = 1;
+  for (uint64_t bad : {2, 4}) {
+    recorder_ = Recorder();
+    checkpointer_.bad_iteration = bad;
+    EXPECT_EQ(Train(2).message(), "no room");
+    EXPECT_EQ(recorder_.losses.size(), bad);
+  }
+}
+
+TEST_F(TrainerTest, NothingIsSavedAfterALossThatIsNotFinite) {
+  checkpointing_.interval = 2;
+  SetToyStepHook([](const StepArguments& arguments) {
+    if (arguments.iteration == 5) arguments.state[0] = NAN;
+  });
+  EXPECT_EQ(Train(2).code(), ExitCode::kNotFinite);
+  EXPECT_THAT(checkpointer_.iterations, ElementsAre(2, 4));
+}
+
+TEST_F(TrainerTest, ASignalSavesTheStepItStopsAfter) {
+  SetToyStepHook([this](const StepArguments& arguments) {
+    if (arguments.iteration == 1) stop_ = SIGINT;
+  });
+  EXPECT_EQ(Train(2).code(), ExitCode::kInterrupted);
+  EXPECT_THAT(checkpointer_.iterations, ElementsAre(recorder_.losses.size()));
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-"""SIGKILL at random moments of one training, again and again: the last
-checkpoint can always be read, no more than the interval is lost, and in the end
-the training is the unbroken one."""
+"""A signal at random moments of one training, again and again. The last
+checkpoint can always be read; SIGKILL loses no more than the interval, SIGINT and
+SIGTERM lose nothing; in the end the training is the unbroken one."""
 
 import argparse
 import random
@@ -13,7 +13,7 @@ import durable
 EPOCHS = 2000
 STEPS = 3 * EPOCHS
 INTERVAL = 7
-LONGEST = 0.05  # seconds until a kill
+LONGEST = 0.05  # seconds until the signal
 SLEEP = "100"   # microseconds a step
 
 
@@ -22,6 +22,8 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--moments", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--signal", choices=("KILL", "INT", "TERM"),
+                        default="KILL")
     arguments = parser.parse_args()
     print(f"seed {arguments.seed}")
     moments = random.Random(arguments.seed)
@@ -29,7 +31,10 @@ def main():
     goal = {"epochs": EPOCHS, "steps": STEPS, "interval": INTERVAL}
     expected = toy.unbroken(**goal)
     toy.forget()
-    killed = lost = 0
+    number = signal.Signals[f"SIG{arguments.signal}"]
+    # The program ends itself by 128 + number once it has begun to train.
+    codes = {-number: INTERVAL, 128 + number: 0}
+    stopped = within = 0
     for moment in range(arguments.moments):
         what = f"moment {moment}"
         if toy.steps_saved() == STEPS:
@@ -42,14 +47,18 @@ def main():
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             env={**toy.environment, "TOY_SLEEP": SLEEP})
         time.sleep(moments.random() * LONGEST)
-        process.kill()
-        killed += process.wait() == -signal.SIGKILL
-        toy.check_loss_of_work(what, INTERVAL)
-        lost += toy.steps_begun() - (toy.steps_saved() or 0) > 0
+        process.send_signal(number)
+        code = process.wait(timeout=60)
+        if code not in (0, *codes):
+            durable.fail(f"{what}: exit code {code}")
+        toy.check_loss_of_work(what, codes.get(code, 0))
+        stopped += code != 0
+        # Not before the first step or after the last one.
+        within += 0 < toy.steps_begun() < STEPS
     toy.finish("the end", expected, **goal)
-    if killed < arguments.moments / 2 or lost == 0:
-        durable.fail(f"only {killed} kills, {lost} within a training")
-    print(f"killed {killed} times, {lost} times with steps that were not saved")
+    if stopped < arguments.moments / 2 or within < arguments.moments / 4:
+        durable.fail(f"only {stopped} stops, {within} within a training")
+    print(f"stopped {stopped} times, {within} times within the training")
 
 
 if __name__ == "__main__":
