@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runtime/batches.h"
+#include "runtime/choose_steps.h"
 #include "runtime/inference.h"
 #include "runtime/signals.h"
 
@@ -60,6 +61,7 @@ class Training {
   // Of the running epoch. Written by worker 0 alone, except stop_before_.
   float step_metrics_[kStepMetrics] = {};
   MetricSum sum_;
+  const StepFunctions* step_functions_ = nullptr;
   size_t all_steps_ = 0;  // for all samples
   size_t steps_ = 0;      // that it will have
   size_t done_;           // finished, in worker 0's view
@@ -95,6 +97,7 @@ void Training::Advance() {
 }
 
 Status Training::RunEpoch(const Batches& batches, const Dataset& data) {
+  step_functions_ = &ChooseSteps(model_, batches);
   all_steps_ = batches.steps();
   steps_ = std::min<uint64_t>(all_steps_, options_.most_steps - iteration_);
   for (TrainingObserver* observer : observers_) {
@@ -151,7 +154,7 @@ void Training::RunRegion(const Batches& batches, size_t first,
        ++step) {
     batches.Select(step, arguments);
     arguments.iteration = static_cast<uint32_t>(iteration_ + step);
-    model_.steps.train_step(arguments, worker);
+    step_functions_->train_step(arguments, worker);
     if (worker.index == 0 && finite_ && !FinishStep(step, arguments.samples)) {
       stop_before_ = std::min<size_t>(stop_before_, step + 2);
     }

@@ -3,13 +3,12 @@
 // Run walks over column blocks (outer: the rhs panel stays in cache) and its
 // share of row tiles (inner). A tile function keeps its accumulators in named
 // registers, since scalable vectors cannot live in arrays; there is one for
-// each tile height that occurs and, where the columns need it, one of a single
-// vector. Remainders are resolved here: no tile has a branch for its size.
+// each tile height and width that occurs. Remainders are resolved here: no tile
+// has a branch for its size.
 #include <functional>
 
-#include "compiler/codegen/body_emitter.h"
-#include "compiler/codegen/expression_emitter.h"
-#include "compiler/codegen/nest_emitter.h"
+#include "compiler/codegen/column_tiles.h"
+#include "compiler/codegen/contract_parts.h"
 #include "llvm/ADT/StringExtras.h"
 
 namespace sinter {
@@ -35,7 +34,7 @@ class ContractEmitter {
     EmitForRegisters(16, "#else");
     writer_.Margin("#endif");
     writer_.Line();
-    if (contract_.getStageLhs()) EmitStage();
+    if (contract_.getStageLhs()) EmitDenseStage(writer_, contract_, fields_);
     body_.EmitFunction(writer_);
   }
 
@@ -45,10 +44,12 @@ class ContractEmitter {
     const kernel::TileAttr tile = GetTile(contract_, registers);
     const RowTiles tiles = RowTiles::Cut(contract_.GetM(), tile.getRows());
     writer_.Margin(condition);
-    EmitTileConstants(tiles);
-    EmitRun(tiles, tile.getVectors());
+    const ColumnTiles columns(contract_.GetN(), tile.getVectors());
+    EmitTileConstants(writer_, tiles);
+    writer_.Line();
+    EmitRun(tiles, columns);
     for (int64_t rows : Heights(tiles))
-      for (int64_t vectors : Widths(tile.getVectors())) {
+      for (int64_t vectors : columns.widths()) {
         writer_.Line();
         EmitTile(rows, vectors, tile.getDepth());
       }
@@ -59,43 +60,17 @@ class ContractEmitter {
     return {tiles.rows, tiles.rows - 1};
   }
 
-  // The narrow tile is needed unless every target's wide one divides N.
-  llvm::SmallVector<int64_t> Widths(int64_t vectors) {
-    if (contract_.GetN() % (vectors * kLaneMultiple) == 0) return {vectors};
-    return {vectors, 1};
-  }
-
-  void EmitTileConstants(const RowTiles& tiles) {
-    writer_.Line("static constexpr RowTiles kTiles = {" + Number(tiles.rows) +
-                 ", " + Number(tiles.count) + ", " + Number(tiles.longer) +
-                 "};");
-    writer_.Line();
-  }
-
-  void EmitRun(const RowTiles& tiles, int64_t vectors) {
-    const std::string n = Number(contract_.GetN());
+  void EmitRun(const RowTiles& tiles, const ColumnTiles& columns) {
     writer_.Open("void Run(Range tiles) const");
     if (contract_.getStageLhs())
       writer_.Line("Stage(SampleRows(kTiles, tiles, samples));");
     writer_.Line("const size_t N = hn::Lanes(kFloats);");
-    writer_.Open("for (size_t col = 0; col < " + n +
-                 "; col += " + Number(vectors) + " * N)");
-    writer_.Open("for (size_t tile = tiles.begin; tile < tiles.end; ++tile)");
-    writer_.Line("const size_t row = kTiles.Row(tile);");
-    EmitTileChoice(tiles, vectors);
-    writer_.Close();
-    writer_.Close();
-    writer_.Close();
-  }
-
-  void EmitTileChoice(const RowTiles& tiles, int64_t vectors) {
-    const bool narrow = Widths(vectors).size() > 1;
-    if (narrow) writer_.Open("if (col + N < " + Number(contract_.GetN()) + ")");
-    EmitHeightChoice(tiles, vectors);
-    if (!narrow) return;
-    writer_.Unindent();
-    writer_.Open("} else");
-    EmitHeightChoice(tiles, 1);
+    columns.EmitLoops(writer_, [&](int64_t vectors) {
+      writer_.Open("for (size_t tile = tiles.begin; tile < tiles.end; ++tile)");
+      writer_.Line("const size_t row = kTiles.Row(tile);");
+      EmitHeightChoice(tiles, vectors);
+      writer_.Close();
+    });
     writer_.Close();
   }
 
@@ -123,7 +98,7 @@ class ContractEmitter {
     writer_.Line("const auto d = kFloats;");
     if (vectors > 1 || depth < contract_.GetK())
       writer_.Line("const size_t N = hn::Lanes(d);");
-    EmitStoreOffsets(rows);
+    EmitStoreOffsets(rows, vectors);
     EmitStreams();
     if (depth < contract_.GetK())
       EmitBlockedSums(rows, vectors, depth);
@@ -131,10 +106,11 @@ class ContractEmitter {
       EmitSums(rows, vectors, "0", SumLength());
     for (int64_t r = 0; r < rows; ++r)
       for (int64_t v = 0; v < vectors; ++v)
-        EmitStoreCall(r, v,
+        writer_.Line(
+            StoreCall(body_, r, v, vectors,
                       depth < contract_.GetK()
                           ? "hn::Load(d, " + BlockSum(r, v, vectors) + ")"
-                          : Acc(r, v));
+                          : Acc(r, v)));
     writer_.Close();
   }
 
@@ -181,13 +157,12 @@ class ContractEmitter {
 
   // Where the tile's first element stands; state that the epilogue will need
   // from memory is fetched while the sums run.
-  void EmitStoreOffsets(int64_t rows) {
-    for (const ElementGroup& group : body_.groups()) {
-      writer_.Line("const size_t " + group.offset_name + " = " +
-                   OffsetExpression(group.sample, "row", "col") + ";");
+  void EmitStoreOffsets(int64_t rows, int64_t vectors) {
+    EmitOffsets(writer_, body_);
+    if (vectors > 2) return;  // few rows, little state
+    for (const ElementGroup& group : body_.groups())
       for (mlir::Value tensor : group.tensors)
         if (IsReadState(tensor)) EmitPrefetch(tensor, group, rows);
-    }
   }
 
   static bool IsReadState(mlir::Value tensor) {
@@ -261,7 +236,7 @@ class ContractEmitter {
     writer_.Open("for (size_t k = " + begin + "; k < " + end + "; ++k)");
     for (int64_t v = 0; v < vectors; ++v)
       writer_.Line("const auto b" + Number(v) + " = hn::Load(d, b" +
-                   VectorOffset(v) + ");");
+                   VectorOffset(contract_.getRhs(), v, vectors) + ");");
     for (int64_t r = 0; r < rows; ++r) {
       const std::string a = "a" + Number(r);
       writer_.Line("const auto " + a + " = hn::Set(d, a[" + lhs_index(r) +
@@ -275,82 +250,6 @@ class ContractEmitter {
     writer_.Close();
   }
 
-  // " + N", " + 2 * N"; nothing for the first vector.
-  static std::string VectorOffset(int64_t vector) {
-    if (vector == 0) return "";
-    return vector == 1 ? " + N" : " + " + Number(vector) + " * N";
-  }
-
-  static std::string RowOffset(int64_t row, const std::string& stride) {
-    return row == 0 ? "" : " + " + Number(row) + " * " + stride;
-  }
-
-  void EmitStoreCall(int64_t r, int64_t v, const std::string& acc) {
-    llvm::SmallVector<std::string> offsets;
-    for (const ElementGroup& group : body_.groups())
-      offsets.push_back(group.offset_name +
-                        RowOffset(r, StrideExpression(group.sample, "col")) +
-                        VectorOffset(v));
-    const std::string row = r == 0 ? "row" : "row + " + Number(r);
-    writer_.Line(body_.Call("d", acc, row, "col" + VectorOffset(v), offsets));
-  }
-
-  // lhs as float32, once for every element of the worker's own rows.
-  void EmitStage() {
-    mlir::Value from = contract_.getLhs();
-    mlir::Value to = contract_.GetStagedLhs();
-    const std::string cols =
-        Number(kernel::GetMatrixShape(from.getType()).cols);
-    writer_.Line("// The prologue, once for each element of these rows.");
-    writer_.Open("void Stage(Range rows) const");
-    writer_.Line("const size_t N = hn::Lanes(kFloats);");
-    writer_.Open("for (size_t row = rows.begin; row < rows.end; ++row)");
-    writer_.Line("const " + ElementType(from) + "* from = " +
-                 fields_.Name(from) + " + " + StageSource(from) + ";");
-    writer_.Line("float* to = " + fields_.Name(to) + " + " +
-                 OffsetExpression(to, "row", "0") + ";");
-    writer_.Line("size_t col = 0;");
-    writer_.Open("for (; col + N <= " + cols + "; col += N)");
-    writer_.Line("StageVector(kFloats, from + col, to + col);");
-    writer_.Close();
-    writer_.Open("for (; col < " + cols + "; ++col)");
-    writer_.Line("StageVector(kOneFloat, from + col, to + col);");
-    writer_.Close();
-    writer_.Close();
-    writer_.Close();
-    writer_.Line();
-    EmitStageVector(from);
-  }
-
-  static std::string ElementType(mlir::Value tensor) {
-    return mlir::cast<mlir::RankedTensorType>(tensor.getType())
-                   .getElementType()
-                   .isF32()
-               ? "float"
-               : "uint8_t";
-  }
-
-  static std::string StageSource(mlir::Value from) {
-    return OffsetExpression(
-        from, IsData(from) ? "SampleRow(indices, row)" : "row", "0");
-  }
-
-  void EmitStageVector(mlir::Value from) {
-    const bool bytes = ElementType(from) == "uint8_t";
-    writer_.Line("template <class D>");
-    writer_.Open("static HWY_INLINE void StageVector(D d, const " +
-                 ElementType(from) + "* from, float* to)");
-    mlir::Block& prologue = contract_.getPrologue().front();
-    ExpressionEmitter expressions(writer_, Spelling::kVector);
-    expressions.SetLeaf(prologue.getArgument(0),
-                        bytes ? "LoadBytes(d, from)" : "hn::LoadU(d, from)");
-    const std::string vector =
-        expressions.Emit(prologue.getTerminator()->getOperand(0));
-    writer_.Line("hn::Store(" + vector + ", d, to);");
-    writer_.Close();
-    writer_.Line();
-  }
-
   CodeWriter& writer_;
   kernel::ContractOp contract_;
   const KernelFields& fields_;
@@ -362,6 +261,8 @@ class ContractEmitter {
 
 void EmitContract(CodeWriter& writer, kernel::ContractOp contract,
                   const KernelFields& fields) {
+  if (contract.getSparseLhs())
+    return EmitSparseContract(writer, contract, fields);
   ContractEmitter(writer, contract, fields).Emit();
 }
 

@@ -104,8 +104,7 @@ void EmitSpec(CodeWriter& writer, const ModelSpec& spec) {
       if (c == '"' || c == '\\') escaped += '\\';
       escaped += c;
     }
-    writer.Line("\"" + escaped + "\\n\"" +
-                (line == lines.back() ? ";" : ""));
+    writer.Line("\"" + escaped + "\\n\"" + (line == lines.back() ? ";" : ""));
   }
   writer.Unindent();
   writer.Unindent();

@@ -110,13 +110,18 @@ void EmitTranspose(CodeWriter& writer, kernel::TransposeOp transpose,
   writer.Line("const size_t first = blocks.begin * " + block + ";");
   writer.Line("const size_t last = std::min<size_t>(blocks.end * " + block +
               ", " + llvm::itostr(shape.cols) + ");");
-  writer.Open("for (size_t col = first; col < last; ++col)");
-  writer.Open("for (size_t row = 0; row < " + llvm::itostr(shape.rows) +
-              "; ++row)");
-  writer.Line(fields.Name(transpose.getResult()) + "[" +
-              OffsetExpression(transpose.getResult(), "row", "col") + "] =");
-  writer.Line("    " + fields.Name(transpose.getInput()) + "[" +
-              OffsetExpression(transpose.getInput(), "col", "row") + "];");
+  const std::string rows = llvm::itostr(shape.rows);
+  mlir::Value from = transpose.getInput();
+  mlir::Value to = transpose.getResult();
+  writer.Open("for (size_t row = 0; row < " + rows + "; row += 4)");
+  writer.Open("for (size_t col = first; col < last; col += 4)");
+  writer.Line("TransposeBlock(" + fields.Name(from) + " + " +
+              OffsetExpression(from, "col", "row") + ", " +
+              StrideExpression(from, "row") +
+              ", std::min<size_t>(4, last - col), std::min<size_t>(4, " + rows +
+              " - row), " + fields.Name(to) + " + " +
+              OffsetExpression(to, "row", "col") + ", " +
+              StrideExpression(to, "col") + ");");
   writer.Close();
   writer.Close();
   writer.Close();

@@ -47,18 +47,32 @@ int64_t OutputStride(mlir::ModuleOp module) {
       .panel;
 }
 
-bool UsesErf(mlir::ModuleOp module) {
-  return module
-      .walk([](mlir::math::ErfOp) { return mlir::WalkResult::interrupt(); })
-      .wasInterrupted();
+PreludeParts FindParts(mlir::ModuleOp module) {
+  PreludeParts parts = {};
+  module.walk([&](mlir::Operation* op) {
+    if (mlir::isa<mlir::math::ErfOp>(op)) parts.erf = true;
+    if (mlir::isa<kernel::TransposeOp>(op)) parts.transpose = true;
+    auto contract = mlir::dyn_cast<kernel::ContractOp>(op);
+    if (contract && contract.getSparseLhs()) parts.nonzeros = true;
+  });
+  return parts;
+}
+
+// Every contraction over the batch's rows has the same rows a tile, so that
+// workers keep their rows. Without any the batch is cut as if there were one.
+int64_t BatchTileRows(FuncOp step, int64_t registers) {
+  for (auto contract : step.getOps<kernel::ContractOp>())
+    if (!contract.SumsOverBatch())
+      return GetTile(contract, registers).getRows();
+  return ChooseTileRows(GetBatch(step), registers);
 }
 
 // How the batch is cut on each kind of processor.
 void EmitBatchTiles(CodeWriter& writer, mlir::ModuleOp module) {
-  const int64_t batch = GetBatch(GetFunction(module, nn::kTrainStep));
+  FuncOp step = GetFunction(module, nn::kTrainStep);
   auto line = [&](int64_t registers) {
     const RowTiles tiles =
-        RowTiles::Cut(batch, ChooseTileRows(batch, registers));
+        RowTiles::Cut(GetBatch(step), BatchTileRows(step, registers));
     writer.Line("constexpr RowTiles kBatchTiles = {" +
                 llvm::itostr(tiles.rows) + ", " + llvm::itostr(tiles.count) +
                 ", " + llvm::itostr(tiles.longer) + "};");
@@ -75,9 +89,10 @@ void EmitBatchTiles(CodeWriter& writer, mlir::ModuleOp module) {
 // The module's step functions in the order of the generated text.
 llvm::SmallVector<FuncOp> ListSteps(mlir::ModuleOp module) {
   llvm::SmallVector<FuncOp> steps;
-  for (llvm::StringRef suffix : {llvm::StringRef(), llvm::StringRef(nn::kSparseSuffix)})
-    for (llvm::StringRef name : {nn::kTrainStep, nn::kEvaluateStep,
-                                 nn::kPredict, nn::kPredictOne})
+  for (llvm::StringRef suffix :
+       {llvm::StringRef(), llvm::StringRef(nn::kSparseSuffix)})
+    for (llvm::StringRef name :
+         {nn::kTrainStep, nn::kEvaluateStep, nn::kPredict, nn::kPredictOne})
       if (auto step = module.lookupSymbol<FuncOp>((name + suffix).str()))
         steps.push_back(step);
   return steps;
@@ -122,7 +137,7 @@ void EmitTargetCode(CodeWriter& writer, const ModelSpec& spec,
   writer.Line("namespace HWY_NAMESPACE {");
   writer.Line("namespace {");
   writer.Line();
-  EmitTargetPrelude(writer, UsesErf(module));
+  EmitTargetPrelude(writer, FindParts(module));
   EmitBatchTiles(writer, module);
   writer.Append(kernels.text());
   writer.Line("}  // namespace");
@@ -175,7 +190,7 @@ Backend EmitHighwayBackend(const ModelSpec& spec, mlir::ModuleOp module) {
   EmitIncludes(includes, spec.name);
   backend.includes = includes.Take();
   CodeWriter code;
-  EmitSharedPrelude(code, spec.name);
+  EmitSharedPrelude(code, spec.name, FindParts(module));
   EmitTargetCode(code, spec, module);
   EmitExports(code, spec, backend.exports);
   backend.step_functions = code.Take();

@@ -43,6 +43,82 @@ inline size_t SampleRow(const uint32_t* indices, size_t row) {
 }
 )";
 
+constexpr char kNonzeros[] = R"(
+// A matrix as its nonzero elements. kGroup rows share a list of columns, in
+// ascending order: those where any of them is not zero. Run `r` of a list,
+// columns r * kDepth up to the next run's, are its places Begin(row, r) ..
+// End(row, r) - 1. There is room for rows without zeros, and for a vector to be
+// stored whole behind them.
+template <size_t kRows, size_t kCols, size_t kDepth, size_t kRowsInGroup>
+struct Nonzeros {
+  static constexpr size_t kRun = kDepth;
+  static constexpr size_t kRuns = (kCols + kDepth - 1) / kDepth;
+  static constexpr size_t kGroup = kRowsInGroup;
+  static constexpr size_t kGroups = (kRows + kGroup - 1) / kGroup;
+  static constexpr size_t kCapacity = (kCols + 15) / 16 * 16 + 16;
+
+  explicit Nonzeros(std::byte* memory)
+      : values(reinterpret_cast<float*>(memory)),
+        columns(
+            reinterpret_cast<uint32_t*>(values + kGroups * kGroup * kCapacity)),
+        ends(columns + kGroups * kCapacity) {}
+
+  float* Values(size_t row) const { return values + row * kCapacity; }
+  uint32_t* Columns(size_t row) const {
+    return columns + row / kGroup * kCapacity;
+  }
+  size_t Begin(size_t row, size_t run) const {
+    return run == 0 ? 0 : End(row, run - 1);
+  }
+  size_t End(size_t row, size_t run) const {
+    return ends[row / kGroup * kRuns + run];
+  }
+  void SetEnd(size_t row, size_t run, size_t end) const {
+    ends[row / kGroup * kRuns + run] = static_cast<uint32_t>(end);
+  }
+
+  float* values;
+  uint32_t* columns;
+  uint32_t* ends;
+};
+
+// to[k, m] = from[m, k] for k in `rows`, whole pairs, of the first `samples` rows
+// of `from`. Without branches on the data: pixels have no pattern.
+template <class From, class To>
+void TransposeToPairs(const From& from, size_t samples, const To& to,
+                      Range rows) {
+  static_assert(From::kGroup == 1 && To::kGroup == 2);
+  for (size_t run = 0; run < To::kRuns; ++run) {
+    for (size_t row = rows.begin; row < rows.end; row += 2)
+      to.SetEnd(row, run, to.Begin(row, run));
+    const size_t last = std::min(samples, (run + 1) * To::kRun);
+    for (size_t sample = run * To::kRun; sample < last; ++sample) {
+      const float* values = from.Values(sample);
+      const uint32_t* columns = from.Columns(sample);
+      const size_t end = from.End(sample, From::kRuns - 1);
+      size_t i = from.Begin(sample, rows.begin / From::kRun);
+      while (i < end && columns[i] < rows.begin) ++i;
+      size_t previous_pair = To::kGroups;  // none
+      float previous = 0;
+      for (; i < end && columns[i] < rows.end; ++i) {
+        const size_t row = columns[i];
+        // The first of a pair opens a place, in which the other row is zero
+        // until its own element comes, which is next.
+        const uint32_t opens = row / 2 != previous_pair;
+        const size_t place = to.End(row, run) + opens - 1;
+        to.Values(row)[place] = values[i];
+        to.Values(row ^ 1)[place] = std::bit_cast<float>(
+            std::bit_cast<uint32_t>(previous) & (opens - 1));
+        to.Columns(row)[place] = static_cast<uint32_t>(sample);
+        to.SetEnd(row, run, place + 1);
+        previous_pair = row / 2;
+        previous = values[i];
+      }
+    }
+  }
+}
+)";
+
 constexpr char kTarget[] = R"(namespace hn = hwy::HWY_NAMESPACE;
 
 // At most 16 lanes, which is what tensors are padded for.
@@ -62,6 +138,30 @@ template <class D>
   hn::Store(hn::Add(hn::Load(d, sum), terms), d, sum);
 }
 
+// From the first vector of a tile to vector `index` of the same row, in a matrix
+// with panels of kWidth columns that are kPanel floats apart.
+template <size_t kWidth, size_t kPanel>
+[[maybe_unused]] HWY_INLINE size_t AcrossPanels(size_t index) {
+  const size_t col = index * hn::Lanes(kFloats);
+  return col / kWidth * kPanel + col % kWidth;
+}
+
+// Samples lie anywhere in the data set: the memory of one that is needed soon is
+// asked for while others are worked on. Measured: 2 to 8 rows ahead gain the
+// same.
+[[maybe_unused]] constexpr size_t kRowsAhead = 4;
+
+template <class T>
+[[maybe_unused]] HWY_INLINE void PrefetchSample(const T* x,
+                                                const uint32_t* indices,
+                                                size_t row, size_t rows,
+                                                size_t elements) {
+  constexpr size_t kLine = 64 / sizeof(T);
+  if (row >= rows) return;
+  const T* from = x + SampleRow(indices, row) * elements;
+  for (size_t i = 0; i < elements; i += kLine) hwy::Prefetch(from + i);
+}
+
 // Asks for the cache lines of a tile that is two vectors wide.
 template <size_t kRows>
 [[maybe_unused]] HWY_INLINE void PrefetchRows(const float* from,
@@ -71,6 +171,52 @@ template <size_t kRows>
     hwy::Prefetch(from + row * stride);
     hwy::Prefetch(from + row * stride + width);
   }
+}
+
+)";
+
+constexpr char kTransposeBlock[] =
+    R"(// to[c, r] = from[r, c] for a block of at most 4 x 4.
+HWY_INLINE void TransposeBlock(const float* from, size_t from_stride,
+                               size_t rows, size_t cols, float* to,
+                               size_t to_stride) {
+#if HWY_TARGET != HWY_SCALAR
+  if (rows == 4 && cols == 4) {
+    const hn::FixedTag<float, 4> d;
+    const auto v0 = hn::LoadU(d, from);
+    const auto v1 = hn::LoadU(d, from + from_stride);
+    const auto v2 = hn::LoadU(d, from + 2 * from_stride);
+    const auto v3 = hn::LoadU(d, from + 3 * from_stride);
+    const auto lower02 = hn::InterleaveLower(d, v0, v2);
+    const auto lower13 = hn::InterleaveLower(d, v1, v3);
+    const auto upper02 = hn::InterleaveUpper(d, v0, v2);
+    const auto upper13 = hn::InterleaveUpper(d, v1, v3);
+    hn::StoreU(hn::InterleaveLower(d, lower02, lower13), d, to);
+    hn::StoreU(hn::InterleaveUpper(d, lower02, lower13), d, to + to_stride);
+    hn::StoreU(hn::InterleaveLower(d, upper02, upper13), d, to + 2 * to_stride);
+    hn::StoreU(hn::InterleaveUpper(d, upper02, upper13), d, to + 3 * to_stride);
+    return;
+  }
+#endif
+  for (size_t r = 0; r < rows; ++r)
+    for (size_t c = 0; c < cols; ++c)
+      to[c * to_stride + r] = from[r * from_stride + c];
+}
+
+)";
+
+constexpr char kAppendNonzeros[] =
+    R"(// Stores the nonzero elements of `v`, the vector at column `col`, and their
+// columns, both whole vectors; returns how many count.
+template <class D>
+HWY_INLINE size_t AppendNonzeros(D d, hn::Vec<D> v, size_t col, float* values,
+                                 uint32_t* columns) {
+  const hn::RebindToUnsigned<D> du;
+  const auto keep = hn::Ne(v, hn::Zero(d));
+  const auto at = hn::Iota(du, static_cast<uint32_t>(col));
+  hn::StoreU(hn::Compress(v, keep), d, values);
+  hn::StoreU(hn::Compress(at, hn::RebindMask(du, keep)), du, columns);
+  return hn::CountTrue(d, keep);
 }
 
 )";
@@ -150,7 +296,7 @@ void EmitIncludes(CodeWriter& writer, llvm::StringRef model) {
   writer.Line("#include \"" + model + ".h\"");
   writer.Line();
   for (llvm::StringRef header :
-       {"algorithm", "cmath", "cstdint", "cstring", "limits", "string"})
+       {"algorithm", "bit", "cmath", "cstdint", "cstring", "limits", "string"})
     writer.Line("#include <" + header + ">");
   writer.Line();
   writer.Line("#undef HWY_TARGET_INCLUDE");
@@ -162,7 +308,8 @@ void EmitIncludes(CodeWriter& writer, llvm::StringRef model) {
   writer.Line("#include \"hwy/highway.h\"");
 }
 
-void EmitSharedPrelude(CodeWriter& writer, llvm::StringRef model) {
+void EmitSharedPrelude(CodeWriter& writer, llvm::StringRef model,
+                       const PreludeParts& parts) {
   const std::string guard = model.upper() + "_ONCE_";
   writer.Comment(
       "This file includes itself once for each SIMD target; what "
@@ -171,6 +318,7 @@ void EmitSharedPrelude(CodeWriter& writer, llvm::StringRef model) {
   writer.Line("#define " + guard);
   writer.Line("namespace " + model + " {");
   writer.Append(kShared);
+  if (parts.nonzeros) writer.Append(kNonzeros);
   writer.Line();
   writer.Line("}  // namespace " + model);
   writer.Line("#endif  // " + guard);
@@ -189,9 +337,11 @@ void EmitSharedPrelude(CodeWriter& writer, llvm::StringRef model) {
   writer.Line();
 }
 
-void EmitTargetPrelude(CodeWriter& writer, bool with_erf) {
+void EmitTargetPrelude(CodeWriter& writer, const PreludeParts& parts) {
   writer.Append(kTarget);
-  if (with_erf) writer.Append(kErf);
+  if (parts.nonzeros) writer.Append(kAppendNonzeros);
+  if (parts.transpose) writer.Append(kTransposeBlock);
+  if (parts.erf) writer.Append(kErf);
 }
 
 void EmitTargetSelection(CodeWriter& writer) { writer.Append(kSelection); }

@@ -9,11 +9,19 @@ namespace sinter {
 // Headers, and foreach_target.h's inclusion of the file itself.
 void EmitIncludes(CodeWriter& writer, llvm::StringRef model);
 
-// Once a file: how rows are cut into tiles and found in the data set.
-void EmitSharedPrelude(CodeWriter& writer, llvm::StringRef model);
+// What only some models need.
+struct PreludeParts {
+  bool erf;
+  bool nonzeros;
+  bool transpose;
+};
 
-// For each target: tags, loads, prefetch, and erf if it is used.
-void EmitTargetPrelude(CodeWriter& writer, bool with_erf);
+// Once a file: how rows are cut into tiles and found in the data set.
+void EmitSharedPrelude(CodeWriter& writer, llvm::StringRef model,
+                       const PreludeParts& parts);
+
+// For each target: tags, loads, prefetch.
+void EmitTargetPrelude(CodeWriter& writer, const PreludeParts& parts);
 
 // Once a file: the functions of runtime's SimdTargets.
 void EmitTargetSelection(CodeWriter& writer);

@@ -17,6 +17,13 @@ std::string PointerTo(mlir::RankedTensorType type, bool written) {
 
 }  // namespace
 
+std::string NonzerosClass(mlir::Type type) {
+  const NonzerosLayout layout = NonzerosLayout::Of(type);
+  return "Nonzeros<" + llvm::itostr(layout.rows) + ", " +
+         llvm::itostr(layout.cols) + ", " + llvm::itostr(layout.depth) + ", " +
+         llvm::itostr(layout.group) + ">";
+}
+
 bool IsData(mlir::Value value) {
   if (!mlir::isa<mlir::BlockArgument>(value) || !GetTensor(value)) return false;
   const Space space = GetStorage(value).space;
@@ -30,6 +37,7 @@ std::string DescribeTensor(mlir::Value value) {
   if (IsData(value)) sizes.front() = "samples";
   const std::string text = "[" + llvm::join(sizes, ", ") + "]";
   if (IsData(value)) return text + ", the data set";
+  if (IsNonzeros(type)) return text + ", its nonzero elements";
   if (type.getRank() == 1) return text;
   const Layout layout = Layout::Of(type);
   if (layout.IsOnePanel())
@@ -95,7 +103,8 @@ void KernelFields::Add(mlir::Value value, const std::string& name,
     return;
   }
   fields_.push_back(
-      {PointerTo(type, written), name, DescribeTensor(value), value});
+      {IsNonzeros(type) ? NonzerosClass(type) : PointerTo(type, written), name,
+       DescribeTensor(value), value});
   if (!IsData(value)) return;
   for (const Field& field : fields_)
     if (field.name == "indices") return;

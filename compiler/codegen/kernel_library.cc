@@ -37,11 +37,15 @@ std::string DescribeContract(kernel::ContractOp contract,
   const std::string& lhs = fields.Name(
       contract.getStageLhs() ? contract.GetStagedLhs() : contract.getLhs());
   stream << "acc[m, n] = sum over k of " << lhs
-         << (contract.SumsOverBatch() ? "[k, m]" : "[m, k]") << " * "
-         << fields.Name(contract.getRhs()) << "[k, n]; m < " << contract.GetM()
-         << ", n < " << contract.GetN() << ", k < " << contract.GetK() << ". "
-         << llvm::format("%.1f MFLOP. ", 2e-6 * contract.GetM() *
-                                             contract.GetN() * contract.GetK());
+         << (contract.SumsOverBatch() && !contract.getSparseLhs() ? "[k, m]"
+                                                                  : "[m, k]")
+         << " * " << fields.Name(contract.getRhs()) << "[k, n]; m < "
+         << contract.GetM() << ", n < " << contract.GetN() << ", k < "
+         << contract.GetK() << ". "
+         << llvm::format(
+                "%.1f MFLOP%s. ",
+                2e-6 * contract.GetM() * contract.GetN() * contract.GetK(),
+                contract.getSparseLhs() ? ", without zeros" : "");
   return stream.str();
 }
 
@@ -66,6 +70,12 @@ std::string DescribeOps(mlir::Operation* nest) {
   return "Computes " + llvm::join(GetKernelOps(nest), ", ") + ".";
 }
 
+std::string Name(mlir::Operation* nest) {
+  auto contract = mlir::dyn_cast<kernel::ContractOp>(nest);
+  const bool sparse = contract && contract.getSparseLhs();
+  return GetKernelName(nest) + (sparse ? "_Sparse" : "");
+}
+
 }  // namespace
 
 void KernelLibrary::EmitComment(CodeWriter& writer, mlir::Operation* nest,
@@ -86,7 +96,7 @@ std::string KernelLibrary::Add(mlir::Operation* nest,
   body.Indent();
   EmitNest(body, nest, fields);
   const std::string code = body.Take();
-  const std::string base = GetKernelName(nest);
+  const std::string base = Name(nest);
   auto [known, is_new] = by_code_.try_emplace(base + "\n" + code);
   if (!is_new) return known->second;
   known->second = names_.Take(base);

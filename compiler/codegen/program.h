@@ -67,7 +67,8 @@ struct Backend {
   // Lines of NAME.cc. `includes`: what step_functions need. `step_functions`:
   // complete definitions, at namespace NAME's level, of a
   //   void TrainStep(const StepArguments&, const Worker&);
-  // for each of `exports` and of the three functions of runtime's SimdTargets as
+  // for each of `exports` and of the three functions of runtime's SimdTargets
+  // as
   //   const char* CompiledTargets(); const char* ChosenTarget();
   //   bool SelectTarget(const char* name);
   // `wraps_namespace`: step_functions open and close namespace NAME themselves.

@@ -118,10 +118,7 @@ class StepEmitter {
     const std::string offset = llvm::itostr(storage.offset);
     switch (storage.space) {
       case Space::kArena:
-        writer_.LineWithComment(
-            "float* const " + name + " = reinterpret_cast<float*>(s.arena + " +
-                offset + ");",
-            llvm::itostr(Layout::Of(result.getType()).Size() * 4) + " bytes");
+        EmitArenaPointer(result.getType(), name, offset);
         break;
       case Space::kMetrics:
         writer_.Line("float* const " + name + " = s.metrics + " + offset + ";");
@@ -129,6 +126,18 @@ class StepEmitter {
       default:
         writer_.Line("float* const " + name + " = s.output;");
     }
+  }
+
+  void EmitArenaPointer(mlir::Type type, const std::string& name,
+                        const std::string& offset) {
+    const std::string declaration =
+        IsNonzeros(type)
+            ? "const " + NonzerosClass(type) + " " + name + "(s.arena + " +
+                  offset + ");"
+            : "float* const " + name +
+                  " = reinterpret_cast<float*>(s.arena + " + offset + ");";
+    writer_.LineWithComment(declaration,
+                            llvm::itostr(StoredBytes(type)) + " bytes");
   }
 
   void EmitRanges() {
@@ -145,7 +154,8 @@ class StepEmitter {
     writer_.Comment(
         "This worker's part of the batch: the same in every "
         "kernel, so rows stay with the worker that wrote them.");
-    const std::string cut = GetBatch(function_) == 1 ? "kOneRow" : "kBatchTiles";
+    const std::string cut =
+        GetBatch(function_) == 1 ? "kOneRow" : "kBatchTiles";
     writer_.Line("const Range tiles = worker.Share(" + cut +
                  ".Covering(samples));");
     if (others)

@@ -51,7 +51,8 @@ class TensorNamer {
     std::string name = GetLayerName(nest->getLoc()).str();
     if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
       if (contract.getStageLhs() && result == contract.GetStagedLhs())
-        return name + "_input";
+        return name +
+               (contract.SumsOverBatch() ? "_input_transposed" : "_input");
     if (mlir::isa<kernel::TransposeOp>(nest)) return name + "_transposed";
     const auto ops = GetKernelOps(nest);
     if (!ops.empty()) name += "_" + ops.back().split(' ').first.str();

@@ -8,9 +8,11 @@
 #include <sstream>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "compiler/driver/exit_codes.h"
 #include "compiler/driver/summary.h"
+#include "compiler/driver/tile_option.h"
 #include "compiler/spec/diagnostics.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -35,6 +37,7 @@ constexpr std::array<std::string_view, 2> kDispatchNames = {"dynamic",
 struct RawOptions {
   std::string emit = "cpp";
   std::string dispatch = "dynamic";
+  std::vector<std::string> tiles;
 };
 
 bool MakesSources(Stage stage) {
@@ -144,6 +147,8 @@ class Parser {
              "PASS",
              "Leave a pass out; may be given more than once:\n" +
                  llvm::join(PassNames(), "\n"));
+    AddValue(subcommand, "--tile", raw_.tiles, "[KIND=]ROWSxVECTORS",
+             "The largest register tile; KIND: forward or gradient");
     subcommand.add_flag("--fusion-report", line_.compile.fusion_report,
                         "Say what was fused, what not, and why");
     subcommand.add_flag("--mlir-timing", line_.compile.timing,
@@ -187,8 +192,8 @@ class Parser {
     const bool compiles =
         line_.command == Command::kCompile || line_.command == Command::kBuild;
     if (!compiles) return "";
-    for (std::string mistake :
-         {FinishStage(), FinishDispatch(), CheckOutput(), CheckPassNames()}) {
+    for (std::string mistake : {FinishStage(), FinishDispatch(), FinishTiles(),
+                                CheckOutput(), CheckPassNames()}) {
       if (!mistake.empty()) return mistake;
     }
     if (line_.cxx.empty()) {
@@ -219,11 +224,19 @@ class Parser {
     return "";
   }
 
+  std::string FinishTiles() {
+    for (const std::string& tile : raw_.tiles)
+      if (!ParseTile(tile, line_.compile.tiles))
+        return "--tile is [forward=|gradient=]ROWSxVECTORS with 1 to 32 rows "
+               "and 1, 2, 4 or 8 vectors, not " +
+               Quote(tile);
+    return "";
+  }
+
   std::string CheckOutput() const {
     if (!line_.output.empty() || !MakesSources(line_.compile.stage)) return "";
     return line_.command == Command::kBuild ? "build needs -o EXE"
                                             : "compile needs -o DIR";
-    return "";
   }
 
   std::string CheckPassNames() const {

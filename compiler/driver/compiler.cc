@@ -105,8 +105,7 @@ class Compilation {
   llvm::Expected<CompileResult> Run() {
     if (llvm::Error error = CheckPassNames()) return error;
     const std::string yaml = ExplainSpec(spec_);
-    if (llvm::Error error = dumper_.Dump("spec.yaml", yaml))
-      return error;
+    if (llvm::Error error = dumper_.Dump("spec.yaml", yaml)) return error;
     if (options_.stage == Stage::kSpec) return CompileResult{{}, yaml};
     module_ = BuildForward(spec_, context_);
     if (llvm::Error error = dumper_.Dump("nn.mlir", ToText(*module_)))
@@ -134,25 +133,29 @@ class Compilation {
 
   llvm::Error RunPipeline() {
     mlir::TimingScope scope = timing_.getRootScope();
-    for (const PipelineStep& step : BuildPipeline(spec_)) {
-      if (!llvm::is_contained(options_.disabled_passes, step.pass))
-        if (llvm::Error error = RunStep(step, scope)) return error;
+    for (const PipelineStep& step : BuildPipeline(spec_, options_.tiles)) {
+      const bool off = llvm::is_contained(options_.disabled_passes, step.pass);
+      const auto& add = off ? step.add_plain : step.add;
+      if (add)
+        if (llvm::Error error = RunStep(step.pass, add, scope)) return error;
       if (step.completes == LastStage()) break;
     }
     return llvm::Error::success();
   }
 
   // One pass manager a step, so that the whole module can be dumped after it.
-  llvm::Error RunStep(const PipelineStep& step, mlir::TimingScope& scope) {
+  llvm::Error RunStep(const std::string& pass,
+                      const std::function<void(mlir::OpPassManager&)>& add,
+                      mlir::TimingScope& scope) {
     mlir::PassManager manager(&context_);
     manager.enableVerifier(true);
     manager.enableTiming(scope);
     manager.enableCrashReproducerGeneration(kReproducer);
-    step.add(manager);
+    add(manager);
     if (mlir::failed(manager.run(*module_)))
       return llvm::createStringError("internal error: pass %s failed",
-                                     step.pass.c_str());
-    return dumper_.Dump(step.pass + ".mlir", ToText(*module_));
+                                     pass.c_str());
+    return dumper_.Dump(pass + ".mlir", ToText(*module_));
   }
 
   CompileResult Emit() {
@@ -183,7 +186,7 @@ llvm::Expected<CompileResult> CompileModel(const ModelSpec& spec,
 
 std::vector<std::string> PassNames() {
   std::vector<std::string> names;
-  for (const PipelineStep& step : BuildPipeline(ModelSpec()))
+  for (const PipelineStep& step : BuildPipeline(ModelSpec(), TileLimits()))
     if (!step.required && !llvm::is_contained(names, step.pass))
       names.push_back(step.pass);
   return names;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "compiler/codegen/generated_file.h"
+#include "compiler/planning/passes.h"
 #include "compiler/spec/model_spec.h"
 #include "llvm/Support/Error.h"
 
@@ -20,6 +21,7 @@ struct CompileOptions {
   // A numbered file for each stage goes here; empty: none.
   std::string dump_ir_directory;
   std::vector<std::string> disabled_passes;  // names from PassNames()
+  TileLimits tiles;                          // in place of select-tiles' choice
   bool fusion_report = false;                // remarks on stderr
   bool timing = false;                       // time by pass on stderr
 };

@@ -1,7 +1,6 @@
 #include "compiler/driver/pipeline.h"
 
 #include "compiler/fusion/passes.h"
-#include "compiler/planning/passes.h"
 #include "compiler/training/passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Transforms/Passes.h"
@@ -29,13 +28,19 @@ std::unique_ptr<mlir::Pass> CreateCanonicalize() {
 
 }  // namespace
 
-std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec) {
+std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec,
+                                        const TileLimits& tiles) {
   std::vector<PipelineStep> steps;
   auto required = [&](std::string pass, auto add) {
-    steps.push_back({std::move(pass), /*required=*/true, add, std::nullopt});
+    steps.push_back({std::move(pass), /*required=*/true, add, {}, {}});
   };
   auto optional = [&](std::string pass, auto add) {
-    steps.push_back({std::move(pass), /*required=*/false, add, std::nullopt});
+    steps.push_back({std::move(pass), /*required=*/false, add, {}, {}});
+  };
+  // Switched off, `plain` takes its place.
+  auto replaceable = [&](std::string pass, auto add, Creator plain) {
+    steps.push_back(
+        {std::move(pass), /*required=*/false, add, OnModule(plain), {}});
   };
   auto complete = [&](Stage stage) { steps.back().completes = stage; };
 
@@ -72,15 +77,28 @@ std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec) {
   optional("fuse-optimizer", OnFunctions(CreateFuseOptimizerPass));
   complete(Stage::kFused);
 
-  // Planning. Every tensor has a layout; no contraction reads rhs the wrong
-  // way.
-  required("select-layout", OnModule(CreateSelectLayoutPass));
+  // Planning. Step functions have twins that skip the input's zeros.
+  if (spec.input.sparsity != Sparsity::kDense)
+    optional("exploit-input-sparsity", [&spec](mlir::OpPassManager& manager) {
+      manager.addPass(CreateExploitInputSparsityPass(
+          /*always=*/spec.input.sparsity == Sparsity::kSparse));
+    });
+  // Every tensor has a layout; no contraction reads rhs the wrong way.
+  replaceable("select-layout", OnModule(CreateSelectLayoutPass),
+              CreatePlainLayoutPass);
   // Every contraction has a register tile for each register count.
-  required("select-tiles", OnModule(CreateSelectTilesPass));
+  replaceable(
+      "select-tiles",
+      [tiles](mlir::OpPassManager& manager) {
+        manager.addPass(CreateSelectTilesPass(tiles));
+      },
+      CreatePlainTilesPass);
   // Every loop nest has a phase and a split into tasks.
-  required("schedule", OnModule(CreateSchedulePass));
+  replaceable("schedule", OnModule(CreateSchedulePass),
+              CreatePlainSchedulePass);
   // Every tensor has a place; updates are in place.
-  required("plan-memory", OnModule(CreatePlanMemoryPass));
+  replaceable("plan-memory", OnModule(CreatePlanMemoryPass),
+              CreatePlainMemoryPass);
   complete(Stage::kPlan);
   return steps;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "compiler/driver/compiler.h"
+#include "compiler/planning/passes.h"
 #include "mlir/Pass/PassManager.h"
 
 namespace sinter {
@@ -17,11 +18,15 @@ struct PipelineStep {
   // Code generation or a later pass cannot do without it.
   bool required = false;
   std::function<void(mlir::OpPassManager&)> add;
+  // A pass that does no more than it must, for when this one is switched off;
+  // empty: nothing takes its place.
+  std::function<void(mlir::OpPassManager&)> add_plain;
   // The stage that is complete after this step.
   std::optional<Stage> completes;
 };
 
-std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec);
+std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec,
+                                        const TileLimits& tiles);
 
 }  // namespace sinter
 

@@ -52,6 +52,17 @@ def Kernel_PanelsAttr : Kernel_Attr<"Panels", "panels"> {
   let assemblyFormat = "`<` $width `>`";
 }
 
+def Kernel_NonzerosAttr : Kernel_Attr<"Nonzeros", "nonzeros"> {
+  let summary = "A matrix stored as its nonzero elements";
+  let description = [{
+    Rows stand in groups of `group`, 1 or 2; an element is kept if any row of the group is not zero in its column. For each row the
+    values, for each group their columns in ascending order, and where the elements of each run of `depth` columns end.
+    `Nonzeros` in generated code has the formula; there is room for a matrix without zeros.
+  }];
+  let parameters = (ins "int64_t":$depth, "int64_t":$group);
+  let assemblyFormat = "`<` `depth` `=` $depth `,` `group` `=` $group `>`";
+}
+
 def Kernel_StorageAttr : Kernel_Attr<"Storage", "storage"> {
   let summary = "Where a tensor lives: a memory space and an offset into it";
   let description = [{

@@ -26,6 +26,8 @@ def Kernel_ContractOp : Kernel_Op<"contract", [Pure, AttrSizedOperandSegments, I
 
     `prologue` turns one element of lhs into float32; an empty region reads it as it is. With `stage_lhs` the last result
     is the matrix of prologue values (same shape as lhs), so that a later op need not compute them again.
+    `sparse_lhs` leaves out the terms whose lhs element is zero. The lhs is then staged as its nonzero elements, row by row of
+    the product: under `transpose_lhs` the staged result has the transposed shape.
     `epilogue` has the arguments (acc, one per input) and yields one value per result.
 
     Example: a dense layer with bias and relu on raw bytes.
@@ -44,7 +46,8 @@ def Kernel_ContractOp : Kernel_Op<"contract", [Pure, AttrSizedOperandSegments, I
         } -> tensor<4x8xf32>, tensor<4x6xf32>
   }];
   let arguments = (ins Kernel_Tensor:$lhs, RankedTensorOf<[F32]>:$rhs, Variadic<Kernel_Input>:$inputs,
-                       Optional<I32>:$samples, UnitAttr:$transpose_lhs, UnitAttr:$transpose_rhs, UnitAttr:$stage_lhs);
+                       Optional<I32>:$samples, UnitAttr:$transpose_lhs, UnitAttr:$transpose_rhs, UnitAttr:$stage_lhs,
+                       UnitAttr:$sparse_lhs);
   let results = (outs Variadic<RankedTensorOf<[F32]>>:$results);
   let regions = (region MaxSizedRegion<1>:$prologue, SizedRegion<1>:$epilogue);
   let assemblyFormat = [{

@@ -41,6 +41,29 @@ struct Layout {
   int64_t Size() const;
 };
 
+// How a matrix with a `#kernel.nonzeros` encoding is stored: for each row
+// `capacity` values, for each group of rows as many columns and `runs` ends,
+// each of four bytes. The last group is stored whole.
+struct NonzerosLayout {
+  int64_t rows;
+  int64_t cols;
+  int64_t depth;     // columns of a run
+  int64_t group;     // rows that share their columns
+  int64_t capacity;  // a row without zeros, and a vector that is stored whole
+  int64_t runs;
+
+  static NonzerosLayout Of(mlir::Type type);
+  int64_t Groups() const { return (rows + group - 1) / group; }
+  int64_t Bytes() const {
+    return 4 * Groups() * (group * capacity + capacity + runs);
+  }
+};
+
+bool IsNonzeros(mlir::Type type);
+
+// Bytes that a float32 tensor takes, whatever its encoding.
+int64_t StoredBytes(mlir::Type type);
+
 }  // namespace sinter
 
 #endif  // SINTER_COMPILER_IR_LAYOUT_H_

@@ -53,9 +53,14 @@ int64_t GetStateFloats(mlir::ModuleOp module);
 void SetArenaBytes(mlir::ModuleOp module, int64_t bytes);
 int64_t GetArenaBytes(mlir::ModuleOp module);
 
-// Rows of a contraction's register tile, when `rows` rows are cut for processors
-// with `registers` vector registers (select_tiles.cc has the argument).
+// Rows of a contraction's register tile, when `rows` rows are cut for
+// processors with `registers` vector registers (select_tiles.cc has the
+// argument).
 int64_t ChooseTileRows(int64_t rows, int64_t registers);
+
+// Terms of a contraction's sum that are added up in registers, before such
+// blocks' sums are added (select_tiles.cc has the argument).
+int64_t ChooseDepth(kernel::ContractOp contract);
 
 // The register tile for processors with `registers` vector registers.
 kernel::TileAttr GetTile(kernel::ContractOp contract, int64_t registers);

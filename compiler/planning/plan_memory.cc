@@ -8,7 +8,7 @@
 // the last phase that reads it; two values may share bytes if their phases are
 // disjoint (within a phase workers run unsynchronised, so order inside it does
 // not count). Values are placed largest first at the lowest offset that is free
-// throughout their life.
+// throughout their life. Switched off, all live all the time.
 #include <algorithm>
 
 #include "compiler/ir/layout.h"
@@ -26,8 +26,10 @@ using mlir::LogicalResult;
 using mlir::success;
 using mlir::func::FuncOp;
 
-int64_t ByteSize(mlir::Type type) {
-  return Layout::Of(type).Size() * static_cast<int64_t>(sizeof(float));
+// Places begin at a cache line.
+int64_t ArenaBytes(mlir::Type type) {
+  constexpr int64_t kCacheLine = 64;
+  return (StoredBytes(type) + kCacheLine - 1) / kCacheLine * kCacheLine;
 }
 
 // An intermediate: `bytes` of the arena during phases first..last.
@@ -79,6 +81,8 @@ class PlanMemoryPass
                                mlir::OperationPass<mlir::ModuleOp>> {
  public:
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(PlanMemoryPass)
+  explicit PlanMemoryPass(bool plain) : plain_(plain) {}
+
   llvm::StringRef getArgument() const final { return "plan-memory"; }
   llvm::StringRef getDescription() const final {
     return "Give every tensor a fixed place";
@@ -176,8 +180,11 @@ class PlanMemoryPass
       for (mlir::Value result : nest->getResults()) {
         if (places_.contains(result)) continue;
         const int64_t phase = GetPhase(nest);
-        intervals.push_back({result, ByteSize(result.getType()), phase,
-                             LastUse(result, phase)});
+        if (plain_)
+          intervals.push_back({result, ArenaBytes(result.getType()), 0, 0});
+        else
+          intervals.push_back({result, ArenaBytes(result.getType()), phase,
+                               LastUse(result, phase)});
       }
     const int64_t bytes = PlaceIntervals(intervals);
     for (const Interval& interval : intervals)
@@ -194,6 +201,7 @@ class PlanMemoryPass
     }
   }
 
+  const bool plain_;
   llvm::StringMap<int64_t> state_;
   llvm::DenseMap<mlir::Value, Storage> places_;
 };
@@ -201,12 +209,17 @@ class PlanMemoryPass
 }  // namespace
 
 std::unique_ptr<mlir::Pass> CreatePlanMemoryPass() {
-  return std::make_unique<PlanMemoryPass>();
+  return std::make_unique<PlanMemoryPass>(/*plain=*/false);
+}
+
+std::unique_ptr<mlir::Pass> CreatePlainMemoryPass() {
+  return std::make_unique<PlanMemoryPass>(/*plain=*/true);
 }
 
 void RegisterPlanningPasses() {
+  mlir::registerPass([] { return CreateExploitInputSparsityPass(false); });
   mlir::registerPass(CreateSelectLayoutPass);
-  mlir::registerPass(CreateSelectTilesPass);
+  mlir::registerPass([] { return CreateSelectTilesPass(TileLimits()); });
   mlir::registerPass(CreateSchedulePass);
   mlir::registerPass(CreatePlanMemoryPass);
 }

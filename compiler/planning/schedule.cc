@@ -34,6 +34,8 @@ class SchedulePass
                                mlir::OperationPass<mlir::ModuleOp>> {
  public:
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(SchedulePass)
+  explicit SchedulePass(bool plain) : plain_(plain) {}
+
   llvm::StringRef getArgument() const final { return "schedule"; }
   llvm::StringRef getDescription() const final {
     return "Put loop nests into phases of one parallel region";
@@ -45,9 +47,13 @@ class SchedulePass
   }
 
  private:
-  static void Schedule(FuncOp function) {
-    for (mlir::Operation* nest : GetNests(function)) {
+  void Schedule(FuncOp function) const {
+    for (auto [index, nest] : llvm::enumerate(GetNests(function))) {
       SetSplit(nest, ChooseSplit(nest));
+      if (plain_) {
+        SetPhase(nest, index);
+        continue;
+      }
       SetPhase(nest, std::max(PhaseAfterOperands(nest),
                               PhaseAfterOldReaders(function, nest)));
     }
@@ -90,12 +96,18 @@ class SchedulePass
         return argument;
     return {};
   }
+
+  const bool plain_;
 };
 
 }  // namespace
 
 std::unique_ptr<mlir::Pass> CreateSchedulePass() {
-  return std::make_unique<SchedulePass>();
+  return std::make_unique<SchedulePass>(/*plain=*/false);
+}
+
+std::unique_ptr<mlir::Pass> CreatePlainSchedulePass() {
+  return std::make_unique<SchedulePass>(/*plain=*/true);
 }
 
 }  // namespace sinter

@@ -13,13 +13,15 @@
 //
 // Where rhs is read along the wrong dimension (input gradients), a transposed
 // copy is made once a step by kernel.transpose.
+//
+// Switched off, every matrix is row-major.
+#include "compiler/ir/layout.h"
 #include "compiler/planning/passes.h"
 #include "compiler/planning/plan.h"
+#include "compiler/planning/stage_inputs.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringSet.h"
 #include "mlir/IR/Builders.h"
-
-#include "compiler/ir/layout.h"
 
 namespace sinter {
 namespace {
@@ -62,62 +64,13 @@ void TransposeWrongWayRhs(kernel::ContractOp contract) {
   contract.setTransposeRhs(false);
 }
 
-// A prologue is computed once for each element, into a staged copy of lhs.
-// Where no later op reads that copy, it gets one here all the same.
-mlir::Value StagePrologue(kernel::ContractOp contract) {
-  mlir::OpBuilder builder(contract);
-  auto lhs = mlir::cast<mlir::RankedTensorType>(contract.getLhs().getType());
-  llvm::SmallVector<mlir::Type> types(contract.getResultTypes());
-  types.push_back(
-      mlir::RankedTensorType::get(lhs.getShape(), builder.getF32Type()));
-  mlir::OperationState state(
-      contract.getLoc(), kernel::ContractOp::getOperationName(),
-      contract->getOperands(), types, contract->getAttrs());
-  for (unsigned i = 0; i < contract->getNumRegions(); ++i) state.addRegion();
-  auto staged = mlir::cast<kernel::ContractOp>(builder.create(state));
-  staged.setStageLhs(true);
-  staged.getPrologue().takeBody(contract.getPrologue());
-  staged.getEpilogue().takeBody(contract.getEpilogue());
-  contract->replaceAllUsesWith(staged.getResults().drop_back());
-  contract.erase();
-  return staged.GetStagedLhs();
-}
-
-void AddCopyingPrologue(kernel::ContractOp contract) {
-  mlir::OpBuilder builder(contract.getContext());
-  mlir::Block* block = builder.createBlock(
-      &contract.getPrologue(), {}, builder.getF32Type(), contract.getLoc());
-  builder.create<kernel::YieldOp>(contract.getLoc(), block->getArguments());
-}
-
-// The input in the data set's own memory: rows without padding, reached through
-// the sample indices.
-mlir::Value GetInput(FuncOp function) {
-  return nn::FindArgument(function, nn::Role::kX);
-}
-
-// A contraction that reads the input as it is gets a prologue that only copies;
-// other readers then take the staged copy.
-void StageInput(FuncOp function) {
-  mlir::Value input = GetInput(function);
-  mlir::Value staged;
-  for (auto contract : llvm::make_early_inc_range(
-           function.getBody().front().getOps<kernel::ContractOp>())) {
-    if (contract.getLhs() != input || !contract.getPrologue().empty()) continue;
-    if (staged) {
-      contract.getLhsMutable().assign(staged);
-      continue;
-    }
-    AddCopyingPrologue(contract);
-    staged = StagePrologue(contract);
-  }
-}
-
 class SelectLayoutPass
     : public mlir::PassWrapper<SelectLayoutPass,
                                mlir::OperationPass<mlir::ModuleOp>> {
  public:
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(SelectLayoutPass)
+  explicit SelectLayoutPass(bool plain) : plain_(plain) {}
+
   llvm::StringRef getArgument() const final { return "select-layout"; }
   llvm::StringRef getDescription() const final {
     return "Choose how each tensor is stored";
@@ -125,13 +78,9 @@ class SelectLayoutPass
 
   void runOnOperation() final {
     for (FuncOp function : getOperation().getOps<FuncOp>())
-      if (GetInput(function)) StageInput(function);
-    getOperation().walk([](kernel::ContractOp contract) {
-      if (!contract.getPrologue().empty() && !contract.getStageLhs())
-        StagePrologue(contract);
-    });
+      StageInputs(function);
     getOperation().walk(TransposeWrongWayRhs);
-    CollectStreamed();
+    if (!plain_) CollectStreamed();
     for (FuncOp function : getOperation().getOps<FuncOp>()) {
       if (function.getName() == nn::kInitialize) continue;
       ChooseLayouts(function);
@@ -181,7 +130,9 @@ class SelectLayoutPass
 
   void ChooseLayout(mlir::Value value) {
     if (!IsFloatMatrix(value) || IsInput(value)) return;
+    if (IsNonzeros(value.getType())) return;
     const int64_t cols = kernel::GetMatrixShape(value.getType()).cols;
+    if (plain_) return SetWidth(value, RoundUpToLanes(cols));
     SetWidth(value,
              streamed_.contains(value) ? PanelWidth(cols) : RowStride(cols));
   }
@@ -202,6 +153,7 @@ class SelectLayoutPass
                                 body.getTerminator()->getOperandTypes()));
   }
 
+  const bool plain_;
   llvm::DenseSet<mlir::Value> streamed_;
   llvm::StringSet<> streamed_names_;
 };
@@ -209,7 +161,11 @@ class SelectLayoutPass
 }  // namespace
 
 std::unique_ptr<mlir::Pass> CreateSelectLayoutPass() {
-  return std::make_unique<SelectLayoutPass>();
+  return std::make_unique<SelectLayoutPass>(/*plain=*/false);
+}
+
+std::unique_ptr<mlir::Pass> CreatePlainLayoutPass() {
+  return std::make_unique<SelectLayoutPass>(/*plain=*/true);
 }
 
 }  // namespace sinter

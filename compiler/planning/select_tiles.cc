@@ -22,6 +22,8 @@
 //
 // Rows are then balanced: the fewest tiles of at most that many rows, of sizes
 // that differ by at most one, so that there is no small remainder tile.
+#include <algorithm>
+
 #include "compiler/ir/layout.h"
 #include "compiler/planning/passes.h"
 #include "compiler/planning/plan.h"
@@ -31,9 +33,77 @@ namespace {
 
 constexpr int64_t kVectors = 2;
 constexpr int64_t kDepth = 128;
+// Accumulators that keep two multiply-add units of latency 4 busy.
+constexpr int64_t kChains = 8;
+
+int64_t MaxRows(int64_t registers) {
+  return (registers - kVectors - 1) / kVectors;
+}
+
+// The rows of the fewest equal tiles of at most `most` rows.
+int64_t BalancedRows(int64_t rows, int64_t most) {
+  const int64_t tiles = (rows + most - 1) / most;
+  return (rows + tiles - 1) / tiles;
+}
+
+bool Fits(int64_t rows, int64_t vectors, int64_t registers) {
+  // A single row uses each rhs vector once: it need not stay in a register.
+  const int64_t rhs = rows == 1 ? 0 : vectors;
+  return rows * vectors + rhs + 1 <= registers;
+}
+
+// Few rows leave chains too few: then the tile is wider, as far as columns and
+// registers go.
+int64_t ChooseVectors(int64_t rows, int64_t cols, int64_t registers) {
+  int64_t vectors = kVectors;
+  while (rows * vectors < kChains && Fits(rows, 2 * vectors, registers) &&
+         2 * vectors * kLaneMultiple <= RoundUpToLanes(cols))
+    vectors *= 2;
+  return vectors;
+}
+
+// Without the choice: one row, one vector.
+kernel::TileAttr PlainTile(kernel::ContractOp contract, int64_t registers) {
+  return kernel::TileAttr::get(contract.getContext(), registers, 1, 1,
+                               ChooseDepth(contract));
+}
+
+kernel::TileAttr ChooseTile(kernel::ContractOp contract, int64_t registers) {
+  const int64_t rows = ChooseTileRows(contract.GetM(), registers);
+  const int64_t vectors = ChooseVectors(rows, contract.GetN(), registers);
+  return kernel::TileAttr::get(contract.getContext(), registers, rows, vectors,
+                               ChooseDepth(contract));
+}
+
+// A sparse lhs is walked through row by row, so the chains are all vectors of
+// one row: `rows` is the cut of the batch. In a gradient neighbouring rows,
+// which are neighbouring elements of the samples, are nonzero together more
+// often than not: two of them share the loads of rhs.
+kernel::TileAttr SparseTile(kernel::ContractOp contract,
+                            kernel::TileAttr dense) {
+  const int64_t group =
+      NonzerosLayout::Of(contract.GetStagedLhs().getType()).group;
+  return kernel::TileAttr::get(
+      dense.getContext(), dense.getRegisters(),
+      contract.SumsOverBatch() ? group : dense.getRows(), kChains / group,
+      dense.getDepth());
+}
+
+// What was asked for, as far as it fits.
+kernel::TileAttr LimitedTile(kernel::ContractOp contract, int64_t registers,
+                             const TileLimit& limit) {
+  const int64_t vectors = std::min(limit.vectors, registers - 2);
+  int64_t rows = std::min(limit.rows, contract.GetM());
+  while (rows > 1 && !Fits(rows, vectors, registers)) --rows;
+  return kernel::TileAttr::get(contract.getContext(), registers,
+                               BalancedRows(contract.GetM(), rows), vectors,
+                               ChooseDepth(contract));
+}
+
+}  // namespace
 
 // Equal blocks; whole panels where lhs is stored in panels.
-int64_t BalancedDepth(kernel::ContractOp contract) {
+int64_t ChooseDepth(kernel::ContractOp contract) {
   const int64_t k = contract.GetK();
   const int64_t blocks = (k + kDepth - 1) / kDepth;
   const int64_t depth = (k + blocks - 1) / blocks;
@@ -42,16 +112,8 @@ int64_t BalancedDepth(kernel::ContractOp contract) {
                           : (depth + lhs.panel - 1) / lhs.panel * lhs.panel;
 }
 
-int64_t MaxRows(int64_t registers) {
-  return (registers - kVectors - 1) / kVectors;
-}
-
-}  // namespace
-
 int64_t ChooseTileRows(int64_t rows, int64_t registers) {
-  const int64_t max_rows = MaxRows(registers);
-  const int64_t tiles = (rows + max_rows - 1) / max_rows;
-  return (rows + tiles - 1) / tiles;
+  return BalancedRows(rows, MaxRows(registers));
 }
 
 namespace {
@@ -61,28 +123,48 @@ class SelectTilesPass
                                mlir::OperationPass<mlir::ModuleOp>> {
  public:
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(SelectTilesPass)
+  SelectTilesPass(const TileLimits& limits, bool plain)
+      : limits_(limits), plain_(plain) {}
+
   llvm::StringRef getArgument() const final { return "select-tiles"; }
   llvm::StringRef getDescription() const final {
     return "Choose the register tile of each contraction";
   }
 
   void runOnOperation() final {
-    getOperation().walk([](kernel::ContractOp contract) {
+    getOperation().walk([&](kernel::ContractOp contract) {
       llvm::SmallVector<kernel::TileAttr> tiles;
-      for (int64_t registers : {32, 16})
-        tiles.push_back(
-            kernel::TileAttr::get(contract.getContext(), registers,
-                                  ChooseTileRows(contract.GetM(), registers),
-                                  kVectors, BalancedDepth(contract)));
+      for (int64_t registers : {32, 16}) {
+        const kernel::TileAttr tile = Choose(contract, registers);
+        tiles.push_back(contract.getSparseLhs() ? SparseTile(contract, tile)
+                                                : tile);
+      }
       SetTiles(contract, tiles);
     });
   }
+
+ private:
+  kernel::TileAttr Choose(kernel::ContractOp contract,
+                          int64_t registers) const {
+    if (plain_) return PlainTile(contract, registers);
+    const auto& limit =
+        contract.SumsOverBatch() ? limits_.gradient : limits_.forward;
+    return limit ? LimitedTile(contract, registers, *limit)
+                 : ChooseTile(contract, registers);
+  }
+
+  const TileLimits limits_;
+  const bool plain_;
 };
 
 }  // namespace
 
-std::unique_ptr<mlir::Pass> CreateSelectTilesPass() {
-  return std::make_unique<SelectTilesPass>();
+std::unique_ptr<mlir::Pass> CreateSelectTilesPass(const TileLimits& limits) {
+  return std::make_unique<SelectTilesPass>(limits, /*plain=*/false);
+}
+
+std::unique_ptr<mlir::Pass> CreatePlainTilesPass() {
+  return std::make_unique<SelectTilesPass>(TileLimits(), /*plain=*/true);
 }
 
 }  // namespace sinter

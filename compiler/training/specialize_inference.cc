@@ -40,9 +40,9 @@ class SpecializeInferencePass
       for (mlir::Value result : op.getResults()) SetOneRow(result);
     SetResults(one, GetResults(one));
     mlir::Block& body = one.getBody().front();
-    one.setType(mlir::FunctionType::get(
-        one.getContext(), body.getArgumentTypes(),
-        body.getTerminator()->getOperandTypes()));
+    one.setType(
+        mlir::FunctionType::get(one.getContext(), body.getArgumentTypes(),
+                                body.getTerminator()->getOperandTypes()));
   }
 };
 

@@ -68,6 +68,7 @@ TEST(ParseCommandLineTest, TakesEveryOption) {
   const CommandLine line = ParseGood(
       {"build", "--dump-ir", "ir", "--disable-pass", passes[0].c_str(),
        "a.yaml", "--disable-pass", passes[1].c_str(), "--fusion-report",
+       "--tile=12x4", "--tile=gradient=6x2",
        "--mlir-timing", "--dispatch=static", "--cxx", "g++", "--keep=src",
        "--emit", "reference", "--output", "exe"});
   EXPECT_EQ(line.command, Command::kBuild);
@@ -75,6 +76,9 @@ TEST(ParseCommandLineTest, TakesEveryOption) {
   EXPECT_EQ(line.output, "exe");
   EXPECT_EQ(line.compile.dump_ir_directory, "ir");
   EXPECT_THAT(line.compile.disabled_passes, ElementsAre(passes[0], passes[1]));
+  EXPECT_EQ(line.compile.tiles.forward->rows, 12);
+  EXPECT_EQ(line.compile.tiles.forward->vectors, 4);
+  EXPECT_EQ(line.compile.tiles.gradient->rows, 6);
   EXPECT_TRUE(line.compile.fusion_report);
   EXPECT_TRUE(line.compile.timing);
   EXPECT_EQ(line.compile.stage, Stage::kReference);

@@ -26,7 +26,7 @@ def main():
         if page.read_text() != generate(root, dialect):
             sys.exit(f"{page} is out of date; run scripts/regenerate.sh")
     pipeline = (root / "compiler/driver/pipeline.cc").read_text()
-    passes = set(re.findall(r'(?:required|optional)\(\s*"([a-z-]+)"', pipeline))
+    passes = set(re.findall(r'(?:required|optional|replaceable)\(\s*"([a-z-]+)"', pipeline))
     table = (root / "docs/passes.md").read_text()
     missing = sorted(name for name in passes if name not in table)
     if missing or not passes:

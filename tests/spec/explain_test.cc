@@ -34,7 +34,7 @@ TEST(ExplainSpecTest, WritesEveryDefault) {
       "  train: {x: a, y: b}\n"
       "  test: {x: c, y: d}\n"
       "model:\n"
-      "  input: {shape: [4, 6], dtype: float32}\n"
+      "  input: {shape: [4, 6], dtype: float32, sparsity: auto}\n"
       "  layers:\n"
       "    - {type: Flatten, name: flatten}\n"
       "    - {type: Dense, name: dense, units: 3, activation: softmax, "
@@ -112,7 +112,7 @@ TEST(ExplainLayerTest, IsTheLineOfTheWholeText) {
 TEST(SpecHashTest, IsSha256OfTheExplainedText) {
   const std::string hash = SpecHash(ParseGood(SpecText(kTwoLayers)));
   EXPECT_EQ(hash,
-            "e119e20a0b86e57417a453f97604a72c38e9bf774dec5b631e94eaa64c46bf38");
+            "911b8efaddb2b3a035737f52fe1a96dc10b312ff37b7a2e021c35895141c36b4");
 }
 
 TEST(SpecHashTest, DependsOnMeaningOnly) {

@@ -1,0 +1,36 @@
+// What the emitters of dense and sparse contractions share.
+#ifndef SINTER_COMPILER_CODEGEN_CONTRACT_PARTS_H_
+#define SINTER_COMPILER_CODEGEN_CONTRACT_PARTS_H_
+
+#include <string>
+
+#include "compiler/codegen/body_emitter.h"
+#include "compiler/codegen/nest_emitter.h"
+
+namespace sinter {
+
+// `kTiles`, the kernel's tasks.
+void EmitTileConstants(CodeWriter& writer, const RowTiles& tiles);
+
+// `at`, `at_2`, ...: where element (row, col) stands in each layout.
+void EmitOffsets(CodeWriter& writer, const BodyEmitter& body);
+
+// Stores vector `vector` of row `row` of a tile `width` vectors wide at (row,
+// col).
+std::string StoreCall(const BodyEmitter& body, int64_t row, int64_t vector,
+                      int64_t width, const std::string& acc);
+
+// `Stage(rows)`: lhs as float32, once for every element of the worker's own
+// rows. Dense: into rows; nonzeros: into their nonzero elements.
+void EmitDenseStage(CodeWriter& writer, kernel::ContractOp contract,
+                    const KernelFields& fields);
+void EmitNonzerosStage(CodeWriter& writer, kernel::ContractOp contract,
+                       const KernelFields& fields);
+
+// A contraction that skips the zeros of lhs.
+void EmitSparseContract(CodeWriter& writer, kernel::ContractOp contract,
+                        const KernelFields& fields);
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_CODEGEN_CONTRACT_PARTS_H_

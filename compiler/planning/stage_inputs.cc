@@ -1,0 +1,71 @@
+#include "compiler/planning/stage_inputs.h"
+
+#include "compiler/ir/nn_roles.h"
+#include "mlir/IR/Builders.h"
+
+namespace sinter {
+namespace {
+
+using mlir::func::FuncOp;
+
+mlir::Value StagePrologue(kernel::ContractOp contract) {
+  auto lhs = mlir::cast<mlir::RankedTensorType>(contract.getLhs().getType());
+  const auto staged = mlir::RankedTensorType::get(
+      lhs.getShape(), mlir::Float32Type::get(contract.getContext()));
+  return AddStagedResult(contract, staged).GetStagedLhs();
+}
+
+void AddCopyingPrologue(kernel::ContractOp contract) {
+  mlir::OpBuilder builder(contract.getContext());
+  mlir::Block* block = builder.createBlock(
+      &contract.getPrologue(), {}, builder.getF32Type(), contract.getLoc());
+  builder.create<kernel::YieldOp>(contract.getLoc(), block->getArguments());
+}
+
+// The input is in the data set's own memory: rows without padding, reached
+// through the sample indices.
+void StageRawInput(FuncOp function) {
+  mlir::Value input = nn::FindArgument(function, nn::Role::kX);
+  if (!input) return;
+  mlir::Value staged;
+  for (auto contract : llvm::make_early_inc_range(
+           function.getBody().front().getOps<kernel::ContractOp>())) {
+    if (contract.getLhs() != input || !contract.getPrologue().empty()) continue;
+    if (staged) {
+      contract.getLhsMutable().assign(staged);
+      continue;
+    }
+    AddCopyingPrologue(contract);
+    staged = StagePrologue(contract);
+  }
+}
+
+}  // namespace
+
+kernel::ContractOp AddStagedResult(kernel::ContractOp contract,
+                                   mlir::Type staged_type) {
+  mlir::OpBuilder builder(contract);
+  llvm::SmallVector<mlir::Type> types(contract.getResultTypes());
+  types.push_back(staged_type);
+  mlir::OperationState state(
+      contract.getLoc(), kernel::ContractOp::getOperationName(),
+      contract->getOperands(), types, contract->getAttrs());
+  for (unsigned i = 0; i < contract->getNumRegions(); ++i) state.addRegion();
+  auto staged = mlir::cast<kernel::ContractOp>(builder.create(state));
+  staged.setStageLhs(true);
+  staged.getPrologue().takeBody(contract.getPrologue());
+  staged.getEpilogue().takeBody(contract.getEpilogue());
+  contract->replaceAllUsesWith(staged.getResults().drop_back());
+  contract.erase();
+  return staged;
+}
+
+void StageInputs(FuncOp function) {
+  StageRawInput(function);
+  function.walk([](kernel::ContractOp contract) {
+    if (!contract.getPrologue().empty() && !contract.getStageLhs())
+      StagePrologue(contract);
+  });
+}
+
+}  // namespace sinter

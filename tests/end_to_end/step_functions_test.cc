@@ -1,0 +1,120 @@
+// The functions of a model that compute the same: steps that skip zeros, and
+// inference of one sample, give the bits of the plain ones, with any number of
+// threads.
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <random>
+#include <vector>
+
+#include "mnist_mlp.h"
+#include "runtime/initializers.h"
+#include "runtime/memory.h"
+#include "runtime/thread_team.h"
+
+namespace sinter::runtime {
+namespace {
+
+constexpr uint32_t kSamples = 300;
+constexpr float kUnset = -1;
+
+class StepFunctionsTest : public ::testing::TestWithParam<double> {
+ protected:
+  StepFunctionsTest()
+      : x_(size_t{kSamples} * model_.input_elements),
+        y_(kSamples),
+        indices_(kSamples) {
+    std::mt19937 random(3);
+    std::bernoulli_distribution zero(GetParam());
+    for (uint8_t& pixel : x_) pixel = zero(random) ? 0 : random() % 255 + 1;
+    for (uint8_t& label : y_) label = random() % model_.classes;
+    for (uint32_t& index : indices_) index = random() % kSamples;
+  }
+
+  StepArguments Arguments(ModelMemory& memory, uint32_t step,
+                          uint32_t samples) {
+    StepArguments arguments = {};
+    arguments.x = x_.data();
+    arguments.y = y_.data();
+    arguments.indices = step % 2 == 0 ? indices_.data() + step : nullptr;
+    arguments.samples = samples;
+    arguments.iteration = step;
+    arguments.learning_rate = 1e-3f;
+    arguments.state = memory.state.data();
+    arguments.arena = memory.arena.data();
+    arguments.metrics = metrics_;
+    return arguments;
+  }
+
+  // The state after some steps of whole and partial batches, and the metrics of
+  // the last.
+  std::vector<float> Train(const StepFunctions& steps, unsigned threads) {
+    ModelMemory memory(model_);
+    InitializeState(model_, 1, memory.state.span());
+    ThreadTeam team(threads);
+    uint32_t step = 0;
+    for (uint32_t samples : {model_.batch, 96u, 1u, 17u, model_.batch}) {
+      team.Run([&](const Worker& worker) {
+        steps.train_step(Arguments(memory, step, samples), worker);
+      });
+      ++step;
+    }
+    std::vector<float> result(memory.state.span().begin(),
+                              memory.state.span().end());
+    result.insert(result.end(), metrics_, metrics_ + 2);
+    return result;
+  }
+
+  std::vector<float> Predict(StepFunction predict, uint32_t samples) {
+    ModelMemory memory(model_);
+    InitializeState(model_, 1, memory.state.span());
+    AlignedArray<float> output(size_t{model_.batch} * model_.output_stride);
+    std::fill(output.span().begin(), output.span().end(), kUnset);
+    StepArguments arguments = Arguments(memory, 0, samples);
+    arguments.output = output.data();
+    ThreadTeam team(2);
+    team.Run([&](const Worker& worker) { predict(arguments, worker); });
+    std::vector<float> values;
+    for (uint32_t row = 0; row < samples; ++row)
+      for (uint32_t c = 0; c < model_.classes; ++c)
+        values.push_back(output.data()[row * model_.output_stride + c]);
+    return values;
+  }
+
+  const Model& model_ = mnist_mlp::Model();
+  std::vector<uint8_t> x_;
+  std::vector<uint8_t> y_;
+  std::vector<uint32_t> indices_;
+  float metrics_[2] = {};
+};
+
+void ExpectSameBits(const std::vector<float>& a, const std::vector<float>& b) {
+  ASSERT_EQ(a.size(), b.size());
+  EXPECT_EQ(std::memcmp(a.data(), b.data(), a.size() * sizeof(float)), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(ShareOfZeros, StepFunctionsTest,
+                         ::testing::Values(0.0, 0.5, 0.81, 1.0));
+
+TEST_P(StepFunctionsTest, SparseTrainingGivesTheSameBits) {
+  ASSERT_NE(model_.sparse_steps.train_step, nullptr);
+  const std::vector<float> dense = Train(model_.steps, 1);
+  for (unsigned threads : {1u, 2u, 3u, 7u})
+    ExpectSameBits(Train(model_.sparse_steps, threads), dense);
+}
+
+TEST_P(StepFunctionsTest, SparseInferenceGivesTheSameBits) {
+  for (uint32_t samples : {1u, 50u, model_.batch})
+    ExpectSameBits(Predict(model_.sparse_steps.predict, samples),
+                   Predict(model_.steps.predict, samples));
+}
+
+TEST_P(StepFunctionsTest, OneSampleGivesTheBitsOfABatch) {
+  const std::vector<float> batch = Predict(model_.steps.predict, 1);
+  EXPECT_GT(batch.front(), 0.0f);
+  ExpectSameBits(Predict(model_.steps.predict_one, 1), batch);
+  ExpectSameBits(Predict(model_.sparse_steps.predict_one, 1), batch);
+}
+
+}  // namespace
+}  // namespace sinter::runtime
