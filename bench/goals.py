@@ -116,19 +116,19 @@ def peer_goal(book, peers):
                 factor >= 4)
 
 
-def inference_one(kernels, variant):
-    """Median seconds of one sample, one thread."""
-    result = kernels and workshop.find(kernels["report"], "inference_1",
-                                       variant=variant)
+def inference_one(report, variant):
+    """Median seconds of one sample, one thread; None if not measured."""
+    result = report and workshop.find(report, "inference_1", variant=variant)
     return workshop.median_seconds(result) if result else None
 
 
 def inference_one_goals(kernels):
+    report = kernels and kernels["report"]
     for variant, read in (("dense", "read_parameters"),
                           ("sparse", "read_needed")):
-        result = kernels and workshop.find(kernels["report"], read)
+        result = report and workshop.find(report, read)
         reading = workshop.median_seconds(result) if result else None
-        factor = ratio(inference_one(kernels, variant), reading)
+        factor = ratio(inference_one(report, variant), reading)
         goal = Goal(f"read-{variant}",
                     f"inference of one sample, {variant}, against reading the "
                     "weights that it needs", "at most 1.30 times", "", None)
@@ -136,8 +136,8 @@ def inference_one_goals(kernels):
             goal.measured = f"{times(factor)} ({reading * 1e6:.1f} us to read)"
             goal.met = factor <= 1.3
         yield goal
-    found = [time for time in (inference_one(kernels, "dense"),
-                               inference_one(kernels, "sparse")) if time]
+    found = [time for time in (inference_one(report, "dense"),
+                               inference_one(report, "sparse")) if time]
     yield below("latency", "inference of one MNIST digit, median",
                 min(found, default=None), 20e-6,
                 lambda time: f"{time * 1e6:.1f} us")
@@ -225,8 +225,8 @@ def build_goals(builds):
                 more, 24e6, megabytes)
 
 
-def step_time(report, threads):
-    result = report and workshop.find(report, "train", threads)
+def step_time(report, threads, variant="dense"):
+    result = report and workshop.find(report, "train", threads, variant)
     return workshop.median_seconds(result) if result else None
 
 

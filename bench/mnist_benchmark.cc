@@ -131,16 +131,19 @@ benchmark::internal::Benchmark* Register(const std::string& what,
 }
 
 void RegisterSubject(const std::string& backend, const Subject& subject) {
+  const bool slow = backend == "reference";
   Register("train_step", backend, subject, TrainStep)->UseRealTime();
   auto* epoch = Register("epoch", backend, subject, Epoch)->UseRealTime();
-  // A minute: once has to do.
-  if (backend == "reference") epoch->Iterations(1)->Repetitions(1);
   Register("inference_1", backend, subject, InferenceOne)
       ->UseManualTime()
       ->Unit(benchmark::kMicrosecond)
       // The time given is of one call, so the number of them is, too.
-      ->Iterations(backend == "reference" ? 1 : 10);
-  Register("inference_10000", backend, subject, InferenceAll)->UseRealTime();
+      ->Iterations(slow ? 1 : 10);
+  auto* all = Register("inference_10000", backend, subject, InferenceAll)
+                  ->UseRealTime();
+  // A minute, and some seconds: once has to do.
+  if (slow) epoch->Iterations(1)->Repetitions(1);
+  if (slow) all->Iterations(1)->Repetitions(1);
 }
 
 void RegisterAll() {

@@ -27,7 +27,7 @@ def main():
     options = workshop.parser_of(__doc__).parse_args()
     shop = workshop.Workshop(options.build, options.data)
     program = shop.compile("book", workshop.spec_of())
-    arguments = ["--what", "train", "--repetitions", "3", "--seconds", "1",
+    arguments = ["--what", "train", "--repetitions", "3", "--seconds", "0.5",
                  "--threads", workshop.THREADS]
     # Two processors, however many there are.
     prefix = ["taskset", "-c", "0,1"]

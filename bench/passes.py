@@ -7,6 +7,7 @@ import workshop
 
 FUSION = ["fuse-softmax-cross-entropy", "fuse-prologue", "fuse-epilogue",
           "fuse-optimizer"]
+OTHERS = ["exploit-input-sparsity", "specialize-inference"]
 PLANNING = ["select-layout", "select-tiles", "schedule", "plan-memory"]
 
 
@@ -16,9 +17,9 @@ def without(passes):
 
 def variants():
     """{name: passes to switch off}"""
-    singles = {name: [name] for name in FUSION + PLANNING}
+    singles = {name: [name] for name in FUSION + OTHERS + PLANNING}
     return {"all passes on": [], **singles, "no fusion": FUSION,
-            "no planning": PLANNING, "none of them": FUSION + PLANNING}
+            "no planning": PLANNING, "none of them": FUSION + OTHERS + PLANNING}
 
 
 def main():
@@ -35,8 +36,8 @@ def main():
             if isinstance(program, workshop.Program)}
     reports = shop.measure_interleaved(
         good, options.rounds,
-        ["--what", "train", "--repetitions", "3", "--seconds", "0.1",
-         "--threads", workshop.THREADS])
+        ["--what", "train,inference_1", "--repetitions", "3",
+         "--seconds", "0.05", "--threads", workshop.THREADS])
     workshop.write_json(options.out, {
         name: ({"off": off[name], "report": reports[name]} if name in good
                else {"off": off[name], "error": str(programs[name])})

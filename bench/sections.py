@@ -171,27 +171,30 @@ def shapes_section(shapes):
     return text
 
 
+def passes_row(name, entry, base):
+    if "report" not in entry:
+        return (name, "cannot be switched off", *[""] * 6)
+    report = entry["report"]
+    row = [f"without {name}" if entry["off"] == [name] else name]
+    for threads in (1, 2):
+        time, base_time = step_time(report, threads), step_time(base, threads)
+        row += [us(time),
+                f"{100 * (time / base_time - 1):+.1f} %" if time else ""]
+    return (*row, us(step_time(report, 1, "sparse")),
+            us(goals.inference_one(report, "dense")),
+            f"{report['arena_bytes']:,}")
+
+
 def passes_section(passes):
     base = passes["all passes on"]["report"]
-    rows = []
-    for name, entry in passes.items():
-        if "report" not in entry:
-            rows.append((name, "cannot be switched off", "", "", "", ""))
-            continue
-        report = entry["report"]
-        row = [name if not entry["off"] or name not in entry["off"]
-               else f"without {name}"]
-        for threads in (1, 2):
-            time = step_time(report, threads)
-            base_time = step_time(base, threads)
-            row += [us(time),
-                    f"{100 * (time / base_time - 1):+.1f} %" if time else ""]
-        rows.append((*row, f"{report['arena_bytes']:,}"))
-    return ("## What each pass is worth\n\nOne dense training step of the "
-            "book's network with passes switched off, by `bench/passes.py`.\n"
-            "A planning pass that is off leaves a plain plan.\n\n" +
-            table(("program", "1 thread", "slower", "2 threads", "slower",
-                   "arena, bytes"), rows))
+    return ("## What each pass is worth\n\nOne training step of the book's "
+            "network with passes switched off, and the inference of one\n"
+            "sample (dense, 1 thread), by `bench/passes.py`. A planning pass "
+            "that is off leaves a plain\nplan.\n\n" +
+            table(("program", "dense, 1 thr.", "slower", "dense, 2 thr.",
+                   "slower", "sparse, 1 thr.", "one sample", "arena, bytes"),
+                  [passes_row(name, entry, base)
+                   for name, entry in passes.items()]))
 
 
 def threads_section(evidence):
