@@ -58,7 +58,8 @@ Interpreter::Interpreter(mlir::ModuleOp module, llvm::StringRef name)
   if (!function_) llvm::report_fatal_error("no function @" + name, false);
 }
 
-std::vector<Tensor> Interpreter::Run(llvm::ArrayRef<Tensor> arguments) const {
+std::vector<Tensor> Interpreter::Run(llvm::ArrayRef<Tensor> arguments,
+                                     const Observer& observer) const {
   mlir::func::FuncOp function = function_;
   if (arguments.size() != function.getNumArguments())
     llvm::report_fatal_error("another number of arguments", false);
@@ -69,7 +70,9 @@ std::vector<Tensor> Interpreter::Run(llvm::ArrayRef<Tensor> arguments) const {
   }
   mlir::Block& block = function.getBody().front();
   for (Operation& op : block.without_terminator()) {
-    const Tensors results = Evaluate(&op, frame.Get(op.getOperands()));
+    const Tensors operands = frame.Get(op.getOperands());
+    Tensors results = Evaluate(&op, operands);
+    if (observer) observer(op, operands, results);
     for (const auto& [result, value] :
          llvm::zip_equal(op.getResults(), results)) {
       frame.Set(result, value, op.getName().getStringRef());

@@ -8,6 +8,7 @@
 #ifndef SINTER_TESTS_ORACLE_INTERPRETER_H_
 #define SINTER_TESTS_ORACLE_INTERPRETER_H_
 
+#include <functional>
 #include <vector>
 
 #include "llvm/ADT/ArrayRef.h"
@@ -17,6 +18,12 @@
 #include "tests/oracle/tensor.h"
 
 namespace sinter::oracle {
+
+// Called after each op with its operands; may change the results, for example
+// to see what rounding does.
+using Observer =
+    std::function<void(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
+                       std::vector<Tensor>& results)>;
 
 class Interpreter {
  public:
@@ -29,7 +36,8 @@ class Interpreter {
   // One tensor for each argument, of its shape; scalars (i32, f32) have the
   // shape {}. Returns the function's results. Ends the program when a shape
   // does not fit or an op is not of the nn dialect.
-  std::vector<Tensor> Run(llvm::ArrayRef<Tensor> arguments) const;
+  std::vector<Tensor> Run(llvm::ArrayRef<Tensor> arguments,
+                          const Observer& observer = {}) const;
 
  private:
   mlir::func::FuncOp function_;

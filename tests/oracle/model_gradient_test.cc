@@ -1,17 +1,13 @@
 // Whole models from their YAML: the gradient of every parameter, as the
 // training passes build it, against central differences.
-#include <random>
 #include <set>
 
 #include "compiler/ir/nn_roles.h"
 #include "compiler/spec/load_spec.h"
 #include "compiler/spec/names.h"
-#include "compiler/training/build_forward.h"
-#include "compiler/training/passes.h"
 #include "gtest/gtest.h"
-#include "mlir/Pass/PassManager.h"
-#include "mlir/Transforms/Passes.h"
 #include "tests/oracle/gradient_check.h"
+#include "tests/oracle/gradient_model.h"
 
 namespace sinter::oracle {
 namespace {
@@ -105,58 +101,6 @@ ModelSpec Load(const Model& model) {
   return spec.value_or(ModelSpec());
 }
 
-// @train_step with gradients, as it is before the optimizer comes in.
-mlir::OwningOpRef<mlir::ModuleOp> BuildGradients(const ModelSpec& spec,
-                                                 mlir::MLIRContext& context) {
-  auto module = BuildForward(spec, context);
-  mlir::PassManager manager(&context);
-  manager.addPass(CreateAppendLossPass(spec.compile));
-  manager.addPass(mlir::createCanonicalizerPass());
-  manager.addPass(mlir::createCSEPass());
-  manager.addPass(CreateDifferentiatePass());
-  EXPECT_TRUE(mlir::succeeded(manager.run(*module)));
-  return module;
-}
-
-// Values for the arguments of @train_step, three of four rows of the batch.
-class Arguments {
- public:
-  explicit Arguments(mlir::func::FuncOp step) : step_(step) {}
-
-  std::vector<Tensor> Draw() {
-    std::vector<Tensor> arguments;
-    for (unsigned i = 0; i < step_.getNumArguments(); ++i)
-      arguments.push_back(DrawOne(i));
-    return arguments;
-  }
-
- private:
-  Tensor DrawOne(unsigned i) {
-    switch (*nn::GetArgumentRole(step_, i)) {
-      case nn::Role::kSamples:
-        return Tensor::Scalar(3);
-      case nn::Role::kSeed:
-        return Tensor::Scalar(11);
-      case nn::Role::kY:
-        return Tensor({4}, {2, 0, 1, 2});
-      default:
-        break;
-    }
-    const auto type =
-        llvm::dyn_cast<mlir::RankedTensorType>(step_.getArgument(i).getType());
-    if (!type) return Tensor::Scalar(1);
-    Tensor tensor = Tensor::Zeros(type.getShape().vec());
-    const bool is_float = type.getElementType().isF32();
-    for (double& value : tensor.data)
-      value = is_float ? uniform_(random_) : random_() % 256;
-    return tensor;
-  }
-
-  mlir::func::FuncOp step_;
-  std::mt19937 random_{7};
-  std::uniform_real_distribution<double> uniform_{-1, 1};
-};
-
 class ModelGradientTest : public ::testing::TestWithParam<Model> {};
 
 TEST_P(ModelGradientTest, EqualsDifferenceQuotient) {
@@ -165,7 +109,8 @@ TEST_P(ModelGradientTest, EqualsDifferenceQuotient) {
   mlir::MLIRContext context;
   auto module = BuildGradients(spec, context);
   auto step = module->lookupSymbol<mlir::func::FuncOp>(nn::kTrainStep);
-  EXPECT_TRUE(CheckGradients(step, Arguments(step).Draw()));
+  EXPECT_TRUE(CheckGradients(
+      step, DrawArguments(step, /*samples=*/3, /*classes=*/3, /*seed=*/7)));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ModelGradientTest, ::testing::ValuesIn(kModels),

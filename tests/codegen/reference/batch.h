@@ -29,11 +29,31 @@ struct Step {
 
 struct Metrics {
   double loss;
-  double correct;
+  double correct;  // 0 if the spec has no accuracy among its metrics
 };
 
 // Parameters and slots by name.
 using State = std::map<std::string, Tensor>;
+
+// What a model's samples are like.
+struct SampleType {
+  bool is_bytes;  // else float32
+  uint32_t elements;
+  uint32_t classes;
+};
+
+// `samples` samples whose labels have to do with them, so that there is
+// something to learn. `zeros` is the share of elements that are zero.
+Dataset MakeData(const SampleType& type, size_t samples, uint32_t seed,
+                 double zeros = 0);
+
+// The step `iteration` of a training: the first `samples` samples in odd
+// iterations, and otherwise any.
+Step MakeStep(const Dataset& data, uint32_t iteration, uint32_t samples);
+
+// The samples of step `iteration`: every third batch is partial, as the last
+// one of an epoch may be.
+uint32_t SamplesOf(uint32_t iteration, uint32_t batch);
 
 }  // namespace sinter::oracle
 

@@ -20,7 +20,12 @@ std::vector<int64_t> ShapeOf(const TensorInfo& tensor) {
 }  // namespace
 
 CompiledModel::CompiledModel(const runtime::Model& model, unsigned threads)
+    : CompiledModel(model, threads, model.steps) {}
+
+CompiledModel::CompiledModel(const runtime::Model& model, unsigned threads,
+                             const runtime::StepFunctions& steps)
     : model_(model),
+      steps_(steps),
       state_(model.state_floats),
       arena_(model.arena_bytes),
       team_(threads) {}
@@ -51,21 +56,30 @@ State CompiledModel::GetState() {
 }
 
 Metrics CompiledModel::Train(const Step& step) {
-  return RunForMetrics(model_.steps.train_step, step);
+  return RunForMetrics(steps_.train_step, step);
 }
 
 Metrics CompiledModel::Evaluate(const Step& step) {
-  return RunForMetrics(model_.steps.evaluate_step, step);
+  return RunForMetrics(steps_.evaluate_step, step);
 }
 
 Tensor CompiledModel::Predict(const Step& step) {
+  return RunForOutput(steps_.predict, step);
+}
+
+Tensor CompiledModel::PredictOne(const Step& step) {
+  return RunForOutput(steps_.predict_one, step);
+}
+
+Tensor CompiledModel::RunForOutput(runtime::StepFunction function,
+                                   const Step& step) {
   const int64_t rows = step.indices.size();
   // A step has the room of a full batch, whatever its samples.
   runtime::AlignedArray<float> output(model_.batch * model_.output_stride);
   StepArguments arguments = ArgumentsOf(step);
   arguments.y = nullptr;
   arguments.output = output.data();
-  Run(model_.steps.predict, arguments);
+  Run(function, arguments);
   Tensor result = Tensor::Zeros({rows, model_.classes});
   for (int64_t i = 0; i < rows; ++i)
     for (uint32_t j = 0; j < model_.classes; ++j)

@@ -14,7 +14,11 @@ namespace sinter::oracle {
 
 class CompiledModel {
  public:
+  // Runs model.steps.
   CompiledModel(const runtime::Model& model, unsigned threads);
+  // Runs `steps`, which are model.steps or model.sparse_steps.
+  CompiledModel(const runtime::Model& model, unsigned threads,
+                const runtime::StepFunctions& steps);
 
   void SetState(const State& state);
   State GetState();
@@ -23,6 +27,8 @@ class CompiledModel {
   Metrics Evaluate(const Step& step);
   // [samples, classes]
   Tensor Predict(const Step& step);
+  // The same for a step of one sample, by the function for that.
+  Tensor PredictOne(const Step& step);
 
   const runtime::Model& model() const { return model_; }
 
@@ -31,8 +37,10 @@ class CompiledModel {
   void Run(runtime::StepFunction function,
            const runtime::StepArguments& arguments);
   Metrics RunForMetrics(runtime::StepFunction function, const Step& step);
+  Tensor RunForOutput(runtime::StepFunction function, const Step& step);
 
   const runtime::Model& model_;
+  const runtime::StepFunctions steps_;
   runtime::AlignedArray<float> state_;
   runtime::AlignedArray<std::byte> arena_;
   runtime::ThreadTeam team_;

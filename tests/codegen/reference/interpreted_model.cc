@@ -5,6 +5,7 @@
 #include "compiler/training/build_forward.h"
 #include "compiler/training/passes.h"
 #include "gtest/gtest.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "mlir/Pass/PassManager.h"
 
 namespace sinter::oracle {
@@ -62,15 +63,20 @@ void KeepState(FuncOp function, const std::vector<Tensor>& results,
 
 }  // namespace
 
-InterpretedModel::InterpretedModel(const std::string& path) {
+ModelSpec LoadValidSpec(const std::string& path) {
   Diagnostics diagnostics;
   const std::optional<ModelSpec> spec = LoadSpec(path, diagnostics);
   EXPECT_TRUE(spec) << diagnostics.Text();
-  if (!spec) return;
-  module_ = BuildForward(*spec, context_);
+  return spec.value_or(ModelSpec());
+}
+
+InterpretedModel::InterpretedModel(const ModelSpec& spec) {
+  context_.disableMultithreading();
+  module_ = BuildForward(spec, context_);
   mlir::PassManager manager(&context_);
-  BuildTrainingPipeline(manager, *spec);
-  EXPECT_TRUE(mlir::succeeded(manager.run(*module_)));
+  BuildTrainingPipeline(manager, spec);
+  if (mlir::failed(manager.run(*module_)))
+    llvm::report_fatal_error("a training pass failed", false);
 }
 
 State InterpretedModel::Initialize() {
@@ -78,6 +84,14 @@ State InterpretedModel::Initialize() {
   State state;
   KeepState(function, Interpreter(function).Run({}), state);
   return state;
+}
+
+std::vector<std::string> InterpretedModel::ParameterNames() {
+  FuncOp function = Function(nn::kInitialize);
+  std::vector<std::string> names;
+  for (const unsigned i : nn::FindResults(function, Role::kParameter))
+    names.push_back(nn::GetResultName(function, i).str());
+  return names;
 }
 
 Metrics InterpretedModel::Train(const Step& step, State& state) {
@@ -103,13 +117,14 @@ std::vector<Tensor> InterpretedModel::Run(FuncOp function, const Step& step,
   std::vector<Tensor> arguments;
   for (unsigned i = 0; i < function.getNumArguments(); ++i)
     arguments.push_back(ArgumentOf(function, i, step, state));
-  return Interpreter(function).Run(arguments);
+  return Interpreter(function).Run(arguments, observer_);
 }
 
 Metrics InterpretedModel::MetricsOf(FuncOp function,
                                     const std::vector<Tensor>& results) {
+  const auto correct = nn::FindResults(function, Role::kCorrect);
   return {results[nn::FindResults(function, Role::kLoss).front()].scalar(),
-          results[nn::FindResults(function, Role::kCorrect).front()].scalar()};
+          correct.empty() ? 0 : results[correct.front()].scalar()};
 }
 
 FuncOp InterpretedModel::Function(llvm::StringRef name) {

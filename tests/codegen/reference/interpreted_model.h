@@ -3,6 +3,7 @@
 #define SINTER_TESTS_CODEGEN_REFERENCE_INTERPRETED_MODEL_H_
 
 #include <string>
+#include <vector>
 
 #include "compiler/spec/model_spec.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -13,19 +14,26 @@
 
 namespace sinter::oracle {
 
+// The valid spec in the file `path`; what is wrong with it fails the test.
+ModelSpec LoadValidSpec(const std::string& path);
+
 class InterpretedModel {
  public:
-  // `path` is a valid spec; what is wrong with it fails the test.
-  explicit InterpretedModel(const std::string& path);
+  explicit InterpretedModel(const ModelSpec& spec);
 
   // Initial parameters and slots, as @initialize draws them.
   State Initialize();
+  // Those of its tensors that gradients are for.
+  std::vector<std::string> ParameterNames();
 
   // Each leaves rows beyond the samples zero.
   Metrics Train(const Step& step, State& state);
   Metrics Evaluate(const Step& step, const State& state);
   // [batch, classes]
   Tensor Predict(const Step& step, const State& state);
+
+  // Sees every op of the functions above from now on; may be empty.
+  void SetObserver(Observer observer) { observer_ = std::move(observer); }
 
  private:
   std::vector<Tensor> Run(mlir::func::FuncOp function, const Step& step,
@@ -36,6 +44,7 @@ class InterpretedModel {
 
   mlir::MLIRContext context_;
   mlir::OwningOpRef<mlir::ModuleOp> module_;
+  Observer observer_;
 };
 
 }  // namespace sinter::oracle

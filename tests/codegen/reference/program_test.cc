@@ -1,10 +1,7 @@
 // Generated programs against the interpreter: every loss of a short training,
 // and the state that it leaves; evaluation and prediction of batches of several
 // sizes.
-#include <algorithm>
 #include <cmath>
-#include <numeric>
-#include <random>
 
 #include "gtest/gtest.h"
 #include "tests/codegen/reference/compiled_model.h"
@@ -44,41 +41,17 @@ constexpr double kLossTolerance = 1e-5;
 constexpr double kStateTolerance = 1e-4;
 constexpr double kOutputTolerance = 1e-5;
 
-// Labels that have to do with the samples, so that there is something to learn.
-Dataset MakeData(const runtime::Model& model) {
-  std::mt19937 random(1);
-  std::uniform_real_distribution<float> uniform(-1, 1);
-  const bool is_bytes = model.input_type == runtime::ElementType::kUint8;
-  Dataset data;
-  for (size_t i = 0; i < kSamples; ++i) {
-    const uint8_t label = random() % model.classes;
-    data.y.push_back(label);
-    for (uint32_t j = 0; j < model.input_elements; ++j) {
-      const bool bright = j % model.classes == label;
-      data.x.push_back(is_bytes ? random() % 128 + (bright ? 127 : 0)
-                                : uniform(random) + (bright ? 0.5f : 0.0f));
-    }
-  }
-  return data;
+SampleType TypeOf(const runtime::Model& model) {
+  return {model.input_type == runtime::ElementType::kUint8,
+          model.input_elements, model.classes};
 }
 
-// `samples` samples: the first ones in odd iterations, and otherwise any.
-Step MakeStep(const Dataset& data, const runtime::Model& model,
-              uint32_t iteration, uint32_t samples) {
-  Step step{data,      {},    iteration % 2 == 1,
-            iteration, kSeed, model.defaults.learning_rate};
-  step.indices.resize(kSamples);
-  std::iota(step.indices.begin(), step.indices.end(), 0);
-  if (!step.in_order)
-    std::shuffle(step.indices.begin(), step.indices.end(),
-                 std::mt19937(iteration));
-  step.indices.resize(samples);
+Step MakeStepOf(const Dataset& data, const runtime::Model& model,
+                uint32_t iteration, uint32_t samples) {
+  Step step = MakeStep(data, iteration, samples);
+  step.seed = kSeed;
+  step.learning_rate = model.defaults.learning_rate;
   return step;
-}
-
-// Every third batch is partial, as the last one of an epoch may be.
-uint32_t SamplesOf(uint32_t iteration, uint32_t batch) {
-  return iteration % 3 == 2 ? (batch + 1) / 2 : batch;
 }
 
 void ExpectNear(const Tensor& actual, const Tensor& expected, double tolerance,
@@ -94,10 +67,10 @@ void ExpectNear(const Tensor& actual, const Tensor& expected, double tolerance,
 class ProgramTest : public ::testing::TestWithParam<Program> {
  protected:
   ProgramTest()
-      : interpreted_(std::string(SINTER_TEST_SPECS "/") + GetParam().spec +
-                     ".yaml"),
+      : interpreted_(LoadValidSpec(std::string(SINTER_TEST_SPECS "/") +
+                                   GetParam().spec + ".yaml")),
         compiled_(GetParam().model(), /*threads=*/2),
-        data_(MakeData(model())),
+        data_(MakeData(TypeOf(model()), kSamples, /*seed=*/1)),
         state_(interpreted_.Initialize()) {
     compiled_.SetState(state_);
   }
@@ -113,7 +86,8 @@ class ProgramTest : public ::testing::TestWithParam<Program> {
 TEST_P(ProgramTest, Trains) {
   double first = 0, last = 0;
   for (uint32_t i = 0; i < kSteps; ++i) {
-    const Step step = MakeStep(data_, model(), i, SamplesOf(i, model().batch));
+    const Step step =
+        MakeStepOf(data_, model(), i, SamplesOf(i, model().batch));
     const Metrics expected = interpreted_.Train(step, state_);
     const Metrics actual = compiled_.Train(step);
     ASSERT_NEAR(actual.loss, expected.loss,
@@ -133,7 +107,7 @@ TEST_P(ProgramTest, Trains) {
 
 TEST_P(ProgramTest, EvaluatesAndPredictsAnyNumberOfSamples) {
   for (uint32_t samples = 1; samples <= model().batch; ++samples) {
-    const Step step = MakeStep(data_, model(), samples, samples);
+    const Step step = MakeStepOf(data_, model(), samples, samples);
     const Metrics expected = interpreted_.Evaluate(step, state_);
     const Metrics actual = compiled_.Evaluate(step);
     EXPECT_NEAR(actual.loss, expected.loss,
@@ -151,7 +125,7 @@ TEST_P(ProgramTest, EvaluatesAndPredictsAnyNumberOfSamples) {
 
 TEST_P(ProgramTest, LeavesTheStateWhenItOnlyEvaluates) {
   const State before = compiled_.GetState();
-  const Step step = MakeStep(data_, model(), 0, model().batch);
+  const Step step = MakeStepOf(data_, model(), 0, model().batch);
   compiled_.Evaluate(step);
   compiled_.Predict(step);
   for (const auto& [name, tensor] : compiled_.GetState())

@@ -1,0 +1,206 @@
+#include "tests/differential/check.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+
+#include "compiler/driver/compiler.h"
+#include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "tests/differential/compare.h"
+#include "tests/differential/expectation.h"
+
+namespace sinter::differential {
+namespace {
+
+constexpr unsigned kSecondsForAModel = 300;
+constexpr unsigned kMostThreads = 3;
+
+// What the process that checks a model tells the one that started it; the text
+// of a failure follows.
+struct Report {
+  Tally tally;
+  int64_t failed_variant = -1;
+};
+
+struct CheckedModel {
+  Report report;
+  std::string text;
+};
+
+class ModelCheck {
+ public:
+  ModelCheck(const ModelSpec& spec, const std::vector<Variant>& variants,
+             const ProgramLibrary& library)
+      : spec_(spec), variants_(variants), library_(library) {}
+
+  CheckedModel Run() {
+    CheckedModel checked;
+    for (size_t i = 0; i < variants_.size() && checked.text.empty(); ++i) {
+      checked.text = Compare(i);
+      ++tally_.programs;
+      if (!checked.text.empty()) checked.report.failed_variant = i;
+    }
+    ++tally_.models;
+    checked.report.tally = tally_;
+    return checked;
+  }
+
+ private:
+  std::string Compare(size_t variant) {
+    const Program program = MakeProgram(spec_, variants_[variant], variant);
+    const runtime::Model& model = library_.ModelOf(program.name);
+    const unsigned threads = 1 + (spec_.seed + variant) % kMostThreads;
+    if (variants_[variant].is_gradient)
+      return CompareGradient(model, Gradient(), threads);
+    const std::string text = CompareTraining(model, Training(), threads);
+    return text.empty() ? CompareBits(model, Training(), 1 + threads) : text;
+  }
+
+  const Expectation& Training() {
+    if (training_) return *training_;
+    training_ = ExpectTraining(spec_);
+    tally_.steps += training_->steps.size();
+    tally_.missing_steps += kSteps - training_->steps.size();
+    for (const ExpectedStep& step : training_->steps)
+      tally_.restarts += step.restarts;
+    return *training_;
+  }
+
+  const Expectation& Gradient() {
+    if (gradient_) return *gradient_;
+    gradient_ = ExpectGradient(PlainDescent(spec_));
+    ++tally_.gradients;
+    tally_.skipped_gradients += gradient_->steps.front().restarts;
+    return *gradient_;
+  }
+
+  const ModelSpec& spec_;
+  const std::vector<Variant>& variants_;
+  const ProgramLibrary& library_;
+  std::optional<Expectation> training_;
+  std::optional<Expectation> gradient_;
+  Tally tally_;
+};
+
+void WriteAll(int file, const void* data, size_t size) {
+  const char* bytes = static_cast<const char*>(data);
+  while (size > 0) {
+    const ssize_t written = write(file, bytes, size);
+    if (written <= 0) _exit(1);
+    bytes += written;
+    size -= written;
+  }
+}
+
+std::string ReadAll(int file) {
+  std::string text;
+  char buffer[4096];
+  ssize_t count;
+  while ((count = read(file, buffer, sizeof buffer)) > 0)
+    text.append(buffer, count);
+  return text;
+}
+
+// Runs `check` in a child process; its report or how the child ended.
+CheckedModel RunInChild(const std::function<CheckedModel()>& check) {
+  int ends[2];
+  if (pipe(ends) != 0) llvm::report_fatal_error("no pipe", false);
+  const pid_t child = fork();
+  if (child < 0) llvm::report_fatal_error("no process", false);
+  if (child == 0) {
+    alarm(kSecondsForAModel);
+    const CheckedModel checked = check();
+    WriteAll(ends[1], &checked.report, sizeof checked.report);
+    WriteAll(ends[1], checked.text.data(), checked.text.size());
+    _exit(0);
+  }
+  close(ends[1]);
+  const std::string told = ReadAll(ends[0]);
+  close(ends[0]);
+  int status = 0;
+  waitpid(child, &status, 0);
+  CheckedModel checked;
+  if (told.size() < sizeof checked.report || status != 0) {
+    checked.report.failed_variant = 0;
+    checked.text =
+        WIFSIGNALED(status)
+            ? llvm::formatv("a program ended by signal {0}, {1}",
+                            WTERMSIG(status), strsignal(WTERMSIG(status)))
+                  .str()
+            : llvm::formatv("a program ended with code {0}",
+                            WEXITSTATUS(status))
+                  .str();
+    return checked;
+  }
+  std::memcpy(&checked.report, told.data(), sizeof checked.report);
+  checked.text = told.substr(sizeof checked.report);
+  return checked;
+}
+
+}  // namespace
+
+std::string Variant::Text() const {
+  return Program{"", {}, is_reference, disabled_pass}.Text() +
+         (is_gradient ? ", gradient" : ", training");
+}
+
+std::vector<Variant> VariantsOf(const ModelSpec& spec, size_t rotation,
+                                bool every_pass) {
+  std::vector<Variant> variants = {{.is_reference = true},
+                                   {.is_reference = true, .is_gradient = true},
+                                   {},
+                                   {.is_gradient = true}};
+  const std::vector<std::string> passes = PassNames();
+  for (size_t i = 0; i < passes.size(); ++i) {
+    const std::string& pass = passes[(rotation + i) % passes.size()];
+    if (!ChangesProgram(spec, pass)) continue;
+    variants.push_back({.disabled_pass = pass});
+    if (!every_pass) break;
+    variants.push_back({.is_gradient = true, .disabled_pass = pass});
+  }
+  return variants;
+}
+
+Program MakeProgram(const ModelSpec& spec, const Variant& variant,
+                    size_t index) {
+  return {llvm::formatv("{0}_v{1}", spec.name, index),
+          variant.is_gradient ? PlainDescent(spec) : spec, variant.is_reference,
+          variant.disabled_pass};
+}
+
+Tally& Tally::operator+=(const Tally& other) {
+  models += other.models;
+  programs += other.programs;
+  steps += other.steps;
+  missing_steps += other.missing_steps;
+  restarts += other.restarts;
+  gradients += other.gradients;
+  skipped_gradients += other.skipped_gradients;
+  return *this;
+}
+
+std::optional<Failure> CheckModel(const ModelSpec& spec,
+                                  const std::vector<Variant>& variants,
+                                  const ProgramLibrary& library, Tally& tally) {
+  const CheckedModel checked =
+      RunInChild([&] { return ModelCheck(spec, variants, library).Run(); });
+  tally += checked.report.tally;
+  if (checked.report.failed_variant < 0) return std::nullopt;
+  return Failure{variants[checked.report.failed_variant], checked.text};
+}
+
+std::optional<Failure> BuildAndCheck(const ModelSpec& spec,
+                                     const Variant& variant,
+                                     const std::vector<std::string>& flags) {
+  llvm::Expected<ProgramLibrary> library =
+      ProgramLibrary::Build({MakeProgram(spec, variant, 0)}, flags);
+  if (!library) return Failure{variant, llvm::toString(library.takeError())};
+  Tally ignored;
+  return CheckModel(spec, {variant}, *library, ignored);
+}
+
+}  // namespace sinter::differential

@@ -1,0 +1,218 @@
+#include "tests/differential/compare.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "llvm/Support/FormatVariadic.h"
+#include "tests/codegen/reference/compiled_model.h"
+#include "tests/differential/tolerance.h"
+
+namespace sinter::differential {
+namespace {
+
+using oracle::CompiledModel;
+
+std::string Describe(const std::string& what, double actual, double expected,
+                     double allowed) {
+  return llvm::formatv("{0}: {1:g9}, expected {2:g9} within {3:g3}", what,
+                       actual, expected, allowed);
+}
+
+bool IsNear(double actual, double expected, double allowed) {
+  return std::abs(actual - expected) <= allowed;  // not for a NaN
+}
+
+// The worst element, if it is further off than `allowed`.
+std::string CompareTensors(const std::string& what, const Tensor& actual,
+                           const Tensor& expected, double allowed) {
+  if (actual.shape != expected.shape) return what + ": another shape";
+  const auto error = [&](size_t i) {
+    const double difference = std::abs(actual.data[i] - expected.data[i]);
+    return std::isnan(difference) ? INFINITY : difference;
+  };
+  size_t worst = 0;
+  for (size_t i = 0; i < actual.data.size(); ++i)
+    if (error(i) > error(worst)) worst = i;
+  if (error(worst) <= allowed) return "";
+  return Describe(llvm::formatv("{0}, row {1}, column {2}", what,
+                                worst / actual.cols(), worst % actual.cols()),
+                  actual.data[worst], expected.data[worst], allowed);
+}
+
+std::string CompareTensors(const std::string& what, const Tensor& actual,
+                           const ExpectedTensor& expected, double tolerance) {
+  return CompareTensors(
+      what, actual, expected.value,
+      tolerance * LargestOf(expected.value) + kSpreads * expected.spread);
+}
+
+std::string CompareMetrics(const std::string& what, const Metrics& actual,
+                           const ExpectedMetrics& expected) {
+  const double loss = expected.metrics.loss;
+  const double allowed =
+      kLossTolerance * std::abs(loss) + kSpreads * expected.loss_spread;
+  if (!IsNear(actual.loss, loss, allowed))
+    return Describe(what + ", loss", actual.loss, loss, allowed);
+  if (expected.is_count_certain && actual.correct != expected.metrics.correct)
+    return Describe(what + ", hits", actual.correct, expected.metrics.correct,
+                    0);
+  return "";
+}
+
+std::string CompareState(
+    const std::string& what, const State& actual,
+    const std::map<std::string, ExpectedTensor>& expected) {
+  if (actual.size() != expected.size()) return what + ": other state tensors";
+  for (const auto& [name, tensor] : expected) {
+    std::string text = CompareTensors(what + ", " + name, actual.at(name),
+                                      tensor, kStateTolerance);
+    if (!text.empty()) return text;
+  }
+  return "";
+}
+
+State ValuesOf(const std::map<std::string, ExpectedTensor>& expected) {
+  State state;
+  for (const auto& [name, tensor] : expected) state[name] = tensor.value;
+  return state;
+}
+
+std::string ComparePrediction(CompiledModel& program,
+                              const ExpectedPrediction& expected) {
+  const std::string what =
+      llvm::formatv("{0} samples", expected.step.indices.size());
+  std::string text =
+      CompareTensors(what + ", output", program.Predict(expected.step),
+                     expected.output, kOutputTolerance);
+  if (!text.empty()) return text;
+  return CompareMetrics(what + ", evaluate", program.Evaluate(expected.step),
+                        expected.metrics);
+}
+
+std::string CompareStep(CompiledModel& program, const ExpectedStep& expected) {
+  const std::string what = llvm::formatv("step {0}", expected.step.iteration);
+  std::string text =
+      CompareMetrics(what, program.Train(expected.step), expected.metrics);
+  if (!text.empty() || expected.state.empty()) return text;
+  if (expected.restarts) {
+    program.SetState(ValuesOf(expected.state));
+    return "";
+  }
+  return CompareState(what, program.GetState(), expected.state);
+}
+
+Tensor Minus(const Tensor& a, const Tensor& b) {
+  Tensor difference = a;
+  for (size_t i = 0; i < b.data.size(); ++i) difference.data[i] -= b.data[i];
+  return difference;
+}
+
+// Every number that a run gives, in order.
+class Trace {
+ public:
+  void Add(const Tensor& tensor) {
+    numbers_.insert(numbers_.end(), tensor.data.begin(), tensor.data.end());
+  }
+  void Add(const Metrics& metrics) {
+    numbers_.insert(numbers_.end(), {metrics.loss, metrics.correct});
+  }
+  void Add(const State& state) {
+    for (const auto& [name, tensor] : state) Add(tensor);
+  }
+
+  bool IsFinite() const {
+    return std::ranges::all_of(numbers_,
+                               [](double x) { return std::isfinite(x); });
+  }
+  bool HasSameBits(const Trace& other) const {
+    return std::ranges::equal(numbers_, other.numbers_, {},
+                              std::bit_cast<uint64_t, double>,
+                              std::bit_cast<uint64_t, double>);
+  }
+
+ private:
+  std::vector<double> numbers_;
+};
+
+Trace TraceOf(CompiledModel& program, const Expectation& expected) {
+  Trace trace;
+  program.SetState(expected.initial);
+  for (const ExpectedPrediction& prediction : expected.predictions) {
+    trace.Add(program.Predict(prediction.step));
+    trace.Add(program.Evaluate(prediction.step));
+  }
+  for (const ExpectedStep& step : expected.steps)
+    trace.Add(program.Train(step.step));
+  trace.Add(program.GetState());
+  return trace;
+}
+
+// The first prediction is of one sample.
+std::string ComparePredictOne(CompiledModel& program,
+                              const Expectation& expected) {
+  const Step& step = expected.predictions.front().step;
+  program.SetState(expected.initial);
+  Trace batch, one;
+  batch.Add(program.Predict(step));
+  one.Add(program.PredictOne(step));
+  return one.HasSameBits(batch) ? "" : "predict_one gives other bits";
+}
+
+}  // namespace
+
+std::string CompareTraining(const runtime::Model& model,
+                            const Expectation& expected, unsigned threads) {
+  CompiledModel program(model, threads);
+  program.SetState(expected.initial);
+  for (const ExpectedPrediction& prediction : expected.predictions) {
+    std::string text = ComparePrediction(program, prediction);
+    if (!text.empty()) return text;
+  }
+  for (const ExpectedStep& step : expected.steps) {
+    std::string text = CompareStep(program, step);
+    if (!text.empty()) return text;
+  }
+  return "";
+}
+
+std::string CompareBits(const runtime::Model& model,
+                        const Expectation& expected, unsigned threads) {
+  CompiledModel single(model, 1);
+  const Trace trace = TraceOf(single, expected);
+  if (!trace.IsFinite()) return "";
+  std::string text = ComparePredictOne(single, expected);
+  if (!text.empty()) return text;
+  CompiledModel team(model, threads);
+  if (!TraceOf(team, expected).HasSameBits(trace))
+    return llvm::formatv("{0} threads give other bits", threads);
+  if (model.sparse_steps.train_step == nullptr) return "";
+  CompiledModel sparse(model, threads, model.sparse_steps);
+  if (!TraceOf(sparse, expected).HasSameBits(trace))
+    return llvm::formatv("{0} threads that skip zeros give other bits",
+                         threads);
+  text = ComparePredictOne(sparse, expected);
+  return text.empty() ? "" : "skipping zeros, " + text;
+}
+
+std::string CompareGradient(const runtime::Model& model,
+                            const Expectation& expected, unsigned threads) {
+  CompiledModel program(model, threads);
+  program.SetState(expected.initial);
+  const ExpectedStep& step = expected.steps.front();
+  std::string text =
+      CompareMetrics("gradient", program.Train(step.step), step.metrics);
+  if (!text.empty() || step.restarts) return text;
+  const State actual = program.GetState();
+  for (const auto& [name, tensor] : step.state) {
+    const Tensor& before = expected.initial.at(name);
+    const ExpectedTensor change = {Minus(tensor.value, before), tensor.spread};
+    text = CompareTensors("gradient of " + name + " times the learning rate",
+                          Minus(actual.at(name), before), change,
+                          kGradientTolerance);
+    if (!text.empty()) return text;
+  }
+  return "";
+}
+
+}  // namespace sinter::differential

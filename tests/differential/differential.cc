@@ -1,0 +1,187 @@
+// Random models against the interpreter:
+//   differential [--first SEED] [--count N] [--every-pass]
+//   differential --spec FILE [--every-pass]
+// Ends with 1 after a failure, whose seed and reduced spec it prints.
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/spec/explain.h"
+#include "compiler/spec/load_spec.h"
+#include "fmt/format.h"
+#include "tests/differential/check.h"
+#include "tests/differential/random_spec.h"
+#include "tests/differential/reduce_spec.h"
+
+namespace sinter::differential {
+namespace {
+
+struct Options {
+  uint32_t first = 0;
+  uint32_t count = 25;
+  uint32_t unit = 25;  // models in one translation unit
+  std::string spec;    // a file instead of random models
+  std::string march;   // instead of one after the other
+  bool every_pass = false;
+  size_t attempts = 80;  // at reducing a spec
+};
+
+// The instructions that the programs are compiled for, one after the other:
+// wide and narrow vectors, 32 registers and 16. Those that this processor has.
+std::vector<std::string> Targets() {
+#if defined(__x86_64__)
+  std::vector<std::string> targets = {"native"};
+  if (__builtin_cpu_supports("avx2")) targets.push_back("haswell");
+  targets.push_back("native");
+  if (__builtin_cpu_supports("sse4.2")) targets.push_back("westmere");
+  return targets;
+#else
+  return {"native"};
+#endif
+}
+
+// A model with what it is called in messages.
+struct Case {
+  ModelSpec spec;
+  std::vector<Variant> variants;
+};
+
+class Run {
+ public:
+  explicit Run(const Options& options) : options_(options) {}
+
+  bool CheckFile() {
+    Diagnostics diagnostics;
+    const std::optional<ModelSpec> spec = LoadSpec(options_.spec, diagnostics);
+    if (!spec) {
+      std::fputs(diagnostics.Text().c_str(), stderr);
+      return false;
+    }
+    CheckUnit({MakeCase(*spec, 0)}, Flags(0));
+    return Summarise();
+  }
+
+  bool CheckSeeds() {
+    for (uint32_t done = 0; done < options_.count; done += options_.unit) {
+      const uint32_t first = options_.first + done;
+      const uint32_t end =
+          first + std::min(options_.unit, options_.count - done);
+      std::vector<Case> cases;
+      for (uint32_t seed = first; seed < end; ++seed)
+        cases.push_back(MakeCase(RandomSpec(seed), seed));
+      CheckUnit(cases, Flags(first / options_.unit));
+    }
+    return Summarise();
+  }
+
+ private:
+  Case MakeCase(const ModelSpec& spec, uint32_t rotation) {
+    Case made = {spec, VariantsOf(spec, rotation, options_.every_pass)};
+    for (const Variant& variant : made.variants)
+      if (!variant.disabled_pass.empty()) ++passes_[variant.disabled_pass];
+    return made;
+  }
+
+  std::vector<std::string> Flags(size_t unit) const {
+    const std::vector<std::string> targets = Targets();
+    return {"-march=" + (options_.march.empty() ? targets[unit % targets.size()]
+                                                : options_.march)};
+  }
+
+  void CheckUnit(const std::vector<Case>& cases,
+                 const std::vector<std::string>& flags) {
+    std::vector<Program> programs;
+    for (const Case& each : cases)
+      for (size_t i = 0; i < each.variants.size(); ++i)
+        programs.push_back(MakeProgram(each.spec, each.variants[i], i));
+    llvm::Expected<ProgramLibrary> library =
+        ProgramLibrary::Build(programs, flags);
+    if (!library) {
+      // Which one cannot be built, if there are several?
+      llvm::consumeError(library.takeError());
+      for (const Case& each : cases) CheckOneByOne(each, flags);
+      return;
+    }
+    for (const Case& each : cases)
+      if (const std::optional<Failure> failure =
+              CheckModel(each.spec, each.variants, *library, tally_))
+        Report(each.spec, *failure, flags);
+  }
+
+  void CheckOneByOne(const Case& each, const std::vector<std::string>& flags) {
+    for (const Variant& variant : each.variants) {
+      const std::optional<Failure> failure =
+          BuildAndCheck(each.spec, variant, flags);
+      if (!failure) continue;
+      Report(each.spec, *failure, flags);
+      return;
+    }
+  }
+
+  void Report(const ModelSpec& spec, const Failure& failure,
+              const std::vector<std::string>& flags) {
+    ++failures_;
+    fmt::print("FAILED: {} ({}, {}): {}\nThe spec:\n{}", spec.name,
+               failure.variant.Text(), flags.front(), failure.text,
+               ExplainSpec(spec));
+    std::fflush(stdout);
+    // A crash does not say in which variant: look for it.
+    std::optional<Failure> alone = BuildAndCheck(spec, failure.variant, flags);
+    const ModelSpec reduced = ReduceSpec(
+        spec,
+        [&](const ModelSpec& candidate) {
+          return BuildAndCheck(candidate, failure.variant, flags).has_value();
+        },
+        alone ? options_.attempts : 0);
+    alone = BuildAndCheck(reduced, failure.variant, flags);
+    fmt::print("Reduced ({}): {}\n{}", failure.variant.Text(),
+               alone ? alone->text : "only fails beside the others",
+               ExplainSpec(reduced));
+    fmt::print("Again: differential --spec FILE --march {}\n\n",
+               flags.front().substr(flags.front().find('=') + 1));
+    std::fflush(stdout);
+  }
+
+  // Whether all is well, with enough compared.
+  bool Summarise() const {
+    fmt::print(
+        "{} models, {} programs, {} failures; {} steps, of which {} with a "
+        "state that rounding decides and {} missing; {} gradients, of which "
+        "{} that rounding decides\n",
+        tally_.models, tally_.programs, failures_, tally_.steps,
+        tally_.restarts, tally_.missing_steps, tally_.gradients,
+        tally_.skipped_gradients);
+    for (const auto& [pass, count] : passes_)
+      fmt::print("without {}: {} models\n", pass, count);
+    return failures_ == 0;
+  }
+
+  const Options& options_;
+  Tally tally_;
+  std::map<std::string, size_t> passes_;
+  size_t failures_ = 0;
+};
+
+}  // namespace
+}  // namespace sinter::differential
+
+int main(int argc, char** argv) {
+  sinter::differential::Options options;
+  CLI::App app("Random models against the interpreter");
+  app.add_option("--first", options.first, "first seed");
+  app.add_option("--count", options.count, "number of seeds");
+  app.add_option("--unit", options.unit, "models in one translation unit")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--spec", options.spec, "a spec instead of seeds");
+  app.add_option("--march", options.march, "the C++ compiler's -march");
+  app.add_option("--attempts", options.attempts, "to reduce a spec");
+  app.add_flag("--every-pass", options.every_pass,
+               "a program without each pass, not without one");
+  CLI11_PARSE(app, argc, argv);
+  sinter::differential::Run run(options);
+  return (options.spec.empty() ? run.CheckSeeds() : run.CheckFile()) ? 0 : 1;
+}

@@ -1,0 +1,337 @@
+// Random models without their programs: specs, gradients, IR. And whether the
+// comparison with programs sees a fault, and reduces its spec.
+#include <cmath>
+#include <map>
+#include <random>
+#include <set>
+
+#include "compiler/driver/pipeline.h"
+#include "compiler/ir/nn_roles.h"
+#include "compiler/spec/explain.h"
+#include "compiler/spec/fields.h"
+#include "compiler/spec/load_spec.h"
+#include "compiler/spec/names.h"
+#include "compiler/training/build_forward.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Pass/PassManager.h"
+#include "tests/differential/check.h"
+#include "tests/differential/compare.h"
+#include "tests/differential/random_spec.h"
+#include "tests/differential/reduce_spec.h"
+#include "tests/differential/rounding.h"
+#include "tests/oracle/gradient_model.h"
+
+namespace sinter::differential {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr uint32_t kModels = 200;
+constexpr uint32_t kGradientModels = 100;
+
+// ---- Specs ----
+
+TEST(RandomSpecs, AreTheSameForASeed) {
+  EXPECT_EQ(ExplainSpec(RandomSpec(7)), ExplainSpec(RandomSpec(7)));
+  EXPECT_NE(ExplainSpec(RandomSpec(7)), ExplainSpec(RandomSpec(8)));
+}
+
+TEST(RandomSpecs, AreExplainedAsTheyAreRead) {
+  for (uint32_t seed = 0; seed < kModels; ++seed) {
+    const std::string text = ExplainSpec(RandomSpec(seed));
+    Diagnostics diagnostics;
+    const std::optional<ModelSpec> again =
+        ParseSpec(text, "again.yaml", diagnostics);
+    ASSERT_TRUE(again) << "seed " << seed << "\n" << diagnostics.Text();
+    EXPECT_EQ(ExplainSpec(*again), text) << "seed " << seed;
+  }
+}
+
+// Every value that a key of the table has in some specs.
+class Values {
+ public:
+  void Add(ModelSpec spec) {
+    Add(RootSection(), &spec);
+    const size_t optimizer = spec.compile.optimizer.index();
+    values_["optimizer"].insert(std::to_string(optimizer));
+    Add(OptimizerSections()[optimizer],
+        AddressOfAlternative(spec.compile.optimizer));
+    for (LayerSpec& layer : spec.layers) {
+      values_["layer"].insert(std::to_string(layer.kind.index()));
+      Add(LayerSections()[layer.kind.index()],
+          AddressOfAlternative(layer.kind));
+    }
+  }
+
+  // How many values a key had: "Dense.units".
+  const std::map<std::string, std::set<std::string>>& get() const {
+    return values_;
+  }
+
+ private:
+  void Add(const Section& section, void* object) {
+    for (const Field& field : section.fields) {
+      const std::string key =
+          std::string(section.name) + "." + std::string(field.key);
+      const FieldReference reference = field.reference(object);
+      if (const auto* inner = std::get_if<Subsection>(&reference)) {
+        Add(*inner->section, inner->object);
+        continue;
+      }
+      std::visit([&](const auto& value) { AddValue(key, value); }, reference);
+    }
+  }
+
+  template <typename T>
+    requires std::is_arithmetic_v<T>
+  void AddValue(const std::string& key, T* const& value) {
+    values_[key].insert(std::to_string(*value));
+  }
+  template <typename Enum>
+    requires std::is_enum_v<Enum>
+  void AddValue(const std::string& key, Enum* const& value) {
+    values_[key].insert(std::string(NameOf(*value)));
+  }
+  void AddValue(const std::string& key, const Shape& shape) {
+    values_[key].insert(std::to_string(shape.dimensions->size()));
+  }
+  void AddValue(const std::string& key, const LossChoice& choice) {
+    values_[key].insert(std::string(NameOf(choice.compile->loss)));
+  }
+  void AddValue(const std::string& key, const MetricList& metrics) {
+    values_[key].insert(*metrics.accuracy ? "accuracy" : "");
+  }
+  // Names and fixed words; layers and the optimizer have sections of their own.
+  template <typename Other>
+  void AddValue(const std::string&, const Other&) {}
+
+  std::map<std::string, std::set<std::string>> values_;
+};
+
+// A section's keys, as a spec that has them all could have them.
+template <typename Variant>
+void ExpectSectionsVary(const Values& values,
+                        std::span<const Section> sections) {
+  for (size_t i = 0; i < sections.size(); ++i) {
+    Variant object;
+    void* const address = EmplaceAlternative(object, i);
+    for (const Field& field : sections[i].fields) {
+      const std::string key =
+          std::string(sections[i].name) + "." + std::string(field.key);
+      ASSERT_TRUE(values.get().contains(key)) << key;
+      const FieldReference reference = field.reference(address);
+      const size_t most = std::visit(
+          [](const auto& value) -> size_t {
+            using T = std::remove_pointer_t<std::decay_t<decltype(value)>>;
+            if constexpr (std::is_enum_v<T>) return NamesOf(T()).size();
+            return 2;
+          },
+          reference);
+      EXPECT_GE(values.get().at(key).size(), most) << key;
+    }
+  }
+}
+
+TEST(RandomSpecs, VaryEveryKey) {
+  Values values;
+  for (uint32_t seed = 0; seed < kModels; ++seed) values.Add(RandomSpec(seed));
+  EXPECT_EQ(values.get().at("layer").size(), std::variant_size_v<LayerKind>);
+  EXPECT_EQ(values.get().at("optimizer").size(),
+            std::variant_size_v<OptimizerSpec>);
+  EXPECT_EQ(values.get().at("compile.loss").size(), LossSections().size());
+  for (const auto& [key, seen] : values.get())
+    EXPECT_GE(seen.size(), 2u) << key;
+  ExpectSectionsVary<LayerKind>(values, LayerSections());
+  ExpectSectionsVary<OptimizerSpec>(values, OptimizerSections());
+}
+
+// ---- Gradients ----
+
+// The function's loss and, for a sum over gradients, its results.
+class DirectionCheck {
+ public:
+  DirectionCheck(mlir::func::FuncOp step, std::vector<Tensor> arguments)
+      : step_(step), arguments_(std::move(arguments)) {}
+
+  // Whether the gradient is the slope along a random direction. Nothing if a
+  // relu changes its side there, so that there is no slope.
+  std::optional<::testing::AssertionResult> Run(uint32_t seed) {
+    DrawDirection(seed);
+    std::vector<bool> sides_above, sides_below;
+    const double above = LossAt(kStep, sides_above);
+    const double below = LossAt(-kStep, sides_below);
+    if (sides_above != sides_below) return std::nullopt;
+    const double slope = (above - below) / (2 * kStep);
+    const auto [expected, size] = Project();
+    // Losses are exact to about 1e-16 of themselves; ops' constants are rounded
+    // to float32, in function and gradient alike.
+    const double allowed = 1e-4 * size + 1e-14 / kStep * (1 + std::abs(above));
+    if (std::abs(slope - expected) <= allowed)
+      return ::testing::AssertionSuccess() << size;
+    return ::testing::AssertionFailure()
+           << "gradient " << expected << ", slope " << slope << ", allowed "
+           << allowed;
+  }
+
+  bool IsZero() const { return Project().second == 0; }
+
+ private:
+  static constexpr double kStep = 1e-7;
+
+  void DrawDirection(uint32_t seed) {
+    std::mt19937 random(seed);
+    direction_.clear();
+    for (const unsigned i : nn::FindArguments(step_, nn::Role::kParameter)) {
+      Tensor& tensor = direction_
+                           .emplace(nn::GetArgumentName(step_, i).str(),
+                                    Tensor::Zeros(arguments_[i].shape))
+                           .first->second;
+      for (double& value : tensor.data) value = random() / 2147483648.0 - 1;
+    }
+  }
+
+  double LossAt(double distance, std::vector<bool>& sides) {
+    std::vector<Tensor> moved = arguments_;
+    for (const unsigned i : nn::FindArguments(step_, nn::Role::kParameter)) {
+      const Tensor& way = direction_.at(nn::GetArgumentName(step_, i).str());
+      for (size_t j = 0; j < way.data.size(); ++j)
+        moved[i].data[j] += distance * way.data[j];
+    }
+    const auto record = [&](mlir::Operation& op, llvm::ArrayRef<Tensor> in,
+                            std::vector<Tensor>&) {
+      if (!HasKink(op)) return;
+      for (const double value : in[0].data) sides.push_back(value > 0);
+    };
+    return oracle::Interpreter(step_)
+        .Run(moved, record)[nn::FindResults(step_, nn::Role::kLoss).front()]
+        .scalar();
+  }
+
+  // The gradients' sum along the direction, and how large its terms are.
+  std::pair<double, double> Project() const {
+    const std::vector<Tensor> results =
+        oracle::Interpreter(step_).Run(arguments_);
+    double sum = 0, squares = 0;
+    for (const unsigned i : nn::FindResults(step_, nn::Role::kGradient)) {
+      const Tensor& way = direction_.at(nn::GetResultName(step_, i).str());
+      for (size_t j = 0; j < way.data.size(); ++j) {
+        const double term = results[i].data[j] * way.data[j];
+        sum += term;
+        squares += term * term;
+      }
+    }
+    return {sum, std::sqrt(squares)};
+  }
+
+  mutable mlir::func::FuncOp step_;
+  std::vector<Tensor> arguments_;
+  State direction_;
+};
+
+TEST(RandomModels, GradientIsTheSlopeAlongADirection) {
+  uint32_t zero = 0;
+  for (uint32_t seed = 0; seed < kGradientModels; ++seed) {
+    const ModelSpec spec = RandomSpec(seed);
+    mlir::MLIRContext context;
+    context.disableMultithreading();
+    auto module = oracle::BuildGradients(spec, context);
+    auto step = module->lookupSymbol<mlir::func::FuncOp>(nn::kTrainStep);
+    const uint32_t samples = 1 + seed % spec.fit.batch_size;
+    DirectionCheck check(
+        step, oracle::DrawArguments(step, samples,
+                                    spec.layers.back().output_shape[0], seed));
+    std::optional<::testing::AssertionResult> result;
+    for (uint32_t attempt = 0; attempt < 20 && !result; ++attempt)
+      result = check.Run(seed + 1000 * attempt);
+    ASSERT_TRUE(result) << "seed " << seed << ": kinks in every direction";
+    EXPECT_TRUE(*result) << "seed " << seed << "\n" << ExplainSpec(spec);
+    zero += check.IsZero();
+  }
+  // A softmax over one class, relus that are all off: few, or nothing is shown.
+  EXPECT_LE(zero, kGradientModels / 10);
+}
+
+// ---- IR ----
+
+std::string Print(mlir::ModuleOp module) {
+  std::string text;
+  llvm::raw_string_ostream(text) << module;
+  return text;
+}
+
+// Whether the module's text reads back as a module with the same text.
+::testing::AssertionResult ReadsBack(mlir::ModuleOp module) {
+  const std::string text = Print(module);
+  const auto again =
+      mlir::parseSourceString<mlir::ModuleOp>(text, module.getContext());
+  if (!again) return ::testing::AssertionFailure() << "is not read:\n" << text;
+  const std::string text_again = Print(*again);
+  if (text_again == text) return ::testing::AssertionSuccess();
+  return ::testing::AssertionFailure() << "was\n"
+                                       << text << "is now\n"
+                                       << text_again;
+}
+
+TEST(RandomModels, IrReadsBackAfterEveryPass) {
+  for (uint32_t seed = 0; seed < kModels; ++seed) {
+    const ModelSpec spec = RandomSpec(seed);
+    mlir::MLIRContext context;
+    context.disableMultithreading();
+    auto module = BuildForward(spec, context);
+    ASSERT_TRUE(ReadsBack(*module)) << "seed " << seed;
+    for (const PipelineStep& step : BuildPipeline(spec, TileLimits())) {
+      mlir::PassManager manager(&context);
+      step.add(manager);
+      ASSERT_TRUE(mlir::succeeded(manager.run(*module)))
+          << "seed " << seed << ", " << step.pass;
+      ASSERT_TRUE(ReadsBack(*module)) << "seed " << seed << ", " << step.pass;
+    }
+  }
+}
+
+// ---- Reducing ----
+
+bool Uses(const ModelSpec& spec, Activation activation) {
+  for (const LayerSpec& layer : spec.layers) {
+    const auto* dense = std::get_if<DenseLayer>(&layer.kind);
+    if (dense != nullptr && dense->activation == activation) return true;
+  }
+  return false;
+}
+
+TEST(ReduceSpec, KeepsWhatFailsAndLittleElse) {
+  uint32_t reduced_models = 0;
+  for (uint32_t seed = 0; seed < 50; ++seed) {
+    const ModelSpec spec = RandomSpec(seed);
+    const auto fails = [](const ModelSpec& candidate) {
+      return Uses(candidate, Activation::kTanh) &&
+             candidate.fit.batch_size >= 5;
+    };
+    if (!fails(spec)) continue;
+    ++reduced_models;
+    const ModelSpec reduced = ReduceSpec(spec, fails, 1000);
+    EXPECT_TRUE(fails(reduced)) << "seed " << seed;
+    EXPECT_EQ(reduced.layers.size(), 1u) << ExplainSpec(reduced);
+    EXPECT_EQ(reduced.fit.batch_size, 5) << ExplainSpec(reduced);
+    EXPECT_EQ(reduced.layers.back().output_shape[0], 1) << ExplainSpec(reduced);
+  }
+  EXPECT_GE(reduced_models, 5u);
+}
+
+TEST(ReduceSpec, StopsAfterSomeAttempts) {
+  size_t attempts = 0;
+  ReduceSpec(
+      RandomSpec(3),
+      [&](const ModelSpec&) {
+        ++attempts;
+        return false;
+      },
+      4);
+  EXPECT_EQ(attempts, 4u);
+}
+
+}  // namespace
+}  // namespace sinter::differential

@@ -1,0 +1,319 @@
+#include "tests/differential/random_spec.h"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <set>
+#include <type_traits>
+
+#include "compiler/spec/explain.h"
+#include "compiler/spec/fields.h"
+#include "compiler/spec/load_spec.h"
+#include "compiler/spec/names.h"
+#include "compiler/spec/shapes.h"
+#include "llvm/ADT/Twine.h"
+#include "llvm/Support/ErrorHandling.h"
+
+namespace sinter::differential {
+namespace {
+
+constexpr int64_t kMostUnits = 200;
+constexpr size_t kMostDense = 6;
+constexpr size_t kMostLayers = 14;
+
+// Where a key's whole range would be no good: most values would make steps that
+// diverge, or programs that take minutes. Other keys are drawn from the range
+// in the table of fields.
+struct Rule {
+  std::string_view key;
+  double low;
+  double high;
+  bool logarithmic = false;
+};
+constexpr Rule kRules[] = {
+    {"learning_rate", 1e-4, 3e-2, true},
+    // Keras' 1e-7 and more: with less, a float32 gradient of 1e-7 would decide
+    // about a whole step.
+    {"epsilon", 1e-7, 1e-2, true},
+    // The variance of a centered RMSprop is a difference of these means.
+    {"rho", 0.5, 0.99},
+    {"momentum", 0, 0.95},
+    {"beta_1", 0, 0.95},
+    {"beta_2", 0.5, 0.9999},
+    {"weight_decay", 0, 0.5},
+    {"rate", 0, 0.7},
+    {"scale", 0.25, 2, true},
+    {"offset", -0.5, 0.5},
+    {"epochs", 1, 20},
+    {"batch_size", 1, 40},
+    {"validation_split", 0, 0.5},
+};
+
+// Names that generated code might want for itself, too.
+constexpr std::string_view kNames[] = {"x",
+                                       "y",
+                                       "d",
+                                       "N",
+                                       "acc",
+                                       "loss",
+                                       "correct",
+                                       "state",
+                                       "output",
+                                       "samples",
+                                       "indices",
+                                       "tiles",
+                                       "rows",
+                                       "worker",
+                                       "hn",
+                                       "at",
+                                       "sums",
+                                       "accuracy",
+                                       "dense_kernel",
+                                       "bias",
+                                       "Model",
+                                       "Range",
+                                       "input",
+                                       "loss_sum",
+                                       "dense_input",
+                                       "kFloats",
+                                       "train_step",
+                                       "learning_rate",
+                                       "iteration",
+                                       "seed",
+                                       "layer_1",
+                                       "Dense"};
+
+class Generator {
+ public:
+  explicit Generator(uint32_t seed) : random_(seed) {}
+
+  ModelSpec Draw(uint32_t seed) {
+    seed_ = seed;
+    DrawSection(RootSection(), &spec_);
+    FitLoss(spec_);
+    return spec_;
+  }
+
+ private:
+  // What to draw for a field, by the type that it refers to.
+  struct Drawer {
+    Generator& generator;
+    const Field& field;
+
+    void operator()(FixedWord) const {}
+    void operator()(TypeWord) const {}
+    void operator()(ModelName name) const {
+      *name.text = "m" + std::to_string(generator.seed_);
+    }
+    void operator()(LayerName) const {}  // by DrawLayer
+    void operator()(FileName name) const { *name.text = "data.idx"; }
+    void operator()(Shape shape) const {
+      *shape.dimensions = shape.may_infer ? generator.DrawTargetShape()
+                                          : generator.DrawInputShape();
+    }
+    void operator()(Subsection section) const {
+      generator.DrawSection(*section.section, section.object);
+    }
+    void operator()(LossChoice choice) const {
+      const size_t loss = generator.Index(LossSections().size());
+      choice.compile->loss = static_cast<Loss>(loss);
+      generator.DrawSection(LossSections()[loss], choice.compile);
+    }
+    void operator()(MetricList metrics) const {
+      *metrics.accuracy = generator.Chance(0.7);
+    }
+    void operator()(bool* value) const { *value = generator.Chance(0.5); }
+    void operator()(double* value) const {
+      if (!field.IsRequired() && generator.Chance(0.3)) return;  // the default
+      *value = generator.DrawNumber(field);
+    }
+    void operator()(int64_t* value) const {
+      *value = field.key == "units" ? generator.DrawUnits()
+                                    : std::llround(generator.DrawNumber(field));
+    }
+    void operator()(uint32_t* value) const {
+      *value = std::llround(generator.DrawNumber(field));
+    }
+    void operator()(OptimizerSpec* optimizer) const {
+      const size_t i = generator.Index(OptimizerSections().size());
+      void* object = EmplaceAlternative(*optimizer, i);
+      generator.DrawSection(OptimizerSections()[i], object);
+    }
+    void operator()(std::vector<LayerSpec>*) const { generator.DrawLayers(); }
+    template <typename Enum>
+      requires std::is_enum_v<Enum>
+    void operator()(Enum* value) const {
+      *value = static_cast<Enum>(generator.Index(NamesOf(Enum()).size()));
+    }
+  };
+
+  void DrawSection(const Section& section, void* object) {
+    for (const Field& field : section.fields)
+      std::visit(Drawer{*this, field}, field.reference(object));
+  }
+
+  size_t Index(size_t count) { return random_() % count; }
+  bool Chance(double probability) { return Uniform(0, 1) < probability; }
+  double Uniform(double low, double high) {
+    return low + (high - low) * (random_() / 4294967296.0);
+  }
+
+  // Few digits, so that a spec is short; 1/255 and the like come in, too.
+  double DrawNumber(const Field& field) {
+    Rule rule = {field.key, field.range.low, field.range.high};
+    for (const Rule& known : kRules)
+      if (known.key == field.key) rule = known;
+    if (!std::isfinite(rule.low)) rule.low = -1;
+    if (!std::isfinite(rule.high)) rule.high = rule.low + 2;
+    const double value =
+        rule.logarithmic
+            ? std::exp(Uniform(std::log(rule.low), std::log(rule.high)))
+            : Uniform(rule.low, rule.high);
+    const double digits = std::pow(10, 2 - std::floor(std::log10(value)));
+    const double rounded =
+        value > 0 ? std::round(value * digits) / digits : value;
+    return field.range.Contains(rounded) ? rounded : value;
+  }
+
+  // Small sizes, sizes beside a multiple of a vector's, and any.
+  int64_t DrawUnits() {
+    switch (Index(4)) {
+      case 0:
+        return 1 + Index(9);
+      case 1:
+        return std::clamp<int64_t>(16 * (1 + Index(12)) - 1 + Index(3), 1,
+                                   kMostUnits);
+      case 2:
+        return 1 + Index(64);
+      default:
+        return 1 + Index(kMostUnits);
+    }
+  }
+
+  std::vector<int64_t> DrawInputShape() {
+    shape_ = {DrawUnits()};
+    if (Chance(0.5)) shape_ = DrawFactors(shape_[0]);
+    return shape_;
+  }
+
+  std::vector<int64_t> DrawTargetShape() {
+    const int64_t elements = CountElements(shape_);
+    return Chance(0.5) ? DrawFactors(elements) : std::vector{elements};
+  }
+
+  // A shape of two or three dimensions with this many elements.
+  std::vector<int64_t> DrawFactors(int64_t elements) {
+    std::vector<int64_t> shape;
+    for (size_t i = Index(2); i < 2; ++i) {
+      int64_t factor = 1 + Index(elements);
+      while (elements % factor != 0) --factor;
+      shape.push_back(factor);
+      elements /= factor;
+    }
+    shape.push_back(elements);
+    return shape;
+  }
+
+  void DrawLayers() {
+    const size_t most_dense = 1 + Index(kMostDense);
+    size_t dense = 0;
+    if (spec_.input.dtype == ElementType::kUint8 && Chance(0.85))
+      AddPixelRescaling();
+    while (dense < most_dense || (Chance(0.3) && !IsLong())) {
+      const bool is_dense = dense < most_dense && (Chance(0.6) || IsLong());
+      dense += is_dense;
+      AddLayer(is_dense ? LayerKind(DenseLayer()) : DrawKindButDense());
+    }
+    if (shape_.size() > 1) AddLayer(FlattenLayer());
+  }
+
+  bool IsLong() const { return spec_.layers.size() >= kMostLayers; }
+
+  void AddPixelRescaling() {
+    const int64_t levels = 64 + Index(400);
+    Append(RescalingLayer{1.0 / levels, Chance(0.5) ? -0.5 : 0.0});
+  }
+
+  LayerKind DrawKindButDense() {
+    LayerKind kind = DenseLayer();
+    while (std::holds_alternative<DenseLayer>(kind))
+      EmplaceAlternative(kind, Index(std::variant_size_v<LayerKind>));
+    return kind;
+  }
+
+  void AddLayer(LayerKind kind) {
+    DrawSection(LayerSections()[kind.index()], AddressOfAlternative(kind));
+    const bool is_dense = std::holds_alternative<DenseLayer>(kind);
+    if (is_dense && shape_.size() > 1) AddLayer(FlattenLayer());
+    auto* activation = std::get_if<ActivationLayer>(&kind);
+    while (activation != nullptr && shape_.size() > 1 &&
+           activation->activation == Activation::kSoftmax)
+      DrawSection(LayerSections()[kind.index()], activation);
+    Append(kind);
+  }
+
+  void Append(const LayerKind& kind) {
+    spec_.layers.push_back({DrawName(kind), {}, kind, {}, {}});
+    if (const auto* dense = std::get_if<DenseLayer>(&kind))
+      shape_ = {dense->units};
+    if (const auto* reshape = std::get_if<ReshapeLayer>(&kind))
+      shape_ = reshape->target_shape;
+    if (std::holds_alternative<FlattenLayer>(kind))
+      shape_ = {CountElements(shape_)};
+  }
+
+  std::string DrawName(const LayerKind& kind) {
+    const std::string base = Chance(0.2)
+                                 ? std::string(kNames[Index(std::size(kNames))])
+                                 : SnakeCase(TypeName(kind));
+    std::string name = base;
+    for (int i = 1; !names_.insert(name).second; ++i)
+      name = base + "_" + std::to_string(i);
+    return name;
+  }
+
+  std::mt19937 random_;
+  uint32_t seed_ = 0;
+  ModelSpec spec_;
+  std::vector<int64_t> shape_;  // of the last layer's output
+  std::set<std::string> names_;
+};
+
+bool EndsInSoftmax(const ModelSpec& spec) {
+  const LayerKind& last = spec.layers.back().kind;
+  const auto* dense = std::get_if<DenseLayer>(&last);
+  const auto* layer = std::get_if<ActivationLayer>(&last);
+  return (dense != nullptr && dense->activation == Activation::kSoftmax) ||
+         (layer != nullptr && layer->activation == Activation::kSoftmax);
+}
+
+}  // namespace
+
+void FitLoss(ModelSpec& spec) {
+  spec.compile.from_logits =
+      spec.compile.loss == Loss::kSparseCategoricalCrossentropy &&
+      !spec.layers.empty() && !EndsInSoftmax(spec);
+}
+
+std::optional<ModelSpec> Checked(const ModelSpec& spec) {
+  ModelSpec fitted = spec;
+  FitLoss(fitted);
+  Diagnostics diagnostics;
+  return ParseSpec(ExplainSpec(fitted), "random.yaml", diagnostics);
+}
+
+ModelSpec RandomSpec(uint32_t seed) {
+  const ModelSpec drawn = Generator(seed).Draw(seed);
+  const std::string text = ExplainSpec(drawn);
+  Diagnostics diagnostics;
+  const std::optional<ModelSpec> spec =
+      ParseSpec(text, "random.yaml", diagnostics);
+  if (!spec)
+    llvm::report_fatal_error("seed " + llvm::Twine(seed) +
+                                 " gives no valid spec:\n" + text +
+                                 diagnostics.Text(),
+                             false);
+  return *spec;
+}
+
+}  // namespace sinter::differential

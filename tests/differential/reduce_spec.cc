@@ -1,0 +1,166 @@
+#include "tests/differential/reduce_spec.h"
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "compiler/spec/explain.h"
+#include "compiler/spec/fields.h"
+#include "compiler/spec/names.h"
+#include "tests/differential/random_spec.h"
+
+namespace sinter::differential {
+namespace {
+
+std::vector<int64_t> SmallerSizes(int64_t size) {
+  std::vector<int64_t> sizes;
+  for (const int64_t smaller : {int64_t{1}, size / 2, size - 1})
+    if (smaller >= 1 && smaller < size) sizes.push_back(smaller);
+  return sizes;
+}
+
+// Every spec that is one change smaller than `spec_`, larger changes first.
+// Some are not valid.
+class Candidates {
+ public:
+  explicit Candidates(const ModelSpec& spec) : spec_(spec) {}
+
+  std::vector<ModelSpec> List() {
+    RemoveLayers();
+    ShrinkInput();
+    ShrinkSizes();
+    ResetOptimizer();
+    ResetFields(RootSection(), [](ModelSpec& spec) -> void* { return &spec; });
+    ResetLayers();
+    return std::move(candidates_);
+  }
+
+ private:
+  template <typename Change>
+  void Add(Change change) {
+    ModelSpec candidate = spec_;
+    change(candidate);
+    candidates_.push_back(std::move(candidate));
+  }
+
+  void RemoveLayers() {
+    for (size_t i = 0; i < spec_.layers.size(); ++i)
+      Add([&](ModelSpec& spec) { spec.layers.erase(spec.layers.begin() + i); });
+  }
+
+  void ShrinkInput() {
+    if (spec_.input.shape.size() > 1)
+      Add([](ModelSpec& spec) { spec.input.shape.pop_back(); });
+    for (size_t i = 0; i < spec_.input.shape.size(); ++i)
+      for (const int64_t size : SmallerSizes(spec_.input.shape[i]))
+        Add([&](ModelSpec& spec) { spec.input.shape[i] = size; });
+  }
+
+  void ShrinkSizes() {
+    for (const int64_t size : SmallerSizes(spec_.fit.batch_size))
+      Add([&](ModelSpec& spec) { spec.fit.batch_size = size; });
+    for (size_t i = 0; i < spec_.layers.size(); ++i) {
+      const auto* dense = std::get_if<DenseLayer>(&spec_.layers[i].kind);
+      if (dense == nullptr) continue;
+      for (const int64_t units : SmallerSizes(dense->units))
+        Add([&](ModelSpec& spec) {
+          std::get<DenseLayer>(spec.layers[i].kind).units = units;
+        });
+    }
+  }
+
+  void ResetOptimizer() {
+    Add([](ModelSpec& spec) { spec.compile.optimizer = SgdOptimizer(); });
+    ResetFields(OptimizerSections()[spec_.compile.optimizer.index()],
+                [](ModelSpec& spec) {
+                  return AddressOfAlternative(spec.compile.optimizer);
+                });
+  }
+
+  void ResetLayers() {
+    for (size_t i = 0; i < spec_.layers.size(); ++i)
+      ResetFields(LayerSections()[spec_.layers[i].kind.index()],
+                  [i](ModelSpec& spec) {
+                    return AddressOfAlternative(spec.layers[i].kind);
+                  });
+  }
+
+  // `object` finds the section's struct in a spec; a new one has the defaults.
+  using Find = std::function<void*(ModelSpec&)>;
+  void ResetFields(const Section& section, const Find& object) {
+    for (const Field& field : section.fields) {
+      ModelSpec candidate = spec_;
+      if (Reset(field, field.reference(object(candidate))))
+        candidates_.push_back(std::move(candidate));
+      ModelSpec probe = spec_;
+      const FieldReference inner = field.reference(object(probe));
+      if (const auto* subsection = std::get_if<Subsection>(&inner))
+        ResetFields(*subsection->section, [&, &field = field](ModelSpec& spec) {
+          return std::get<Subsection>(field.reference(object(spec))).object;
+        });
+    }
+  }
+
+  // Sets a number, a flag or a word to what its default text says.
+  static bool Reset(const Field& field, const FieldReference& reference) {
+    if (field.IsRequired() || field.IsAutomatic()) return false;
+    return std::visit(
+        [&](const auto& value) { return SetToText(value, field.default_text); },
+        reference);
+  }
+
+  template <typename T>
+  static bool Set(T& value, const T& to) {
+    if (value == to) return false;
+    value = to;
+    return true;
+  }
+  static bool SetToText(bool* value, std::string_view text) {
+    return Set(*value, text == "true");
+  }
+  static bool SetToText(double* value, std::string_view text) {
+    return Set(*value, std::stod(std::string(text)));
+  }
+  static bool SetToText(uint32_t* value, std::string_view text) {
+    return Set(*value, static_cast<uint32_t>(std::stoul(std::string(text))));
+  }
+  // Sizes are made small instead.
+  static bool SetToText(int64_t*, std::string_view) { return false; }
+  template <typename Enum>
+    requires std::is_enum_v<Enum>
+  static bool SetToText(Enum* value, std::string_view text) {
+    for (size_t i = 0; i < NamesOf(Enum()).size(); ++i)
+      if (NamesOf(Enum())[i] == text) return Set(*value, static_cast<Enum>(i));
+    return false;
+  }
+  template <typename Other>
+  static bool SetToText(const Other&, std::string_view) {
+    return false;
+  }
+
+  const ModelSpec& spec_;
+  std::vector<ModelSpec> candidates_;
+};
+
+}  // namespace
+
+ModelSpec ReduceSpec(ModelSpec spec,
+                     const std::function<bool(const ModelSpec&)>& fails,
+                     size_t most_attempts) {
+  bool is_smaller = true;
+  while (is_smaller) {
+    is_smaller = false;
+    for (const ModelSpec& candidate : Candidates(spec).List()) {
+      const std::optional<ModelSpec> valid = Checked(candidate);
+      if (!valid || ExplainSpec(*valid) == ExplainSpec(spec)) continue;
+      if (most_attempts-- == 0) return spec;
+      if (!fails(*valid)) continue;
+      spec = *valid;
+      is_smaller = true;
+      break;
+    }
+  }
+  return spec;
+}
+
+}  // namespace sinter::differential

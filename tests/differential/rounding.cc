@@ -1,0 +1,61 @@
+#include "tests/differential/rounding.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "compiler/ir/nn_dialect.h"
+#include "tests/differential/tolerance.h"
+
+namespace sinter::differential {
+namespace {
+
+// Eight half units in the last place. One op of a program rounds once, but its
+// functions are off by up to a few units, and few runs have to show what is
+// possible.
+constexpr double kAmplitude = 8 * 0x1p-24;
+
+bool IsFloat(mlir::Type type) {
+  return mlir::getElementTypeOrSelf(type).isF32();
+}
+
+}  // namespace
+
+double Noise::Draw() { return kAmplitude * (random_() / 2147483648.0 - 1); }
+
+void Noise::Disturb(Tensor& tensor) {
+  for (double& value : tensor.data) value *= 1 + Draw();
+}
+
+void Noise::Disturb(State& state) {
+  for (auto& [name, tensor] : state) Disturb(tensor);
+}
+
+void Noise::Disturb(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
+                    std::vector<Tensor>& results) {
+  for (size_t i = 0; i < results.size(); ++i)
+    if (IsFloat(op.getResult(i).getType())) Disturb(results[i]);
+  if (llvm::isa<nn::SparseCrossEntropyOp>(op))
+    results[0].data[0] += Draw() * LargestOf(operands[0]);
+}
+
+bool HasKink(mlir::Operation& op) {
+  return llvm::isa<nn::ReluOp, nn::LeakyReluOp>(op);
+}
+
+void Kinks::Record(mlir::Operation& op, llvm::ArrayRef<Tensor> operands) {
+  if (!HasKink(op)) return;
+  const std::vector<double>& data = operands[0].data;
+  operands_.insert(operands_.end(), data.begin(), data.end());
+}
+
+bool Kinks::AreWithin(const std::vector<Kinks>& disturbed) const {
+  for (size_t i = 0; i < operands_.size(); ++i) {
+    double spread = 0;
+    for (const Kinks& other : disturbed)
+      spread = std::max(spread, std::abs(other.operands_[i] - operands_[i]));
+    if (spread > 0 && std::abs(operands_[i]) <= spread) return true;
+  }
+  return false;
+}
+
+}  // namespace sinter::differential
