@@ -1,6 +1,7 @@
 #include "bench/session.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <utility>
 
@@ -41,29 +42,34 @@ runtime::StepArguments Session::Arguments(uint64_t first, uint32_t rows) {
   return arguments;
 }
 
+// In one region, as training programs do.
+template <typename Step>
+void Session::RunSteps(size_t steps, Step&& step) {
+  runtime::StepLoop loop(solo_policy_);
+  const std::atomic<size_t> limit{steps};
+  team_.Run(
+      [&](const runtime::Worker& worker) { loop.Run(worker, 0, limit, step); });
+}
+
 void Session::Train(uint64_t steps) {
   const uint64_t batches = samples_.count() / model_.batch;
-  team_.Run([&](const runtime::Worker& worker) {
-    for (uint64_t i = iteration_; i < iteration_ + steps; ++i) {
-      runtime::StepArguments arguments =
-          Arguments(i % batches * model_.batch, model_.batch);
-      arguments.iteration = static_cast<uint32_t>(i);
-      variant_.steps.train_step(arguments, worker);
-    }
+  RunSteps(steps, [&](size_t i, const runtime::Worker& worker) {
+    runtime::StepArguments arguments =
+        Arguments((iteration_ + i) % batches * model_.batch, model_.batch);
+    arguments.iteration = static_cast<uint32_t>(iteration_ + i);
+    variant_.steps.train_step(arguments, worker);
   });
   iteration_ += steps;
 }
 
 void Session::TrainEpoch() {
   const uint64_t steps = (samples_.count() + model_.batch - 1) / model_.batch;
-  team_.Run([&](const runtime::Worker& worker) {
-    for (uint64_t i = 0; i < steps; ++i) {
-      const auto first = static_cast<uint32_t>(i * model_.batch);
-      runtime::StepArguments arguments =
-          Arguments(first, std::min(model_.batch, samples_.count() - first));
-      arguments.iteration = static_cast<uint32_t>(iteration_ + i);
-      variant_.steps.train_step(arguments, worker);
-    }
+  RunSteps(steps, [&](size_t i, const runtime::Worker& worker) {
+    const auto first = static_cast<uint32_t>(i * model_.batch);
+    runtime::StepArguments arguments =
+        Arguments(first, std::min(model_.batch, samples_.count() - first));
+    arguments.iteration = static_cast<uint32_t>(iteration_ + i);
+    variant_.steps.train_step(arguments, worker);
   });
   iteration_ += steps;
 }

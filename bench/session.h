@@ -9,6 +9,7 @@
 #include "bench/variants.h"
 #include "runtime/memory.h"
 #include "runtime/model.h"
+#include "runtime/step_loop.h"
 #include "runtime/thread_team.h"
 
 namespace sinter::bench {
@@ -32,12 +33,15 @@ class Session {
 
  private:
   // The batch that begins with sample `first` of the order.
+  template <typename Step>
+  void RunSteps(size_t steps, Step&& step);
   runtime::StepArguments Arguments(uint64_t first, uint32_t rows);
 
   const runtime::Model& model_;
   const Variant variant_;
   const Samples& samples_;
   runtime::ThreadTeam team_;
+  runtime::SoloPolicy solo_policy_;
   runtime::ModelMemory memory_;
   runtime::AlignedArray<float> output_;
   float metrics_[2] = {};

@@ -10,6 +10,7 @@
 #include "runtime/choose_steps.h"
 #include "runtime/inference.h"
 #include "runtime/signals.h"
+#include "runtime/step_loop.h"
 
 namespace sinter::runtime {
 namespace {
@@ -39,7 +40,8 @@ class Training {
   Status RunEpoch(const Batches& batches, const Dataset& data);
   Status RunSteps(const Batches& batches);
   size_t NextCheckpoint() const;
-  void RunRegion(const Batches& batches, size_t first, const Worker& worker);
+  void RunRegion(const Batches& batches, size_t first, StepLoop& loop,
+                 const Worker& worker);
   bool FinishStep(size_t step, uint32_t samples);
   TrainingPosition Position() const;
   Status Save();
@@ -62,6 +64,7 @@ class Training {
   float step_metrics_[kStepMetrics] = {};
   MetricSum sum_;
   const StepFunctions* step_functions_ = nullptr;
+  SoloPolicy solo_policy_;
   size_t all_steps_ = 0;  // for all samples
   size_t steps_ = 0;      // that it will have
   size_t done_;           // finished, in worker 0's view
@@ -122,8 +125,9 @@ Status Training::RunSteps(const Batches& batches) {
   while (done_ < steps_) {
     const size_t first = done_;
     stop_before_ = stop_signal_ == 0 ? NextCheckpoint() : first;
+    StepLoop loop(solo_policy_);
     team_.Run([&, first](const Worker& worker) {
-      RunRegion(batches, first, worker);
+      RunRegion(batches, first, loop, worker);
     });
     if (!finite_) return WhyStopped();
     if (done_ == steps_) break;
@@ -142,23 +146,24 @@ size_t Training::NextCheckpoint() const {
 }
 
 // What each worker does in a parallel region.
-void Training::RunRegion(const Batches& batches, size_t first,
-                         const Worker& worker) {
+void Training::RunRegion(const Batches& batches, size_t first, StepLoop& loop,
+                         const Worker& region_worker) {
   StepArguments arguments = {};
   arguments.seed = options_.seed;
   arguments.learning_rate = options_.learning_rate;
   arguments.state = memory_.state.data();
   arguments.arena = memory_.arena.data();
   arguments.metrics = step_metrics_;
-  for (size_t step = first; step < stop_before_.load(std::memory_order_relaxed);
-       ++step) {
-    batches.Select(step, arguments);
-    arguments.iteration = static_cast<uint32_t>(iteration_ + step);
-    step_functions_->train_step(arguments, worker);
-    if (worker.index == 0 && finite_ && !FinishStep(step, arguments.samples)) {
-      stop_before_ = std::min<size_t>(stop_before_, step + 2);
-    }
-  }
+  loop.Run(region_worker, first, stop_before_,
+           [&](size_t step, const Worker& worker) {
+             batches.Select(step, arguments);
+             arguments.iteration = static_cast<uint32_t>(iteration_ + step);
+             step_functions_->train_step(arguments, worker);
+             if (worker.index == 0 && finite_ &&
+                 !FinishStep(step, arguments.samples)) {
+               stop_before_ = std::min<size_t>(stop_before_, step + 2);
+             }
+           });
 }
 
 // Worker 0, after each step; false to stop.
