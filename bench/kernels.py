@@ -16,8 +16,9 @@ import workshop
 STRUCT = re.compile(r"((?:^//.*\n)+)struct (\w+) \{", re.MULTILINE)
 UNITS = {"bytes": 1, "KB": 1e3, "MB": 1e6, "GB": 1e9,
          "FLOP": 1, "KFLOP": 1e3, "MFLOP": 1e6, "GFLOP": 1e9}
+# Functions outside kernels with a smaller share are listed as one.
+SMALL = 0.001
 CACHES = pathlib.Path("/sys/devices/system/cpu/cpu0/cache")
-OTHER = "(not in a kernel)"
 
 
 def amount(pattern, text):
@@ -72,7 +73,15 @@ def kernel_at(frames, source_name, kernels):
             if line in kernel["lines"]:
                 staging = any(function == "Stage" for function, *_ in frames)
                 return f"{name} (stages the batch)" if staging else name
-    return OTHER
+    # The last frame is the function that the others were inlined into.
+    function = frames[-1][0] if frames else "??"
+    return f"({function_name(function)})"
+
+
+def function_name(signature):
+    """"void a::b::Compress<float>(float*)" -> "Compress"."""
+    found = re.search(r"(\w+)(?:<[^(]*>)?\(", signature)
+    return found[1] if found else signature.replace("??", "unknown")
 
 
 def shares_of(profile, program, kernels):
@@ -84,6 +93,9 @@ def shares_of(profile, program, kernels):
         counts[kernel_at(frames[address], program.source.name,
                          kernels)] += count
     total = sum(counts.values())
+    for name, count in [*counts.items()]:
+        if name.startswith("(") and count < SMALL * total:
+            counts["(other)"] += counts.pop(name)
     return {name: count / total for name, count in counts.most_common()}
 
 

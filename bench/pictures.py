@@ -57,12 +57,11 @@ def growth(shapes, name):
     entries = [shapes["shapes"][key] for key in shapes["series"][name]]
     chart = Chart(f"Time of one training step against {name}", label,
                   "microseconds")
-    for variant in sections.variants_of(entries[0]["report"]):
+    for variant in sections.variants_of(entry["report"] for entry in entries):
         for threads in (1, 2):
-            points = [(value_of(entry), workshop.median_seconds(found) * 1e6)
-                      for entry in entries
-                      if (found := workshop.find(entry["report"], "train",
-                                                 threads, variant))]
+            points = [(value_of(entry), time * 1e6) for entry in entries
+                      if (time := goals.step_time(entry["report"], threads,
+                                                  variant))]
             if points:
                 chart.line(f"{variant}, {goals.threads_text(threads)}", points)
     chart.line("dense FLOP at peak, 1", [

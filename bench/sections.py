@@ -20,9 +20,11 @@ def ms(seconds):
     return "" if seconds is None else f"{seconds * 1e3:,.3f} ms"
 
 
-def variants_of(report):
-    return list(dict.fromkeys(result["variant"] for result in report["results"]
-                              if result["what"] == "train"))
+def variants_of(reports):
+    """The variants that any of the reports has, in order."""
+    return list(dict.fromkeys(
+        result["variant"] for report in reports
+        for result in report["results"] if result["what"] == "train"))
 
 
 def machine_section(evidence: Evidence):
@@ -144,26 +146,24 @@ def kernels_section(kernels):
     return text
 
 
-def shape_row(shape):
+def shape_row(shape, variants):
     report = shape["report"]
-    row = [shape["shape"], shape["batch"]]
-    for variant in variants_of(report):
-        for threads in (1, 2):
-            found = workshop.find(report, "train", threads, variant)
-            row.append(us(workshop.median_seconds(found)) if found else "")
-    share = peak_share(report)
-    return [*row, percent(share)]
+    steps = [us(step_time(report, threads, variant))
+             for variant in variants for threads in (1, 2)]
+    return [shape["shape"], shape["batch"], *steps,
+            percent(peak_share(report))]
 
 
 def shapes_section(shapes):
-    entries = shapes["shapes"]
-    first = next(iter(entries.values()))
-    columns = [f"{variant}, {threads} thr." for variant in
-               variants_of(first["report"]) for threads in (1, 2)]
+    entries = shapes["shapes"].values()
+    variants = variants_of(entry["report"] for entry in entries)
+    columns = [f"{variant}, {threads} thr." for variant in variants
+               for threads in (1, 2)]
     text = ("## Other shapes, and how cost grows\n\nOne training step, by "
-            "`bench/shapes.py`. \"Of peak\": dense, one thread.\n\n" +
+            "`bench/shapes.py`. \"Of peak\": dense, one thread. Where the "
+            "sparse steps\nare missing, sinter makes none.\n\n" +
             table(("shape", "batch", *columns, "of peak"),
-                  [shape_row(entry) for entry in entries.values()]))
+                  [shape_row(entry, variants) for entry in entries]))
     for name in ("width", "batch", "depth"):
         if name in shapes["series"]:
             text += (f"\n![Time of a step against {name}]"

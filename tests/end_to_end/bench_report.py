@@ -73,6 +73,12 @@ def fixture():
                            "batch": 128, "report": step_report(
                                width * 1e-5, width * 0.5e-5)}
               for width in (64, 256)}
+    # Too narrow for sparse steps.
+    narrow = copy.deepcopy(shapes["64"]) | {"shape": "784-1-10"}
+    narrow["report"]["results"] = [
+        result for result in narrow["report"]["results"]
+        if result["variant"] != "sparse"]
+    shapes["1"] = narrow
     return {
         "machine": {"date": "2026-01-01", "commit": "abc", "processor": "P",
                     "processors": 2, "caches": {"L1d": "32K"},
@@ -189,6 +195,10 @@ def check_page(folder):
     check(row_of(page, "schedule")[1] == "cannot be switched off", "schedule")
     check(row_of(page, "DenseForward_Matmul")[1:] ==
           ["750.0 us", "75.0 %", "80.0", "60.0"], "cost of a kernel")
+    check(row_of(page, "784-64-10 | 128 | 640.0 us")[2:] ==
+          ["640.0 us", "320.0 us", "320.0 us", "160.0 us", "125 %"], "a shape")
+    check(row_of(page, "784-1-10")[2:] ==
+          ["640.0 us", "320.0 us", "", "", "125 %"], "a shape without sparse")
     check(row_of(page, "pytorch")[3] == "failed: broken", "a peer that failed")
     text = readme.read_text()
     check("old" not in text and "| 90 % | yes |" in text, "the README's block")
@@ -257,6 +267,8 @@ def check_kernels():
                if name + "{" in step)
     # The comments are rounded to a tenth of a MFLOP.
     check(abs(flop - TRAIN_FLOP) < 0.005 * TRAIN_FLOP, f"{flop} FLOP")
+    signature = "void a::N_AVX3::Compress<hwy::Simd<float, 16ul, 0> >(float*)"
+    check(kernels.function_name(signature) == "Compress", "a function's name")
     for name, kernel in found.items():
         check(kernel["bytes"] > 0, f"{name} has bytes")
         check("Run(Range" in "".join(
