@@ -11,6 +11,11 @@ namespace {
 
 constexpr size_t kMostDimensions = 8;
 
+// `position`: counted from 1.
+std::string NotJson(size_t position) {
+  return fmt::format("the header is not valid JSON (at byte {})", position);
+}
+
 // Takes the parser's events as they come, so that neither depth nor size of a
 // hostile text builds anything up. Every event returns false to stop.
 class HeaderEvents : public nlohmann::json_sax<nlohmann::json> {
@@ -117,8 +122,7 @@ class HeaderEvents : public nlohmann::json_sax<nlohmann::json> {
 
   bool parse_error(size_t position, const std::string&,
                    const nlohmann::json::exception&) override {
-    return Fail(
-        fmt::format("the header is not valid JSON (at byte {})", position));
+    return Fail(NotJson(position));
   }
 
  private:
@@ -154,6 +158,10 @@ class HeaderEvents : public nlohmann::json_sax<nlohmann::json> {
 
 std::string ParseSafetensorsJson(const std::string& json,
                                  SafetensorsHeader& header) {
+  // The parser would take a zero byte for the end of the text.
+  if (const size_t zero = json.find('\0'); zero != std::string::npos) {
+    return NotJson(zero + 1);
+  }
   HeaderEvents events(header);
   nlohmann::json::sax_parse(json, &events);
   return events.error();
