@@ -20,9 +20,10 @@ llvm::SmallVector<std::string> OffsetsAt(const BodyEmitter& body,
 // for (...) over [first, last) by whole vectors; a body that reads the data
 // set, whose rows have no padding, ends with single elements.
 void EmitColumnLoop(CodeWriter& writer, const BodyEmitter& body,
-                    const std::string& first, const std::string& last) {
-  const auto offsets = OffsetsAt(body, "row", "sample", "col");
-  const std::string call = body.Call("kFloats", "", "row", "col", offsets);
+                    llvm::StringRef row, const std::string& first,
+                    const std::string& last) {
+  const auto offsets = OffsetsAt(body, row, "sample", "col");
+  const std::string call = body.Call("kFloats", "", row, "col", offsets);
   if (!body.ReadsData()) {
     writer.Open("for (size_t col = " + first + "; col < " + last +
                 "; col += N)");
@@ -35,7 +36,7 @@ void EmitColumnLoop(CodeWriter& writer, const BodyEmitter& body,
   writer.Line(call);
   writer.Close();
   writer.Open("for (; col < " + last + "; ++col)");
-  writer.Line(body.Call("kOneFloat", "", "row", "col", offsets));
+  writer.Line(body.Call("kOneFloat", "", row, "col", offsets));
   writer.Close();
 }
 
@@ -59,14 +60,14 @@ void EmitMap(CodeWriter& writer, kernel::MapOp map,
   writer.Line();
   if (GetSplit(map) == Split::kColumns) {
     OpenColumnBlocks(writer, domain.cols);
-    EmitColumnLoop(writer, body, "first", "last");
+    EmitColumnLoop(writer, body, "0", "first", "last");
   } else {
     writer.Open("void Run(Range rows) const");
     writer.Line("const size_t N = hn::Lanes(kFloats);");
     writer.Open("for (size_t row = rows.begin; row < rows.end; ++row)");
     if (body.ReadsData())
       writer.Line("const size_t sample = SampleRow(indices, row);");
-    EmitColumnLoop(writer, body, "0", llvm::itostr(domain.cols));
+    EmitColumnLoop(writer, body, "row", "0", llvm::itostr(domain.cols));
     writer.Close();
   }
   writer.Close();

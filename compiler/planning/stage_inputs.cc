@@ -22,6 +22,17 @@ void AddCopyingPrologue(kernel::ContractOp contract) {
   builder.create<kernel::YieldOp>(contract.getLoc(), block->getArguments());
 }
 
+mlir::Value CopyBefore(kernel::RowsOp rows, mlir::Value input) {
+  mlir::OpBuilder builder(rows);
+  auto copy = builder.create<kernel::MapOp>(rows.getLoc(), input.getType(),
+                                            input, rows.getSamples());
+  copy->setAttr("kernel.ops", builder.getStrArrayAttr({"copy"}));
+  mlir::Block* block = builder.createBlock(&copy.getBody(), {},
+                                           builder.getF32Type(), rows.getLoc());
+  builder.create<kernel::YieldOp>(rows.getLoc(), block->getArguments());
+  return copy.getResult(0);
+}
+
 // The input is in the data set's own memory: rows without padding, reached
 // through the sample indices.
 void StageRawInput(FuncOp function) {
@@ -37,6 +48,18 @@ void StageRawInput(FuncOp function) {
     }
     AddCopyingPrologue(contract);
     staged = StagePrologue(contract);
+  }
+}
+
+// Row kernels read whole vectors, which the data set has no room for: a map
+// copies its rows first.
+void CopyInputOfRows(FuncOp function) {
+  mlir::Value input = nn::FindArgument(function, nn::Role::kX);
+  mlir::Value copy;
+  for (auto rows : function.getBody().front().getOps<kernel::RowsOp>()) {
+    if (!llvm::is_contained(rows.getInputs(), input)) continue;
+    if (!copy) copy = CopyBefore(rows, input);
+    rows->replaceUsesOfWith(input, copy);
   }
 }
 
@@ -61,6 +84,7 @@ kernel::ContractOp AddStagedResult(kernel::ContractOp contract,
 }
 
 void StageInputs(FuncOp function) {
+  if (nn::FindArgument(function, nn::Role::kX)) CopyInputOfRows(function);
   StageRawInput(function);
   function.walk([](kernel::ContractOp contract) {
     if (!contract.getPrologue().empty() && !contract.getStageLhs())

@@ -10,7 +10,8 @@ namespace sinter {
 
 // Every contraction of `function` with a prologue stages it. One that reads the
 // input as it is gets a prologue that copies, and other readers of the input
-// take the staged copy. Nothing is left to do for a second call.
+// take the staged copy; row kernels read a copy. Nothing is left to do for a
+// second call.
 void StageInputs(mlir::func::FuncOp function);
 
 // `contract` with a staged result of type `staged`. The old op is gone.
