@@ -21,7 +21,15 @@ namespace sinter::runtime {
 namespace {
 
 // Names in messages may come from a damaged file: they are cut and cleaned.
+// What is cut is the middle: the reason stands at the end.
 constexpr size_t kMostMessageBytes = 2000;
+
+std::string Shortened(const std::string& message) {
+  if (message.size() <= kMostMessageBytes) return message;
+  constexpr size_t kHalf = kMostMessageBytes / 2;
+  return message.substr(0, kHalf) + "..." +
+         message.substr(message.size() - kHalf);
+}
 
 // A standard stream that was closed would give its number to the next file
 // opened, and output meant for the stream would end up in it. stdout is opened
@@ -35,7 +43,7 @@ void OpenClosedStandardStreams() {
 }
 
 void PrintError(const Model& model, const Status& status) {
-  std::string message = status.message().substr(0, kMostMessageBytes);
+  std::string message = Shortened(status.message());
   std::replace_if(
       message.begin(), message.end(),
       [](unsigned char c) { return c < ' ' || c == 0x7f; }, '?');

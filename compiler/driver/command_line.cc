@@ -162,7 +162,7 @@ class Parser {
   // CLI11 says of any other first word only that a subcommand is required.
   std::optional<EarlyExit> CheckCommandName(int argc,
                                             const char* const* argv) const {
-    if (argc < 2) return EarlyExit{kExitUsage, app_.help()};
+    if (argc < 2) return UsageError("a command is missing");
     const std::string_view word = argv[1];
     const std::vector<std::string_view> names = CommandNames();
     if (llvm::is_contained(names, word) || word == "-h" || word == "--help" ||

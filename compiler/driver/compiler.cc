@@ -172,7 +172,9 @@ class Compilation {
   const ModelSpec& spec_;
   const CompileOptions& options_;
   Dumper dumper_;
-  mlir::MLIRContext context_;
+  // One thread: a model is too small for more, and where threads or memory are
+  // short, LLVM's thread pool ends the process.
+  mlir::MLIRContext context_{mlir::MLIRContext::Threading::DISABLED};
   mlir::DefaultTimingManager timing_;
   mlir::OwningOpRef<mlir::ModuleOp> module_;
 };

@@ -7,9 +7,12 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <filesystem>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <variant>
 
 #include "compiler/driver/build.h"
@@ -19,16 +22,18 @@
 #include "compiler/driver/interrupt.h"
 #include "compiler/driver/output_directory.h"
 #include "compiler/driver/summary.h"
+#include "compiler/spec/diagnostics.h"
 #include "compiler/spec/explain.h"
 #include "compiler/spec/load_spec.h"
 #include "compiler/spec/schema.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/FileSystem.h"
 
 namespace sinter {
 namespace {
 
 int Fail(ExitCode code, const std::string& message) {
-  std::fprintf(stderr, "sinter: error: %s\n", message.c_str());
+  std::fprintf(stderr, "sinter: error: %s\n", WithoutControls(message).c_str());
   return code;
 }
 
@@ -49,10 +54,34 @@ int PrintText(std::string_view text) {
                               std::strerror(errno));
 }
 
+// LLVM is built without exceptions, so that nothing may be thrown through it.
+[[noreturn]] void EndForLackOf(std::string_view what) {
+  for (std::string_view part : {std::string_view("sinter: error: out of "),
+                                what, std::string_view("\n")}) {
+    [[maybe_unused]] const ssize_t count =
+        write(STDERR_FILENO, part.data(), part.size());
+  }
+  _exit(kExitFiles);
+}
+
+void EndOutOfMemory() { EndForLackOf("memory"); }
+
+// The pass manager runs passes on a thread of its own, to survive their
+// crashes.
+void EndIfOutOfThreads(void* /*data*/, const char* reason, bool /*crash*/) {
+  if (std::string_view(reason).starts_with("pthread_create")) {
+    EndForLackOf("threads");
+  }
+}
+
 // Writing to a closed pipe or over the file size limit must give an error, not
 // end the process; and no file that is opened later may take the place of a
 // standard stream that the caller closed.
 void PrepareProcess() {
+  std::set_new_handler(EndOutOfMemory);
+  llvm::install_bad_alloc_error_handler(
+      [](void*, const char*, bool) { EndOutOfMemory(); });
+  llvm::install_fatal_error_handler(EndIfOutOfThreads);
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   int file = 0;
@@ -87,6 +116,11 @@ int Build(const CommandLine& line, const CompileResult& result,
 
 int CompileOrBuild(const CommandLine& line, const ModelSpec& spec,
                    const Invocation& invocation) {
+  std::error_code not_there;
+  if (std::filesystem::equivalent(line.spec, line.output, not_there)) {
+    return Fail(kExitFiles,
+                line.output + ": the output would replace the spec");
+  }
   llvm::Expected<CompileResult> result = CompileModel(spec, line.compile);
   if (!result) return Fail(result.takeError());
   if (line.command == Command::kBuild) return Build(line, *result, invocation);
@@ -140,7 +174,7 @@ int Run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     return sinter::Run(argc, argv);
-  } catch (const std::exception& error) {  // memory, or a mistake of ours
+  } catch (const std::exception& error) {  // a mistake of ours
     std::fprintf(stderr, "sinter: error: %s\n", error.what());
     return sinter::kExitFiles;
   }

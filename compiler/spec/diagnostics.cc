@@ -50,7 +50,7 @@ std::string Padding(std::string_view text, size_t count) {
 }  // namespace
 
 void Diagnostics::SetSource(std::string path, std::string text) {
-  path_ = std::move(path);
+  path_ = WithoutControls(std::move(path));
   text_ = std::move(text);
   line_starts_ = {0};
   for (size_t i = 0; i < text_.size(); ++i) {
@@ -123,6 +123,12 @@ std::string Diagnostics::Text() const {
     text += llvm::formatv("{0}: {1} more errors\n", path_,
                           count_ - entries_.size());
   }
+  return text;
+}
+
+std::string WithoutControls(std::string text) {
+  std::ranges::replace_if(
+      text, [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
   return text;
 }
 

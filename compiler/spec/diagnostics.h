@@ -69,6 +69,10 @@ class Diagnostics {
   bool has_file_error_ = false;
 };
 
+// `text`, such as a file's name, with '?' for control characters: it cannot
+// pretend to be another message, and a terminal obeys nothing in it.
+std::string WithoutControls(std::string text);
+
 // `text` in single quotes, made safe to print: control characters as \xNN, cut
 // after 60 code points.
 std::string Quote(std::string_view text);

@@ -152,7 +152,7 @@ TEST_F(CommandsTest, DoesNotWriteThroughASymbolicLink) {
 }
 
 TEST_F(CommandsTest, UsageErrors) {
-  ExpectUsageError({}, "Usage: sinter");
+  ExpectUsageError({}, "a command is missing");
   ExpectUsageError({"chek", "small.yaml"},
                    "unknown command 'chek'; did you mean 'check'?");
   ExpectUsageError({"check"}, "SPEC is required");

@@ -1,13 +1,14 @@
 """Hostile specs, data files, weight files, command lines and injections through the real programs.
 Each case names its exit code and a word of the message; sandbox.py says what else must hold.
 
-    run.py specs|data|weights --sinter SINTER --program MNIST_MLP [--only WORD]"""
+    run.py specs|data|weights|commands --sinter SINTER --program MNIST_MLP [--only WORD]"""
 
 import argparse
 import os
 import sys
 import tempfile
 
+import commands
 import data_files
 import specs
 import weight_files
@@ -18,6 +19,7 @@ SUITES = {
     "specs": (specs.cases, 150),
     "data": (data_files.cases, 80),
     "weights": (weight_files.cases, 100),
+    "commands": (commands.cases, 60),
 }
 
 
