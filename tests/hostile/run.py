@@ -1,7 +1,7 @@
 """Hostile specs, data files, weight files, command lines and injections through the real programs.
 Each case names its exit code and a word of the message; sandbox.py says what else must hold.
 
-    run.py specs|data|weights|commands --sinter SINTER --program MNIST_MLP [--only WORD]"""
+    run.py specs|data|weights|commands|injection --sinter SINTER --program MNIST_MLP [--only WORD]"""
 
 import argparse
 import os
@@ -10,6 +10,7 @@ import tempfile
 
 import commands
 import data_files
+import injection
 import specs
 import weight_files
 from sandbox import Sandbox
@@ -20,6 +21,7 @@ SUITES = {
     "data": (data_files.cases, 80),
     "weights": (weight_files.cases, 100),
     "commands": (commands.cases, 60),
+    "injection": (injection.cases, 60 * len(injection.PLACES)),
 }
 
 

@@ -37,6 +37,7 @@ class Case:
     silent_failure: bool = False  # stderr is closed
     check: object = None  # called with the folder and stdout; gives a complaint or ""
     exact_stderr: str = None
+    stderr_lines: frozenset = frozenset()  # of net.yaml: each must have its error
 
 
 def drop_privileges():
@@ -132,6 +133,9 @@ class Sandbox:
             return ""
         if case.exact_stderr is not None and err != case.exact_stderr:
             return f"stderr is {err!r} instead of {case.exact_stderr!r}"
+        lacking = case.stderr_lines - {int(line) for line in re.findall(r"^net\.yaml:(\d+):", err, re.M)}
+        if lacking:
+            return f"no error for the lines {sorted(lacking)}: {err[:500]!r}"
         if case.word not in err:
             return f"stderr lacks {case.word!r}: {err[:500]!r}"
         if not err.endswith("\n") or CONTROL.search(err):
