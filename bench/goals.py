@@ -96,8 +96,16 @@ def threads_text(count):
     return f"{count} thread{'s' if count > 1 else ''}"
 
 
+def peer_variant(entry):
+    """Of a peer; threads wait as the library has it, unless the entry says."""
+    waiting = entry.get("waiting", "default")
+    words = [entry.get("variant", ""),
+             f"{waiting} waiting" if waiting != "default" else ""]
+    return ", ".join(word for word in words if word)
+
+
 def peer_name(entry):
-    return (f"{entry['peer']} {entry.get('variant', '')}".strip() +
+    return (f"{entry['peer']} {peer_variant(entry)}".strip() +
             f", {threads_text(entry['threads'])}")
 
 

@@ -80,7 +80,7 @@ def book_section(book: Book):
 def peers_section(peers):
     rows = []
     for entry in peers["training"]:
-        name = entry["peer"], entry.get("variant", ""), entry["threads"]
+        name = entry["peer"], goals.peer_variant(entry), entry["threads"]
         if entry.get("error") or entry.get("median") is None:
             rows.append((*name, f"failed: {entry.get('error', '')}", ""))
         else:
@@ -91,7 +91,7 @@ def peers_section(peers):
             "medians of epochs after a warm-up.\n\n" +
             table(("program", "variant", "threads", "epoch", "test accuracy"),
                   rows))
-    rows = [(entry["peer"], entry.get("variant", ""), entry["threads"],
+    rows = [(entry["peer"], goals.peer_variant(entry), entry["threads"],
              us(entry["batch_1_us"] * 1e-6), f"{entry['batch_10000_ms']:.2f} ms")
             for entry in peers["inference"]
             if entry.get("batch_1_us") is not None

@@ -115,7 +115,8 @@ def fixture():
                        "accuracy": 0.97},
                       {"peer": "pytorch", "variant": "eager", "threads": 1,
                        "median": None, "accuracy": None, "error": "broken"}],
-                  "inference": [{"peer": "numpy", "threads": 1,
+                  "inference": [{"peer": "numpy", "variant": "blas",
+                                 "waiting": "passive", "threads": 1,
                                  "batch_1_us": 50.0, "batch_10000_ms": 80.0}],
                   "pytorch_shapes": [{"shape": "784-64-10", "batch": 128,
                                       "threads": 1, "step_us": 80.0},
@@ -200,6 +201,8 @@ def check_page(folder):
     check(row_of(page, "784-1-10")[2:] ==
           ["640.0 us", "320.0 us", "", "", "125 %"], "a shape without sparse")
     check(row_of(page, "pytorch")[3] == "failed: broken", "a peer that failed")
+    check(row_of(page, "numpy | blas")[1] == "blas, passive waiting",
+          "how a peer's threads wait")
     text = readme.read_text()
     check("old" not in text and "| 90 % | yes |" in text, "the README's block")
     check(text.startswith("# Something\n") and text.endswith("-->\nafter\n"),
