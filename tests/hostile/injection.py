@@ -83,7 +83,7 @@ NAMES = ("name", "layer", "train_x", "train_y", "test_x", "test_y")
 WORDS = ("version", "format", "dtype", "sparsity", "activation", "kernel_initializer", "bias_initializer", "key", "type", "optimizer",
          "loss", "metric")
 NUMBERS = ("seed", "shape", "units", "use_bias", "learning_rate", "epochs", "shuffle", "validation_split")
-PLACES = NAMES + ("words", "numbers", "unquoted", "spec_file")
+PLACES = NAMES + ("words_and_numbers", "unquoted", "spec_file")
 
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
@@ -246,12 +246,13 @@ def cases(sinter, _program, shared):
     for i, text in enumerate(STRINGS):
         shown = f"{i}_{text[:20]!r}"
         for place in NAMES:
+            if place in NAMES[3:] and i % 3 == 0:
+                continue  # files are all read by the same lines: most of the strings are enough
             accepted = is_accepted(place, text)
             yield Case(f"{place}_{shown}", compile_, 0 if accepted else 1, "" if accepted else "[bad-", prepare=write_spec(spec_with({place: quoted(text)})),
                        check=baselines[place].check(text) if accepted else nothing_made)
-        for group, fields in (("words", WORDS), ("numbers", NUMBERS)):
-            yield Case(f"{group}_{shown}", compile_, 1, "error", prepare=write_spec(spec_with({field: quoted(text) for field in fields})),
-                       check=nothing_made, stderr_lines=lines_of(fields))
+        yield Case(f"words_and_numbers_{shown}", compile_, 1, "error", prepare=write_spec(spec_with({field: quoted(text) for field in WORDS + NUMBERS})),
+                   check=nothing_made, stderr_lines=lines_of(WORDS + NUMBERS))
         # As it stands, YAML may make anything of it, but no program.
         yield Case(f"unquoted_{shown}", compile_, 1, "error",
                    prepare=write_spec(spec_with({"dtype": text.replace("\0", "\x01") or "x"})), check=nothing_made)
