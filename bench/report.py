@@ -19,7 +19,8 @@ PARTS = ("kernels", "shapes", "passes", "builds", "oversubscription", "peers",
 HEAD = """# Performance
 
 Written by `scripts/bench.sh` from the JSON of its last run; do not edit. Times are
-medians; what is compared was measured in turn in one run.
+medians. The parts of a run (book, kernels, ..., peers) follow each other; within a part
+what is compared was measured in turn.
 
 """
 README_BLOCK = re.compile(
@@ -95,8 +96,11 @@ def main():
     options = parse_arguments()
     evidence = read_evidence(options.json)
     found = goals.goals_of(evidence)
+    reasons = read_reasons(options.reasons)
     page = HEAD + "## Goals\n\n" + goals_table(found)
-    page += reasons_text(found, read_reasons(options.reasons))
+    page += reasons_text(found, reasons)
+    if "run" in reasons:  # of the run as a whole
+        page += f"\n### This run\n\n{reasons['run']}\n"
     for section in sections.sections_of(evidence):
         page += "\n" + section
     images = options.page.parent / "images"
