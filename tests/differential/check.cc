@@ -23,12 +23,13 @@ constexpr unsigned kMostThreads = 3;
 // of a failure follows.
 struct Report {
   Tally tally;
-  int64_t failed_variant = -1;
+  uint64_t failed_variant = 0;
 };
 
 struct CheckedModel {
   Report report;
-  std::string text;
+  std::string text;  // of the failure; "" if there is none
+  bool has_crashed = false;
 };
 
 class ModelCheck {
@@ -37,9 +38,10 @@ class ModelCheck {
              const ProgramLibrary& library)
       : spec_(spec), variants_(variants), library_(library) {}
 
-  CheckedModel Run() {
+  // The variants from number `first` up to `end`.
+  CheckedModel Run(size_t first, size_t end) {
     CheckedModel checked;
-    for (size_t i = 0; i < variants_.size() && checked.text.empty(); ++i) {
+    for (size_t i = first; i < end && checked.text.empty(); ++i) {
       checked.text = Compare(i);
       ++tally_.programs;
       if (!checked.text.empty()) checked.report.failed_variant = i;
@@ -125,7 +127,7 @@ CheckedModel RunInChild(const std::function<CheckedModel()>& check) {
   waitpid(child, &status, 0);
   CheckedModel checked;
   if (told.size() < sizeof checked.report || status != 0) {
-    checked.report.failed_variant = 0;
+    checked.has_crashed = true;
     checked.text =
         WIFSIGNALED(status)
             ? llvm::formatv("a program ended by signal {0}, {1}",
@@ -186,10 +188,21 @@ Tally& Tally::operator+=(const Tally& other) {
 std::optional<Failure> CheckModel(const ModelSpec& spec,
                                   const std::vector<Variant>& variants,
                                   const ProgramLibrary& library, Tally& tally) {
-  const CheckedModel checked =
-      RunInChild([&] { return ModelCheck(spec, variants, library).Run(); });
+  const auto run = [&](size_t first, size_t end) {
+    return RunInChild(
+        [&] { return ModelCheck(spec, variants, library).Run(first, end); });
+  };
+  CheckedModel checked = run(0, variants.size());
+  // A crash does not say in which variant it was.
+  for (size_t i = 0; checked.has_crashed && i < variants.size(); ++i) {
+    CheckedModel alone = run(i, i + 1);
+    if (alone.text.empty()) continue;
+    checked = alone;
+    checked.report.failed_variant = i;
+    break;
+  }
   tally += checked.report.tally;
-  if (checked.report.failed_variant < 0) return std::nullopt;
+  if (checked.text.empty()) return std::nullopt;
   return Failure{variants[checked.report.failed_variant], checked.text};
 }
 

@@ -63,7 +63,6 @@ std::string CompareMetrics(const std::string& what, const Metrics& actual,
 std::string CompareState(
     const std::string& what, const State& actual,
     const std::map<std::string, ExpectedTensor>& expected) {
-  if (actual.size() != expected.size()) return what + ": other state tensors";
   for (const auto& [name, tensor] : expected) {
     std::string text = CompareTensors(what + ", " + name, actual.at(name),
                                       tensor, kStateTolerance);
@@ -106,6 +105,16 @@ Tensor Minus(const Tensor& a, const Tensor& b) {
   Tensor difference = a;
   for (size_t i = 0; i < b.data.size(); ++i) difference.data[i] -= b.data[i];
   return difference;
+}
+
+// Whether the program keeps the tensors that it should.
+std::string CompareTensorNames(const runtime::Model& model,
+                               const State& expected) {
+  for (const runtime::TensorInfo& tensor : model.tensors)
+    if (!expected.contains(tensor.name))
+      return std::string("nobody expects the tensor ") + tensor.name;
+  if (model.tensors.size() != expected.size()) return "a tensor is missing";
+  return "";
 }
 
 // Every number that a run gives, in order.
@@ -163,6 +172,8 @@ std::string ComparePredictOne(CompiledModel& program,
 
 std::string CompareTraining(const runtime::Model& model,
                             const Expectation& expected, unsigned threads) {
+  std::string names = CompareTensorNames(model, expected.initial);
+  if (!names.empty()) return names;
   CompiledModel program(model, threads);
   program.SetState(expected.initial);
   for (const ExpectedPrediction& prediction : expected.predictions) {
@@ -197,6 +208,8 @@ std::string CompareBits(const runtime::Model& model,
 
 std::string CompareGradient(const runtime::Model& model,
                             const Expectation& expected, unsigned threads) {
+  std::string names = CompareTensorNames(model, expected.initial);
+  if (!names.empty()) return names;
   CompiledModel program(model, threads);
   program.SetState(expected.initial);
   const ExpectedStep& step = expected.steps.front();

@@ -129,7 +129,6 @@ class Run {
                failure.variant.Text(), flags.front(), failure.text,
                ExplainSpec(spec));
     std::fflush(stdout);
-    // A crash does not say in which variant: look for it.
     std::optional<Failure> alone = BuildAndCheck(spec, failure.variant, flags);
     const ModelSpec reduced = ReduceSpec(
         spec,
@@ -157,8 +156,20 @@ class Run {
         tally_.skipped_gradients);
     for (const auto& [pass, count] : passes_)
       fmt::print("without {}: {} models\n", pass, count);
-    return failures_ == 0;
+    if (!IsEnough()) fmt::print("FAILED: rounding decides too much\n");
+    return failures_ == 0 && IsEnough();
   }
+
+  // A single model may be one that rounding decides; many may not, or nothing
+  // is shown.
+  bool IsEnough() const {
+    if (tally_.models < kFewModels) return true;
+    return 4 * tally_.restarts <= tally_.steps &&
+           10 * tally_.missing_steps <= tally_.steps &&
+           10 * tally_.skipped_gradients <= tally_.gradients;
+  }
+
+  static constexpr uint64_t kFewModels = 20;
 
   const Options& options_;
   Tally tally_;

@@ -61,6 +61,7 @@ llvm::Error WriteSources(const std::vector<Program>& programs,
 
 std::vector<std::string> CompileCommand(const TemporaryDirectory& directory,
                                         const std::vector<std::string>& flags) {
+  // Small programs take longer to optimize than they run.
   std::vector<std::string> command = {SINTER_CXX_COMPILER,
                                       "-std=c++20",
                                       "-O0",
@@ -75,8 +76,9 @@ std::vector<std::string> CompileCommand(const TemporaryDirectory& directory,
   llvm::SplitString(SINTER_SANITIZER_FLAGS, sanitizers);
   for (llvm::StringRef flag : sanitizers) command.push_back(flag.str());
   command.insert(command.end(), flags.begin(), flags.end());
+  // Without optimization calls of Highway's asserts stay.
   command.insert(command.end(), {"-o", directory.PathOf("unit.so"),
-                                 directory.PathOf("unit.cc")});
+                                 directory.PathOf("unit.cc"), "-lhwy"});
   return command;
 }
 

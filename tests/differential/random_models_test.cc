@@ -26,9 +26,6 @@
 namespace sinter::differential {
 namespace {
 
-using ::testing::HasSubstr;
-using ::testing::Not;
-
 constexpr uint32_t kModels = 200;
 constexpr uint32_t kGradientModels = 100;
 
@@ -290,6 +287,101 @@ TEST(RandomModels, IrReadsBackAfterEveryPass) {
       ASSERT_TRUE(ReadsBack(*module)) << "seed " << seed << ", " << step.pass;
     }
   }
+}
+
+// ---- Programs ----
+
+constexpr char kSpec[] = R"(version: 1
+name: seen
+data:
+  train: {x: x.idx, y: y.idx}
+  test: {x: x.idx, y: y.idx}
+model:
+  input: {shape: [20], dtype: uint8}
+  layers:
+    - {type: Rescaling, scale: 1/255, offset: -0.5}
+    - {type: Dense, units: 33, activation: tanh}
+    - {type: Dropout, rate: 0.25}
+    - {type: Dense, units: 7, activation: softmax}
+compile:
+  optimizer: {type: rmsprop, epsilon: 1.0e-3, momentum: 0.5}
+  loss: sparse_categorical_crossentropy
+  metrics: [accuracy]
+fit: {batch_size: 9}
+)";
+
+struct Fault {
+  const char* in_spec;  // text of kSpec
+  const char* in_program;
+};
+
+// What a faulty compiler might make of the spec.
+constexpr Fault kFaults[] = {
+    {"offset: -0.5", "offset: -0.499"},
+    {"scale: 1/255", "scale: 1/254"},
+    {"units: 33, activation: tanh", "units: 33, activation: sigmoid"},
+    {"rate: 0.25", "rate: 0.26"},
+    {"rmsprop, ", "rmsprop, centered: true, "},
+    {"rmsprop, ", "rmsprop, rho: 0.901, "},
+    {"epsilon: 1.0e-3", "epsilon: 1.01e-3"},
+    {"momentum: 0.5", "momentum: 0.501"},
+    {"sparse_categorical_crossentropy", "mean_squared_error"},
+};
+
+ModelSpec Parse(const std::string& text) {
+  Diagnostics diagnostics;
+  const std::optional<ModelSpec> spec =
+      ParseSpec(text, "seen.yaml", diagnostics);
+  EXPECT_TRUE(spec) << diagnostics.Text();
+  return spec.value_or(ModelSpec());
+}
+
+std::string WithFault(const Fault& fault) {
+  std::string text = kSpec;
+  text.replace(text.find(fault.in_spec), std::string(fault.in_spec).size(),
+               fault.in_program);
+  return text;
+}
+
+TEST(Compare, SeesThatAProgramIsOfAnotherModel) {
+  std::vector<Program> programs = {{"right", Parse(kSpec)}};
+  for (size_t i = 0; i < std::size(kFaults); ++i)
+    programs.push_back(
+        {"wrong_" + std::to_string(i), Parse(WithFault(kFaults[i]))});
+  llvm::Expected<ProgramLibrary> library =
+      ProgramLibrary::Build(programs, {"-march=native"});
+  ASSERT_TRUE(static_cast<bool>(library))
+      << llvm::toString(library.takeError());
+  const Expectation expected = ExpectTraining(Parse(kSpec));
+  EXPECT_EQ(expected.steps.size(), kSteps);
+  EXPECT_EQ(CompareTraining(library->ModelOf("right"), expected, 2), "");
+  EXPECT_EQ(CompareBits(library->ModelOf("right"), expected, 2), "");
+  for (size_t i = 0; i < std::size(kFaults); ++i)
+    EXPECT_NE(
+        CompareTraining(library->ModelOf(programs[i + 1].name), expected, 2),
+        "")
+        << kFaults[i].in_program;
+}
+
+TEST(Compare, SeesWrongGradients) {
+  const ModelSpec right = PlainDescent(Parse(kSpec));
+  const ModelSpec wrong = PlainDescent(Parse(WithFault(kFaults[1])));
+  llvm::Expected<ProgramLibrary> library = ProgramLibrary::Build(
+      {{"right", right}, {"wrong", wrong}}, {"-march=native"});
+  ASSERT_TRUE(static_cast<bool>(library))
+      << llvm::toString(library.takeError());
+  const Expectation expected = ExpectGradient(right);
+  EXPECT_FALSE(expected.steps.front().restarts);
+  EXPECT_EQ(CompareGradient(library->ModelOf("right"), expected, 2), "");
+  EXPECT_NE(CompareGradient(library->ModelOf("wrong"), expected, 2), "");
+}
+
+TEST(Programs, SaysWhatTheCompilerSays) {
+  llvm::Expected<ProgramLibrary> library =
+      ProgramLibrary::Build({{"right", Parse(kSpec)}}, {"--no-such-flag"});
+  ASSERT_FALSE(static_cast<bool>(library));
+  EXPECT_THAT(llvm::toString(library.takeError()),
+              ::testing::HasSubstr("no-such-flag"));
 }
 
 // ---- Reducing ----
