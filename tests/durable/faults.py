@@ -1,6 +1,7 @@
 """Every system call of a training that saves fails once, as on a full or broken
 disk: the error is reported with exit code 3, the last checkpoint stays readable,
-and the resumed training ends as the unbroken one."""
+and the resumed training ends as the unbroken one. Only an interrupted write is no
+error."""
 
 import argparse
 import re
@@ -42,6 +43,18 @@ def check(toy, command, call, fault, texts, expected):
     return code
 
 
+def check_interrupted(toy, command, call, expected):
+    """A write that a signal interrupts is made once more: nothing is lost."""
+    name, number, rest = call
+    what = f"EINTR at {name} {number} ({rest[:80]})"
+    toy.forget()
+    code, err = toy.execute(durable.injected(command, name, number,
+                                             "error=EINTR"))
+    if code != 0:
+        durable.fail(f"{what}: exit code {code}: {err}")
+    toy.finish(what, expected)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
@@ -63,10 +76,12 @@ def main():
         for taken in (0, 1, 5):
             check(toy, command, call, f"retval={taken}",
                   ("bytes arrived", "nothing is taken"), expected)
+        check_interrupted(toy, command, call, expected)
     if len(writes) < 12:
         durable.fail("hardly anything was written")
     print(f"{total} failing calls, {reported} of them reported; "
-          f"{3 * len(writes)} short writes reported")
+          f"{3 * len(writes)} short writes reported; "
+          f"{len(writes)} interrupted ones made again")
 
 
 if __name__ == "__main__":
