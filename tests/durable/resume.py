@@ -3,31 +3,17 @@ that its run keeps is, byte for byte, what the unbroken training keeps. On the
 first samples of the real data, so that epochs end within the 50 steps."""
 
 import argparse
-import gzip
 import pathlib
 import shutil
-import struct
 import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import mnist_samples
+
 STEPS = 50
 SAMPLES = 1000
-FILES = {"train-images-idx3-ubyte": 28 * 28, "train-labels-idx1-ubyte": 1,
-         "t10k-images-idx3-ubyte": 28 * 28, "t10k-labels-idx1-ubyte": 1}
-
-
-def write_samples(data, folder):
-    """The first samples of each file."""
-    folder.mkdir()
-    for name, sample_bytes in FILES.items():
-        with gzip.open(data / f"{name}.gz") as file:
-            rank = file.read(4)[3]
-            shape = struct.unpack(f">{rank}I", file.read(4 * rank))
-            samples = file.read(SAMPLES * sample_bytes)
-        header = bytes([0, 0, 8, rank]) + struct.pack(
-            f">{rank}I", SAMPLES, *shape[1:])
-        (folder / name).write_bytes(header + samples)
 
 
 def train(program, data, steps, threads, *more):
@@ -53,7 +39,7 @@ def main():
     with tempfile.TemporaryDirectory(dir=place) as directory:
         root = pathlib.Path(directory)
         data = root / "data"
-        write_samples(arguments.data, data)
+        mnist_samples.write(arguments.data, data, SAMPLES)
         train(arguments.program, data, STEPS, 1, "--run-dir", root / "unbroken")
         unbroken = contents(root / "unbroken")
         epochs = len(unbroken[pathlib.Path("history.csv")].splitlines()) - 1
