@@ -16,30 +16,43 @@ constexpr int64_t kVectorsInPanel = kColumnBlock / kLaneMultiple;
 
 }  // namespace
 
-ColumnTiles::ColumnTiles(int64_t cols, int64_t vectors)
+ColumnTiles::ColumnTiles(int64_t cols, int64_t vectors, Of of)
     : cols_(cols),
       full_panels_(cols <= kColumnBlock ? RoundUpToLanes(cols)
                                         : (cols + kLaneMultiple - 1) /
-                                              kColumnBlock * kColumnBlock) {
+                                              kColumnBlock * kColumnBlock),
+      of_(of) {
   // Narrower ones are for what is left of the wider.
   for (int64_t width = vectors; width >= 1; width /= 2) {
     widths_.push_back(width);
-    if (cols % (width * kLaneMultiple) == 0) break;
+    const int64_t wide = width * kLaneMultiple;
+    if (cols % wide == 0 && (of == Of::kAll || kColumnBlock % wide == 0)) break;
   }
 }
 
 // Wide tiles take whole vectors of full panels; others begin at a column that
 // is there.
 std::string ColumnTiles::Condition(int64_t width) const {
-  if (width == 1) return "col < " + llvm::itostr(cols_);
+  if (width == 1) return "col < " + Limit(cols_);
   if (width <= kVectorsInPanel)
-    return "col + " + Times(width - 1) + " < " + llvm::itostr(cols_);
-  return "col + " + Times(width) + " <= " + llvm::itostr(full_panels_);
+    return "col + " + Times(width - 1) + " < " + Limit(cols_);
+  return "col + " + Times(width) + " <= " + Limit(full_panels_);
+}
+
+std::string ColumnTiles::Limit(int64_t cols) const {
+  if (of_ == Of::kAll) return llvm::itostr(cols);
+  return "std::min<size_t>(last, " + llvm::itostr(cols) + ")";
 }
 
 void ColumnTiles::EmitLoops(CodeWriter& writer,
                             llvm::function_ref<void(int64_t)> emit_tile) const {
-  writer.Line("size_t col = 0;");
+  const std::string block = llvm::itostr(kColumnBlock);
+  if (of_ == Of::kAll) {
+    writer.Line("size_t col = 0;");
+  } else {
+    writer.Line("const size_t last = blocks.end * " + block + ";");
+    writer.Line("size_t col = blocks.begin * " + block + ";");
+  }
   for (int64_t width : widths_) {
     writer.Open("for (; " + Condition(width) + "; col += " + Times(width) +
                 ")");

@@ -18,8 +18,12 @@ namespace sinter {
 
 class ColumnTiles {
  public:
+  // Which columns the loops take: all, or those of `Range blocks`, blocks of
+  // kColumnBlock columns.
+  enum class Of { kAll, kBlocks };
+
   // Of a product with `cols` columns, in tiles of at most `vectors` vectors.
-  ColumnTiles(int64_t cols, int64_t vectors);
+  ColumnTiles(int64_t cols, int64_t vectors, Of of = Of::kAll);
 
   // The widths, in vectors, that some target needs; the widest first.
   llvm::ArrayRef<int64_t> widths() const { return widths_; }
@@ -30,9 +34,11 @@ class ColumnTiles {
 
  private:
   std::string Condition(int64_t width) const;
+  std::string Limit(int64_t cols) const;
 
   int64_t cols_;
   int64_t full_panels_;  // columns that stand in panels of full width
+  Of of_;
   llvm::SmallVector<int64_t> widths_;
 };
 

@@ -63,40 +63,6 @@ std::string EmitPrologue(CodeWriter& writer, kernel::ContractOp contract) {
   return expressions.Emit(prologue.getTerminator()->getOperand(0));
 }
 
-// Its nonzero elements, from the raw rows.
-void EmitCollect(CodeWriter& writer, kernel::ContractOp contract,
-                 const KernelFields& fields) {
-  mlir::Value from = contract.getLhs();
-  const std::string& to = fields.Name(contract.GetStagedLhs());
-  const NonzerosLayout layout =
-      NonzerosLayout::Of(contract.GetStagedLhs().getType());
-  writer.Comment(
-      "The nonzero values of the prologue, once for each element of these "
-      "rows.");
-  writer.Open("void Stage(Range rows) const");
-  OpenRows(writer, from, fields);
-  writer.Line("size_t end = 0;");
-  writer.Line("size_t col = 0;");
-  writer.Open("for (size_t run = 0; run < " + Number(layout.runs) + "; ++run)");
-  writer.Line("const size_t last = std::min<size_t>(col + " +
-              Number(layout.depth) + ", " + Number(layout.cols) + ");");
-  EmitVectorLoops(writer, "last", "end += StageVector",
-                  "from + col, row, col, end");
-  writer.Line(to + ".SetEnd(row, run, end);");
-  writer.Close();
-  writer.Close();
-  writer.Close();
-  writer.Line();
-  writer.Line("template <class D>");
-  writer.Open("HWY_INLINE size_t StageVector(D d, const " + ElementType(from) +
-              "* from, size_t row, size_t col, size_t end) const");
-  const std::string vector = EmitPrologue(writer, contract);
-  writer.Line("return AppendNonzeros(d, " + vector + ", col, " + to +
-              ".Values(row) + end, " + to + ".Columns(row) + end);");
-  writer.Close();
-  writer.Line();
-}
-
 }  // namespace
 
 void EmitTileConstants(CodeWriter& writer, const RowTiles& tiles) {
@@ -146,12 +112,33 @@ void EmitDenseStage(CodeWriter& writer, kernel::ContractOp contract,
 
 void EmitNonzerosStage(CodeWriter& writer, kernel::ContractOp contract,
                        const KernelFields& fields) {
-  if (!contract.getTransposeLhs()) return EmitCollect(writer, contract, fields);
-  writer.Comment("Transposes these rows.");
+  mlir::Value from = contract.getLhs();
+  const std::string& to = fields.Name(contract.GetStagedLhs());
+  const NonzerosLayout layout =
+      NonzerosLayout::Of(contract.GetStagedLhs().getType());
+  writer.Comment(
+      "The nonzero values of the prologue, once for each element of these "
+      "rows.");
   writer.Open("void Stage(Range rows) const");
-  writer.Line("TransposeToPairs(" + fields.Name(contract.getLhs()) +
-              ", samples, " + fields.Name(contract.GetStagedLhs()) +
-              ", rows);");
+  OpenRows(writer, from, fields);
+  writer.Line("size_t end = 0;");
+  writer.Line("size_t col = 0;");
+  writer.Open("for (size_t run = 0; run < " + Number(layout.runs) + "; ++run)");
+  writer.Line("const size_t last = std::min<size_t>(col + " +
+              Number(layout.depth) + ", " + Number(layout.cols) + ");");
+  EmitVectorLoops(writer, "last", "end += StageVector",
+                  "from + col, row, col, end");
+  writer.Line(to + ".SetEnd(row, run, end);");
+  writer.Close();
+  writer.Close();
+  writer.Close();
+  writer.Line();
+  writer.Line("template <class D>");
+  writer.Open("HWY_INLINE size_t StageVector(D d, const " + ElementType(from) +
+              "* from, size_t row, size_t col, size_t end) const");
+  const std::string vector = EmitPrologue(writer, contract);
+  writer.Line("return AppendNonzeros(d, " + vector + ", col, " + to +
+              ".Values(row) + end, " + to + ".Columns(row) + end);");
   writer.Close();
   writer.Line();
 }

@@ -20,7 +20,7 @@ void EmitOffsets(CodeWriter& writer, const BodyEmitter& body);
 std::string StoreCall(const BodyEmitter& body, int64_t row, int64_t vector,
                       int64_t width, const std::string& acc);
 
-// `Stage(rows)`: lhs as float32, once for every element of the worker's own
+// `Stage(rows)`: raw lhs as float32, once for every element of the worker's own
 // rows. Dense: into rows; nonzeros: into their nonzero elements.
 void EmitDenseStage(CodeWriter& writer, kernel::ContractOp contract,
                     const KernelFields& fields);

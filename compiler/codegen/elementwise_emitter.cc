@@ -1,6 +1,7 @@
 // kernel.map, kernel.reduce and kernel.transpose -> plain loops over vectors.
 #include "compiler/codegen/body_emitter.h"
 #include "compiler/codegen/nest_emitter.h"
+#include "compiler/ir/layout.h"
 #include "llvm/ADT/StringExtras.h"
 
 namespace sinter {
@@ -100,8 +101,24 @@ void EmitReduce(CodeWriter& writer, kernel::ReduceOp reduce,
   body.EmitFunction(writer);
 }
 
+namespace {
+
+void EmitNonzerosTranspose(CodeWriter& writer, kernel::TransposeOp transpose,
+                           const KernelFields& fields) {
+  fields.Emit(writer);
+  writer.Line();
+  writer.Open("void Run(Range pairs) const");
+  writer.Line("TransposeToPairs(" + fields.Name(transpose.getInput()) +
+              ", samples, " + fields.Name(transpose.getResult()) + ", pairs);");
+  writer.Close();
+}
+
+}  // namespace
+
 void EmitTranspose(CodeWriter& writer, kernel::TransposeOp transpose,
                    const KernelFields& fields) {
+  if (IsNonzeros(transpose.getResult().getType()))
+    return EmitNonzerosTranspose(writer, transpose, fields);
   const kernel::MatrixShape shape =
       kernel::GetMatrixShape(transpose.getResult().getType());
   const std::string block = llvm::itostr(kColumnBlock);

@@ -51,7 +51,8 @@ PreludeParts FindParts(mlir::ModuleOp module) {
   PreludeParts parts = {};
   module.walk([&](mlir::Operation* op) {
     if (mlir::isa<mlir::math::ErfOp>(op)) parts.erf = true;
-    if (mlir::isa<kernel::TransposeOp>(op)) parts.transpose = true;
+    if (mlir::isa<kernel::TransposeOp>(op))
+      parts.transpose |= !IsNonzeros(op->getResult(0).getType());
     auto contract = mlir::dyn_cast<kernel::ContractOp>(op);
     if (contract && contract.getSparseLhs()) parts.nonzeros = true;
   });

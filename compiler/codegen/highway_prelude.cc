@@ -45,7 +45,8 @@ inline size_t SampleRow(const uint32_t* indices, size_t row) {
 
 constexpr char kNonzeros[] = R"(
 // A matrix as its nonzero elements. kGroup rows share a list of columns, in
-// ascending order: those where any of them is not zero. Run `r` of a list,
+// ascending order: those where any of them is not zero. At place i of the list
+// are Columns()[i] and the kGroup values at Values()[kGroup * i]. Run `r` of it,
 // columns r * kDepth up to the next run's, are its places Begin(row, r) ..
 // End(row, r) - 1. There is room for rows without zeros, and for a vector to be
 // stored whole behind them.
@@ -63,7 +64,9 @@ struct Nonzeros {
             reinterpret_cast<uint32_t*>(values + kGroups * kGroup * kCapacity)),
         ends(columns + kGroups * kCapacity) {}
 
-  float* Values(size_t row) const { return values + row * kCapacity; }
+  float* Values(size_t row) const {
+    return values + row / kGroup * kGroup * kCapacity;
+  }
   uint32_t* Columns(size_t row) const {
     return columns + row / kGroup * kCapacity;
   }
@@ -82,12 +85,22 @@ struct Nonzeros {
   uint32_t* ends;
 };
 
-// to[k, m] = from[m, k] for k in `rows`, whole pairs, of the first `samples` rows
+// Two float32 that are stored at once, the first in the lower half.
+using PairOfFloats = uint64_t;
+static_assert(std::endian::native == std::endian::little);
+
+// `value` at place 0 or 1, the other zero.
+inline PairOfFloats InPair(size_t place, float value) {
+  return PairOfFloats{std::bit_cast<uint32_t>(value)} << 32 * place;
+}
+
+// to[k, m] = from[m, k] for the pairs k / 2 in `pairs`, of the first `samples` rows
 // of `from`. Without branches on the data: pixels have no pattern.
 template <class From, class To>
 void TransposeToPairs(const From& from, size_t samples, const To& to,
-                      Range rows) {
+                      Range pairs) {
   static_assert(From::kGroup == 1 && To::kGroup == 2);
+  const Range rows = {2 * pairs.begin, 2 * pairs.end};
   for (size_t run = 0; run < To::kRuns; ++run) {
     for (size_t row = rows.begin; row < rows.end; row += 2)
       to.SetEnd(row, run, to.Begin(row, run));
@@ -99,20 +112,18 @@ void TransposeToPairs(const From& from, size_t samples, const To& to,
       size_t i = from.Begin(sample, rows.begin / From::kRun);
       while (i < end && columns[i] < rows.begin) ++i;
       size_t previous_pair = To::kGroups;  // none
-      float previous = 0;
+      PairOfFloats previous = 0;
       for (; i < end && columns[i] < rows.end; ++i) {
         const size_t row = columns[i];
         // The first of a pair opens a place, in which the other row is zero
         // until its own element comes, which is next.
-        const uint32_t opens = row / 2 != previous_pair;
+        const PairOfFloats opens = row / 2 != previous_pair;
         const size_t place = to.End(row, run) + opens - 1;
-        to.Values(row)[place] = values[i];
-        to.Values(row ^ 1)[place] = std::bit_cast<float>(
-            std::bit_cast<uint32_t>(previous) & (opens - 1));
+        previous = (previous & (opens - 1)) | InPair(row % 2, values[i]);
+        std::memcpy(to.Values(row) + 2 * place, &previous, sizeof(previous));
         to.Columns(row)[place] = static_cast<uint32_t>(sample);
         to.SetEnd(row, run, place + 1);
         previous_pair = row / 2;
-        previous = values[i];
       }
     }
   }

@@ -1,6 +1,7 @@
 #include "compiler/codegen/kernel_library.h"
 
 #include "compiler/codegen/nest_emitter.h"
+#include "compiler/ir/layout.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
@@ -34,14 +35,11 @@ std::string DescribeContract(kernel::ContractOp contract,
                              const KernelFields& fields) {
   std::string text;
   llvm::raw_string_ostream stream(text);
-  const std::string& lhs = fields.Name(
-      contract.getStageLhs() ? contract.GetStagedLhs() : contract.getLhs());
+  const std::string& lhs = fields.Name(contract.GetReadLhs());
   stream << "acc[m, n] = sum over k of " << lhs
-         << (contract.SumsOverBatch() && !contract.getSparseLhs() ? "[k, m]"
-                                                                  : "[m, k]")
-         << " * " << fields.Name(contract.getRhs()) << "[k, n]; m < "
-         << contract.GetM() << ", n < " << contract.GetN() << ", k < "
-         << contract.GetK() << ". "
+         << (contract.getTransposeLhs() ? "[k, m]" : "[m, k]") << " * "
+         << fields.Name(contract.getRhs()) << "[k, n]; m < " << contract.GetM()
+         << ", n < " << contract.GetN() << ", k < " << contract.GetK() << ". "
          << llvm::format(
                 "%.1f MFLOP%s. ",
                 2e-6 * contract.GetM() * contract.GetN() * contract.GetK(),
@@ -56,6 +54,8 @@ std::string DescribeTasks(mlir::Operation* nest) {
       return contract ? "Tasks: tiles of the batch's rows."
                       : "Tasks: rows of the batch.";
     case Split::kRows:
+      if (IsNonzeros(nest->getResult(0).getType()))
+        return "Tasks: pairs of rows.";
       return contract ? "Tasks: tiles of rows." : "Tasks: rows.";
     case Split::kColumns:
       return "Tasks: blocks of " + llvm::itostr(kColumnBlock) + " columns.";
@@ -66,7 +66,10 @@ std::string DescribeTasks(mlir::Operation* nest) {
 // The nn ops in it, each with the pass that brought it in.
 std::string DescribeOps(mlir::Operation* nest) {
   if (mlir::isa<kernel::TransposeOp>(nest))
-    return "Transposed weights (select-layout).";
+    return IsNonzeros(nest->getResult(0).getType())
+               ? "The batch's nonzero elements, transposed "
+                 "(exploit-input-sparsity)."
+               : "Transposed weights (select-layout).";
   return "Computes " + llvm::join(GetKernelOps(nest), ", ") + ".";
 }
 

@@ -1,6 +1,7 @@
 #include "compiler/codegen/names.h"
 
 #include "compiler/ir/kernel_dialect.h"
+#include "compiler/ir/layout.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -18,7 +19,9 @@ llvm::StringRef ContractRole(kernel::ContractOp contract) {
 llvm::StringRef Role(mlir::Operation* nest) {
   if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
     return ContractRole(contract);
-  if (mlir::isa<kernel::TransposeOp>(nest)) return "TransposeWeights";
+  if (mlir::isa<kernel::TransposeOp>(nest))
+    return IsNonzeros(nest->getResult(0).getType()) ? "TransposeInput"
+                                                    : "TransposeWeights";
   return "";
 }
 

@@ -1,5 +1,6 @@
 #include "compiler/codegen/nest_emitter.h"
 
+#include "compiler/ir/layout.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 namespace sinter {
@@ -10,12 +11,15 @@ RowTiles RowTiles::Cut(int64_t total, int64_t rows) {
 }
 
 std::optional<int64_t> CountTasks(mlir::Operation* nest) {
-  if (mlir::isa<kernel::ContractOp>(nest)) return std::nullopt;
+  const bool columns = GetSplit(nest) == Split::kColumns;
+  if (mlir::isa<kernel::ContractOp>(nest) && !columns) return std::nullopt;
+  const mlir::Type type = nest->getResult(0).getType();
+  if (IsNonzeros(type)) return NonzerosLayout::Of(type).Groups();
   const kernel::MatrixShape shape =
       mlir::isa<kernel::TransposeOp, kernel::RowsOp>(nest)
-          ? kernel::GetMatrixShape(nest->getResult(0).getType())
+          ? kernel::GetMatrixShape(type)
           : kernel::GetBodyDomain(nest);
-  if (GetSplit(nest) != Split::kColumns) return shape.rows;
+  if (!columns) return shape.rows;
   return (shape.cols + kColumnBlock - 1) / kColumnBlock;
 }
 

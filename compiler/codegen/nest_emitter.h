@@ -9,7 +9,8 @@
 // Its members are the tensors and scalars that it works on; Run does a share of
 // its tasks. What a task is follows from the nest's split (planning/plan.h):
 //   Split::kBatch    contract: tiles of rows; other nests: rows of the batch
-//   Split::kRows     contract: tiles of rows; other nests: rows
+//   Split::kRows     contract: tiles of rows; other nests: rows, or pairs of
+//                    rows where a matrix of nonzeros has pairs
 //   Split::kColumns  blocks of kColumnBlock columns
 // Each kind of nest has a file of its own: contract_emitter.cc, ...
 #ifndef SINTER_COMPILER_CODEGEN_NEST_EMITTER_H_
@@ -34,8 +35,8 @@ struct RowTiles {
   bool Even() const { return longer == count; }
 };
 
-// Number of tasks of a nest; for a contract it depends on the register count
-// and the kernel's own kTiles is meant instead: std::nullopt.
+// Number of tasks of a nest; for a contract's tiles of rows it depends on the
+// register count and the kernel's own kTiles is meant instead: std::nullopt.
 std::optional<int64_t> CountTasks(mlir::Operation* nest);
 
 // Members and functions of the struct, without its head and comment.

@@ -1,11 +1,11 @@
 // kernel.contract with sparse_lhs -> a matrix product that walks over the
 // nonzero elements of lhs.
 //
-// Run stages its rows' elements, then takes blocks of columns (outer): a block
-// as wide as accumulators hide the latency of a multiply-add. Within it one run
-// of terms after the other (the depth of the dense kernel, so that sums are the
-// same to the bit), and in a run all rows: the run's part of rhs stays in the
-// first cache while the rows stream.
+// Run stages its rows' elements where lhs is raw, then takes blocks of columns
+// (outer): a block as wide as accumulators hide the latency of a multiply-add.
+// Within it one run of terms after the other (the depth of the dense kernel, so
+// that sums are the same to the bit), and in a run all rows: the run's part of
+// rhs stays in the first cache while the rows stream.
 #include <algorithm>
 
 #include "compiler/codegen/column_tiles.h"
@@ -28,14 +28,16 @@ class SparseContractEmitter {
         contract_(contract),
         fields_(fields),
         body_(contract, fields),
-        columns_(contract.GetN(), GetTile(contract, 32).getVectors()),
-        layout_(NonzerosLayout::Of(contract.GetStagedLhs().getType())) {}
+        by_columns_(GetSplit(contract) == Split::kColumns),
+        columns_(
+            contract.GetN(), GetTile(contract, 32).getVectors(),
+            by_columns_ ? ColumnTiles::Of::kBlocks : ColumnTiles::Of::kAll),
+        layout_(NonzerosLayout::Of(contract.GetReadLhs().getType())) {}
 
   void Emit() {
     fields_.Emit(writer_);
     writer_.Line();
-    EmitTiles();
-    writer_.Line();
+    if (!by_columns_) EmitTiles();
     EmitRun();
     for (int64_t width : columns_.widths()) {
       writer_.Line();
@@ -45,7 +47,7 @@ class SparseContractEmitter {
         EmitColumnsByRuns(width);
     }
     writer_.Line();
-    EmitNonzerosStage(writer_, contract_, fields_);
+    if (contract_.getStageLhs()) EmitNonzerosStage(writer_, contract_, fields_);
     body_.EmitFunction(writer_);
   }
 
@@ -56,6 +58,7 @@ class SparseContractEmitter {
     writer_.Margin("#else");
     EmitTileConstants(writer_, Tiles(16));
     writer_.Margin("#endif");
+    writer_.Line();
   }
 
   RowTiles Tiles(int64_t registers) {
@@ -64,19 +67,23 @@ class SparseContractEmitter {
   }
 
   void EmitRun() {
-    writer_.Open("void Run(Range tiles) const");
-    if (contract_.SumsOverBatch())
-      writer_.Line(
-          "const Range rows = {kTiles.Row(tiles.begin), "
-          "kTiles.Row(tiles.end)};");
-    else
-      writer_.Line("const Range rows = SampleRows(kTiles, tiles, samples);");
-    writer_.Line("Stage(rows);");
+    writer_.Open(by_columns_ ? "void Run(Range blocks) const"
+                             : "void Run(Range tiles) const");
+    writer_.Line("const Range rows = " + Rows() + ";");
+    if (contract_.getStageLhs()) writer_.Line("Stage(rows);");
     writer_.Line("const size_t N = hn::Lanes(kFloats);");
     columns_.EmitLoops(writer_, [&](int64_t width) {
       writer_.Line("Columns" + Number(width) + "(rows, col);");
     });
     writer_.Close();
+  }
+
+  // Of a call of Run.
+  std::string Rows() {
+    if (by_columns_) return "{0, " + Number(contract_.GetM()) + "}";
+    return contract_.SumsOverBatch()
+               ? "{kTiles.Row(tiles.begin), kTiles.Row(tiles.end)}"
+               : "SampleRows(kTiles, tiles, samples)";
   }
 
   void OpenColumns(int64_t width) {
@@ -85,17 +92,14 @@ class SparseContractEmitter {
     writer_.Open("HWY_NOINLINE void Columns" + Number(width) +
                  "(Range rows, size_t col) const");
     writer_.Line("const auto d = kFloats;");
-    if (Vectors(width) > 1 || layout_.runs > 1)
-      writer_.Line("const size_t N = hn::Lanes(d);");
+    // Offsets across panels do without.
+    writer_.Line("[[maybe_unused]] const size_t N = hn::Lanes(d);");
     writer_.Line(
         "const float* HWY_RESTRICT b = " + fields_.Name(contract_.getRhs()) +
         " + " + OffsetExpression(contract_.getRhs(), "0", "col") + ";");
     writer_.Line("const size_t b_stride = " +
                  StrideExpression(contract_.getRhs(), "col") + ";");
   }
-
-  // Of a group of rows.
-  int64_t Vectors(int64_t width) const { return layout_.group * width; }
 
   void OpenGroups(const std::string& first, const std::string& last) {
     writer_.Open(
@@ -173,14 +177,11 @@ class SparseContractEmitter {
 
   // acc = one run's terms of this group of rows.
   void EmitTerms(int64_t width, const std::string& run) {
-    const std::string& lhs = fields_.Name(contract_.GetStagedLhs());
+    const std::string& lhs = fields_.Name(contract_.GetReadLhs());
     for (int64_t r = 0; r < layout_.group; ++r)
       for (int64_t v = 0; v < width; ++v)
         writer_.Line("auto " + Acc(r, v) + " = hn::Zero(d);");
-    for (int64_t r = 0; r < layout_.group; ++r)
-      writer_.Line("const float* HWY_RESTRICT values" + Number(r) + " = " +
-                   lhs + ".Values(row" + (r == 0 ? "" : " + " + Number(r)) +
-                   ");");
+    writer_.Line("const float* HWY_RESTRICT values = " + lhs + ".Values(row);");
     writer_.Line("const uint32_t* HWY_RESTRICT columns = " + lhs +
                  ".Columns(row);");
     writer_.Line("const size_t end = " + lhs + ".End(row, " + run + ");");
@@ -197,12 +198,18 @@ class SparseContractEmitter {
                    VectorOffset(contract_.getRhs(), v, width) + ");");
     for (int64_t r = 0; r < layout_.group; ++r) {
       const std::string a = "a" + Number(r);
-      writer_.Line("const auto " + a + " = hn::Set(d, values" + Number(r) +
-                   "[i]);");
+      writer_.Line("const auto " + a + " = hn::Set(d, values[" + Place(r) +
+                   "]);");
       for (int64_t v = 0; v < width; ++v)
         writer_.Line(Acc(r, v) + " = hn::MulAdd(" + a + ", b" + Number(v) +
                      ", " + Acc(r, v) + ");");
     }
+  }
+
+  // Of the value of the group's row r.
+  std::string Place(int64_t r) const {
+    if (layout_.group == 1) return "i";
+    return Number(layout_.group) + " * i" + (r == 0 ? "" : " + " + Number(r));
   }
 
   static std::string Acc(int64_t row, int64_t vector) {
@@ -213,6 +220,7 @@ class SparseContractEmitter {
   kernel::ContractOp contract_;
   const KernelFields& fields_;
   BodyEmitter body_;
+  const bool by_columns_;  // not cut into tiles of rows
   ColumnTiles columns_;
   NonzerosLayout layout_;
 };

@@ -194,8 +194,9 @@ class StepEmitter {
   static std::string ShareOf(mlir::Operation* nest, const std::string& kernel) {
     const bool contract = mlir::isa<kernel::ContractOp>(nest);
     if (GetSplit(nest) == Split::kBatch) return contract ? "tiles" : "rows";
-    if (contract) return "worker.Share(" + kernel + "::kTiles.count)";
-    return "worker.Share(" + llvm::itostr(*CountTasks(nest)) + ")";
+    const std::optional<int64_t> tasks = CountTasks(nest);
+    return "worker.Share(" +
+           (tasks ? llvm::itostr(*tasks) : kernel + "::kTiles.count") + ")";
   }
 
   FuncOp function_;

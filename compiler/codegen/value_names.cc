@@ -1,6 +1,7 @@
 #include "compiler/codegen/value_names.h"
 
 #include "compiler/codegen/names.h"
+#include "compiler/ir/layout.h"
 #include "compiler/planning/plan.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -51,9 +52,10 @@ class TensorNamer {
     std::string name = GetLayerName(nest->getLoc()).str();
     if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
       if (contract.getStageLhs() && result == contract.GetStagedLhs())
-        return name +
-               (contract.SumsOverBatch() ? "_input_transposed" : "_input");
-    if (mlir::isa<kernel::TransposeOp>(nest)) return name + "_transposed";
+        return name + "_input";
+    if (mlir::isa<kernel::TransposeOp>(nest))
+      return name + (IsNonzeros(result.getType()) ? "_input" : "") +
+             "_transposed";
     const auto ops = GetKernelOps(nest);
     if (!ops.empty()) name += "_" + ops.back().split(' ').first.str();
     return name.empty() ? "intermediate" : name;

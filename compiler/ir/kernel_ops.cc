@@ -110,9 +110,7 @@ LogicalResult ContractOp::verify() {
   if (getNumResults() == 0) return emitOpError("needs a result");
   if (getStageLhs()) {
     auto staged = mlir::cast<RankedTensorType>(getResults().back().getType());
-    llvm::SmallVector<int64_t> shape(lhs.getShape());
-    if (getSparseLhs() && getTransposeLhs()) std::swap(shape[0], shape[1]);
-    if (staged.getShape() != llvm::ArrayRef(shape))
+    if (staged.getShape() != lhs.getShape())
       return emitOpError("the staged result must have the shape of lhs");
   }
   for (size_t i = 0; i < GetNumEpilogueResults(); ++i) {

@@ -26,8 +26,9 @@ def Kernel_ContractOp : Kernel_Op<"contract", [Pure, AttrSizedOperandSegments, I
 
     `prologue` turns one element of lhs into float32; an empty region reads it as it is. With `stage_lhs` the last result
     is the matrix of prologue values (same shape as lhs), so that a later op need not compute them again.
-    `sparse_lhs` leaves out the terms whose lhs element is zero. The lhs is then staged as its nonzero elements, row by row of
-    the product: under `transpose_lhs` the staged result has the transposed shape.
+    `sparse_lhs` leaves out the terms whose lhs element is zero. With `stage_lhs` the staged result is then the matrix of
+    lhs' nonzero elements. Without, lhs is such a matrix already: the batch transposed, [m, k], by kernel.transpose, which
+    left out rows beyond `samples`.
     `epilogue` has the arguments (acc, one per input) and yields one value per result.
 
     Example: a dense layer with bias and relu on raw bytes.
@@ -62,7 +63,9 @@ def Kernel_ContractOp : Kernel_Op<"contract", [Pure, AttrSizedOperandSegments, I
     int64_t GetN();
     int64_t GetK();
     // Whether the batch is the summed dimension (a weight gradient).
-    bool SumsOverBatch() { return getTransposeLhs(); }
+    bool SumsOverBatch() { return getTransposeLhs() || (getSparseLhs() && !getStageLhs()); }
+    // The matrix that the product's loops read.
+    ::mlir::Value GetReadLhs() { return getStageLhs() ? GetStagedLhs() : ::mlir::Value(getLhs()); }
     // Results that the epilogue yields, without the staged lhs.
     unsigned GetNumEpilogueResults() { return getNumResults() - (getStageLhs() ? 1 : 0); }
     ::mlir::Value GetStagedLhs() { return getStageLhs() ? ::mlir::Value(getResults().back()) : ::mlir::Value(); }
@@ -150,13 +153,15 @@ def Kernel_TransposeOp : Kernel_Op<"transpose", [Pure]> {
   let summary = "A transposed copy of a matrix";
   let description = [{
     result[c, r] = input[r, c]. Inserted by select-layout where a contraction reads its rhs along the wrong dimension:
-    the microkernel streams rhs rows, so the weights of an input gradient are transposed once a step.
+    the microkernel streams rhs rows, so the weights of an input gradient are transposed once a step. Inserted by
+    exploit-input-sparsity, too: a weight gradient reads the batch's nonzero elements column by column. `samples` bounds r;
+    rows beyond it are zero in the result.
 
         %wt = kernel.transpose %w : tensor<6x8xf32> -> tensor<8x6xf32>
   }];
-  let arguments = (ins RankedTensorOf<[F32]>:$input);
+  let arguments = (ins RankedTensorOf<[F32]>:$input, Optional<I32>:$samples);
   let results = (outs RankedTensorOf<[F32]>:$result);
-  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
+  let assemblyFormat = "$input (`samples` `(` $samples^ `)`)? attr-dict `:` type($input) `->` type($result)";
   let hasVerifier = 1;
 }
 

@@ -9,6 +9,7 @@
 //     that reads the old value.
 // The cut of a nest does not depend on the number of threads and each result
 // element is computed whole by one task, so results do not depend on it either.
+#include "compiler/ir/layout.h"
 #include "compiler/planning/passes.h"
 #include "compiler/planning/plan.h"
 #include "llvm/ADT/DenseMap.h"
@@ -18,12 +19,27 @@ namespace {
 
 using mlir::func::FuncOp;
 
+// Fewest blocks of columns that are shared out instead of rows: two workers
+// then differ by at most an eighth.
+constexpr int64_t kFewestBlocks = 8;
+
+// Rows of a gradient without zeros differ in length, and workers would get
+// unequal parts of the samples: the middle of a picture, or its edge. All
+// columns are alike.
+Split ChooseSplit(kernel::ContractOp contract) {
+  if (!contract.SumsOverBatch()) return Split::kBatch;
+  const bool many = contract.GetN() >= kFewestBlocks * kColumnBlock;
+  return contract.getSparseLhs() && many ? Split::kColumns : Split::kRows;
+}
+
 Split ChooseSplit(mlir::Operation* nest) {
   if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
-    return contract.SumsOverBatch() ? Split::kRows : Split::kBatch;
+    return ChooseSplit(contract);
   if (mlir::isa<kernel::RowsOp>(nest)) return Split::kBatch;
-  if (mlir::isa<kernel::ReduceOp, kernel::TransposeOp>(nest))
-    return Split::kColumns;
+  if (mlir::isa<kernel::TransposeOp>(nest))
+    return IsNonzeros(nest->getResult(0).getType()) ? Split::kRows
+                                                    : Split::kColumns;
+  if (mlir::isa<kernel::ReduceOp>(nest)) return Split::kColumns;
   auto map = mlir::cast<kernel::MapOp>(nest);
   if (map.getSamples()) return Split::kBatch;
   return kernel::GetBodyDomain(map).rows > 1 ? Split::kRows : Split::kColumns;

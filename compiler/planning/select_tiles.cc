@@ -82,7 +82,7 @@ kernel::TileAttr ChooseTile(kernel::ContractOp contract, int64_t registers) {
 kernel::TileAttr SparseTile(kernel::ContractOp contract,
                             kernel::TileAttr dense) {
   const int64_t group =
-      NonzerosLayout::Of(contract.GetStagedLhs().getType()).group;
+      NonzerosLayout::Of(contract.GetReadLhs().getType()).group;
   return kernel::TileAttr::get(
       dense.getContext(), dense.getRegisters(),
       contract.SumsOverBatch() ? group : dense.getRows(), kChains / group,

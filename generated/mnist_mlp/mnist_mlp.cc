@@ -71,7 +71,8 @@ inline size_t SampleRow(const uint32_t* indices, size_t row) {
 }
 
 // A matrix as its nonzero elements. kGroup rows share a list of columns, in
-// ascending order: those where any of them is not zero. Run `r` of a list,
+// ascending order: those where any of them is not zero. At place i of the list
+// are Columns()[i] and the kGroup values at Values()[kGroup * i]. Run `r` of it,
 // columns r * kDepth up to the next run's, are its places Begin(row, r) ..
 // End(row, r) - 1. There is room for rows without zeros, and for a vector to be
 // stored whole behind them.
@@ -89,7 +90,9 @@ struct Nonzeros {
             reinterpret_cast<uint32_t*>(values + kGroups * kGroup * kCapacity)),
         ends(columns + kGroups * kCapacity) {}
 
-  float* Values(size_t row) const { return values + row * kCapacity; }
+  float* Values(size_t row) const {
+    return values + row / kGroup * kGroup * kCapacity;
+  }
   uint32_t* Columns(size_t row) const {
     return columns + row / kGroup * kCapacity;
   }
@@ -108,12 +111,22 @@ struct Nonzeros {
   uint32_t* ends;
 };
 
-// to[k, m] = from[m, k] for k in `rows`, whole pairs, of the first `samples` rows
+// Two float32 that are stored at once, the first in the lower half.
+using PairOfFloats = uint64_t;
+static_assert(std::endian::native == std::endian::little);
+
+// `value` at place 0 or 1, the other zero.
+inline PairOfFloats InPair(size_t place, float value) {
+  return PairOfFloats{std::bit_cast<uint32_t>(value)} << 32 * place;
+}
+
+// to[k, m] = from[m, k] for the pairs k / 2 in `pairs`, of the first `samples` rows
 // of `from`. Without branches on the data: pixels have no pattern.
 template <class From, class To>
 void TransposeToPairs(const From& from, size_t samples, const To& to,
-                      Range rows) {
+                      Range pairs) {
   static_assert(From::kGroup == 1 && To::kGroup == 2);
+  const Range rows = {2 * pairs.begin, 2 * pairs.end};
   for (size_t run = 0; run < To::kRuns; ++run) {
     for (size_t row = rows.begin; row < rows.end; row += 2)
       to.SetEnd(row, run, to.Begin(row, run));
@@ -125,20 +138,18 @@ void TransposeToPairs(const From& from, size_t samples, const To& to,
       size_t i = from.Begin(sample, rows.begin / From::kRun);
       while (i < end && columns[i] < rows.begin) ++i;
       size_t previous_pair = To::kGroups;  // none
-      float previous = 0;
+      PairOfFloats previous = 0;
       for (; i < end && columns[i] < rows.end; ++i) {
         const size_t row = columns[i];
         // The first of a pair opens a place, in which the other row is zero
         // until its own element comes, which is next.
-        const uint32_t opens = row / 2 != previous_pair;
+        const PairOfFloats opens = row / 2 != previous_pair;
         const size_t place = to.End(row, run) + opens - 1;
-        to.Values(row)[place] = values[i];
-        to.Values(row ^ 1)[place] = std::bit_cast<float>(
-            std::bit_cast<uint32_t>(previous) & (opens - 1));
+        previous = (previous & (opens - 1)) | InPair(row % 2, values[i]);
+        std::memcpy(to.Values(row) + 2 * place, &previous, sizeof(previous));
         to.Columns(row)[place] = static_cast<uint32_t>(sample);
         to.SetEnd(row, run, place + 1);
         previous_pair = row / 2;
-        previous = values[i];
       }
     }
   }
@@ -3531,7 +3542,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_Sparse {
   // 8 vectors of columns from col, of these rows.
   HWY_NOINLINE void Columns8(Range rows, size_t col) const {
     const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
+    [[maybe_unused]] const size_t N = hn::Lanes(d);
     const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
     const size_t b_stride = 32;
     for (size_t first = rows.begin; first < rows.end; first += 128) {
@@ -3547,7 +3558,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_Sparse {
           auto acc0_5 = hn::Zero(d);
           auto acc0_6 = hn::Zero(d);
           auto acc0_7 = hn::Zero(d);
-          const float* HWY_RESTRICT values0 = dense_input.Values(row);
+          const float* HWY_RESTRICT values = dense_input.Values(row);
           const uint32_t* HWY_RESTRICT columns = dense_input.Columns(row);
           const size_t end = dense_input.End(row, run);
           for (size_t i = dense_input.Begin(row, run); i < end; ++i) {
@@ -3560,7 +3571,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_Sparse {
             const auto b5 = hn::Load(d, from + AcrossPanels<32, 25088>(5));
             const auto b6 = hn::Load(d, from + AcrossPanels<32, 25088>(6));
             const auto b7 = hn::Load(d, from + AcrossPanels<32, 25088>(7));
-            const auto a0 = hn::Set(d, values0[i]);
+            const auto a0 = hn::Set(d, values[i]);
             acc0_0 = hn::MulAdd(a0, b0, acc0_0);
             acc0_1 = hn::MulAdd(a0, b1, acc0_1);
             acc0_2 = hn::MulAdd(a0, b2, acc0_2);
@@ -3631,40 +3642,50 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_Sparse {
 
 // {type: Dense, name: dense, units: 512, activation: relu, use_bias: true,
 // kernel_initializer: glorot_uniform, bias_initializer: zeros}
-// Computes matmul, rmsprop (fuse-optimizer).
-// acc[m, n] = sum over k of dense_input_transposed[m, k] * dense_1_relu_grad[k,
-// n]; m < 784, n < 512, k < 128. 102.8 MFLOP, without zeros. Reads 3874.8 KB,
-// writes 3612.7 KB.
-// Tasks: tiles of rows.
-struct DenseWeightGradient_MatmulRmsprop_Sparse {
+// The batch's nonzero elements, transposed (exploit-input-sparsity).
+// Reads 401.4 KB, writes 401.4 KB.
+// Tasks: pairs of rows.
+struct DenseTransposeInput {
   Nonzeros<128, 784, 112, 1> dense_input;  // [128, 784], its nonzero elements
-  const float* dense_1_relu_grad;          // [128, 512] in panels of 32 columns
-  float* dense_kernel;                     // [784, 512] in panels of 32 columns
-  float* dense_kernel_velocity;            // [784, 512] in panels of 32 columns
-  float learning_rate;
   uint32_t samples;
   Nonzeros<784, 128, 128, 2> dense_input_transposed;  // [784, 128], its nonzero elements
 
-#if SINTER_REGISTERS == 32
-  static constexpr RowTiles kTiles = {2, 392, 392};
-#else
-  static constexpr RowTiles kTiles = {2, 392, 392};
-#endif
+  void Run(Range pairs) const {
+    TransposeToPairs(dense_input, samples, dense_input_transposed, pairs);
+  }
+};
 
-  void Run(Range tiles) const {
-    const Range rows = {kTiles.Row(tiles.begin), kTiles.Row(tiles.end)};
-    Stage(rows);
+// {type: Dense, name: dense, units: 512, activation: relu, use_bias: true,
+// kernel_initializer: glorot_uniform, bias_initializer: zeros}
+// Computes matmul, rmsprop (fuse-optimizer).
+// acc[m, n] = sum over k of dense_input_transposed[m, k] * dense_1_relu_grad[k,
+// n]; m < 784, n < 512, k < 128. 102.8 MFLOP, without zeros. Reads 3874.8 KB,
+// writes 3211.3 KB.
+// Tasks: blocks of 32 columns.
+struct DenseWeightGradient_MatmulRmsprop_Sparse {
+  Nonzeros<784, 128, 128, 2> dense_input_transposed;  // [784, 128], its nonzero elements
+  const float* dense_1_relu_grad;                     // [128, 512] in panels of 32 columns
+  float* dense_kernel;                                // [784, 512] in panels of 32 columns
+  float* dense_kernel_velocity;                       // [784, 512] in panels of 32 columns
+  float learning_rate;
+
+  void Run(Range blocks) const {
+    const Range rows = {0, 784};
     const size_t N = hn::Lanes(kFloats);
-    size_t col = 0;
-    for (; col + 4 * N <= 512; col += 4 * N) {
+    const size_t last = blocks.end * 32;
+    size_t col = blocks.begin * 32;
+    for (; col + 4 * N <= std::min<size_t>(last, 512); col += 4 * N) {
       Columns4(rows, col);
+    }
+    for (; col + N < std::min<size_t>(last, 512); col += 2 * N) {
+      Columns2(rows, col);
     }
   }
 
   // 4 vectors of columns from col, of these rows.
   HWY_NOINLINE void Columns4(Range rows, size_t col) const {
     const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
+    [[maybe_unused]] const size_t N = hn::Lanes(d);
     const float* HWY_RESTRICT b = dense_1_relu_grad + col / 32 * 4096 + col % 32;
     const size_t b_stride = 32;
     for (size_t row = rows.begin; row < rows.end; row += 2) {
@@ -3676,8 +3697,7 @@ struct DenseWeightGradient_MatmulRmsprop_Sparse {
       auto acc1_1 = hn::Zero(d);
       auto acc1_2 = hn::Zero(d);
       auto acc1_3 = hn::Zero(d);
-      const float* HWY_RESTRICT values0 = dense_input_transposed.Values(row);
-      const float* HWY_RESTRICT values1 = dense_input_transposed.Values(row + 1);
+      const float* HWY_RESTRICT values = dense_input_transposed.Values(row);
       const uint32_t* HWY_RESTRICT columns = dense_input_transposed.Columns(row);
       const size_t end = dense_input_transposed.End(row, 0);
       for (size_t i = dense_input_transposed.Begin(row, 0); i < end; ++i) {
@@ -3686,12 +3706,12 @@ struct DenseWeightGradient_MatmulRmsprop_Sparse {
         const auto b1 = hn::Load(d, from + AcrossPanels<32, 4096>(1));
         const auto b2 = hn::Load(d, from + AcrossPanels<32, 4096>(2));
         const auto b3 = hn::Load(d, from + AcrossPanels<32, 4096>(3));
-        const auto a0 = hn::Set(d, values0[i]);
+        const auto a0 = hn::Set(d, values[2 * i]);
         acc0_0 = hn::MulAdd(a0, b0, acc0_0);
         acc0_1 = hn::MulAdd(a0, b1, acc0_1);
         acc0_2 = hn::MulAdd(a0, b2, acc0_2);
         acc0_3 = hn::MulAdd(a0, b3, acc0_3);
-        const auto a1 = hn::Set(d, values1[i]);
+        const auto a1 = hn::Set(d, values[2 * i + 1]);
         acc1_0 = hn::MulAdd(a1, b0, acc1_0);
         acc1_1 = hn::MulAdd(a1, b1, acc1_1);
         acc1_2 = hn::MulAdd(a1, b2, acc1_2);
@@ -3709,9 +3729,37 @@ struct DenseWeightGradient_MatmulRmsprop_Sparse {
     }
   }
 
-  // Transposes these rows.
-  void Stage(Range rows) const {
-    TransposeToPairs(dense_input, samples, dense_input_transposed, rows);
+  // 2 vectors of columns from col, of these rows.
+  HWY_NOINLINE void Columns2(Range rows, size_t col) const {
+    const auto d = kFloats;
+    [[maybe_unused]] const size_t N = hn::Lanes(d);
+    const float* HWY_RESTRICT b = dense_1_relu_grad + col / 32 * 4096 + col % 32;
+    const size_t b_stride = 32;
+    for (size_t row = rows.begin; row < rows.end; row += 2) {
+      auto acc0_0 = hn::Zero(d);
+      auto acc0_1 = hn::Zero(d);
+      auto acc1_0 = hn::Zero(d);
+      auto acc1_1 = hn::Zero(d);
+      const float* HWY_RESTRICT values = dense_input_transposed.Values(row);
+      const uint32_t* HWY_RESTRICT columns = dense_input_transposed.Columns(row);
+      const size_t end = dense_input_transposed.End(row, 0);
+      for (size_t i = dense_input_transposed.Begin(row, 0); i < end; ++i) {
+        const float* HWY_RESTRICT from = b + columns[i] * b_stride;
+        const auto b0 = hn::Load(d, from);
+        const auto b1 = hn::Load(d, from + N);
+        const auto a0 = hn::Set(d, values[2 * i]);
+        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
+        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
+        const auto a1 = hn::Set(d, values[2 * i + 1]);
+        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
+        acc1_1 = hn::MulAdd(a1, b1, acc1_1);
+      }
+      const size_t at = col / 32 * 25088 + row * 32 + col % 32;
+      Store(d, acc0_0, at);
+      Store(d, acc0_1, at + N);
+      Store(d, acc1_0, at + 1 * 32);
+      Store(d, acc1_1, at + 1 * 32 + N);
+    }
   }
 
   template <class D>
@@ -3758,7 +3806,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_Sparse_2 {
   // 8 vectors of columns from col, of these rows.
   HWY_NOINLINE void Columns8(Range rows, size_t col) const {
     const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
+    [[maybe_unused]] const size_t N = hn::Lanes(d);
     const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
     const size_t b_stride = 32;
     for (size_t first = rows.begin; first < rows.end; first += 1) {
@@ -3774,7 +3822,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_Sparse_2 {
           auto acc0_5 = hn::Zero(d);
           auto acc0_6 = hn::Zero(d);
           auto acc0_7 = hn::Zero(d);
-          const float* HWY_RESTRICT values0 = dense_input.Values(row);
+          const float* HWY_RESTRICT values = dense_input.Values(row);
           const uint32_t* HWY_RESTRICT columns = dense_input.Columns(row);
           const size_t end = dense_input.End(row, run);
           for (size_t i = dense_input.Begin(row, run); i < end; ++i) {
@@ -3787,7 +3835,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_Sparse_2 {
             const auto b5 = hn::Load(d, from + AcrossPanels<32, 25088>(5));
             const auto b6 = hn::Load(d, from + AcrossPanels<32, 25088>(6));
             const auto b7 = hn::Load(d, from + AcrossPanels<32, 25088>(7));
-            const auto a0 = hn::Set(d, values0[i]);
+            const auto a0 = hn::Set(d, values[i]);
             acc0_0 = hn::MulAdd(a0, b0, acc0_0);
             acc0_1 = hn::MulAdd(a0, b1, acc0_1);
             acc0_2 = hn::MulAdd(a0, b2, acc0_2);
@@ -4006,16 +4054,16 @@ void TrainStepSparse(const StepArguments& s, const Worker& worker) {
   float* const dense_bias_velocity = s.state + kDenseBiasVelocity;
   float* const dense_1_kernel_velocity = s.state + kDense1KernelVelocity;
   float* const dense_1_bias_velocity = s.state + kDense1BiasVelocity;
-  float* const dense_relu = reinterpret_cast<float*>(s.arena + 822784);                         // 270336 bytes
+  float* const dense_relu = reinterpret_cast<float*>(s.arena + 1501760);                        // 270336 bytes
   const Nonzeros<128, 784, 112, 1> dense_input(s.arena + 0);                                    // 822784 bytes
-  float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 1113600);                  // 8192 bytes
-  float* const loss_sparse_cross_entropy_grad = reinterpret_cast<float*>(s.arena + 1121792);    // 8192 bytes
-  float* const loss_sparse_cross_entropy_grad_2 = reinterpret_cast<float*>(s.arena + 1129984);  // 8192 bytes
-  float* const loss_sparse_cross_entropy_grad_3 = reinterpret_cast<float*>(s.arena + 1138176);  // 8192 bytes
+  float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 822784);                   // 8192 bytes
+  float* const loss_sparse_cross_entropy_grad = reinterpret_cast<float*>(s.arena + 2054720);    // 8192 bytes
+  float* const loss_sparse_cross_entropy_grad_2 = reinterpret_cast<float*>(s.arena + 2062912);  // 8192 bytes
+  float* const loss_sparse_cross_entropy_grad_3 = reinterpret_cast<float*>(s.arena + 2071104);  // 8192 bytes
   float* const loss = s.metrics + 0;
   float* const correct = s.metrics + 1;
-  float* const dense_1_transposed = reinterpret_cast<float*>(s.arena + 1093120);  // 20480 bytes
-  float* const dense_1_relu_grad = reinterpret_cast<float*>(s.arena + 1501760);   // 262144 bytes
+  float* const dense_1_transposed = reinterpret_cast<float*>(s.arena + 2034240);  // 20480 bytes
+  float* const dense_1_relu_grad = reinterpret_cast<float*>(s.arena + 1772096);   // 262144 bytes
   const Nonzeros<784, 128, 128, 2> dense_input_transposed(s.arena + 822784);      // 678944 bytes
   // This worker's part of the batch: the same in every kernel, so rows stay
   // with the worker that wrote them.
@@ -4035,11 +4083,12 @@ void TrainStepSparse(const StepArguments& s, const Worker& worker) {
   Dense1_ReduceSumRmsprop{loss_sparse_cross_entropy_grad_3, dense_1_bias, dense_1_bias_velocity, learning_rate, samples}.Run(worker.Share(1));
   Dense1InputGradient_MatmulReluGrad{loss_sparse_cross_entropy_grad_3, dense_1_transposed, dense_relu, samples, dense_1_relu_grad}.Run(tiles);
   Dense1WeightGradient_MatmulRmsprop{dense_relu, loss_sparse_cross_entropy_grad_3, dense_1_kernel, dense_1_kernel_velocity, learning_rate, samples}.Run(worker.Share(Dense1WeightGradient_MatmulRmsprop::kTiles.count));
+  DenseTransposeInput{dense_input, samples, dense_input_transposed}.Run(worker.Share(392));
   worker.Wait();
 
   // Phase 3.
   Dense_ReduceSumRmsprop{dense_1_relu_grad, dense_bias, dense_bias_velocity, learning_rate, samples}.Run(worker.Share(16));
-  DenseWeightGradient_MatmulRmsprop_Sparse{dense_input, dense_1_relu_grad, dense_kernel, dense_kernel_velocity, learning_rate, samples, dense_input_transposed}.Run(worker.Share(DenseWeightGradient_MatmulRmsprop_Sparse::kTiles.count));
+  DenseWeightGradient_MatmulRmsprop_Sparse{dense_input_transposed, dense_1_relu_grad, dense_kernel, dense_kernel_velocity, learning_rate}.Run(worker.Share(16));
   worker.Wait();
 }
 

@@ -64,6 +64,14 @@ func.func @rows(%z: tensor<4x10xf32>, %y: tensor<4xui8>) -> tensor<4x1xf32> {
   return %s : tensor<4x1xf32>
 }
 
+// CHECK-LABEL: func.func @transpose_batch
+func.func @transpose_batch(%x: tensor<4x6xf32, #kernel.nonzeros<depth = 6, group = 1>>, %n: i32) {
+  // CHECK: kernel.transpose %{{.*}} samples(%{{.*}}) : tensor<4x6xf32, #kernel.nonzeros<depth = 6, group = 1>> -> tensor<6x4xf32, #kernel.nonzeros<depth = 4, group = 2>>
+  %t = kernel.transpose %x samples(%n) : tensor<4x6xf32, #kernel.nonzeros<depth = 6, group = 1>>
+    -> tensor<6x4xf32, #kernel.nonzeros<depth = 4, group = 2>>
+  return
+}
+
 // CHECK-LABEL: func.func @transpose
 func.func @transpose(%w: tensor<6x8xf32, #kernel.panels<16>>) -> tensor<8x6xf32> {
   // CHECK: kernel.transpose %{{.*}} {kernel.storage = [#kernel.storage<"arena", 64>]} : tensor<6x8xf32, #kernel.panels<16>> -> tensor<8x6xf32>

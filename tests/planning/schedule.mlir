@@ -52,3 +52,37 @@ func.func @old_reader(
   } -> tensor<16x16xf32>
   return %new, %t : tensor<16x16xf32>, tensor<16x16xf32>
 }
+
+// A gradient without zeros is cut by columns where there are many; the transposed
+// batch that it reads needs the batch only.
+// CHECK-LABEL: func.func @sparse_gradient
+func.func @sparse_gradient(
+    %x: tensor<8x16xf32, #kernel.nonzeros<depth = 16, group = 1>> {nn.role = "x"},
+    %n: i32 {nn.role = "samples"},
+    %g: tensor<8x256xf32> {nn.role = "parameter", nn.name = "many"},
+    %f: tensor<8x255xf32> {nn.role = "parameter", nn.name = "few"})
+    -> (tensor<16x256xf32> {nn.role = "output"},
+        tensor<16x255xf32> {nn.role = "output"}) {
+  // CHECK: kernel.transpose
+  // CHECK-SAME: kernel.phase = 0 : i64, kernel.split = "rows"
+  %t = kernel.transpose %x samples(%n)
+    : tensor<8x16xf32, #kernel.nonzeros<depth = 16, group = 1>>
+    -> tensor<16x8xf32, #kernel.nonzeros<depth = 8, group = 2>>
+  // CHECK: kernel.contract
+  // CHECK-SAME: kernel.phase = 1 : i64, kernel.split = "columns"
+  %many = kernel.contract
+    lhs(%t : tensor<16x8xf32, #kernel.nonzeros<depth = 8, group = 2>>)
+    rhs(%g : tensor<8x256xf32>) attributes {sparse_lhs} prologue {} epilogue {
+      ^bb0(%acc: f32):
+        kernel.yield %acc : f32
+    } -> tensor<16x256xf32>
+  // CHECK: kernel.contract
+  // CHECK-SAME: kernel.phase = 1 : i64, kernel.split = "rows"
+  %few = kernel.contract
+    lhs(%t : tensor<16x8xf32, #kernel.nonzeros<depth = 8, group = 2>>)
+    rhs(%f : tensor<8x255xf32>) attributes {sparse_lhs} prologue {} epilogue {
+      ^bb0(%acc: f32):
+        kernel.yield %acc : f32
+    } -> tensor<16x255xf32>
+  return %many, %few : tensor<16x256xf32>, tensor<16x255xf32>
+}
