@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "compiler/spec/c_library_names.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 namespace sinter {
@@ -50,11 +52,22 @@ constexpr std::string_view kKeywords[] = {
 };
 static_assert(std::ranges::is_sorted(kKeywords));
 
-// Names that generated code already has at its outermost level.
+// Names that generated code already has at its outermost level, and beginnings
+// of those whose header's guard would be another header's.
 constexpr std::string_view kReservedModelNames[] = {"hwy", "main", "sinter",
                                                     "std"};
+constexpr std::string_view kReservedBeginnings[] = {"highway_hwy_",
+                                                    "sinter_runtime_"};
 
 bool IsIdentifierCharacter(char c) { return llvm::isAlnum(c) || c == '_'; }
+
+bool IsReservedForGeneratedCode(std::string_view name) {
+  const std::string lower = llvm::StringRef(name).lower();
+  return llvm::is_contained(kReservedModelNames, name) ||
+         llvm::any_of(kReservedBeginnings, [&](std::string_view beginning) {
+           return lower.starts_with(beginning);
+         });
+}
 
 bool IsFileNameCharacter(char c) {
   return llvm::isAlnum(c) ||
@@ -86,11 +99,16 @@ std::string_view WhyNotIdentifier(std::string_view name) {
 }
 
 std::string_view WhyNotModelName(std::string_view name) {
-  if (std::ranges::find(kReservedModelNames, name) !=
-      std::end(kReservedModelNames)) {
+  const std::string_view objection = WhyNotIdentifier(name);
+  if (!objection.empty()) return objection;
+  if (IsReservedForGeneratedCode(name)) {
     return "is a name that generated code needs itself";
   }
-  return WhyNotIdentifier(name);
+  if (LooksLikeMacro(name)) {
+    return "has no small letter before its first underscore, as a macro";
+  }
+  if (IsCLibraryName(name)) return "is a name of the C library";
+  return "";
 }
 
 std::string_view WhyNotFileName(std::string_view name) {

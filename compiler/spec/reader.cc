@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "compiler/spec/fields.h"
+#include "compiler/spec/limits.h"
 #include "compiler/spec/names.h"
 #include "compiler/spec/scalar_reader.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -185,12 +186,7 @@ class SpecReader {
     if (!node.IsSequence()) {
       return scalars_.WrongType(node, Quote(field.key), "a list of layers");
     }
-    if (node.items.empty()) {
-      diagnostics_.Error(node.span, "out-of-range",
-                         "a model needs at least one layer");
-      return false;
-    }
-    bool sound = true;
+    bool sound = CheckLayerCount(node);
     for (const YamlNode* item : node.items) {
       raw_.layer_nodes.push_back(item);
       sound &= Mark(*item, ReadLayer(*item, layers->emplace_back()));
@@ -202,6 +198,21 @@ class SpecReader {
   bool Mark(const YamlNode& node, bool sound) {
     if (!sound) raw_.mistaken.insert(&node);
     return sound;
+  }
+
+  bool CheckLayerCount(const YamlNode& layers) {
+    const size_t count = layers.items.size();
+    if (count > 0 && count <= kMostLayers) return true;
+    if (count == 0) {
+      diagnostics_.Error(layers.span, "out-of-range",
+                         "a model needs at least one layer");
+    } else {
+      diagnostics_.Error(
+          layers.items[kMostLayers]->span, "out-of-range",
+          llvm::formatv("a model has at most {0} layers, not {1}", kMostLayers,
+                        count));
+    }
+    return false;
   }
 
   bool ReadLayer(const YamlNode& node, LayerSpec& layer) {

@@ -23,6 +23,8 @@ STRINGS = [
     # Identifiers, but known ones
     "main", "std", "system", "HWY_NAMESPACE", "hn", "N", "R", "u8R", "acc", "tiles", "runtime", "kStateFloats", "Model", "TrainStep", "dense_kernel", "int32_t",
 ]
+# Those that C++ or the C library has beside a model's namespace.
+NOT_FOR_MODELS = ("main", "std", "system", "int32_t", "HWY_NAMESPACE", "N", "R")
 
 HARMLESS = "placeholder_text"
 
@@ -222,7 +224,7 @@ def is_accepted(place, text):
     """By the rules of models/README.md, written once more."""
     if place in ("name", "layer"):
         allowed = IDENTIFIER.fullmatch(text) and text != "asm"
-        return bool(allowed) and not (place == "name" and text in ("main", "std"))
+        return bool(allowed) and not (place == "name" and text in NOT_FOR_MODELS)
     return bool(FILE.fullmatch(text)) and not set(text.split("/")) & {"", ".", ".."}
 
 

@@ -2,6 +2,8 @@
 or too binary to keep."""
 
 import os
+import re
+import subprocess
 
 from sandbox import Case
 
@@ -88,6 +90,9 @@ def too_many():
     yield "keys_duplicate_40000", SPEC + "seed: 1\n" * 40000, "duplicate-key"
     yield "layers_mistaken_15000", with_layers(15000, "    - {type: Dense, unit: 8}\n"), "more errors"
     yield "layers_of_unknown_type_20000", with_layers(20000, "    - {type: D}\n"), "more errors"
+    yield "layers_51", with_layers(48, "    - {type: Dropout, rate: 0.5}\n"), "at most 50 layers"
+    yield "layers_2000", with_layers(1997, "    - {type: Dense, units: 8}\n"), "at most 50 layers, not 2000"
+    yield "layers_30000_by_alias", with_layers(1, "    - &layer {type: Flatten}\n" + "    - *layer\n" * 30000), "at most 50 layers"
     yield "layers_of_one_name", with_layers(15000, "    - {type: Flatten, name: f}\n"), "duplicate-name"
     yield "metrics_30000", changed("crossentropy}", "crossentropy, metrics: [" + "accuracy, " * 30000 + "accuracy]}"), "metric"
     yield "documents_50000", "---\n" * 50000, "several-documents"
@@ -155,7 +160,22 @@ def working():
     yield "exactly_1_mib", padded(MIB).encode()
     yield "comment_in_japanese", "# 層\n".encode() + text
     yield "document_marks", b"---\n" + text + b"...\n"
-    yield "layers_2000", with_layers(2000, "    - {type: Activation, activation: relu}\n").encode()
+
+
+def most_layers():
+    """As many as a spec may have, of the kinds that are the slowest or the largest to compile."""
+    for name, layer in {"dense": "Dense, units: 8, activation: gelu", "dropout": "Dropout, rate: 0.5",
+                        "softmax": "Activation, activation: softmax", "silu": "Activation, activation: silu"}.items():
+        yield f"layers_50_{name}", with_layers(47, f"    - {{type: {layer}}}\n").encode()
+
+
+def macro_names():
+    """Macros in small letters that generated code sees and a model might be called by."""
+    generated = os.path.join(HERE, "../../generated/mnist_mlp")
+    text = subprocess.run(["c++", "-std=c++20", "-I" + os.path.join(HERE, "../.."), "-I" + generated, "-E", "-dM",
+                           os.path.join(generated, "mnist_mlp.cc")], stdout=subprocess.PIPE, check=True, text=True).stdout
+    names = set(re.findall(r"^#define ([a-z]\w*)", text, re.MULTILINE)) | {"assert", "linux", "unix"}
+    return sorted(name for name in names if "__" not in name)
 
 
 def writer(content):
@@ -196,5 +216,9 @@ def cases(sinter, _program, _shared):
     for make in (too_large, too_deep, too_many, bad_bytes):
         for name, content, word in make():
             yield Case(name, [sinter, "check", "net.yaml"], 1, word, prepare=writer(content))
+    for name in macro_names():
+        yield Case("macro_" + name, [sinter, "check", "net.yaml"], 1, "bad-name", prepare=writer(named(name)))
+    for name, content in most_layers():
+        yield Case(name, [sinter, "compile", "net.yaml", "-o", "out"], 0, "", prepare=writer(content))
     for name, content in working():
         yield Case(name, [sinter, "explain", "net.yaml"], 0, "name: net", prepare=writer(content))

@@ -1,5 +1,6 @@
 #include "compiler/spec/names.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace sinter {
@@ -24,8 +25,46 @@ TEST(WhyNotIdentifierTest, RefusesOthers) {
 
 TEST(WhyNotModelNameTest, RefusesWhatGeneratedCodeNeeds) {
   EXPECT_EQ(WhyNotModelName("net"), "");
-  for (const char* name : {"main", "std", "hwy", "sinter", "int"}) {
+  for (const char* name : {"main", "std", "hwy", "sinter", "int",
+                           "sinter_runtime_model", "Highway_hwy_base"}) {
     EXPECT_NE(WhyNotModelName(name), "") << name;
+  }
+}
+
+// Functions, variables, types, macros and headers: each would break the
+// compilation of a generated program.
+TEST(WhyNotModelNameTest, RefusesNamesOfTheCLibrary) {
+  for (const char* name :
+       {"log",    "exp",      "sin",      "j0",       "y1",     "gamma",
+        "index",  "time",     "read",     "link",     "clone",  "printf",
+        "malloc", "environ",  "timezone", "daylight", "stdin",  "stderr",
+        "tm",     "timex",    "size_t",   "int8_t",   "div_t",  "lconv",
+        "errno",  "assert",   "offsetof", "alloca",   "isnan",  "isfinite",
+        "linux",  "unix",     "math",     "string",   "limits", "features",
+        "unistd", "immintrin"}) {
+    EXPECT_EQ(WhyNotModelName(name), "is a name of the C library") << name;
+  }
+}
+
+TEST(WhyNotModelNameTest, RefusesWhatLooksLikeAMacro) {
+  for (const char* name : {"NULL", "EOF", "INT_MAX", "M_PI", "M_PIf", "E2BIG",
+                           "SYS_read", "HWY_API", "N", "MLP"}) {
+    EXPECT_THAT(WhyNotModelName(name), testing::EndsWith("as a macro")) << name;
+  }
+}
+
+TEST(WhyNotModelNameTest, TakesNamesNearThem) {
+  for (const char* name :
+       {"logs", "Log", "time_series", "mlp", "Mlp", "mlp_NULL", "stdin_net",
+        "my_tm", "t", "model", "runtime", "net_2", "sinter_demo"}) {
+    EXPECT_EQ(WhyNotModelName(name), "") << name;
+  }
+}
+
+// Layers are inside of the model's namespace.
+TEST(WhyNotModelNameTest, IsStricterThanForLayers) {
+  for (const char* name : {"log", "NULL", "main"}) {
+    EXPECT_EQ(WhyNotIdentifier(name), "") << name;
   }
 }
 
