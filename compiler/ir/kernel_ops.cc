@@ -38,7 +38,9 @@ LogicalResult VerifyArguments(mlir::Operation* op, mlir::Region& region,
 
 mlir::FailureOr<YieldOp> GetYield(mlir::Operation* op, mlir::Region& region,
                                   llvm::StringRef name) {
-  auto yield = mlir::dyn_cast<YieldOp>(region.front().back());
+  mlir::Block& block = region.front();
+  auto yield =
+      block.empty() ? YieldOp() : mlir::dyn_cast<YieldOp>(block.back());
   if (!yield) {
     op->emitOpError() << name << " must end with kernel.yield";
     return failure();

@@ -96,3 +96,13 @@ func.func @transpose_shape(%w: tensor<6x8xf32>) {
   %t = kernel.transpose %w : tensor<6x8xf32> -> tensor<6x8xf32>
   return
 }
+
+// -----
+
+func.func @no_terminator(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  // expected-error @+1 {{body must end with kernel.yield}}
+  %y = kernel.map inputs(%x : tensor<4x8xf32>) {
+    ^bb0(%e: f32):
+  } -> tensor<4x8xf32>
+  return %y : tensor<4x8xf32>
+}
