@@ -27,7 +27,8 @@ class Checkpointer {
   virtual ~Checkpointer() = default;
 
   // Called by the thread that trains, between two steps: the state block does
-  // not change meanwhile. A failure ends the training.
+  // not change meanwhile, and all parameters are finite. A failure ends the
+  // training.
   virtual Status Save(const TrainingPosition& position) = 0;
 };
 

@@ -2,7 +2,9 @@
 #ifndef SINTER_RUNTIME_METRICS_H_
 #define SINTER_RUNTIME_METRICS_H_
 
+#include <cmath>
 #include <cstdint>
+#include <limits>
 
 #include "runtime/model.h"
 
@@ -12,6 +14,13 @@ struct Metrics {
   double loss = 0;      // mean over the samples
   double accuracy = 0;  // share of correct predictions
 };
+
+// NaN without the sign that a processor gave it: "-nan" tells no more than
+// "nan".
+template <typename T>
+T WithoutNanSign(T value) {
+  return std::isnan(value) ? std::numeric_limits<T>::quiet_NaN() : value;
+}
 
 // Adds up the metrics of steps, each weighted by its number of samples.
 class MetricSum {
@@ -31,7 +40,7 @@ class MetricSum {
   // At least one sample must have been added.
   Metrics Mean() const {
     const double samples = static_cast<double>(samples_);
-    return {loss_ / samples, correct_ / samples};
+    return {WithoutNanSign(loss_ / samples), correct_ / samples};
   }
 
   double loss() const { return loss_; }        // sum over the samples

@@ -1,6 +1,7 @@
 #include "runtime/options.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -10,6 +11,7 @@
 
 #include "runtime/parse_number.h"
 #include "runtime/processors.h"
+#include "runtime/suggestion.h"
 
 namespace sinter::runtime {
 namespace {
@@ -55,6 +57,11 @@ CLI::Option* AddText(CLI::App& app, const std::string& name, std::string& value,
   };
   return app.add_option_function<std::string>(name, parse, help)
       ->type_name(type);
+}
+
+CLI::App* AddCommand(CLI::App& app, const std::string& name,
+                     const std::string& help) {
+  return app.add_subcommand(name, help)->allow_extras();
 }
 
 void AddMachineOptions(CLI::App& app, Options& options) {
@@ -108,8 +115,8 @@ void FinishTrain(const CLI::App& train, Options& options) {
 }
 
 void AddTrain(CLI::App& app, Options& options) {
-  CLI::App* train = app.add_subcommand(
-      "train", "Train on the training set, then evaluate on the test set");
+  CLI::App* train = AddCommand(
+      app, "train", "Train on the training set, then evaluate on the test set");
   train->final_callback([&options, train] { FinishTrain(*train, options); });
   AddText(*train, "--data", options.data, "DIR", "folder of the data files")
       ->required();
@@ -150,15 +157,16 @@ void AddTrainedModelOptions(CLI::App& app, Options& options) {
 
 void AddEvaluate(CLI::App& app, Options& options) {
   CLI::App* evaluate =
-      app.add_subcommand("evaluate", "Loss and accuracy on the test set");
+      AddCommand(app, "evaluate", "Loss and accuracy on the test set");
   evaluate->final_callback(
       [&options] { options.command = Command::kEvaluate; });
   AddTrainedModelOptions(*evaluate, options);
 }
 
 void AddPredict(CLI::App& app, Options& options) {
-  CLI::App* predict = app.add_subcommand(
-      "predict", "What the model says of the first samples of the test set");
+  CLI::App* predict =
+      AddCommand(app, "predict",
+                 "What the model says of the first samples of the test set");
   predict->final_callback([&options] { options.command = Command::kPredict; });
   AddTrainedModelOptions(*predict, options);
   AddNumber(*predict, "--count", options.count, 1u, UINT32_MAX,
@@ -166,8 +174,8 @@ void AddPredict(CLI::App& app, Options& options) {
 }
 
 void AddInfo(CLI::App& app, Options& options) {
-  CLI::App* info = app.add_subcommand(
-      "info", "The model: layers, parameters, cost, SIMD instructions");
+  CLI::App* info = AddCommand(
+      app, "info", "The model: layers, parameters, cost, SIMD instructions");
   info->final_callback([&options] { options.command = Command::kInfo; });
   AddText(*info, "--simd", options.simd, "NAME", "SIMD instructions to choose");
 }
@@ -175,12 +183,76 @@ void AddInfo(CLI::App& app, Options& options) {
 void DescribeProgram(CLI::App& app, const Model& model) {
   app.name(model.name);
   app.require_subcommand(1);
+  // So that unknown words are told before anything that they leave out.
+  app.allow_extras();
   app.footer(kExitCodes);
   app.set_help_flag("-h,--help", "print this help");
   app.set_version_flag(
       "--version",
       fmt::format("{} (sinter {})", model.name, model.sinter_version),
       "print the version");
+}
+
+std::vector<std::string> LongOptions(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) {
+      names.push_back("--" + name);
+    }
+  }
+  return names;
+}
+
+std::vector<std::string> Subcommands(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    names.push_back(command->get_name());
+  }
+  return names;
+}
+
+// Why `word` may not stand in the command line of `app`, the program or one of
+// its commands.
+std::string WhyUnknown(const CLI::App& app, const std::string& word) {
+  if (word.starts_with('-')) {
+    const std::string name = word.substr(0, word.find('='));
+    return fmt::format("{}: {} has no such option{}", name, app.get_name(),
+                       Suggestion(name, LongOptions(app)));
+  }
+  if (app.get_parent() != nullptr) {
+    return fmt::format("'{}': {} takes options only", word, app.get_name());
+  }
+  return fmt::format("'{}' is no subcommand{}", word,
+                     Suggestion(word, Subcommands(app)));
+}
+
+// What is wrong with the command line, the most telling reason first: `error`,
+// if CLI11 found one, may be a consequence of a mistyped word. "" if all is
+// well.
+std::string WhyWrong(const CLI::App& app, const CLI::Error* error) {
+  std::vector<const CLI::App*> parsed = {&app};
+  for (const CLI::App* command : app.get_subcommands()) {
+    parsed.push_back(command);
+  }
+  for (const CLI::App* part : parsed) {
+    const std::vector<std::string> unknown = part->remaining();
+    if (!unknown.empty()) return WhyUnknown(*part, unknown.front());
+  }
+  for (const CLI::Option* option : parsed.back()->get_options()) {
+    if (option->count() < 2) continue;
+    return fmt::format("{}: is given {} times", option->get_name(),
+                       option->count());
+  }
+  if (parsed.size() == 1) {
+    return fmt::format("a subcommand is missing: {}",
+                       fmt::join(Subcommands(app), ", "));
+  }
+  if (error == nullptr) return "";
+  const std::string reason = error->what();
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(error) == nullptr) {
+    return reason;
+  }
+  return reason.substr(0, reason.find(':')) + ": its value is missing";
 }
 
 }  // namespace
@@ -203,8 +275,10 @@ StatusOr<CommandLine> ParseCommandLine(int argc, const char* const* argv,
     app.exit(asked_for_text, text, text);
     return CommandLine{std::nullopt, text.str()};
   } catch (const CLI::Error& error) {
-    return UsageError(fmt::format("{} (see --help)", error.what()));
+    return UsageError(fmt::format("{} (see --help)", WhyWrong(app, &error)));
   }
+  const std::string wrong = WhyWrong(app, nullptr);
+  if (!wrong.empty()) return UsageError(wrong + " (see --help)");
   return CommandLine{options, ""};
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "runtime/metrics.h"
+
 namespace sinter::runtime {
 
 size_t Predictions::ArgMax(size_t sample) const {
@@ -17,10 +19,13 @@ void PrintTable(const Predictions& predictions, Results& results) {
   results.Print("  argmax       p  label\n");
   for (size_t sample = 0; sample < predictions.size(); ++sample) {
     results.Print("{:>6}", sample);
-    for (float p : predictions.Row(sample)) results.Print(" {:>7.4f}", p);
+    for (float p : predictions.Row(sample)) {
+      results.Print(" {:>7.4f}", WithoutNanSign(p));
+    }
     const size_t best = predictions.ArgMax(sample);
     results.Print("  {:>6} {:>7.4f}  {:>5}\n", best,
-                  predictions.Row(sample)[best], predictions.labels[sample]);
+                  WithoutNanSign(predictions.Row(sample)[best]),
+                  predictions.labels[sample]);
   }
 }
 

@@ -14,7 +14,7 @@
 #include <utility>
 
 #include "runtime/atomic_file.h"
-#include "runtime/panel_layout.h"
+#include "runtime/finite_parameters.h"
 #include "runtime/run_metrics.h"
 
 namespace sinter::runtime {
@@ -40,16 +40,6 @@ const char* StatusText(ExitCode code) {
     default:
       return "failed";
   }
-}
-
-bool IsFinite(const TensorInfo& tensor, const float* data) {
-  const PanelLayout layout{tensor.rows, tensor.cols, tensor.panel};
-  for (size_t row = 0; row < tensor.rows; ++row) {
-    for (size_t col = 0; col < tensor.cols; ++col) {
-      if (!std::isfinite(data[layout.Offset(row, col)])) return false;
-    }
-  }
-  return true;
 }
 
 }  // namespace
@@ -156,7 +146,10 @@ Status RunDirectory::Begin(const FitOptions& fit, uint64_t training_samples,
   checkpoint_.training_samples = training_samples;
   state_ = state;
   if (!is_new_) return WriteMetrics("running", std::nullopt);
-  Status status = WriteFileAtomically(File(kSpec), model_.spec);
+  Status status = CheckFiniteParameters(model_, state, TrainingPosition());
+  if (status.ok()) {
+    status = WriteFileAtomically(File(kSpec), model_.spec);
+  }
   if (status.ok()) {
     status = WriteFileAtomically(File(kHistory), HistoryHeader(columns_));
   }
@@ -170,8 +163,7 @@ void RunDirectory::OnEpochEnd(uint32_t epoch, const EpochResult& result) {
 }
 
 Status RunDirectory::Save(const TrainingPosition& position) {
-  Status status = CheckFinite(position);
-  if (!status.ok()) return status;
+  Status status;
   const TrainingPosition saved = std::exchange(checkpoint_.position, position);
   if (result_.has_value()) status = SaveEpoch(position.step == 0);
   result_.reset();
@@ -183,21 +175,6 @@ Status RunDirectory::Save(const TrainingPosition& position) {
     return status;
   }
   return WriteMetrics("running", std::nullopt);
-}
-
-Status RunDirectory::CheckFinite(const TrainingPosition& position) const {
-  for (const TensorInfo& tensor : model_.tensors) {
-    if (tensor.role != TensorRole::kParameter ||
-        IsFinite(tensor, state_.data() + tensor.offset)) {
-      continue;
-    }
-    return Status(ExitCode::kNotFinite,
-                  fmt::format("'{}' has values that are infinite or no numbers "
-                              "after {} steps of epoch {} (and {} in all)",
-                              tensor.name, position.step, position.epoch + 1,
-                              position.iteration));
-  }
-  return Status();
 }
 
 // The epoch whose result came last. A shortened one is in the history, but does

@@ -11,7 +11,10 @@
 // history and best: a training that was killed in between does the epoch again
 // and writes the same. metrics.json is for readers; nothing is read from it.
 //
-// While a training runs it holds a lock on the folder; a second one is refused.
+// While a training runs it holds a lock on the folder (flock); a second one is
+// refused. A training that was killed could not say so: metrics.json goes on
+// saying "running" until --resume finishes it. Whether one does run, the lock
+// tells: `flock --nonblock DIR true` fails then.
 #ifndef SINTER_RUNTIME_RUN_DIRECTORY_H_
 #define SINTER_RUNTIME_RUN_DIRECTORY_H_
 
@@ -50,14 +53,13 @@ class RunDirectory : public TrainingObserver, public Checkpointer {
   const Checkpoint& checkpoint() const { return checkpoint_; }
 
   // Call once, before the training. Saves a new training's beginning. An error
-  // if a training that goes on had another number of samples.
+  // if a training that goes on had another number of samples, or a new one's
+  // parameters are not finite.
   Status Begin(const FitOptions& fit, uint64_t training_samples,
                std::span<const float> state);
 
   void OnEpochEnd(uint32_t epoch, const EpochResult& result) override;
 
-  // kNotFinite, with everything left as it was, if a parameter has become
-  // infinite or not a number.
   Status Save(const TrainingPosition& position) override;
 
   // How the training ended, and what it came to on the test set.
@@ -71,7 +73,6 @@ class RunDirectory : public TrainingObserver, public Checkpointer {
   std::string File(const char* name) const { return path_ + "/" + name; }
   Status RemoveLeftovers() const;
   Status ReadHistory();
-  Status CheckFinite(const TrainingPosition& position) const;
   Status SaveEpoch(bool finished);
   Status WriteMetrics(const char* status,
                       const std::optional<Metrics>& test) const;

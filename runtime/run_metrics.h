@@ -14,7 +14,7 @@ namespace sinter::runtime {
 
 struct RunFigures {
   // "running", "finished", "interrupted", "not finite" or "failed". A killed
-  // training stays "running".
+  // training stays "running" until it is resumed.
   const char* status;
   std::string last_epoch;  // the history's last line; empty: there is none
   std::optional<Metrics> test;

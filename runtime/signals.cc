@@ -13,19 +13,26 @@ void OnStopSignal(int signal) {
   if (stop_signal.exchange(signal) != 0) _exit(128 + signal);
 }
 
+// Unless it is ignored: nohup and shells' background jobs want it so.
+void SetStopHandler(int number, void (*handler)(int)) {
+  struct sigaction action = {};
+  if (sigaction(number, nullptr, &action) != 0) return;
+  if (action.sa_handler == SIG_IGN) return;
+  action.sa_handler = handler;
+  action.sa_flags = SA_RESTART;
+  sigaction(number, &action, nullptr);
+}
+
 }  // namespace
 
 void CatchStopSignals() {
-  struct sigaction action = {};
-  action.sa_handler = OnStopSignal;
-  action.sa_flags = SA_RESTART;
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
+  SetStopHandler(SIGINT, OnStopSignal);
+  SetStopHandler(SIGTERM, OnStopSignal);
 }
 
 void RestoreStopSignals() {
-  signal(SIGINT, SIG_DFL);
-  signal(SIGTERM, SIG_DFL);
+  SetStopHandler(SIGINT, SIG_DFL);
+  SetStopHandler(SIGTERM, SIG_DFL);
 }
 
 const std::atomic<int>& StopSignal() { return stop_signal; }

@@ -10,7 +10,8 @@
 namespace sinter::runtime {
 
 // From now on the first SIGINT or SIGTERM is only noted (see StopSignal), the
-// second ends the program at once with exit code 128 + signal.
+// second ends the program at once with exit code 128 + signal. A signal that is
+// ignored (as nohup and background jobs of a script have it) stays so.
 void CatchStopSignals();
 
 // Back to the default: either signal ends the program at once.

@@ -168,6 +168,11 @@ Status TrainCommand::PrintData() const {
 Status TrainCommand::TrainAndSave(ModelMemory& memory, ThreadTeam& team) {
   StatusOr<Dataset> data = training_set_->Read();
   if (!data.ok()) return data.status();
+  // Nothing is trained yet: nothing is worth saving, least of all in the place
+  // of something that is.
+  if (const int signal = StopSignal(); signal != 0) {
+    return StoppedBySignal(signal, "before the first step");
+  }
   if (Status status = BeginRun(*data, memory); !status.ok()) return status;
   const Status trained = Fit(*data, memory, team);
   if (trained.code() == ExitCode::kUsage) return trained;

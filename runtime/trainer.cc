@@ -8,6 +8,7 @@
 
 #include "runtime/batches.h"
 #include "runtime/choose_steps.h"
+#include "runtime/finite_parameters.h"
 #include "runtime/inference.h"
 #include "runtime/signals.h"
 #include "runtime/step_loop.h"
@@ -169,6 +170,7 @@ void Training::RunRegion(const Batches& batches, size_t first, StepLoop& loop,
 // Worker 0, after each step; false to stop.
 bool Training::FinishStep(size_t step, uint32_t samples) {
   done_ = step + 1;
+  step_metrics_[0] = WithoutNanSign(step_metrics_[0]);
   loss_ = step_metrics_[0];
   finite_ = std::isfinite(loss_);
   sum_.Add(step_metrics_, samples);
@@ -187,14 +189,20 @@ TrainingPosition Training::Position() const {
   return {epoch_, done_, iteration, sum_};
 }
 
+// After every epoch, too, if nothing is kept: weights that are no numbers
+// should not train on for hours.
 Status Training::Save() {
-  if (checkpointing_.checkpointer == nullptr) return Status();
+  const Status finite =
+      CheckFiniteParameters(model_, memory_.state.span(), Position());
+  if (!finite.ok() || checkpointing_.checkpointer == nullptr) return finite;
   return checkpointing_.checkpointer->Save(Position());
 }
 
 Status Training::WhyStopped() const {
-  const std::string place =
-      fmt::format("after epoch {}, step {} of {}", epoch_ + 1, done_, steps_);
+  const std::string place = done_ == 0
+                                ? fmt::format("before epoch {}", epoch_ + 1)
+                                : fmt::format("after epoch {}, step {} of {}",
+                                              epoch_ + 1, done_, steps_);
   if (finite_) return StoppedBySignal(stop_signal_, place);
   return Status(ExitCode::kNotFinite,
                 fmt::format("the loss is {} {}; a smaller learning rate may "

@@ -39,7 +39,8 @@ FitOptions DefaultFitOptions(const Model& model);
 // training stopped and went on (see checkpointer.h).
 //
 // Ends early, with the exit code of the reason:
-//   kNotFinite   a step's loss was infinite or not a number;
+//   kNotFinite   a step's loss was infinite or not a number, or a parameter
+//                when it was to be saved or an epoch ended; nothing was saved;
 //   kInterrupted or kTerminated   `stop_signal` became SIGINT or SIGTERM; the
 //                state is that after a whole step, and was saved;
 //   any other    of the checkpointer.

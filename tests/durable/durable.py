@@ -138,21 +138,26 @@ class Toy:
             fail(f"{what}: {begun} steps begun, {saved} saved")
 
 
-def calls_of(toy, command):
-    """[(name, number)] of the calls in `command` from the first that has to do
-    with the run's folder: the number counts those of the name from the
-    program's start, as strace's when= does."""
+def traced(toy, calls, command):
+    """What strace tells of these system calls of `command`, in lines."""
     log = toy.root / "strace.log"
-    code, err = toy.execute(["strace", "-f", "-e", f"trace={','.join(CALLS)}",
+    code, err = toy.execute(["strace", "-f", "-e", f"trace={','.join(calls)}",
                              "-o", log] + command)
     if code != 0 and "ptrace" in err:
         print(f"tracing is not allowed here: {err}")
         sys.exit(SKIPPED)
     if code != 0:
         fail(f"strace ends with {code}: {err}")
+    return log.read_text().splitlines()
+
+
+def calls_of(toy, command):
+    """[(name, number)] of the calls in `command` from the first that has to do
+    with the run's folder: the number counts those of the name from the
+    program's start, as strace's when= does."""
     counts = {}
     found = []
-    for line in log.read_text().splitlines():
+    for line in traced(toy, CALLS, command):
         match = re.match(r"\d+ +(\w+)\((.*)", line)
         if not match:
             continue

@@ -215,6 +215,34 @@ TEST_F(ProgramTest, BadCommandLines) {
   }
 }
 
+// What was mistyped, rather than what is missing because of it.
+TEST_F(ProgramTest, MistypedWords) {
+  const std::vector<std::pair<std::vector<std::string>, const char*>> lines = {
+      {{}, "a subcommand is missing: train, evaluate, predict, info"},
+      {{"trian"}, "'trian' is no subcommand; did you mean 'train'?"},
+      {{"help"}, "'help' is no subcommand ("},
+      {{"--versoin"}, "--versoin: toy has no such option; did you mean"},
+      {{"train", "--dat", "x"},
+       "--dat: train has no such option; did you mean "
+       "'--data'?"},
+      {{"train", "--data", "x", "--epoch=3"},
+       "--epoch: train has no such "
+       "option; did you mean "
+       "'--epochs'?"},
+      {{"train", "--data", "x", "--lr", "1"},
+       "--lr: train has no such option "
+       "("},
+      {{"train", "--data", "x", "y"}, "'y': train takes options only"},
+      {{"train", "--data"}, "--data: its value is missing"},
+      {{"predict", "--data", "x", "--data", "y"}, "--data: is given 2 times"},
+      {{"info", std::string(5000, 'x')}, "info takes options only"}};
+  for (const auto& [line, message] : lines) {
+    const ProgramResult run = Run(line);
+    EXPECT_EQ(run.exit_code, 2);
+    EXPECT_THAT(run.err, HasSubstr(message));
+  }
+}
+
 TEST_F(ProgramTest, GoodSimd) {
   EXPECT_EQ(Train({"--simd", "NONE"}).exit_code, 0);
 }
@@ -324,6 +352,27 @@ TEST_F(ProgramTest, ALossThatIsNotFinite) {
   EXPECT_THAT(run.err, HasSubstr("the loss is nan after epoch 2, step 2 of 4"));
   EXPECT_EQ(ReadFile(weights_), "old");
   EXPECT_THAT(ReadFile(log), EndsWith("\n6,nan\n"));
+}
+
+// Its last step's loss is the last that anybody looks at.
+TEST_F(ProgramTest, WeightsThatAreNotFinite) {
+  WriteFile(weights_, "old");
+  const ProgramResult run =
+      Train({"--save", weights_}, "TOY_NAN=weights TOY_STEP=7");
+  EXPECT_EQ(run.exit_code, 5);
+  EXPECT_THAT(run.err, HasSubstr("'dense.kernel' has values that are infinite "
+                                 "or no numbers after 0 steps of epoch 3"));
+  EXPECT_EQ(ReadFile(weights_), "old");
+  EXPECT_THAT(run.out, Not(HasSubstr("test_loss")));
+}
+
+// As under nohup, and in a script's background.
+TEST_F(ProgramTest, SignalsThatAreIgnoredStaySo) {
+  const ProgramResult run =
+      Train({}, "trap '' INT; TOY_STEP=1 TOY_SIGNALS=2 TOY_SIGNAL=" +
+                    std::to_string(SIGINT));
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("test_loss"));
 }
 
 TEST_F(ProgramTest, SignalsSaveAndEnd) {

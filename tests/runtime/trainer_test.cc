@@ -230,6 +230,33 @@ TEST_F(TrainerTest, ALossThatIsNotFiniteStops) {
   }
 }
 
+TEST_F(TrainerTest, NanHasNoSign) {
+  SetToyStepHook([](const StepArguments& arguments) {
+    if (arguments.iteration == 5) arguments.state[0] = -NAN;
+  });
+  EXPECT_THAT(Train(2).message(), HasSubstr("the loss is nan after"));
+  EXPECT_FALSE(std::signbit(recorder_.losses.back()));
+  EXPECT_FALSE(std::signbit(recorder_.running.loss));
+}
+
+// The loss of an epoch's last step is older than the weights that it leaves.
+TEST_F(TrainerTest, WeightsThatAreNotFiniteStopAfterTheEpoch) {
+  const size_t momentum = model_.tensors[2].offset;
+  SetToyStepHook([momentum](const StepArguments& arguments) {
+    if (arguments.iteration == 3) arguments.state[momentum] = INFINITY;
+  });
+  for (const bool kept : {true, false}) {
+    recorder_ = Recorder();
+    if (!kept) checkpointing_.checkpointer = nullptr;
+    const Status status = Train(2);
+    EXPECT_EQ(status.code(), ExitCode::kNotFinite);
+    EXPECT_THAT(status.message(), HasSubstr("'dense.kernel' has values"));
+    EXPECT_TRUE(std::isfinite(recorder_.losses.back()));
+    EXPECT_EQ(recorder_.losses.size(), 4u);
+  }
+  EXPECT_THAT(checkpointer_.iterations, ElementsAre());
+}
+
 TEST_F(TrainerTest, ALossThatIsNotFiniteInTheLastStep) {
   SetToyStepHook([](const StepArguments& arguments) {
     if (arguments.iteration == 7) {

@@ -1,0 +1,22 @@
+// Whether a training's weights are still numbers.
+#ifndef SINTER_RUNTIME_FINITE_PARAMETERS_H_
+#define SINTER_RUNTIME_FINITE_PARAMETERS_H_
+
+#include <span>
+
+#include "runtime/checkpointer.h"
+#include "runtime/model.h"
+#include "runtime/status.h"
+
+namespace sinter::runtime {
+
+// kNotFinite, with the tensor's name and `position`, if a parameter in the
+// state block holds a value that is infinite or not a number. The loss need not
+// show it: relu makes zero of NaN, and the last step's update has no loss any
+// more.
+Status CheckFiniteParameters(const Model& model, std::span<const float> state,
+                             const TrainingPosition& position);
+
+}  // namespace sinter::runtime
+
+#endif  // SINTER_RUNTIME_FINITE_PARAMETERS_H_
