@@ -3,6 +3,8 @@
 #include <cassert>
 #include <chrono>
 
+#include "runtime/subnormals.h"
+
 namespace sinter::runtime {
 namespace {
 
@@ -98,6 +100,7 @@ void ThreadTeam::StopThreads() {
 
 void ThreadTeam::Run(const Job& job) {
   const Worker worker{0, count_, &barrier_};
+  const FlushSubnormals flush;
   if (count_ == 1) {
     job(worker);
     return;
@@ -111,6 +114,7 @@ void ThreadTeam::Run(const Job& job) {
 
 void ThreadTeam::Loop(unsigned index) {
   const Worker worker{index, count_, &barrier_};
+  const FlushSubnormals flush;
   for (uint32_t region = 0;; ++region) {
     WaitForChange(region_, region);
     if (job_ == nullptr) return;

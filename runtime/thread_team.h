@@ -7,6 +7,10 @@
 // Waiting spins for some microseconds, because phases of a step are short; then
 // it yields, so that a machine with more runnable threads than processors goes
 // on; then it sleeps in the kernel, so that an idle team burns no processor.
+//
+// Within a region subnormal numbers are zero (see subnormals.h), in every
+// worker alike; after it the calling thread's floating-point modes are what
+// they were.
 #ifndef SINTER_RUNTIME_THREAD_TEAM_H_
 #define SINTER_RUNTIME_THREAD_TEAM_H_
 

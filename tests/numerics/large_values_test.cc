@@ -1,0 +1,209 @@
+// Sums of up to 1e4 and rows of equal sums, in every function with an
+// exponential or a logarithm: loss, gradients and outputs are finite and those
+// of the interpreter in double, with every SIMD target of this machine.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <sstream>
+
+#include "gtest/gtest.h"
+#include "tests/codegen/reference/compiled_model.h"
+#include "tests/codegen/reference/interpreted_model.h"
+
+#define PROGRAM(name, spec)              \
+  namespace name {                       \
+  const sinter::runtime::Model& Model(); \
+  }
+#include "programs.inc"
+#undef PROGRAM
+
+namespace sinter::oracle {
+namespace {
+
+struct Program {
+  const char* name;
+  const char* spec;
+  const runtime::Model& (*model)();
+};
+
+const Program kPrograms[] = {
+#define PROGRAM(name, spec) {#name, #spec, ::name::Model},
+#include "programs.inc"
+#undef PROGRAM
+};
+
+// A sample picks one row of the first kernel, so these are the sums before the
+// first activation. Between them stand the places where exponentials of float32
+// overflow (89), become subnormal (-87) and zero (-104), where 1 + exp(-x) is 1
+// (17), where erf and tanh are 1 (4 and 9), and where a vector exp's exponent
+// wraps around (177).
+constexpr double kSums[] = {0,     1e-30, -1e-30, 1e-3, -1e-3, 0.5, -0.5, 1,
+                            -1,    3.9,   -3.9,   5.6,  -5.6,  9.1, -9,   16.5,
+                            -16.5, 17.5,  -17.5,  30,   -30,   44,  -44,  87.5,
+                            -88,   89,    -89,    103,  -104,  150, -150, 178,
+                            -178,  1e3,   -1e3,   1e4,  -1e4};
+
+// Rows of one sum.
+constexpr double kEqual[] = {0,   1,    -1,  20,   -20, 88,  -88,
+                             105, -105, 1e3, -1e3, 1e4, -1e4};
+
+// Results are off by the rounding of a few dozen operations, relative to the
+// largest number of the same tensor; or to 1 if that is smaller: where all sums
+// of a layer are saturated, its gradient is a difference of ones.
+constexpr double kTolerance = 1e-6;
+
+double SumOf(size_t row, size_t col) {
+  const size_t equal = std::size(kEqual);
+  const double sum =
+      row < equal ? kEqual[row]
+                  : kSums[(col * (row - equal + 1) + row) % std::size(kSums)];
+  return static_cast<float>(sum);
+}
+
+double ScaleOf(const Tensor& tensor) {
+  double largest = 1;
+  for (const double value : tensor.data)
+    largest = std::max(largest, std::abs(value));
+  return largest;
+}
+
+void ExpectNear(const Tensor& actual, const Tensor& expected,
+                const std::string& what) {
+  ASSERT_EQ(actual.shape, expected.shape) << what;
+  const double allowed = kTolerance * ScaleOf(expected);
+  for (size_t i = 0; i < actual.data.size(); ++i)
+    ASSERT_NEAR(actual.data[i], expected.data[i], allowed)
+        << what << ", element " << i;
+}
+
+std::vector<std::string> TargetsOf(const runtime::Model& model) {
+  std::istringstream names(model.simd.compiled);
+  std::vector<std::string> targets;
+  for (std::string name; names >> name;)
+    if (model.simd.select(name.c_str())) targets.push_back(name);
+  return targets;
+}
+
+class LargeValuesTest : public ::testing::TestWithParam<Program> {
+ protected:
+  LargeValuesTest()
+      : interpreted_(LoadValidSpec(std::string(SINTER_TEST_SPECS "/") +
+                                   GetParam().spec + ".yaml")),
+        model_(GetParam().model()),
+        state_(interpreted_.Initialize()) {
+    Tensor& kernel = state_.at("dense.kernel");
+    for (int64_t i = 0; i < kernel.rows(); ++i)
+      for (int64_t j = 0; j < kernel.cols(); ++j) kernel(i, j) = SumOf(i, j);
+    data_.x.assign(model_.input_elements * model_.input_elements, 0);
+    for (uint32_t i = 0; i < model_.input_elements; ++i) {
+      data_.x[i * model_.input_elements + i] = 1;
+      data_.y.push_back(i * 7 % model_.classes);
+    }
+  }
+
+  // Of the samples `indices`.
+  Step StepOf(std::vector<uint32_t> indices) const {
+    Step step{data_, std::move(indices)};
+    step.learning_rate = 1;
+    return step;
+  }
+
+  void ExpectTrainsAsTheInterpreter(const Step& step) {
+    State expected_state = state_;
+    const Metrics expected = interpreted_.Train(step, expected_state);
+    CompiledModel compiled(model_, /*threads=*/2);
+    compiled.SetState(state_);
+    EXPECT_NEAR(compiled.Train(step).loss, expected.loss,
+                kTolerance * std::abs(expected.loss));
+    const State actual = compiled.GetState();
+    for (const auto& [name, tensor] : expected_state)
+      ExpectNear(actual.at(name), tensor, name);
+  }
+
+  std::vector<uint32_t> AllSamples() const {
+    std::vector<uint32_t> samples(data_.y.size());
+    std::iota(samples.begin(), samples.end(), 0);
+    return samples;
+  }
+
+  template <typename Check>
+  void OnEachTarget(Check&& check) {
+    const std::vector<std::string> targets = TargetsOf(model_);
+    ASSERT_FALSE(targets.empty());
+    for (const std::string& target : targets) {
+      SCOPED_TRACE(target);
+      model_.simd.select(target.c_str());
+      check();
+    }
+  }
+
+  InterpretedModel interpreted_;
+  const runtime::Model& model_;
+  State state_;
+  Dataset data_;
+};
+
+TEST_P(LargeValuesTest, OneSampleTrains) {
+  OnEachTarget([&] {
+    for (const uint32_t i : AllSamples()) {
+      SCOPED_TRACE("sample " + std::to_string(i));
+      ExpectTrainsAsTheInterpreter(StepOf({i}));
+    }
+  });
+}
+
+TEST_P(LargeValuesTest, ABatchTrains) {
+  OnEachTarget([&] { ExpectTrainsAsTheInterpreter(StepOf(AllSamples())); });
+}
+
+TEST_P(LargeValuesTest, Outputs) {
+  const Step step = StepOf(AllSamples());
+  const Tensor expected = interpreted_.Predict(step, state_);
+  OnEachTarget([&] {
+    CompiledModel compiled(model_, /*threads=*/2);
+    compiled.SetState(state_);
+    ExpectNear(compiled.Predict(step), expected, "outputs");
+  });
+}
+
+// Of n equal logits, whatever they are: the loss is log(n), the gradient 1/n
+// less 1 at the label. No interpreter says so.
+class EqualLogitsTest : public LargeValuesTest {};
+
+TEST_P(EqualLogitsTest, LossAndGradient) {
+  const double n = model_.classes;
+  OnEachTarget([&] {
+    for (uint32_t i = 0; i < std::size(kEqual); ++i) {
+      SCOPED_TRACE("logits of " + std::to_string(kEqual[i]));
+      CompiledModel compiled(model_, /*threads=*/2);
+      compiled.SetState(state_);
+      EXPECT_NEAR(compiled.Train(StepOf({i})).loss, std::log(n), 1e-6);
+      // The first momentum is the negative gradient.
+      const Tensor momentum = compiled.GetState().at("dense.bias.momentum");
+      for (uint32_t j = 0; j < model_.classes; ++j)
+        EXPECT_NEAR(-momentum.data[j], 1 / n - (j == data_.y[i] ? 1 : 0), 1e-7);
+    }
+  });
+}
+
+std::vector<Program> CrossEntropyPrograms() {
+  std::vector<Program> programs;
+  for (const Program& program : kPrograms)
+    if (std::string_view(program.spec) == "cross_entropy" ||
+        std::string_view(program.spec) == "logits")
+      programs.push_back(program);
+  return programs;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, EqualLogitsTest,
+                         ::testing::ValuesIn(CrossEntropyPrograms()),
+                         [](const auto& info) {
+                           return std::string(info.param.name);
+                         });
+INSTANTIATE_TEST_SUITE_P(All, LargeValuesTest, ::testing::ValuesIn(kPrograms),
+                         [](const auto& info) {
+                           return std::string(info.param.name);
+                         });
+
+}  // namespace
+}  // namespace sinter::oracle
