@@ -255,6 +255,14 @@ std::string WhyWrong(const CLI::App& app, const CLI::Error* error) {
   return reason.substr(0, reason.find(':')) + ": its value is missing";
 }
 
+std::string WhereHelpIs(const CLI::App& app) {
+  std::string command = app.get_name();
+  for (const CLI::App* given : app.get_subcommands()) {
+    command += " " + given->get_name();
+  }
+  return fmt::format(" (see '{} --help')", command);
+}
+
 }  // namespace
 
 StatusOr<CommandLine> ParseCommandLine(int argc, const char* const* argv,
@@ -275,10 +283,10 @@ StatusOr<CommandLine> ParseCommandLine(int argc, const char* const* argv,
     app.exit(asked_for_text, text, text);
     return CommandLine{std::nullopt, text.str()};
   } catch (const CLI::Error& error) {
-    return UsageError(fmt::format("{} (see --help)", WhyWrong(app, &error)));
+    return UsageError(WhyWrong(app, &error) + WhereHelpIs(app));
   }
   const std::string wrong = WhyWrong(app, nullptr);
-  if (!wrong.empty()) return UsageError(wrong + " (see --help)");
+  if (!wrong.empty()) return UsageError(wrong + WhereHelpIs(app));
   return CommandLine{options, ""};
 }
 

@@ -232,7 +232,8 @@ TEST_F(ProgramTest, MistypedWords) {
       {{"train", "--data", "x", "--lr", "1"},
        "--lr: train has no such option "
        "("},
-      {{"train", "--data", "x", "y"}, "'y': train takes options only"},
+      {{"train", "--data", "x", "y"},
+       "'y': train takes options only (see 'toy train --help')"},
       {{"train", "--data"}, "--data: its value is missing"},
       {{"predict", "--data", "x", "--data", "y"}, "--data: is given 2 times"},
       {{"info", std::string(5000, 'x')}, "info takes options only"}};
