@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Installs what is missing of Debian 12's packages. Does nothing, and needs no
 # network and no root, when everything is there.
-#   scripts/install_dependencies.sh [build|test|bench]...   default: build
+#   scripts/install_dependencies.sh [build|test|bench|emulation|fuzz]...
+# Default: build. The group `emulation` makes arm64 a foreign architecture of
+# this system, for the libraries of programs that are compiled for ARM here.
 set -euo pipefail
 
 build=(g++ cmake ninja-build git llvm-19-dev libmlir-19-dev mlir-19-tools
@@ -10,6 +12,9 @@ build=(g++ cmake ninja-build git llvm-19-dev libmlir-19-dev mlir-19-tools
 test=(llvm-19-tools clang-format-19 libgtest-dev libgmock-dev python3
   python3-venv strace)
 bench=(libbenchmark-dev python3)
+fuzz=(clang-19 libclang-rt-19-dev python3)
+emulation=(qemu-user-static g++-aarch64-linux-gnu libhwy-dev:arm64
+  zlib1g-dev:arm64 libfmt-dev:arm64)
 
 packages=()
 for group in "${@:-build}"; do
@@ -17,12 +22,19 @@ for group in "${@:-build}"; do
     build) packages+=("${build[@]}") ;;
     test) packages+=("${test[@]}") ;;
     bench) packages+=("${bench[@]}") ;;
+    fuzz) packages+=("${fuzz[@]}") ;;
+    emulation) packages+=("${emulation[@]}") ;;
     *) echo "$0: unknown group '$group'" >&2; exit 2 ;;
   esac
 done
 
+# NAME is this system's package, also where there is another architecture's.
+system=$(dpkg --print-architecture)
 is_installed() {
-  [[ $(dpkg-query -W -f '${Status}' "$1" 2>/dev/null) == 'install ok installed' ]]
+  local architecture=$system
+  case $1 in *:*) architecture=${1#*:} ;; esac
+  dpkg-query -W -f '${Architecture} ${Status}\n' "${1%:*}" 2>/dev/null |
+    grep -xE "($architecture|all) install ok installed" >/dev/null
 }
 
 missing=()
@@ -34,6 +46,11 @@ done
 echo "installing: ${missing[*]}" >&2
 as_root=()
 if [[ $(id -u) -ne 0 ]]; then as_root=(sudo); fi
+for package in "${missing[@]}"; do
+  case $package in
+    *:*) "${as_root[@]}" dpkg --add-architecture "${package#*:}" ;;
+  esac
+done
 "${as_root[@]}" apt-get update -q >&2
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
   apt-get install -y -q --no-install-recommends "${missing[@]}" >&2

@@ -5,6 +5,6 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-scripts/install_dependencies.sh build test bench
+scripts/install_dependencies.sh build test bench emulation fuzz
 scripts/build.sh release
 ctest --preset release --parallel "$(nproc)" --no-tests=error "$@"
