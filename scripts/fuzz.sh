@@ -2,8 +2,34 @@
 # Random models, as many as wanted, against the interpreter: hours for the
 # default. Ends with 1 after a failure, whose seed and reduced spec it prints.
 #   scripts/fuzz.sh [MODELS [FIRST SEED]]     default: 2000, from seed 1000
+# Or random inputs for what reads files from elsewhere, so many minutes for each
+# of four libFuzzer targets. A failing input is kept and printed.
+#   scripts/fuzz.sh --inputs [MINUTES [spec|idx|safetensors|ir]...]
+#                                             default: 20, all four
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# Two at a time on two cores.
+fuzz_inputs() {
+  local minutes=${1:-20}
+  shift || true
+  local targets=("$@")
+  [[ ${#targets[@]} -gt 0 ]] || targets=(spec idx safetensors ir)
+  scripts/install_dependencies.sh build test fuzz
+  scripts/build.sh release sinter fuzz_build
+  printf '%s\n' "${targets[@]}" |
+    xargs -P "$(nproc)" -I NAME python3 tests/fuzz/run.py NAME \
+      --binary build/release/fuzz/bin/fuzz_NAME \
+      --sinter build/release/bin/sinter --seed 0 \
+      --seconds $((minutes * 60)) --findings build/release/fuzz/findings \
+      --keep build/release/fuzz/inputs/NAME
+}
+
+if [[ ${1-} == --inputs ]]; then
+  shift
+  fuzz_inputs "$@"
+  exit
+fi
 
 models=${1:-2000}
 first=${2:-1000}
