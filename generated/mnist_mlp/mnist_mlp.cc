@@ -4188,9 +4188,15 @@ bool SelectTarget(const char* name) {
   return std::strcmp(name, ChosenTarget()) == 0;
 }
 #else
-// The best target that was compiled in and that this processor has.
+// The targets that were compiled in and that this processor has. All of this
+// program is compiled for the static one, so the processor has it, even where
+// Highway asks for more: ARM processors without AES have NEON.
+int64_t UsableTargets() {
+  return (hwy::SupportedTargets() | HWY_STATIC_TARGET) & HWY_TARGETS;
+}
+
 int64_t BestTarget() {
-  const int64_t usable = hwy::SupportedTargets() & HWY_TARGETS;
+  const int64_t usable = UsableTargets();
   return usable & -usable;
 }
 
@@ -4211,8 +4217,7 @@ const char* CompiledTargets() {
 // Not thread-safe: call it before the first step.
 bool SelectTarget(const char* name) {
   hwy::SetSupportedTargetsForTest(0);  // forget an earlier choice
-  const int64_t usable = hwy::SupportedTargets() & HWY_TARGETS;
-  for (int64_t rest = usable; rest != 0; rest &= rest - 1) {
+  for (int64_t rest = UsableTargets(); rest != 0; rest &= rest - 1) {
     const int64_t target = rest & -rest;
     if (std::strcmp(name, hwy::TargetName(target)) != 0) continue;
     hwy::SetSupportedTargetsForTest(target);

@@ -136,7 +136,9 @@ def emulator_of(arguments):
         return []
     if not shutil.which(arguments.emulator):
         fail(f"{arguments.emulator} is not installed; {INSTALL} does it")
-    return [arguments.emulator, "-cpu", arguments.cpu]
+    preload = ["-E", f"LD_PRELOAD={arguments.preload}"]
+    return [arguments.emulator, "-cpu", arguments.cpu,
+            *(preload if arguments.preload else [])]
 
 
 def parse_arguments():
@@ -145,6 +147,7 @@ def parse_arguments():
     parser.add_argument("--reference", required=True)
     parser.add_argument("--emulator", help="default: this processor")
     parser.add_argument("--cpu", help="the processor to emulate")
+    parser.add_argument("--preload", help="a library for the emulated program")
     parser.add_argument("--has", nargs="*", default=[],
                         help="targets, best first, without the portable one")
     parser.add_argument("--lacks", nargs="*", default=[])
