@@ -60,6 +60,7 @@ class RowsEmitter {
       if (!op.hasTrait<mlir::OpTrait::IsTerminator>()) loop_[&op] = LoopOf(op);
       for (Value result : op.getResults()) FindWidth(result);
     }
+    buffered_ = FindBuffered();
   }
 
   void Emit() {
@@ -68,7 +69,7 @@ class RowsEmitter {
     writer_.Open("void Run(Range rows) const");
     writer_.Line("const auto d = kFloats;");
     writer_.Line("const size_t N = hn::Lanes(d);");
-    for (Value value : BufferedValues())
+    for (Value value : buffered_)
       writer_.Line("HWY_ALIGN float " + Buffer(value) + "[" +
                    llvm::itostr(RoundUpToLanes(cols_)) + "];");
     writer_.Open("for (size_t row = rows.begin; row < rows.end; ++row)");
@@ -132,7 +133,7 @@ class RowsEmitter {
     return last;
   }
 
-  llvm::SmallVector<Value> BufferedValues() const {
+  llvm::SmallVector<Value> FindBuffered() const {
     llvm::SmallVector<Value> values;
     for (Operation& op : body_)
       for (Value result : op.getResults())
@@ -141,13 +142,12 @@ class RowsEmitter {
   }
 
   std::string Buffer(Value value) const {
-    const auto values = BufferedValues();
-    const auto* at = llvm::find(values, value);
+    const auto* at = llvm::find(buffered_, value);
     const std::string stem =
         value.getDefiningOp()->getName().stripDialect().str() + "_row";
-    return at == values.begin()
+    return at == buffered_.begin()
                ? stem
-               : stem + "_" + llvm::itostr(at - values.begin() + 1);
+               : stem + "_" + llvm::itostr(at - buffered_.begin() + 1);
   }
 
   void EmitRowPointers() {
@@ -255,7 +255,7 @@ class RowsEmitter {
 
   llvm::SmallVector<Value> BuffersOf(int loop) {
     llvm::SmallVector<Value> values;
-    for (Value value : BufferedValues())
+    for (Value value : buffered_)
       if (loop_.lookup(value.getDefiningOp()) == loop) values.push_back(value);
     return values;
   }
@@ -305,7 +305,7 @@ class RowsEmitter {
         local.SetLeaf(argument, "hn::Load(d, " + Address(input) + ")");
     for (auto iota : body_.getOps<kernel::IotaOp>())
       local.SetLeaf(iota, "hn::Iota(d, static_cast<float>(col))");
-    for (Value value : BufferedValues())
+    for (Value value : buffered_)
       if (loop_.lookup(value.getDefiningOp()) < loop)
         local.SetLeaf(value, "hn::Load(d, " + Buffer(value) + " + col)");
     return local;
@@ -328,6 +328,7 @@ class RowsEmitter {
   UniqueNames names_;
   int64_t cols_ = 1;
   llvm::MapVector<Operation*, int> loop_;
+  llvm::SmallVector<Value> buffered_;
   llvm::StringMap<std::string> pointers_;
 };
 

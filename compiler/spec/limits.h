@@ -12,7 +12,7 @@ namespace sinter {
 inline constexpr int64_t kMostElements = (int64_t{1} << 31) - 1;
 inline constexpr size_t kMostDimensions = 8;
 // Compiling as many of any kind takes less than 2 s and 256 MiB.
-inline constexpr size_t kMostLayers = 50;
+inline constexpr size_t kMostLayers = 100;
 // Labels are uint8.
 inline constexpr int64_t kMostClasses = 256;
 

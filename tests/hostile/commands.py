@@ -122,7 +122,7 @@ def fill(shared):
             return os.path.join(folder, name)
         save(folder, "net.yaml", SPEC)
         save(folder, "hidden.yaml", SPEC)
-        save(folder, "deep.yaml", with_layers(100, "    - {type: Dense, units: 8}\n"))
+        save(folder, "deep.yaml", with_layers(97, "    - {type: Dense, units: 8}\n"))
         for name in ("data", "full", "readonly", "hidden"):
             os.mkdir(path(name))
         idx.write(path("data"))

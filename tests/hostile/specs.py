@@ -90,9 +90,9 @@ def too_many():
     yield "keys_duplicate_40000", SPEC + "seed: 1\n" * 40000, "duplicate-key"
     yield "layers_mistaken_15000", with_layers(15000, "    - {type: Dense, unit: 8}\n"), "more errors"
     yield "layers_of_unknown_type_20000", with_layers(20000, "    - {type: D}\n"), "more errors"
-    yield "layers_51", with_layers(48, "    - {type: Dropout, rate: 0.5}\n"), "at most 50 layers"
-    yield "layers_2000", with_layers(1997, "    - {type: Dense, units: 8}\n"), "at most 50 layers, not 2000"
-    yield "layers_30000_by_alias", with_layers(1, "    - &layer {type: Flatten}\n" + "    - *layer\n" * 30000), "at most 50 layers"
+    yield "layers_101", with_layers(98, "    - {type: Dropout, rate: 0.5}\n"), "at most 100 layers"
+    yield "layers_2000", with_layers(1997, "    - {type: Dense, units: 8}\n"), "at most 100 layers, not 2000"
+    yield "layers_30000_by_alias", with_layers(1, "    - &layer {type: Flatten}\n" + "    - *layer\n" * 30000), "at most 100 layers"
     yield "layers_of_one_name", with_layers(15000, "    - {type: Flatten, name: f}\n"), "duplicate-name"
     yield "metrics_30000", changed("crossentropy}", "crossentropy, metrics: [" + "accuracy, " * 30000 + "accuracy]}"), "metric"
     yield "documents_50000", "---\n" * 50000, "several-documents"
@@ -166,7 +166,7 @@ def most_layers():
     """As many as a spec may have, of the kinds that are the slowest or the largest to compile."""
     for name, layer in {"dense": "Dense, units: 8, activation: gelu", "dropout": "Dropout, rate: 0.5",
                         "softmax": "Activation, activation: softmax", "silu": "Activation, activation: silu"}.items():
-        yield f"layers_50_{name}", with_layers(47, f"    - {{type: {layer}}}\n").encode()
+        yield f"layers_100_{name}", with_layers(97, f"    - {{type: {layer}}}\n").encode()
 
 
 def macro_names():
