@@ -34,7 +34,7 @@ constexpr uint32_t kSteps = 20;
 constexpr uint32_t kSeed = 5;
 
 // A sum of n float32 products is off by about sqrt(n) 6e-8 of its terms, so
-// one loss by about 1e-6 for the sums of up to 131 terms here. Over a few steps
+// one loss by about 1e-6 for the sums of up to 229 terms here. Over a few steps
 // that grows by what the optimizer's division amplifies; the specs' epsilons
 // keep this small.
 constexpr double kLossTolerance = 1e-5;
