@@ -45,13 +45,19 @@ void ReferenceValues::AddArguments(mlir::func::FuncOp function) {
   }
 }
 
+void ReferenceValues::CopyName(Value from, Value to) {
+  // Not of the map's own element: the map may move it to make room for `to`.
+  std::string name = Name(from);
+  names_[to] = std::move(name);
+}
+
 // Updates are in place: the new values are called like the old ones.
 void ReferenceValues::AddResults(Operation* op) {
   if (auto update = llvm::dyn_cast<nn::UpdateOpInterface>(op)) {
-    names_[update.getNewWeight()] = Name(update.getWeight());
+    CopyName(update.getWeight(), update.getNewWeight());
     for (auto [slot, new_slot] :
          llvm::zip_equal(update.getSlots(), update.getNewSlots()))
-      names_[new_slot] = Name(slot);
+      CopyName(slot, new_slot);
     return;
   }
   const Value result = op->getResult(0);

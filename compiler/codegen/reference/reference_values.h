@@ -30,6 +30,7 @@ class ReferenceValues {
 
  private:
   void AddArguments(mlir::func::FuncOp function);
+  void CopyName(mlir::Value from, mlir::Value to);
   void AddResults(mlir::Operation* op);
   std::string ResultName(mlir::Operation* op) const;
   std::string ParameterGradientName(mlir::Operation* op) const;
