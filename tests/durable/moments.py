@@ -17,6 +17,15 @@ LONGEST = 0.05  # seconds until the signal
 SLEEP = "100"   # microseconds a step
 
 
+def end_of(process, what):
+    """Its exit code. One that hangs is not left behind."""
+    try:
+        return process.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        durable.fail(f"{what}: hangs")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
@@ -48,7 +57,7 @@ def main():
             env={**toy.environment, "TOY_SLEEP": SLEEP})
         time.sleep(moments.random() * LONGEST)
         process.send_signal(number)
-        code = process.wait(timeout=60)
+        code = end_of(process, what)
         if code not in (0, *codes):
             durable.fail(f"{what}: exit code {code}")
         toy.check_loss_of_work(what, codes.get(code, 0))
