@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing of Debian 12's packages. Does nothing, and needs no
 # network and no root, when everything is there.
-#   scripts/install_dependencies.sh [build|test|bench|emulation|fuzz]...
+#   scripts/install_dependencies.sh [build|test|bench|emulation|fuzz|coverage]...
 # Default: build. The group `emulation` makes arm64 a foreign architecture of
 # this system, for the libraries of programs that are compiled for ARM here.
 set -euo pipefail
@@ -13,6 +13,7 @@ test=(llvm-19-tools clang-format-19 libgtest-dev libgmock-dev python3
   python3-venv strace)
 bench=(libbenchmark-dev python3)
 fuzz=(clang-19 libclang-rt-19-dev python3)
+coverage=(gcovr)
 emulation=(qemu-user-static g++-aarch64-linux-gnu libhwy-dev:arm64
   zlib1g-dev:arm64 libfmt-dev:arm64)
 
@@ -23,6 +24,7 @@ for group in "${@:-build}"; do
     test) packages+=("${test[@]}") ;;
     bench) packages+=("${bench[@]}") ;;
     fuzz) packages+=("${fuzz[@]}") ;;
+    coverage) packages+=("${coverage[@]}") ;;
     emulation) packages+=("${emulation[@]}") ;;
     *) echo "$0: unknown group '$group'" >&2; exit 2 ;;
   esac

@@ -1,10 +1,39 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything and runs every test.
-#   scripts/test.sh [CTEST ARGUMENT]...       for example -R runtime
-# Ends with ctest's summary.
+#   scripts/test.sh [CTEST ARGUMENT]...       the release build, for example
+#                                             -R runtime
+#   scripts/test.sh --preset PRESET [CTEST ARGUMENT]...
+#                                             another build: dev (ASan and UBSan)
+#                                             or tsan; docs/testing.md says what
+#                                             of the tests is in them
+#   scripts/test.sh --coverage                which lines of compiler/ and runtime/
+#                                             the tests run; fails below 90 %
+# Ends with ctest's summary, or with the table of lines.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+run_preset() {
+  local preset=$1
+  shift
+  # The programs that ThreadSanitizer looks at are written by this one.
+  if [[ $preset == tsan ]]; then scripts/build.sh release sinter; fi
+  scripts/build.sh "$preset"
+  ctest --preset "$preset" --parallel "$(nproc)" --no-tests=error "$@"
+}
+
+print_coverage() {
+  scripts/install_dependencies.sh coverage
+  if [[ -d build/coverage ]]; then
+    find build/coverage -name '*.gcda' -delete
+  fi
+  run_preset coverage
+  gcovr --root . --filter compiler/ --filter runtime/ -j "$(nproc)" \
+    --sort-percentage --fail-under-line 90 build/coverage
+}
+
 scripts/install_dependencies.sh build test bench emulation fuzz
-scripts/build.sh release
-ctest --preset release --parallel "$(nproc)" --no-tests=error "$@"
+case ${1-} in
+  --preset) shift; run_preset "$@" ;;
+  --coverage) print_coverage ;;
+  *) run_preset release "$@" ;;
+esac

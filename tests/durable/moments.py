@@ -13,7 +13,6 @@ import durable
 EPOCHS = 2000
 STEPS = 3 * EPOCHS
 INTERVAL = 7
-LONGEST = 0.05  # seconds until the signal
 SLEEP = "100"   # microseconds a step
 
 
@@ -30,6 +29,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
     parser.add_argument("--moments", type=int, default=200)
+    parser.add_argument("--longest", type=float, default=0.05,
+                        help="seconds until the signal")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--signal", choices=("KILL", "INT", "TERM"),
                         default="KILL")
@@ -55,7 +56,7 @@ def main():
             [str(part) for part in toy.command(option, toy.run, **goal)],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             env={**toy.environment, "TOY_SLEEP": SLEEP})
-        time.sleep(moments.random() * LONGEST)
+        time.sleep(moments.random() * arguments.longest)
         process.send_signal(number)
         code = end_of(process, what)
         if code not in (0, *codes):

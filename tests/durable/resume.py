@@ -1,4 +1,4 @@
-"""A generated program, stopped after k of 50 steps and resumed, for every k: all
+"""A generated program, stopped after k of 50 steps and resumed, for each k: all
 that its run keeps is, byte for byte, what the unbroken training keeps. On the
 first samples of the real data, so that epochs end within the 50 steps."""
 
@@ -34,6 +34,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
     parser.add_argument("--data", type=pathlib.Path, required=True)
+    parser.add_argument("--every", type=int, default=1,
+                        help="try only each of so many stops")
     arguments = parser.parse_args()
     place = "/dev/shm" if pathlib.Path("/dev/shm").is_dir() else None
     with tempfile.TemporaryDirectory(dir=place) as directory:
@@ -45,7 +47,8 @@ def main():
         epochs = len(unbroken[pathlib.Path("history.csv")].splitlines()) - 1
         if epochs < 3:
             sys.exit(f"{STEPS} steps are only {epochs} epochs")
-        for k in range(1, STEPS):
+        stops = range(1, STEPS, arguments.every)
+        for k in stops:
             run = root / "run"
             train(arguments.program, data, k, 1 + k % 2, "--run-dir", run)
             train(arguments.program, data, STEPS, 2 - k % 2, "--resume", run)
@@ -55,7 +58,7 @@ def main():
             if different:
                 sys.exit(f"stopped after {k} steps: {different} are different")
             shutil.rmtree(run)
-        print(f"{STEPS - 1} trainings of {epochs} epochs resumed, "
+        print(f"{len(stops)} trainings of {epochs} epochs resumed, "
               f"{len(unbroken)} files equal")
 
 
