@@ -39,7 +39,10 @@ def caches():
 
 
 def package_version(name):
-    return output_of(["dpkg-query", "-W", "-f", "${Version}", name])
+    """Of this system's package, also where there is another architecture's."""
+    architecture = output_of(["dpkg", "--print-architecture"])
+    return output_of(["dpkg-query", "-W", "-f", "${Version}",
+                      f"{name}:{architecture}"])
 
 
 def main():
