@@ -6,28 +6,10 @@
 #include "gtest/gtest.h"
 #include "tests/codegen/reference/compiled_model.h"
 #include "tests/codegen/reference/interpreted_model.h"
-
-#define PROGRAM(name, spec)              \
-  namespace name {                       \
-  const sinter::runtime::Model& Model(); \
-  }
-#include "programs.inc"
-#undef PROGRAM
+#include "tests/codegen/reference/programs.h"
 
 namespace sinter::oracle {
 namespace {
-
-struct Program {
-  const char* name;
-  const char* spec;
-  const runtime::Model& (*model)();
-};
-
-const Program kPrograms[] = {
-#define PROGRAM(name, spec) {#name, #spec, ::name::Model},
-#include "programs.inc"
-#undef PROGRAM
-};
 
 constexpr size_t kSamples = 64;
 constexpr uint32_t kSteps = 20;
