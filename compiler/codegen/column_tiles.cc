@@ -41,15 +41,16 @@ std::string ColumnTiles::Condition(int64_t width) const {
 
 std::string ColumnTiles::Limit(int64_t cols) const {
   if (of_ == Of::kAll) return llvm::itostr(cols);
+  if (cols_ % kColumnBlock == 0) return "last";
   return "std::min<size_t>(last, " + llvm::itostr(cols) + ")";
 }
 
 void ColumnTiles::EmitLoops(CodeWriter& writer,
                             llvm::function_ref<void(int64_t)> emit_tile) const {
-  const std::string block = llvm::itostr(kColumnBlock);
   if (of_ == Of::kAll) {
     writer.Line("size_t col = 0;");
   } else {
+    const std::string block = llvm::itostr(kColumnBlock);
     writer.Line("const size_t last = blocks.end * " + block + ";");
     writer.Line("size_t col = blocks.begin * " + block + ";");
   }

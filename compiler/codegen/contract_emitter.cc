@@ -96,7 +96,7 @@ class ContractEmitter {
     writer_.Open("HWY_NOINLINE void " + TileName(rows, vectors) +
                  "(size_t row, size_t col) const");
     writer_.Line("const auto d = kFloats;");
-    if (vectors > 1 || depth < contract_.GetK())
+    if (vectors > 1 || (rows > 1 && depth < contract_.GetK()))
       writer_.Line("const size_t N = hn::Lanes(d);");
     EmitStoreOffsets(rows, vectors);
     EmitStreams();

@@ -3371,7 +3371,6 @@ struct Dense1Forward_MatmulBiasAdd_2 {
   // Rows row .. row + 0, 1 vector of columns from col.
   HWY_NOINLINE void Tile1x1(size_t row, size_t col) const {
     const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
     const size_t at = row * 16 + col;
     const float* HWY_RESTRICT a = dense_relu + row * 528;
     const float* HWY_RESTRICT b = dense_1_kernel + col;
@@ -3441,7 +3440,6 @@ struct Dense1Forward_MatmulBiasAdd_2 {
   // Rows row .. row + 0, 1 vector of columns from col.
   HWY_NOINLINE void Tile1x1(size_t row, size_t col) const {
     const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
     const size_t at = row * 16 + col;
     const float* HWY_RESTRICT a = dense_relu + row * 528;
     const float* HWY_RESTRICT b = dense_1_kernel + col;
@@ -3674,10 +3672,10 @@ struct DenseWeightGradient_MatmulRmsprop_Sparse {
     const size_t N = hn::Lanes(kFloats);
     const size_t last = blocks.end * 32;
     size_t col = blocks.begin * 32;
-    for (; col + 4 * N <= std::min<size_t>(last, 512); col += 4 * N) {
+    for (; col + 4 * N <= last; col += 4 * N) {
       Columns4(rows, col);
     }
-    for (; col + N < std::min<size_t>(last, 512); col += 2 * N) {
+    for (; col + N < last; col += 2 * N) {
       Columns2(rows, col);
     }
   }
