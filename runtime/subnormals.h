@@ -5,9 +5,8 @@
 // weight that gets none by 0.9 or 0.999 a step. It becomes subnormal after some
 // hundred steps, and rounding keeps it from ever becoming zero: of the book's
 // network 2 % are subnormal after three epochs. Some processors compute with
-// subnormals in microcode, about 150 cycles for each vector that holds one,
-// which is more than all else that is done with it. Nothing is lost: an epsilon
-// is added to such a number, or a weight, before it counts.
+// subnormals in microcode, which is slow. Nothing is lost: an epsilon is added
+// to such a number, or a weight, before it counts.
 //
 // Thread-compatible: the mode belongs to the thread that sets it.
 #ifndef SINTER_RUNTIME_SUBNORMALS_H_
