@@ -43,7 +43,7 @@ function(sinter_add_model target spec)
   target_link_libraries(${target}_model PUBLIC sinter_runtime)
   # A model is compiled the same way in every configuration but the debug one.
   target_compile_options(${target}_model PRIVATE
-    $<$<NOT:$<CONFIG:Debug>>:-O2>)
+    $<$<NOT:$<CONFIG:Debug>>:-O2> ${SINTER_MODEL_OPTIONS})
   if(ARG_STATIC)
     target_compile_options(${target}_model PRIVATE -march=native)
     target_compile_definitions(${target}_model PRIVATE HWY_COMPILE_ONLY_STATIC)

@@ -16,13 +16,12 @@ fuzz_inputs() {
   local targets=("$@")
   [[ ${#targets[@]} -gt 0 ]] || targets=(spec idx safetensors ir)
   scripts/install_dependencies.sh build test fuzz
-  scripts/build.sh release sinter fuzz_build
+  scripts/build.sh dev sinter fuzz_targets
   printf '%s\n' "${targets[@]}" |
     xargs -P "$(nproc)" -I NAME python3 tests/fuzz/run.py NAME \
-      --binary build/release/fuzz/bin/fuzz_NAME \
-      --sinter build/release/bin/sinter --seed 0 \
-      --seconds $((minutes * 60)) --findings build/release/fuzz/findings \
-      --keep build/release/fuzz/inputs/NAME
+      --binary build/dev/bin/fuzz_NAME --sinter build/dev/bin/sinter \
+      --seed 0 --seconds $((minutes * 60)) \
+      --findings build/dev/fuzz/findings --keep build/dev/fuzz/inputs/NAME
 }
 
 if [[ ${1-} == --inputs ]]; then

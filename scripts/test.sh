@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds everything and runs every test.
-#   scripts/test.sh [CTEST ARGUMENT]...       the release build, for example
-#                                             -R runtime
-#   scripts/test.sh --preset PRESET [CTEST ARGUMENT]...
-#                                             another build: dev (ASan and UBSan)
-#                                             or tsan; docs/testing.md says what
-#                                             of the tests is in them
+# Installs what is missing, builds everything and runs every test: optimized, with
+# ASan and UBSan (and the fuzz targets), with ThreadSanitizer.
+#   scripts/test.sh                           all three builds
+#   scripts/test.sh [--preset PRESET] [CTEST ARGUMENT]...
+#                                             one of them, release (the default),
+#                                             dev or tsan; for example -R runtime.
+#                                             docs/testing.md says which tests are
+#                                             in which
 #   scripts/test.sh --coverage                which lines of compiler/ and runtime/
 #                                             the tests run; fails below 90 %
 # Ends with ctest's summary, or with the table of lines.
@@ -33,6 +34,7 @@ print_coverage() {
 
 scripts/install_dependencies.sh build test bench emulation fuzz
 case ${1-} in
+  '') for preset in release dev tsan; do run_preset $preset; done ;;
   --preset) shift; run_preset "$@" ;;
   --coverage) print_coverage ;;
   *) run_preset release "$@" ;;

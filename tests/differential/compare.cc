@@ -15,7 +15,7 @@ using oracle::CompiledModel;
 
 std::string Describe(const std::string& what, double actual, double expected,
                      double allowed) {
-  return llvm::formatv("{0}: {1:g9}, expected {2:g9} within {3:g3}", what,
+  return llvm::formatv("{0}: {1:e8}, expected {2:e8} within {3:e2}", what,
                        actual, expected, allowed);
 }
 

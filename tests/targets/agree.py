@@ -151,6 +151,8 @@ def parse_arguments():
     parser.add_argument("--has", nargs="*", default=[],
                         help="targets, best first, without the portable one")
     parser.add_argument("--lacks", nargs="*", default=[])
+    parser.add_argument("--not-compiled", nargs="*", default=[],
+                        help="targets that this build leaves out")
     parser.add_argument("--probe", help="a program that needs more than --cpu")
     return parser.parse_args()
 
@@ -162,7 +164,9 @@ def main():
     reference = Trainer(arguments.reference)
     has, lacks = arguments.has, arguments.lacks
     if not emulator:
-        has, lacks = processor.targets_here()
+        has, lacks = (
+            [target for target in targets if target not in arguments.not_compiled]
+            for targets in processor.targets_here())
     if arguments.probe:
         check_probe(emulator, arguments.probe)
     with tempfile.TemporaryDirectory() as root:

@@ -76,13 +76,6 @@ void Simplify(mlir::ModuleOp module) {
 }  // namespace
 }  // namespace sinter
 
-// LLVM marks what its allocators have not handed out yet, in headers that are
-// instrumented here and not in libMLIR, whose allocations would count as
-// errors.
-extern "C" const char* __asan_default_options() {
-  return "allow_user_poisoning=0";
-}
-
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   mlir::MLIRContext& context = sinter::Context();
   const std::string text(reinterpret_cast<const char*>(data), size);
