@@ -30,12 +30,12 @@ def main():
     parser.add_argument("suite", choices=SUITES)
     parser.add_argument("--sinter", required=True)
     parser.add_argument("--program", required=True)
-    parser.add_argument("--sanitized", action="store_true", help="the programs are built with AddressSanitizer")
+    parser.add_argument("--instrumented", action="store_true", help="the programs are built with AddressSanitizer or count lines")
     parser.add_argument("--only", default="", help="cases with this in their names")
     arguments = parser.parse_args()
     arguments.sinter, arguments.program = map(os.path.abspath, (arguments.sinter, arguments.program))
     make_cases, least = SUITES[arguments.suite]
-    sandbox = Sandbox(arguments.sanitized)
+    sandbox = Sandbox(arguments.instrumented)
     ran = failed = 0
     names = set()
     with tempfile.TemporaryDirectory(prefix="hostile") as shared:

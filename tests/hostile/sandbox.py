@@ -60,17 +60,30 @@ def prepare_child(case, address_space):
     return prepare
 
 
-class Sandbox:
-    """`sanitized`: the programs are built with AddressSanitizer, which needs more of everything and
-    all of the address space."""
+def environment_of_instrumented(case, folder):
+    env = {}
+    if resource.RLIMIT_NPROC in case.limits:
+        env["ASAN_OPTIONS"] = "detect_leaks=0"  # which needs a thread of its own
+    if case.unprivileged or case.limits:
+        # Counters that may not be written, or not whole, go where they are lost.
+        counters = os.path.join(folder, "counters")
+        os.mkdir(counters)
+        os.chmod(counters, 0o777)
+        env |= {"GCOV_PREFIX": counters, "GCOV_ERROR_FILE": os.devnull}
+    return env
 
-    def __init__(self, sanitized):
-        self.sanitized = sanitized
-        self.slack = 15 if sanitized else 1
+
+class Sandbox:
+    """`instrumented`: the programs are built with AddressSanitizer, which needs more of everything and
+    all of the address space, or count the lines that they run."""
+
+    def __init__(self, instrumented):
+        self.instrumented = instrumented
+        self.slack = 15 if instrumented else 1
         self.slowest = self.largest = 0
 
     def can_run(self, case):
-        return not (self.sanitized and resource.RLIMIT_AS in case.limits)
+        return not (self.instrumented and resource.RLIMIT_AS in case.limits)
 
     def run(self, case):
         """"" or what is wrong."""
@@ -88,13 +101,13 @@ class Sandbox:
     def execute(self, case, folder, work):
         out_path, err_path = os.path.join(folder, "out"), os.path.join(folder, "err")
         env = {k: v for k, v in os.environ.items() if not k.startswith("LC_")} | case.env
-        if self.sanitized and resource.RLIMIT_NPROC in case.limits:
-            env["ASAN_OPTIONS"] = "detect_leaks=0"  # which needs a thread of its own
+        if self.instrumented:
+            env |= environment_of_instrumented(case, folder)
         with open(out_path, "wb") as out, open(err_path, "wb") as err:
             stdout = open(case.stdout, "wb") if case.stdout else out
             child = subprocess.Popen(
                 case.command, cwd=work, env=env, stdin=subprocess.DEVNULL, stdout=stdout, stderr=err,
-                preexec_fn=prepare_child(case, not self.sanitized), start_new_session=True)
+                preexec_fn=prepare_child(case, not self.instrumented), start_new_session=True)
         watch = os.pidfd_open(child.pid)
         ended = select.select([watch], [], [], HANGS_AFTER * self.slack)[0]
         os.close(watch)
