@@ -44,7 +44,8 @@ std::string CompareTensors(const std::string& what, const Tensor& actual,
                            const ExpectedTensor& expected, double tolerance) {
   return CompareTensors(
       what, actual, expected.value,
-      tolerance * LargestOf(expected.value) + kSpreads * expected.spread);
+      tolerance * LargestOf(expected.value) + kSpreads * expected.spread +
+          kUnderflow);
 }
 
 std::string CompareMetrics(const std::string& what, const Metrics& actual,

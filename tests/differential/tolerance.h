@@ -12,6 +12,9 @@ inline constexpr double kStateTolerance = 1e-4;
 inline constexpr double kGradientTolerance = 1e-4;
 inline constexpr double kLossTolerance = 1e-4;
 
+// FLT_MIN: what is smaller is zero in a program, and is not in double precision.
+inline constexpr double kUnderflow = 0x1p-126;
+
 // Of few disturbed runs.
 inline constexpr double kSpreads = 4;
 
