@@ -1,0 +1,1 @@
+module attributes {n0.modelx2x3xf32 = @""} {}
