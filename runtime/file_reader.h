@@ -29,6 +29,9 @@ class FileReader {
   // The content has at most this many bytes.
   uint64_t MostContentBytes() const;
 
+  // A size that the content of real data rarely exceeds.
+  uint64_t UsualContentBytes() const;
+
   // Fills `out`, or as much of it as the content still has: fewer bytes than
   // asked for only at the end.
   StatusOr<size_t> Read(std::span<std::byte> out);
@@ -44,6 +47,7 @@ class FileReader {
   StatusOr<size_t> Inflate(std::span<std::byte> out);
   Status NextMember();
   bool AtGzipMagic() const;
+  uint64_t ContentBytes(uint64_t deflate_ratio) const;
 
   InputFile file_;
   std::unique_ptr<std::byte[]> buffer_;

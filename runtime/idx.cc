@@ -14,9 +14,10 @@ namespace {
 constexpr std::byte kUint8Code{0x08};
 constexpr std::byte kFloat32Code{0x0d};
 
-// Memory for the elements grows from here, doubling, so that it is never more
-// than twice what the file has shown to hold.
-constexpr size_t kFirstChunk = 1 << 20;
+// Memory for the elements is that of a usual file at once, since huge pages do
+// not survive growing, and doubles from there: whatever the header says, it is
+// never far more than what the file has shown to hold.
+constexpr uint64_t kLeastFirstChunk = 1 << 20;
 
 uint32_t LoadBigEndian(const std::byte* bytes) {
   uint32_t value = 0;
@@ -99,10 +100,12 @@ Status IdxFile::ReadHeaderBytes(std::span<std::byte> out) {
 
 StatusOr<ByteBuffer> IdxFile::ReadElements() {
   ByteBuffer elements;
+  const uint64_t first_chunk =
+      std::max(kLeastFirstChunk, reader_->UsualContentBytes());
   while (elements.size() < bytes_) {
     const size_t have = elements.size();
     elements.Resize(
-        std::min<uint64_t>(bytes_, std::max(kFirstChunk, 2 * have)));
+        std::min(bytes_, std::max<uint64_t>(first_chunk, 2 * have)));
     const StatusOr<size_t> got = reader_->Read(elements.bytes().subspan(have));
     if (!got.ok()) return got.status();
     if (have + *got < elements.size()) {

@@ -10,6 +10,7 @@
 #include <new>
 #include <span>
 
+#include "runtime/huge_pages.h"
 #include "runtime/model.h"
 
 namespace sinter::runtime {
@@ -37,11 +38,15 @@ class ByteBuffer {
       if (moved == nullptr) throw std::bad_alloc();
       (void)data_.release();
       data_.reset(static_cast<std::byte*>(moved));
+      if (size >= kLargeBlock) AskForHugePages(moved, size);
     }
     size_ = size;
   }
 
  private:
+  // Several huge pages: malloc takes such a block from the system, alone.
+  static constexpr size_t kLargeBlock = size_t{8} << 20;
+
   std::unique_ptr<std::byte, FreeDeleter> data_;
   size_t size_ = 0;
 };
