@@ -1,5 +1,6 @@
 """Measures the book's network closely: where one step's time goes, kernel by
-kernel, single predictions, and how fast each cache is read.
+kernel, single predictions, how fast each cache is read, and how fast the inner
+loops of the sparse products are alone.
 
 The time of a kernel comes from sampling the program counter of one thread; its
 FLOP and bytes are those that sinter states above the kernel in the generated
@@ -141,7 +142,7 @@ def main():
     sizes = levels()
     reports = shop.measure_interleaved(
         {"book": program}, options.rounds,
-        ["--what", "train,inference_1,inference_10000,read",
+        ["--what", "train,inference_1,inference_10000,read,products",
          "--read-kilobytes", ",".join(map(str, sizes.values())),
          "--repetitions", "5", "--seconds", "0.2",
          "--threads", workshop.THREADS])

@@ -11,6 +11,7 @@
 #include <numeric>
 #include <sstream>
 
+#include "bench/listed_products.h"
 #include "bench/measurement.h"
 #include "bench/peak.h"
 #include "bench/read_probe.h"
@@ -71,6 +72,7 @@ class Bench {
   }
   Measurement Peak(unsigned threads);
   Measurement Read(const std::string& what, uint64_t size, uint64_t bytes);
+  Measurement Products(const std::string& what, uint64_t (*run)(uint64_t));
   Measurement Train(const Variant& variant, unsigned threads);
   Measurement InferenceOne(const Variant& variant, unsigned threads);
   Measurement InferenceAll(const Variant& variant, unsigned threads);
@@ -140,6 +142,12 @@ Measurement Bench::Read(const std::string& what, uint64_t size,
   return {what, "", 1, 0, 0, read, RunUnits(work)};
 }
 
+Measurement Bench::Products(const std::string& what,
+                            uint64_t (*run)(uint64_t)) {
+  const auto flop = static_cast<double>(run(1));
+  return {what, "", 1, 0, flop, 0, RunUnits(run)};
+}
+
 Measurement Bench::Train(const Variant& variant, unsigned threads) {
   Session& session = NewSession(variant, training_, threads);
   return {"train",
@@ -198,11 +206,15 @@ std::vector<Measurement> Bench::Measurements() {
         all.push_back(InferenceAll(variant, threads));
     }
   }
+  if (IsWanted("products")) {
+    all.push_back(Products("products_1x8", RunListedProducts1x8));
+    all.push_back(Products("products_2x4", RunListedProducts2x4));
+  }
   if (IsWanted("read")) {
     const uint64_t parameters = ParameterBytes(model_);
     all.push_back(Read("read_parameters", parameters, parameters));
     all.push_back(Read("read_needed", parameters,
-                       NeededBytes(model_, test_.ZeroShare())));
+                       NeededBytes(model_, test_.ZeroShare(1))));
     for (uint64_t kilobytes : options_.read_kilobytes) {
       const uint64_t bytes = kilobytes * 1024;
       all.push_back(
@@ -243,7 +255,8 @@ Json Bench::Describe() const {
           {"state_bytes", model_.state_floats * sizeof(float)},
           {"arena_bytes", model_.arena_bytes},
           {"samples", training_.source()},
-          {"zero_share", test_.ZeroShare()}};
+          {"zero_share", test_.ZeroShare(1)},
+          {"zero_pair_share", test_.ZeroShare(2)}};
 }
 
 Json ToJson(const std::vector<Measurement>& measurements) {

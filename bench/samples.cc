@@ -71,10 +71,16 @@ Samples Samples::Test(const runtime::Model& model, const std::string& folder) {
   return Samples(Read(model, folder, files.test_x, files.test_y), "mnist");
 }
 
-double Samples::ZeroShare() const {
+double Samples::ZeroShare(size_t group) const {
   const auto bytes = data_.x.bytes();
-  const auto zeros = std::count(bytes.begin(), bytes.end(), std::byte{0});
-  return static_cast<double>(zeros) / static_cast<double>(bytes.size());
+  const size_t groups = bytes.size() / group;
+  size_t zeros = 0;
+  for (size_t i = 0; i < groups; ++i) {
+    const auto of_group = bytes.subspan(i * group, group);
+    zeros += std::all_of(of_group.begin(), of_group.end(),
+                         [](std::byte value) { return value == std::byte{0}; });
+  }
+  return static_cast<double>(zeros) / static_cast<double>(groups);
 }
 
 }  // namespace sinter::bench

@@ -31,8 +31,8 @@ class Samples {
 
   // "mnist" for files, "made up" otherwise.
   const char* source() const { return source_; }
-  // Share of the inputs that are zero.
-  double ZeroShare() const;
+  // Share of the groups of so many neighbouring inputs that are all zero.
+  double ZeroShare(size_t group) const;
 
  private:
   Samples(runtime::Dataset data, const char* source);

@@ -127,6 +127,44 @@ def kernel_rows(profile):
                f"{100 * kernel['share']:.1f} %", rate, bytes_each)
 
 
+# The sparse products' loops: rows that share a list by vectors, whose list.
+LISTED = {"Forward": ("1x8", "zero_share"),
+          "WeightGradient": ("2x4", "zero_pair_share")}
+
+
+def flop_rate(result):
+    return result["flop"] / workshop.median_seconds(result)
+
+
+def sparse_product_rows(kernels):
+    report = kernels["report"]
+    peak = flop_rate(workshop.find(report, "peak", 1))
+    for profile in kernels["profiles"]:
+        for kernel in profile["kernels"]:
+            form = next((form for name, form in LISTED.items()
+                         if name in kernel["name"]), None)
+            if not kernel["name"].endswith("_Sparse") or form is None:
+                continue
+            rate = flop_rate(workshop.find(report, f"products_{form[0]}"))
+            least = kernel["flop"] * (1 - report[form[1]]) / rate
+            yield (kernel["name"], form[0], f"{rate / 1e9:.0f} GFLOP/s",
+                   percent(rate / peak), us(least), us(kernel["seconds"]),
+                   percent(least / kernel["seconds"]))
+
+
+def sparse_products(kernels):
+    rows = [*sparse_product_rows(kernels)]
+    if not rows:
+        return ""
+    return ("\nMultiply-adds of a sparse product take one factor from the first "
+            "cache, at a listed place.\nA loop of nothing else, with everything "
+            "in that cache (one thread, the same run), and what\nit would take "
+            "for the multiply-adds of this product. The gradient's time holds the "
+            "update of\nits weights, too.\n\n" +
+            table(("product", "rows x vectors", "the loop", "of peak",
+                   "at least", "takes", "reached"), rows))
+
+
 def kernels_section(kernels):
     text = ("## Where a step's time goes\n\nOne thread, batch 128, by sampling "
             "the program counter. FLOP and bytes are those that sinter\nstates "
@@ -138,6 +176,7 @@ def kernels_section(kernels):
                  f"{profile['samples']:,} samples.\n\n" +
                  table(("kernel", "time", "share", "GFLOP/s", "FLOP a byte"),
                        kernel_rows(profile)))
+    text += sparse_products(kernels)
     text += ("\nRead with vector loads, one thread: " +
              ", ".join(f"{name} {bandwidth_of(kernels, name) / 1e9:.0f} GB/s"
                        for name in kernels["levels"]) + ".\n"

@@ -63,8 +63,9 @@ def step_report(dense, sparse):
                            0.08e9)]
     results += [result("inference_1", "dense", 1, 12e-6),
                 result("inference_1", "sparse", 1, 6e-6)]
+    results.append(result("products_1x8", "", 1, 1, 50e9))
     return {"target": "AVX2", "samples": "mnist", "zero_share": 0.8,
-            "train_flop": 80000000, "arena_bytes": 1000, "results": results}
+            "zero_pair_share": 0.75, "train_flop": 80000000, "arena_bytes": 1000, "results": results}
 
 
 def fixture():
@@ -93,7 +94,11 @@ def fixture():
                             {"name": "DenseForward_Matmul", "share": 0.75,
                              "seconds": 0.75e-3, "flop": 6e7, "bytes": 1e6},
                             {"name": "Loss_Softmax", "share": 0.25,
-                             "seconds": 0.25e-3, "flop": 0.0, "bytes": 10.0}]}]},
+                             "seconds": 0.25e-3, "flop": 0.0, "bytes": 10.0}]}, {
+                        "variant": "sparse", "step_seconds": 1e-3,
+                        "samples": 100, "kernels": [
+                            {"name": "DenseForward_Matmul_Sparse", "share": 1,
+                             "seconds": 1e-3, "flop": 1e8, "bytes": 1e6}]}]},
         "shapes": {"shapes": shapes, "series": {"width": ["64", "256"],
                                                 "large": ["256"]}},
         "passes": {"all passes on": {"off": [], "report": report},
@@ -194,8 +199,11 @@ def check_page(folder):
     check(row_of(page, "without fuse-epilogue")[1:3] ==
           ["1,250.0 us", "+25.0 %"], "a pass that is worth 25 %")
     check(row_of(page, "schedule")[1] == "cannot be switched off", "schedule")
-    check(row_of(page, "DenseForward_Matmul")[1:] ==
+    check(row_of(page, "DenseForward_Matmul |")[1:] ==
           ["750.0 us", "75.0 %", "80.0", "60.0"], "cost of a kernel")
+    check(row_of(page, "DenseForward_Matmul_Sparse | 1x8")[2:] ==
+          ["50 GFLOP/s", "50 %", "400.0 us", "1,000.0 us", "40 %"],
+          "a sparse product against its loop")
     check(row_of(page, "784-64-10 | 128 | 640.0 us")[2:] ==
           ["640.0 us", "320.0 us", "320.0 us", "160.0 us", "125 %"], "a shape")
     check(row_of(page, "784-1-10")[2:] ==
