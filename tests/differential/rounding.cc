@@ -9,11 +9,10 @@
 namespace sinter::differential {
 namespace {
 
-// Half units in the last place. One op of a program rounds once, but its
+// Eight half units in the last place. One op of a program rounds once, but its
 // functions are off by up to a few units, and few runs have to show what is
 // possible.
-constexpr double kHalfUnits = 8;
-constexpr double kAmplitude = kHalfUnits * 0x1p-24;
+constexpr double kAmplitude = 8 * 0x1p-24;
 
 bool IsFloat(mlir::Type type) {
   return mlir::getElementTypeOrSelf(type).isF32();
@@ -37,23 +36,6 @@ void Noise::Disturb(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
     if (IsFloat(op.getResult(i).getType())) Disturb(results[i]);
   if (llvm::isa<nn::SparseCrossEntropyOp>(op))
     results[0].data[0] += Draw() * LargestOf(operands[0]);
-  if (llvm::isa<nn::SparseCrossEntropyGradOp>(op))
-    DisturbProbabilities(operands, results[0]);
-}
-
-void Noise::DisturbProbabilities(llvm::ArrayRef<Tensor> operands,
-                                 Tensor& gradient) {
-  const auto samples = static_cast<int64_t>(operands[2].scalar());
-  for (int64_t i = 0; i < samples; ++i) {
-    double largest = 1;
-    for (int64_t j = 0; j < gradient.cols(); ++j)
-      largest = std::max(largest, std::abs(operands[0](i, j)));
-    for (int64_t j = 0; j < gradient.cols(); ++j) {
-      const bool is_label = operands[1].data[i] == j;
-      const double probability = gradient(i, j) * samples + is_label;
-      gradient(i, j) += Draw() / kHalfUnits * largest * probability / samples;
-    }
-  }
 }
 
 bool HasKink(mlir::Operation& op) {

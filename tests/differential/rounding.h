@@ -23,15 +23,12 @@ class Noise {
   void Disturb(Tensor& tensor);
   void Disturb(State& state);
   // The results of an op; a loss also by the rounding of its operand, because
-  // it is a difference of two numbers as large, and its gradient by that of the
-  // probabilities.
+  // it is a difference of two numbers as large.
   void Disturb(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
                std::vector<Tensor>& results);
 
  private:
   double Draw();
-  // exp(logit - logsumexp) is off by the rounding of the largest logit.
-  void DisturbProbabilities(llvm::ArrayRef<Tensor> operands, Tensor& gradient);
 
   std::mt19937 random_;
 };
