@@ -1,6 +1,5 @@
 #include "bench/listed_products.h"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <random>
@@ -49,7 +48,11 @@ constexpr hn::CappedTag<float, 16> kFloats;
 using Vector = hn::Vec<decltype(kFloats)>;
 
 // The sums must be used, or the loop is removed.
-HWY_INLINE uint64_t Finish(Vector sum, uint64_t rounds) {
+HWY_INLINE uint64_t Finish(Vector acc0, Vector acc1, Vector acc2, Vector acc3,
+                           Vector acc4, Vector acc5, Vector acc6, Vector acc7,
+                           uint64_t rounds) {
+  const auto sum = hn::Add(hn::Add(hn::Add(acc0, acc1), hn::Add(acc2, acc3)),
+                           hn::Add(hn::Add(acc4, acc5), hn::Add(acc6, acc7)));
   volatile float sink = hn::GetLane(hn::SumOfLanes(kFloats, sum));
   static_cast<void>(sink);
   return rounds * kPlaces * 8 * 2 * hn::Lanes(kFloats);
@@ -81,9 +84,7 @@ uint64_t Products1x8(uint64_t rounds) {
       acc7 = hn::MulAdd(a, hn::Load(d, from + 7 * N), acc7);
     }
   }
-  return Finish(hn::Add(hn::Add(hn::Add(acc0, acc1), hn::Add(acc2, acc3)),
-                        hn::Add(hn::Add(acc4, acc5), hn::Add(acc6, acc7))),
-                rounds);
+  return Finish(acc0, acc1, acc2, acc3, acc4, acc5, acc6, acc7, rounds);
 }
 
 uint64_t Products2x4(uint64_t rounds) {
@@ -117,10 +118,8 @@ uint64_t Products2x4(uint64_t rounds) {
       acc1_3 = hn::MulAdd(a1, b3, acc1_3);
     }
   }
-  return Finish(
-      hn::Add(hn::Add(hn::Add(acc0_0, acc0_1), hn::Add(acc0_2, acc0_3)),
-              hn::Add(hn::Add(acc1_0, acc1_1), hn::Add(acc1_2, acc1_3))),
-      rounds);
+  return Finish(acc0_0, acc0_1, acc0_2, acc0_3, acc1_0, acc1_1, acc1_2, acc1_3,
+                rounds);
 }
 
 }  // namespace sinter::bench::HWY_NAMESPACE

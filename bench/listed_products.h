@@ -7,10 +7,10 @@
 
 namespace sinter::bench {
 
-// Walks `rounds` times over a list of places, on the same SIMD target as
-// generated code. At each place are the values of kRows rows, which are
-// multiplied with the same 8 / kRows vectors. Returns the floating-point
-// operations done.
+// Walk `rounds` times over a list of places, on the same SIMD target as
+// generated code. At each place is the value of one row, multiplied with 8
+// vectors, or the values of two, both multiplied with the same 4. Return the
+// floating-point operations done.
 uint64_t RunListedProducts1x8(uint64_t rounds);
 uint64_t RunListedProducts2x4(uint64_t rounds);
 

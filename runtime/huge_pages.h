@@ -1,8 +1,8 @@
 // Large pages for memory that is read all over the place.
 //
 // The samples of a shuffled batch lie anywhere in the data set. With pages of
-// 4 KB nearly each of them misses the processor's table of addresses: gathering
-// a batch of MNIST takes about twice as long (docs/decisions.md).
+// 4 KB nearly each of them misses the processor's table of addresses;
+// docs/decisions.md has what that costs.
 #ifndef SINTER_RUNTIME_HUGE_PAGES_H_
 #define SINTER_RUNTIME_HUGE_PAGES_H_
 

@@ -65,7 +65,8 @@ def step_report(dense, sparse):
                 result("inference_1", "sparse", 1, 6e-6)]
     results.append(result("products_1x8", "", 1, 1, 50e9))
     return {"target": "AVX2", "samples": "mnist", "zero_share": 0.8,
-            "zero_pair_share": 0.75, "train_flop": 80000000, "arena_bytes": 1000, "results": results}
+            "zero_pair_share": 0.75, "train_flop": 80000000,
+            "arena_bytes": 1000, "results": results}
 
 
 def fixture():
