@@ -55,15 +55,19 @@ void EmitVectorLoops(CodeWriter& writer, const std::string& last,
 
 // The prologue of one vector at `from`.
 std::string EmitPrologue(CodeWriter& writer, kernel::ContractOp contract) {
-  mlir::Block& prologue = contract.getPrologue().front();
-  ExpressionEmitter expressions(writer, Spelling::kVector);
-  expressions.SetLeaf(prologue.getArgument(0), IsFloat(contract.getLhs())
-                                                   ? "hn::LoadU(d, from)"
-                                                   : "LoadBytes(d, from)");
-  return expressions.Emit(prologue.getTerminator()->getOperand(0));
+  return PrologueExpression(
+      writer, contract.getPrologue().front(),
+      IsFloat(contract.getLhs()) ? "hn::LoadU(d, from)" : "LoadBytes(d, from)");
 }
 
 }  // namespace
+
+std::string PrologueExpression(CodeWriter& writer, mlir::Block& prologue,
+                               const std::string& element) {
+  ExpressionEmitter expressions(writer, Spelling::kVector);
+  expressions.SetLeaf(prologue.getArgument(0), element);
+  return expressions.Emit(prologue.getTerminator()->getOperand(0));
+}
 
 void EmitTileConstants(CodeWriter& writer, const RowTiles& tiles) {
   writer.Line("static constexpr RowTiles kTiles = {" + Number(tiles.rows) +

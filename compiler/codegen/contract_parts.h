@@ -1,4 +1,5 @@
-// What the emitters of dense and sparse contractions share.
+// What the emitters of dense and sparse contractions, and of transpositions,
+// share.
 #ifndef SINTER_COMPILER_CODEGEN_CONTRACT_PARTS_H_
 #define SINTER_COMPILER_CODEGEN_CONTRACT_PARTS_H_
 
@@ -14,6 +15,10 @@ void EmitTileConstants(CodeWriter& writer, const RowTiles& tiles);
 
 // `at`, `at_2`, ...: where element (row, col) stands in each layout.
 void EmitOffsets(CodeWriter& writer, const BodyEmitter& body);
+
+// A prologue's value for the vector `element`; may write lines for parts of it.
+std::string PrologueExpression(CodeWriter& writer, mlir::Block& prologue,
+                               const std::string& element);
 
 // Stores vector `vector` of row `row` of a tile `width` vectors wide at (row,
 // col).

@@ -101,48 +101,4 @@ void EmitReduce(CodeWriter& writer, kernel::ReduceOp reduce,
   body.EmitFunction(writer);
 }
 
-namespace {
-
-void EmitNonzerosTranspose(CodeWriter& writer, kernel::TransposeOp transpose,
-                           const KernelFields& fields) {
-  fields.Emit(writer);
-  writer.Line();
-  writer.Open("void Run(Range pairs) const");
-  writer.Line("TransposeToPairs(" + fields.Name(transpose.getInput()) +
-              ", samples, " + fields.Name(transpose.getResult()) + ", pairs);");
-  writer.Close();
-}
-
-}  // namespace
-
-void EmitTranspose(CodeWriter& writer, kernel::TransposeOp transpose,
-                   const KernelFields& fields) {
-  if (IsNonzeros(transpose.getResult().getType()))
-    return EmitNonzerosTranspose(writer, transpose, fields);
-  const kernel::MatrixShape shape =
-      kernel::GetMatrixShape(transpose.getResult().getType());
-  const std::string block = llvm::itostr(kColumnBlock);
-  fields.Emit(writer);
-  writer.Line();
-  writer.Open("void Run(Range blocks) const");
-  writer.Line("const size_t first = blocks.begin * " + block + ";");
-  writer.Line("const size_t last = std::min<size_t>(blocks.end * " + block +
-              ", " + llvm::itostr(shape.cols) + ");");
-  const std::string rows = llvm::itostr(shape.rows);
-  mlir::Value from = transpose.getInput();
-  mlir::Value to = transpose.getResult();
-  writer.Open("for (size_t row = 0; row < " + rows + "; row += 4)");
-  writer.Open("for (size_t col = first; col < last; col += 4)");
-  writer.Line("TransposeBlock(" + fields.Name(from) + " + " +
-              OffsetExpression(from, "col", "row") + ", " +
-              StrideExpression(from, "row") +
-              ", std::min<size_t>(4, last - col), std::min<size_t>(4, " + rows +
-              " - row), " + fields.Name(to) + " + " +
-              OffsetExpression(to, "row", "col") + ", " +
-              StrideExpression(to, "col") + ");");
-  writer.Close();
-  writer.Close();
-  writer.Close();
-}
-
 }  // namespace sinter

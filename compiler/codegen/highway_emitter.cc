@@ -51,8 +51,13 @@ PreludeParts FindParts(mlir::ModuleOp module) {
   PreludeParts parts = {};
   module.walk([&](mlir::Operation* op) {
     if (mlir::isa<mlir::math::ErfOp>(op)) parts.erf = true;
-    if (mlir::isa<kernel::TransposeOp>(op))
-      parts.transpose |= !IsNonzeros(op->getResult(0).getType());
+    if (auto transpose = mlir::dyn_cast<kernel::TransposeOp>(op)) {
+      const bool bytes = !transpose.getPrologue().empty();
+      const bool nonzeros = IsNonzeros(transpose.getResult().getType());
+      parts.pairs_of_bytes |= bytes;
+      parts.pairs_of_nonzeros |= nonzeros && !bytes;
+      parts.transpose |= !nonzeros;
+    }
     auto contract = mlir::dyn_cast<kernel::ContractOp>(op);
     if (contract && contract.getSparseLhs()) parts.nonzeros = true;
   });

@@ -13,6 +13,8 @@ void EmitIncludes(CodeWriter& writer, llvm::StringRef model);
 struct PreludeParts {
   bool erf;
   bool nonzeros;
+  bool pairs_of_bytes;
+  bool pairs_of_nonzeros;
   bool transpose;
 };
 

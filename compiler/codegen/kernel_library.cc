@@ -54,6 +54,8 @@ std::string DescribeTasks(mlir::Operation* nest) {
       return contract ? "Tasks: tiles of the batch's rows."
                       : "Tasks: rows of the batch.";
     case Split::kRows:
+      if (TransposesBytes(nest))
+        return "Tasks: blocks of " + llvm::itostr(kByteRows) + " rows.";
       if (IsNonzeros(nest->getResult(0).getType()))
         return "Tasks: pairs of rows.";
       return contract ? "Tasks: tiles of rows." : "Tasks: rows.";

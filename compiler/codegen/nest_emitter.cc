@@ -10,10 +10,17 @@ RowTiles RowTiles::Cut(int64_t total, int64_t rows) {
   return {rows, count, total - count * (rows - 1)};
 }
 
+bool TransposesBytes(mlir::Operation* nest) {
+  auto transpose = mlir::dyn_cast<kernel::TransposeOp>(nest);
+  return transpose && !transpose.getPrologue().empty();
+}
+
 std::optional<int64_t> CountTasks(mlir::Operation* nest) {
   const bool columns = GetSplit(nest) == Split::kColumns;
   if (mlir::isa<kernel::ContractOp>(nest) && !columns) return std::nullopt;
   const mlir::Type type = nest->getResult(0).getType();
+  if (TransposesBytes(nest))
+    return (NonzerosLayout::Of(type).rows + kByteRows - 1) / kByteRows;
   if (IsNonzeros(type)) return NonzerosLayout::Of(type).Groups();
   const kernel::MatrixShape shape =
       mlir::isa<kernel::TransposeOp, kernel::RowsOp>(nest)

@@ -10,7 +10,8 @@
 // its tasks. What a task is follows from the nest's split (planning/plan.h):
 //   Split::kBatch    contract: tiles of rows; other nests: rows of the batch
 //   Split::kRows     contract: tiles of rows; other nests: rows, or pairs of
-//                    rows where a matrix of nonzeros has pairs
+//                    rows where a matrix of nonzeros has pairs, or blocks of
+//                    kByteRows rows where they come from bytes
 //   Split::kColumns  blocks of kColumnBlock columns
 // Each kind of nest has a file of its own: contract_emitter.cc, ...
 #ifndef SINTER_COMPILER_CODEGEN_NEST_EMITTER_H_
@@ -34,6 +35,12 @@ struct RowTiles {
   static RowTiles Cut(int64_t total, int64_t rows);
   bool Even() const { return longer == count; }
 };
+
+// Rows of a batch of bytes that are transposed at once: 16 bytes of a sample.
+inline constexpr int64_t kByteRows = 16;
+
+// Whether the nest is a transposition of raw bytes.
+bool TransposesBytes(mlir::Operation* nest);
 
 // Number of tasks of a nest; for a contract's tiles of rows it depends on the
 // register count and the kernel's own kTiles is meant instead: std::nullopt.

@@ -62,6 +62,20 @@ LogicalResult VerifyYields(mlir::Operation* op, mlir::Region& region,
   return success();
 }
 
+// The region, empty or not, that makes one float32 of an element of `raw`.
+LogicalResult VerifyPrologue(mlir::Operation* op, mlir::Region& prologue,
+                             RankedTensorType raw, llvm::StringRef raw_name) {
+  if (prologue.empty()) {
+    if (raw.getElementType().isF32()) return success();
+    return op->emitOpError()
+           << "an " << raw_name << " that is not f32 needs a prologue";
+  }
+  if (mlir::failed(VerifyArguments(op, prologue, ScalarType(raw), "prologue")))
+    return failure();
+  return VerifyYields(op, prologue, 1, mlir::Float32Type::get(op->getContext()),
+                      "prologue");
+}
+
 // An elementwise body: its inputs fit the domain, it takes `leading` float32
 // values before them, and it yields one float32 a result.
 LogicalResult VerifyElementwiseBody(mlir::Operation* op, size_t leading,
@@ -121,17 +135,8 @@ LogicalResult ContractOp::verify() {
       return emitOpError() << "result " << i << " must be " << GetM() << " x "
                            << GetN();
   }
-  if (!getPrologue().empty()) {
-    if (mlir::failed(
-            VerifyArguments(*this, getPrologue(), ScalarType(lhs), "prologue")))
-      return failure();
-    if (mlir::failed(VerifyYields(*this, getPrologue(), 1,
-                                  mlir::Float32Type::get(getContext()),
-                                  "prologue")))
-      return failure();
-  } else if (!lhs.getElementType().isF32()) {
-    return emitOpError("an lhs that is not f32 needs a prologue");
-  }
+  if (mlir::failed(VerifyPrologue(*this, getPrologue(), lhs, "lhs")))
+    return failure();
   return VerifyElementwiseBody(*this, 1, GetNumEpilogueResults(), "epilogue");
 }
 
@@ -145,13 +150,18 @@ LogicalResult MapOp::verify() {
 }
 
 LogicalResult TransposeOp::verify() {
-  auto input = getInput().getType();
+  auto input = mlir::cast<RankedTensorType>(getInput().getType());
   auto result = getResult().getType();
   if (input.getRank() != 2 || result.getRank() != 2 ||
       input.getDimSize(0) != result.getDimSize(1) ||
       input.getDimSize(1) != result.getDimSize(0))
     return emitOpError("result must be the transposed shape of a matrix");
-  return success();
+  if (!getPrologue().empty() && !input.getElementType().isUnsignedInteger(8))
+    return emitOpError("only bytes have a prologue");
+  if (!getPrologue().empty() &&
+      !mlir::isa_and_present<NonzerosAttr>(result.getEncoding()))
+    return emitOpError("bytes become a matrix of nonzero elements");
+  return VerifyPrologue(*this, getPrologue(), input, "input");
 }
 
 LogicalResult ReduceOp::verify() {

@@ -149,19 +149,31 @@ def Kernel_RowsOp : Kernel_Op<"rows", [Pure, AttrSizedOperandSegments, IsolatedF
   let extraClassDeclaration = [{ ::mlir::Region& GetBody() { return getBody(); } }];
 }
 
-def Kernel_TransposeOp : Kernel_Op<"transpose", [Pure]> {
+def Kernel_TransposeOp : Kernel_Op<"transpose", [Pure, IsolatedFromAbove]> {
   let summary = "A transposed copy of a matrix";
   let description = [{
-    result[c, r] = input[r, c]. Inserted by select-layout where a contraction reads its rhs along the wrong dimension:
+    result[c, r] = prologue(input[r, c]). Inserted by select-layout where a contraction reads its rhs along the wrong dimension:
     the microkernel streams rhs rows, so the weights of an input gradient are transposed once a step. Inserted by
     exploit-input-sparsity, too: a weight gradient reads the batch's nonzero elements column by column. `samples` bounds r;
     rows beyond it are zero in the result.
 
         %wt = kernel.transpose %w : tensor<6x8xf32> -> tensor<8x6xf32>
+
+    A raw batch of bytes has a `prologue` that makes float32 of an element and keeps zero; its result is a matrix of nonzero
+    elements.
+
+        %t = kernel.transpose %raw samples(%n) prologue {
+          ^bb0(%byte: i8):
+            %f = arith.uitofp %byte : i8 to f32
+            kernel.yield %f : f32
+        } : tensor<4x6xui8> -> tensor<6x4xf32, #kernel.nonzeros<depth = 4, group = 2>>
   }];
-  let arguments = (ins RankedTensorOf<[F32]>:$input, Optional<I32>:$samples);
+  let arguments = (ins Kernel_Tensor:$input, Optional<I32>:$samples);
   let results = (outs RankedTensorOf<[F32]>:$result);
-  let assemblyFormat = "$input (`samples` `(` $samples^ `)`)? attr-dict `:` type($input) `->` type($result)";
+  let regions = (region MaxSizedRegion<1>:$prologue);
+  let assemblyFormat = [{
+    $input (`samples` `(` $samples^ `)`)? attr-dict (`prologue` $prologue^)? `:` type($input) `->` type($result)
+  }];
   let hasVerifier = 1;
 }
 

@@ -111,50 +111,6 @@ struct Nonzeros {
   uint32_t* ends;
 };
 
-// Two float32 that are stored at once, the first in the lower half.
-using PairOfFloats = uint64_t;
-static_assert(std::endian::native == std::endian::little);
-
-// `value` at place 0 or 1, the other zero.
-inline PairOfFloats InPair(size_t place, float value) {
-  return PairOfFloats{std::bit_cast<uint32_t>(value)} << 32 * place;
-}
-
-// to[k, m] = from[m, k] for the pairs k / 2 in `pairs`, of the first `samples` rows
-// of `from`. Without branches on the data: pixels have no pattern.
-template <class From, class To>
-void TransposeToPairs(const From& from, size_t samples, const To& to,
-                      Range pairs) {
-  static_assert(From::kGroup == 1 && To::kGroup == 2);
-  const Range rows = {2 * pairs.begin, 2 * pairs.end};
-  for (size_t run = 0; run < To::kRuns; ++run) {
-    for (size_t row = rows.begin; row < rows.end; row += 2)
-      to.SetEnd(row, run, to.Begin(row, run));
-    const size_t last = std::min(samples, (run + 1) * To::kRun);
-    for (size_t sample = run * To::kRun; sample < last; ++sample) {
-      const float* values = from.Values(sample);
-      const uint32_t* columns = from.Columns(sample);
-      const size_t end = from.End(sample, From::kRuns - 1);
-      size_t i = from.Begin(sample, rows.begin / From::kRun);
-      while (i < end && columns[i] < rows.begin) ++i;
-      size_t previous_pair = To::kGroups;  // none
-      PairOfFloats previous = 0;
-      for (; i < end && columns[i] < rows.end; ++i) {
-        const size_t row = columns[i];
-        // The first of a pair opens a place, in which the other row is zero
-        // until its own element comes, which is next.
-        const PairOfFloats opens = row / 2 != previous_pair;
-        const size_t place = to.End(row, run) + opens - 1;
-        previous = (previous & (opens - 1)) | InPair(row % 2, values[i]);
-        std::memcpy(to.Values(row) + 2 * place, &previous, sizeof(previous));
-        to.Columns(row)[place] = static_cast<uint32_t>(sample);
-        to.SetEnd(row, run, place + 1);
-        previous_pair = row / 2;
-      }
-    }
-  }
-}
-
 }  // namespace mnist_mlp
 #endif  // MNIST_MLP_ONCE_
 
@@ -236,6 +192,128 @@ HWY_INLINE size_t AppendNonzeros(D d, hn::Vec<D> v, size_t col, float* values,
   hn::StoreU(hn::Compress(v, keep), d, values);
   hn::StoreU(hn::Compress(at, hn::RebindMask(du, keep)), du, columns);
   return hn::CountTrue(d, keep);
+}
+
+// to[p * stride + r] = pair p of from[r], for 8 rows of 8 pairs of bytes. Each of
+// the three steps interleaves rows that are four apart.
+HWY_INLINE void TransposePairs(const uint8_t* const* from, uint16_t* to,
+                               size_t stride) {
+#if HWY_TARGET == HWY_SCALAR
+  for (size_t r = 0; r < 8; ++r)
+    for (size_t p = 0; p < 8; ++p)
+      std::memcpy(to + p * stride + r, from[r] + 2 * p, 2);
+#else
+  const hn::FixedTag<uint8_t, 16> bytes;
+  const hn::Repartition<uint16_t, decltype(bytes)> d;
+  const auto a0 = hn::BitCast(d, hn::LoadU(bytes, from[0]));
+  const auto a1 = hn::BitCast(d, hn::LoadU(bytes, from[1]));
+  const auto a2 = hn::BitCast(d, hn::LoadU(bytes, from[2]));
+  const auto a3 = hn::BitCast(d, hn::LoadU(bytes, from[3]));
+  const auto a4 = hn::BitCast(d, hn::LoadU(bytes, from[4]));
+  const auto a5 = hn::BitCast(d, hn::LoadU(bytes, from[5]));
+  const auto a6 = hn::BitCast(d, hn::LoadU(bytes, from[6]));
+  const auto a7 = hn::BitCast(d, hn::LoadU(bytes, from[7]));
+  const auto b0 = hn::InterleaveLower(d, a0, a4);
+  const auto b1 = hn::InterleaveUpper(d, a0, a4);
+  const auto b2 = hn::InterleaveLower(d, a1, a5);
+  const auto b3 = hn::InterleaveUpper(d, a1, a5);
+  const auto b4 = hn::InterleaveLower(d, a2, a6);
+  const auto b5 = hn::InterleaveUpper(d, a2, a6);
+  const auto b6 = hn::InterleaveLower(d, a3, a7);
+  const auto b7 = hn::InterleaveUpper(d, a3, a7);
+  const auto c0 = hn::InterleaveLower(d, b0, b4);
+  const auto c1 = hn::InterleaveUpper(d, b0, b4);
+  const auto c2 = hn::InterleaveLower(d, b1, b5);
+  const auto c3 = hn::InterleaveUpper(d, b1, b5);
+  const auto c4 = hn::InterleaveLower(d, b2, b6);
+  const auto c5 = hn::InterleaveUpper(d, b2, b6);
+  const auto c6 = hn::InterleaveLower(d, b3, b7);
+  const auto c7 = hn::InterleaveUpper(d, b3, b7);
+  hn::StoreU(hn::InterleaveLower(d, c0, c4), d, to);
+  hn::StoreU(hn::InterleaveUpper(d, c0, c4), d, to + stride);
+  hn::StoreU(hn::InterleaveLower(d, c1, c5), d, to + 2 * stride);
+  hn::StoreU(hn::InterleaveUpper(d, c1, c5), d, to + 3 * stride);
+  hn::StoreU(hn::InterleaveLower(d, c2, c6), d, to + 4 * stride);
+  hn::StoreU(hn::InterleaveUpper(d, c2, c6), d, to + 5 * stride);
+  hn::StoreU(hn::InterleaveLower(d, c3, c7), d, to + 6 * stride);
+  hn::StoreU(hn::InterleaveUpper(d, c3, c7), d, to + 7 * stride);
+#endif
+}
+
+// tile[p * kStride + i] = columns col + 2 p (the low byte) and col + 2 p + 1 of
+// sample rows.begin + i, for 8 pairs p. Columns from kCols on are zero, and so are
+// samples up to the next multiple of a vector.
+template <size_t kCols, size_t kStride>
+HWY_INLINE void LoadPairs(const uint8_t* x, const uint32_t* indices, Range rows,
+                          size_t col, uint16_t* tile) {
+  static_assert(std::endian::native == std::endian::little);
+  const size_t count = rows.end - rows.begin;
+  const size_t padded = (count + 15) / 16 * 16;
+  for (size_t i = 0; i < padded; i += 8) {
+    const uint8_t* from[8];
+    uint8_t ends[8][16] = {};
+    for (size_t r = 0; r < 8; ++r) {
+      from[r] = ends[r];
+      if (i + r >= count) continue;
+      const size_t row = SampleRow(indices, rows.begin + i + r);
+      const uint8_t* bytes = x + row * kCols + col;
+      if (col + 16 <= kCols)
+        from[r] = bytes;
+      else
+        std::memcpy(ends[r], bytes, kCols - col);
+    }
+    TransposePairs(from, tile + i, kStride);
+  }
+}
+
+// Stores those of the vector of samples from `sample` on whose two bytes in `from`
+// are not both zero, as whole vectors: the two values and the sample. Returns how
+// many count.
+template <class Prologue, class D>
+HWY_INLINE size_t AppendPairs(D d, const uint16_t* from, size_t sample,
+                              float* values, uint32_t* columns) {
+  const hn::RebindToUnsigned<D> du;
+  const hn::RebindToSigned<D> di;
+  const hn::Rebind<uint16_t, D> pairs;
+  const auto both = hn::PromoteTo(di, hn::LoadU(pairs, from));
+  const auto keep = hn::Ne(both, hn::Zero(di));
+  const auto kept = hn::RebindMask(d, keep);
+  const auto first = Prologue::Of(d, hn::And(both, hn::Set(di, 255)));
+  const auto second = Prologue::Of(d, hn::ShiftRight<8>(both));
+  hn::StoreInterleaved2(hn::Compress(first, kept), hn::Compress(second, kept),
+                        d, values);
+  const auto samples = hn::Iota(du, static_cast<uint32_t>(sample));
+  hn::StoreU(hn::Compress(samples, hn::RebindMask(du, keep)), du, columns);
+  return hn::CountTrue(di, keep);
+}
+
+// to[k, m] = Prologue(x[m, k]) for the blocks k / 16 in `blocks`, of the first
+// `samples` rows of a batch of bytes with kCols columns.
+template <class Prologue, size_t kCols, class To>
+HWY_INLINE void TransposeBytesToPairs(const uint8_t* x, const uint32_t* indices,
+                                      size_t samples, const To& to,
+                                      Range blocks) {
+  static_assert(To::kGroup == 2);
+  constexpr size_t kStride = (To::kRun + 15) / 16 * 16;
+  const size_t N = hn::Lanes(kFloats);
+  HWY_ALIGN uint16_t tile[8 * kStride];
+  for (size_t block = blocks.begin; block < blocks.end; ++block) {
+    const Range cols = {16 * block, std::min(16 * block + 16, kCols)};
+    for (size_t run = 0; run < To::kRuns; ++run) {
+      const Range rows = {std::min(samples, run * To::kRun),
+                          std::min(samples, (run + 1) * To::kRun)};
+      LoadPairs<kCols, kStride>(x, indices, rows, cols.begin, tile);
+      for (size_t col = cols.begin; col < cols.end; col += 2) {
+        const uint16_t* from = tile + (col - cols.begin) / 2 * kStride;
+        size_t end = to.Begin(col, run);
+        for (size_t row = rows.begin; row < rows.end; row += N)
+          end += AppendPairs<Prologue>(kFloats, from + row - rows.begin, row,
+                                       to.Values(col) + 2 * end,
+                                       to.Columns(col) + end);
+        to.SetEnd(col, run, end);
+      }
+    }
+  }
 }
 
 // to[c, r] = from[r, c] for a block of at most 4 x 4.
@@ -3641,15 +3719,23 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_Sparse {
 // {type: Dense, name: dense, units: 512, activation: relu, use_bias: true,
 // kernel_initializer: glorot_uniform, bias_initializer: zeros}
 // The batch's nonzero elements, transposed (exploit-input-sparsity).
-// Reads 401.4 KB, writes 401.4 KB.
-// Tasks: pairs of rows.
+// Reads 100.4 KB, writes 401.4 KB.
+// Tasks: blocks of 16 rows.
 struct DenseTransposeInput {
-  Nonzeros<128, 784, 112, 1> dense_input;  // [128, 784], its nonzero elements
+  const uint8_t* x;         // [samples, 784], the data set
+  const uint32_t* indices;  // sample of each row; nullptr: in order
   uint32_t samples;
   Nonzeros<784, 128, 128, 2> dense_input_transposed;  // [784, 128], its nonzero elements
 
-  void Run(Range pairs) const {
-    TransposeToPairs(dense_input, samples, dense_input_transposed, pairs);
+  struct Prologue {
+    template <class D, class V>
+    static HWY_INLINE hn::Vec<D> Of(D d, V bytes) {
+      return hn::Mul(hn::ConvertTo(d, bytes), hn::Set(d, 0.003921569f));
+    }
+  };
+
+  void Run(Range blocks) const {
+    TransposeBytesToPairs<Prologue, 784>(x, indices, samples, dense_input_transposed, blocks);
   }
 };
 
@@ -4054,14 +4140,14 @@ void TrainStepSparse(const StepArguments& s, const Worker& worker) {
   float* const dense_1_bias_velocity = s.state + kDense1BiasVelocity;
   float* const dense_relu = reinterpret_cast<float*>(s.arena + 1501760);                        // 270336 bytes
   const Nonzeros<128, 784, 112, 1> dense_input(s.arena + 0);                                    // 822784 bytes
-  float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 822784);                   // 8192 bytes
-  float* const loss_sparse_cross_entropy_grad = reinterpret_cast<float*>(s.arena + 2054720);    // 8192 bytes
-  float* const loss_sparse_cross_entropy_grad_2 = reinterpret_cast<float*>(s.arena + 2062912);  // 8192 bytes
-  float* const loss_sparse_cross_entropy_grad_3 = reinterpret_cast<float*>(s.arena + 2071104);  // 8192 bytes
+  float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 1792576);                  // 8192 bytes
+  float* const loss_sparse_cross_entropy_grad = reinterpret_cast<float*>(s.arena + 1800768);    // 8192 bytes
+  float* const loss_sparse_cross_entropy_grad_2 = reinterpret_cast<float*>(s.arena + 1808960);  // 8192 bytes
+  float* const loss_sparse_cross_entropy_grad_3 = reinterpret_cast<float*>(s.arena + 1817152);  // 8192 bytes
   float* const loss = s.metrics + 0;
   float* const correct = s.metrics + 1;
-  float* const dense_1_transposed = reinterpret_cast<float*>(s.arena + 2034240);  // 20480 bytes
-  float* const dense_1_relu_grad = reinterpret_cast<float*>(s.arena + 1772096);   // 262144 bytes
+  float* const dense_1_transposed = reinterpret_cast<float*>(s.arena + 1772096);  // 20480 bytes
+  float* const dense_1_relu_grad = reinterpret_cast<float*>(s.arena + 0);         // 262144 bytes
   const Nonzeros<784, 128, 128, 2> dense_input_transposed(s.arena + 822784);      // 678944 bytes
   // This worker's part of the batch: the same in every kernel, so rows stay
   // with the worker that wrote them.
@@ -4073,6 +4159,7 @@ void TrainStepSparse(const StepArguments& s, const Worker& worker) {
   Dense1Forward_MatmulBiasAdd{dense_relu, dense_1_kernel, dense_1_bias, samples, dense_1_bias_add}.Run(tiles);
   Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad{dense_1_bias_add, y, indices, per_sample, samples, loss_sparse_cross_entropy_grad, loss_sparse_cross_entropy_grad_2, loss_sparse_cross_entropy_grad_3}.Run(rows);
   Dense1TransposeWeights{dense_1_kernel, dense_1_transposed}.Run(worker.Share(16));
+  DenseTransposeInput{x, indices, samples, dense_input_transposed}.Run(worker.Share(49));
   worker.Wait();
 
   // Phase 2.
@@ -4081,7 +4168,6 @@ void TrainStepSparse(const StepArguments& s, const Worker& worker) {
   Dense1_ReduceSumRmsprop{loss_sparse_cross_entropy_grad_3, dense_1_bias, dense_1_bias_velocity, learning_rate, samples}.Run(worker.Share(1));
   Dense1InputGradient_MatmulReluGrad{loss_sparse_cross_entropy_grad_3, dense_1_transposed, dense_relu, samples, dense_1_relu_grad}.Run(tiles);
   Dense1WeightGradient_MatmulRmsprop{dense_relu, loss_sparse_cross_entropy_grad_3, dense_1_kernel, dense_1_kernel_velocity, learning_rate, samples}.Run(worker.Share(Dense1WeightGradient_MatmulRmsprop::kTiles.count));
-  DenseTransposeInput{dense_input, samples, dense_input_transposed}.Run(worker.Share(392));
   worker.Wait();
 
   // Phase 3.

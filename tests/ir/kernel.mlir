@@ -72,6 +72,18 @@ func.func @transpose_batch(%x: tensor<4x6xf32, #kernel.nonzeros<depth = 6, group
   return
 }
 
+// CHECK-LABEL: func.func @transpose_bytes
+func.func @transpose_bytes(%x: tensor<4x6xui8>, %n: i32) {
+  // CHECK: kernel.transpose %{{.*}} samples(%{{.*}}) prologue {
+  // CHECK: } : tensor<4x6xui8> -> tensor<6x4xf32, #kernel.nonzeros<depth = 4, group = 2>>
+  %t = kernel.transpose %x samples(%n) prologue {
+    ^bb0(%byte: i8):
+      %f = arith.uitofp %byte : i8 to f32
+      kernel.yield %f : f32
+  } : tensor<4x6xui8> -> tensor<6x4xf32, #kernel.nonzeros<depth = 4, group = 2>>
+  return
+}
+
 // CHECK-LABEL: func.func @transpose
 func.func @transpose(%w: tensor<6x8xf32, #kernel.panels<16>>) -> tensor<8x6xf32> {
   // CHECK: kernel.transpose %{{.*}} {kernel.storage = [#kernel.storage<"arena", 64>]} : tensor<6x8xf32, #kernel.panels<16>> -> tensor<8x6xf32>

@@ -99,6 +99,37 @@ func.func @transpose_shape(%w: tensor<6x8xf32>) {
 
 // -----
 
+func.func @transpose_bytes_as_they_are(%x: tensor<4x6xui8>) {
+  // expected-error @+1 {{an input that is not f32 needs a prologue}}
+  %t = kernel.transpose %x : tensor<4x6xui8> -> tensor<6x4xf32>
+  return
+}
+
+// -----
+
+func.func @transpose_bytes_to_rows(%x: tensor<4x6xui8>) {
+  // expected-error @+1 {{bytes become a matrix of nonzero elements}}
+  %t = kernel.transpose %x prologue {
+    ^bb0(%byte: i8):
+      %f = arith.uitofp %byte : i8 to f32
+      kernel.yield %f : f32
+  } : tensor<4x6xui8> -> tensor<6x4xf32>
+  return
+}
+
+// -----
+
+func.func @transpose_floats_with_prologue(%x: tensor<4x6xf32>) {
+  // expected-error @+1 {{only bytes have a prologue}}
+  %t = kernel.transpose %x prologue {
+    ^bb0(%e: f32):
+      kernel.yield %e : f32
+  } : tensor<4x6xf32> -> tensor<6x4xf32, #kernel.nonzeros<depth = 4, group = 2>>
+  return
+}
+
+// -----
+
 func.func @no_terminator(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
   // expected-error @+1 {{body must end with kernel.yield}}
   %y = kernel.map inputs(%x : tensor<4x8xf32>) {

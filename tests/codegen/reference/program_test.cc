@@ -11,7 +11,8 @@
 namespace sinter::oracle {
 namespace {
 
-constexpr size_t kSamples = 64;
+constexpr size_t kSamples = 320;  // more than any batch
+constexpr double kZeros = 0.4;  // share of the input, for the specs that skip
 constexpr uint32_t kSteps = 20;
 constexpr uint32_t kSeed = 5;
 
@@ -52,7 +53,7 @@ class ProgramTest : public ::testing::TestWithParam<Program> {
       : interpreted_(LoadValidSpec(std::string(SINTER_TEST_SPECS "/") +
                                    GetParam().spec + ".yaml")),
         compiled_(GetParam().model(), /*threads=*/2),
-        data_(MakeData(TypeOf(model()), kSamples, /*seed=*/1)),
+        data_(MakeData(TypeOf(model()), kSamples, /*seed=*/1, kZeros)),
         state_(interpreted_.Initialize()) {
     compiled_.SetState(state_);
   }

@@ -1,0 +1,83 @@
+// kernel.transpose: weights in blocks of 4 x 4; the batch's nonzero elements as
+// pairs of rows, from bytes or from the nonzero elements that were staged.
+#include "compiler/codegen/contract_parts.h"
+#include "compiler/codegen/nest_emitter.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace sinter {
+namespace {
+
+void EmitDenseTranspose(CodeWriter& writer, kernel::TransposeOp transpose,
+                        const KernelFields& fields) {
+  const kernel::MatrixShape shape =
+      kernel::GetMatrixShape(transpose.getResult().getType());
+  const std::string block = llvm::itostr(kColumnBlock);
+  fields.Emit(writer);
+  writer.Line();
+  writer.Open("void Run(Range blocks) const");
+  writer.Line("const size_t first = blocks.begin * " + block + ";");
+  writer.Line("const size_t last = std::min<size_t>(blocks.end * " + block +
+              ", " + llvm::itostr(shape.cols) + ");");
+  const std::string rows = llvm::itostr(shape.rows);
+  mlir::Value from = transpose.getInput();
+  mlir::Value to = transpose.getResult();
+  writer.Open("for (size_t row = 0; row < " + rows + "; row += 4)");
+  writer.Open("for (size_t col = first; col < last; col += 4)");
+  writer.Line("TransposeBlock(" + fields.Name(from) + " + " +
+              OffsetExpression(from, "col", "row") + ", " +
+              StrideExpression(from, "row") +
+              ", std::min<size_t>(4, last - col), std::min<size_t>(4, " + rows +
+              " - row), " + fields.Name(to) + " + " +
+              OffsetExpression(to, "row", "col") + ", " +
+              StrideExpression(to, "col") + ");");
+  writer.Close();
+  writer.Close();
+  writer.Close();
+}
+
+void EmitNonzerosTranspose(CodeWriter& writer, kernel::TransposeOp transpose,
+                           const KernelFields& fields) {
+  fields.Emit(writer);
+  writer.Line();
+  writer.Open("void Run(Range pairs) const");
+  writer.Line("TransposeToPairs(" + fields.Name(transpose.getInput()) +
+              ", samples, " + fields.Name(transpose.getResult()) + ", pairs);");
+  writer.Close();
+}
+
+void EmitBytesTranspose(CodeWriter& writer, kernel::TransposeOp transpose,
+                        const KernelFields& fields) {
+  const kernel::MatrixShape shape =
+      kernel::GetMatrixShape(transpose.getInput().getType());
+  fields.Emit(writer);
+  writer.Line();
+  writer.Open("struct Prologue");
+  writer.Line("template <class D, class V>");
+  writer.Open("static HWY_INLINE hn::Vec<D> Of(D d, V bytes)");
+  writer.Line("return " +
+              PrologueExpression(writer, transpose.getPrologue().front(),
+                                 "hn::ConvertTo(d, bytes)") +
+              ";");
+  writer.Close();
+  writer.Close(";");
+  writer.Line();
+  writer.Open("void Run(Range blocks) const");
+  writer.Line("TransposeBytesToPairs<Prologue, " + llvm::itostr(shape.cols) +
+              ">(" + fields.Name(transpose.getInput()) +
+              ", indices, samples, " + fields.Name(transpose.getResult()) +
+              ", blocks);");
+  writer.Close();
+}
+
+}  // namespace
+
+void EmitTranspose(CodeWriter& writer, kernel::TransposeOp transpose,
+                   const KernelFields& fields) {
+  if (!transpose.getPrologue().empty())
+    return EmitBytesTranspose(writer, transpose, fields);
+  if (IsNonzeros(transpose.getResult().getType()))
+    return EmitNonzerosTranspose(writer, transpose, fields);
+  EmitDenseTranspose(writer, transpose, fields);
+}
+
+}  // namespace sinter
