@@ -1,14 +1,15 @@
 // kernel.contract -> a register-tiled matrix product.
 //
-// Run walks over column blocks (outer: the rhs panel stays in cache) and its
-// share of row tiles (inner). A tile function keeps its accumulators in named
-// registers, since scalable vectors cannot live in arrays; there is one for
-// each tile height and width that occurs. Remainders are resolved here: no tile
-// has a branch for its size.
+// Run walks over column blocks (outer: the rhs panel stays in cache) and row
+// tiles (inner), of which one or the other is its share. A tile function keeps
+// its accumulators in named registers, since scalable vectors cannot live in
+// arrays; there is one for each tile height and width that occurs. Remainders
+// are resolved here: no tile has a branch for its size.
 #include <functional>
 
 #include "compiler/codegen/column_tiles.h"
 #include "compiler/codegen/contract_parts.h"
+#include "compiler/codegen/stage_emitter.h"
 #include "llvm/ADT/StringExtras.h"
 
 namespace sinter {
@@ -24,8 +25,8 @@ class ContractEmitter {
         contract_(contract),
         fields_(fields),
         body_(contract, fields),
-        streamed_lhs_(contract.getStageLhs() ? contract.GetStagedLhs()
-                                             : contract.getLhs()) {}
+        by_columns_(GetSplit(contract) == Split::kColumns),
+        streamed_lhs_(contract.GetReadLhs()) {}
 
   void Emit() {
     fields_.Emit(writer_);
@@ -34,7 +35,7 @@ class ContractEmitter {
     EmitForRegisters(16, "#else");
     writer_.Margin("#endif");
     writer_.Line();
-    if (contract_.getStageLhs()) EmitDenseStage(writer_, contract_, fields_);
+    if (contract_.getStageLhs()) EmitStage(writer_, contract_, fields_);
     body_.EmitFunction(writer_);
   }
 
@@ -44,7 +45,9 @@ class ContractEmitter {
     const kernel::TileAttr tile = GetTile(contract_, registers);
     const RowTiles tiles = RowTiles::Cut(contract_.GetM(), tile.getRows());
     writer_.Margin(condition);
-    const ColumnTiles columns(contract_.GetN(), tile.getVectors());
+    const ColumnTiles columns(
+        contract_.GetN(), tile.getVectors(),
+        by_columns_ ? ColumnTiles::Of::kBlocks : ColumnTiles::Of::kAll);
     EmitTileConstants(writer_, tiles);
     writer_.Line();
     EmitRun(tiles, columns);
@@ -61,7 +64,9 @@ class ContractEmitter {
   }
 
   void EmitRun(const RowTiles& tiles, const ColumnTiles& columns) {
-    writer_.Open("void Run(Range tiles) const");
+    writer_.Open(by_columns_ ? "void Run(Range blocks) const"
+                             : "void Run(Range tiles) const");
+    if (by_columns_) writer_.Line("const Range tiles = " + AllTiles() + ";");
     if (contract_.getStageLhs())
       writer_.Line("Stage(SampleRows(kTiles, tiles, samples));");
     writer_.Line("const size_t N = hn::Lanes(kFloats);");
@@ -72,6 +77,12 @@ class ContractEmitter {
       writer_.Close();
     });
     writer_.Close();
+  }
+
+  std::string AllTiles() {
+    return contract_.SumsOverBatch() || !contract_.getSamples()
+               ? "{0, kTiles.count}"
+               : "{0, kTiles.Covering(samples)}";
   }
 
   void EmitHeightChoice(const RowTiles& tiles, int64_t vectors) {
@@ -254,6 +265,7 @@ class ContractEmitter {
   kernel::ContractOp contract_;
   const KernelFields& fields_;
   BodyEmitter body_;
+  const bool by_columns_;  // each call has all tiles of rows
   mlir::Value streamed_lhs_;
 };
 

@@ -25,13 +25,6 @@ std::string PrologueExpression(CodeWriter& writer, mlir::Block& prologue,
 std::string StoreCall(const BodyEmitter& body, int64_t row, int64_t vector,
                       int64_t width, const std::string& acc);
 
-// `Stage(rows)`: raw lhs as float32, once for every element of the worker's own
-// rows. Dense: into rows; nonzeros: into their nonzero elements.
-void EmitDenseStage(CodeWriter& writer, kernel::ContractOp contract,
-                    const KernelFields& fields);
-void EmitNonzerosStage(CodeWriter& writer, kernel::ContractOp contract,
-                       const KernelFields& fields);
-
 // A contraction that skips the zeros of lhs.
 void EmitSparseContract(CodeWriter& writer, kernel::ContractOp contract,
                         const KernelFields& fields);

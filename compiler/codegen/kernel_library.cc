@@ -77,7 +77,9 @@ std::string DescribeOps(mlir::Operation* nest) {
 
 std::string Name(mlir::Operation* nest) {
   auto contract = mlir::dyn_cast<kernel::ContractOp>(nest);
-  const bool sparse = contract && contract.getSparseLhs();
+  const bool sparse = (contract && contract.getSparseLhs()) ||
+                      (mlir::isa<kernel::MapOp>(nest) &&
+                       IsNonzeros(nest->getResult(0).getType()));
   return GetKernelName(nest) + (sparse ? "_Sparse" : "");
 }
 

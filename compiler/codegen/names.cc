@@ -1,5 +1,6 @@
 #include "compiler/codegen/names.h"
 
+#include "compiler/codegen/stage_emitter.h"
 #include "compiler/ir/kernel_dialect.h"
 #include "compiler/ir/layout.h"
 #include "llvm/ADT/StringExtras.h"
@@ -22,6 +23,8 @@ llvm::StringRef Role(mlir::Operation* nest) {
   if (mlir::isa<kernel::TransposeOp>(nest))
     return IsNonzeros(nest->getResult(0).getType()) ? "TransposeInput"
                                                     : "TransposeWeights";
+  if (auto map = mlir::dyn_cast<kernel::MapOp>(nest))
+    if (IsStage(map)) return "StageInput";
   return "";
 }
 

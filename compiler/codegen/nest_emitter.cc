@@ -1,5 +1,6 @@
 #include "compiler/codegen/nest_emitter.h"
 
+#include "compiler/codegen/stage_emitter.h"
 #include "compiler/ir/layout.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -34,7 +35,10 @@ void EmitNest(CodeWriter& writer, mlir::Operation* nest,
               const KernelFields& fields) {
   llvm::TypeSwitch<mlir::Operation*>(nest)
       .Case([&](kernel::ContractOp op) { EmitContract(writer, op, fields); })
-      .Case([&](kernel::MapOp op) { EmitMap(writer, op, fields); })
+      .Case([&](kernel::MapOp op) {
+        return IsStage(op) ? EmitStage(writer, op, fields)
+                           : EmitMap(writer, op, fields);
+      })
       .Case([&](kernel::ReduceOp op) { EmitReduce(writer, op, fields); })
       .Case([&](kernel::RowsOp op) { EmitRows(writer, op, fields); })
       .Case([&](kernel::TransposeOp op) { EmitTranspose(writer, op, fields); });

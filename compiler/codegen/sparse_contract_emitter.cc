@@ -10,6 +10,7 @@
 
 #include "compiler/codegen/column_tiles.h"
 #include "compiler/codegen/contract_parts.h"
+#include "compiler/codegen/stage_emitter.h"
 #include "llvm/ADT/StringExtras.h"
 
 namespace sinter {
@@ -47,7 +48,7 @@ class SparseContractEmitter {
         EmitColumnsByRuns(width);
     }
     writer_.Line();
-    if (contract_.getStageLhs()) EmitNonzerosStage(writer_, contract_, fields_);
+    if (contract_.getStageLhs()) EmitStage(writer_, contract_, fields_);
     body_.EmitFunction(writer_);
   }
 
@@ -80,7 +81,11 @@ class SparseContractEmitter {
 
   // Of a call of Run.
   std::string Rows() {
-    if (by_columns_) return "{0, " + Number(contract_.GetM()) + "}";
+    if (by_columns_)
+      return "{0, " +
+             (contract_.SumsOverBatch() ? Number(contract_.GetM())
+                                        : "samples") +
+             "}";
     return contract_.SumsOverBatch()
                ? "{kTiles.Row(tiles.begin), kTiles.Row(tiles.end)}"
                : "SampleRows(kTiles, tiles, samples)";

@@ -1,6 +1,7 @@
 #include "compiler/codegen/value_names.h"
 
 #include "compiler/codegen/names.h"
+#include "compiler/codegen/stage_emitter.h"
 #include "compiler/ir/layout.h"
 #include "compiler/planning/plan.h"
 #include "llvm/ADT/StringExtras.h"
@@ -53,6 +54,8 @@ class TensorNamer {
     if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
       if (contract.getStageLhs() && result == contract.GetStagedLhs())
         return name + "_input";
+    if (auto map = mlir::dyn_cast<kernel::MapOp>(nest))
+      if (IsStage(map)) return name + "_input";
     if (mlir::isa<kernel::TransposeOp>(nest))
       return name + (IsNonzeros(result.getType()) ? "_input" : "") +
              "_transposed";

@@ -27,8 +27,8 @@ def Kernel_ContractOp : Kernel_Op<"contract", [Pure, AttrSizedOperandSegments, I
     `prologue` turns one element of lhs into float32; an empty region reads it as it is. With `stage_lhs` the last result
     is the matrix of prologue values (same shape as lhs), so that a later op need not compute them again.
     `sparse_lhs` leaves out the terms whose lhs element is zero. With `stage_lhs` the staged result is then the matrix of
-    lhs' nonzero elements. Without, lhs is such a matrix already: the batch transposed, [m, k], by kernel.transpose, which
-    left out rows beyond `samples`.
+    lhs' nonzero elements. Without, lhs is such a matrix already: staged by a kernel.map, or the batch transposed, [m, k],
+    by kernel.transpose, which left out rows beyond the samples, so that there is no `samples` here.
     `epilogue` has the arguments (acc, one per input) and yields one value per result.
 
     Example: a dense layer with bias and relu on raw bytes.
@@ -63,7 +63,7 @@ def Kernel_ContractOp : Kernel_Op<"contract", [Pure, AttrSizedOperandSegments, I
     int64_t GetN();
     int64_t GetK();
     // Whether the batch is the summed dimension (a weight gradient).
-    bool SumsOverBatch() { return getTransposeLhs() || (getSparseLhs() && !getStageLhs()); }
+    bool SumsOverBatch() { return getTransposeLhs() || (getSparseLhs() && !getSamples()); }
     // The matrix that the product's loops read.
     ::mlir::Value GetReadLhs() { return getStageLhs() ? GetStagedLhs() : ::mlir::Value(getLhs()); }
     // Results that the epilogue yields, without the staged lhs.

@@ -2,48 +2,25 @@
 //
 // All nests of a phase run without waiting; a barrier stands between phases. A
 // nest runs in the earliest phase that its data allows:
-//   - it reads what another nest wrote: in the same phase only if both are cut
-//     along the batch, where a worker reads the rows it wrote itself; else a
-//     phase later;
+//   - it reads what another nest wrote: in the same phase only if a worker
+//   reads
+//     what it wrote itself, since both are cut along the batch or into the same
+//     columns; else a phase later;
 //   - it overwrites a parameter or slot in place: a phase later than every nest
 //     that reads the old value.
 // The cut of a nest does not depend on the number of threads and each result
 // element is computed whole by one task, so results do not depend on it either.
 #include "compiler/ir/layout.h"
+#include "compiler/planning/choose_split.h"
 #include "compiler/planning/passes.h"
 #include "compiler/planning/plan.h"
+#include "compiler/planning/stage_inputs.h"
 #include "llvm/ADT/DenseMap.h"
 
 namespace sinter {
 namespace {
 
 using mlir::func::FuncOp;
-
-// Fewest blocks of columns that are shared out instead of rows: two workers
-// then differ by at most an eighth.
-constexpr int64_t kFewestBlocks = 8;
-
-// Rows of a gradient without zeros differ in length, and workers would get
-// unequal parts of the samples: the middle of a picture, or its edge. All
-// columns are alike.
-Split ChooseSplit(kernel::ContractOp contract) {
-  if (!contract.SumsOverBatch()) return Split::kBatch;
-  const bool many = contract.GetN() >= kFewestBlocks * kColumnBlock;
-  return contract.getSparseLhs() && many ? Split::kColumns : Split::kRows;
-}
-
-Split ChooseSplit(mlir::Operation* nest) {
-  if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
-    return ChooseSplit(contract);
-  if (mlir::isa<kernel::RowsOp>(nest)) return Split::kBatch;
-  if (mlir::isa<kernel::TransposeOp>(nest))
-    return IsNonzeros(nest->getResult(0).getType()) ? Split::kRows
-                                                    : Split::kColumns;
-  if (mlir::isa<kernel::ReduceOp>(nest)) return Split::kColumns;
-  auto map = mlir::cast<kernel::MapOp>(nest);
-  if (map.getSamples()) return Split::kBatch;
-  return kernel::GetBodyDomain(map).rows > 1 ? Split::kRows : Split::kColumns;
-}
 
 class SchedulePass
     : public mlir::PassWrapper<SchedulePass,
@@ -64,8 +41,9 @@ class SchedulePass
 
  private:
   void Schedule(FuncOp function) const {
+    if (!plain_) StageColumnsApart(function);
     for (auto [index, nest] : llvm::enumerate(GetNests(function))) {
-      SetSplit(nest, ChooseSplit(nest));
+      SetSplit(nest, plain_ ? ChoosePlainSplit(nest) : ChooseSplit(nest));
       if (plain_) {
         SetPhase(nest, index);
         continue;
@@ -75,17 +53,32 @@ class SchedulePass
     }
   }
 
+  // What all workers read is staged first, by all.
+  static void StageColumnsApart(FuncOp function) {
+    for (auto contract : llvm::make_early_inc_range(
+             function.getBody().front().getOps<kernel::ContractOp>()))
+      if (contract.getStageLhs() && ChooseSplit(contract) == Split::kColumns)
+        StageApart(contract);
+  }
+
   static int64_t PhaseAfterOperands(mlir::Operation* nest) {
     int64_t phase = 0;
-    for (mlir::Value operand : nest->getOperands()) {
-      mlir::Operation* producer = operand.getDefiningOp();
-      if (!producer || !mlir::isa<mlir::RankedTensorType>(operand.getType()))
+    for (mlir::OpOperand& operand : nest->getOpOperands()) {
+      mlir::Operation* producer = operand.get().getDefiningOp();
+      if (!producer ||
+          !mlir::isa<mlir::RankedTensorType>(operand.get().getType()))
         continue;
-      const bool own_rows = GetSplit(nest) == Split::kBatch &&
-                            GetSplit(producer) == Split::kBatch;
-      phase = std::max(phase, GetPhase(producer) + (own_rows ? 0 : 1));
+      phase = std::max(phase, GetPhase(producer) + (ReadsOwn(operand) ? 0 : 1));
     }
     return phase;
+  }
+
+  // Whether each worker reads what it wrote itself.
+  static bool ReadsOwn(mlir::OpOperand& operand) {
+    const Split split = GetSplit(operand.getOwner());
+    if (split != GetSplit(operand.get().getDefiningOp())) return false;
+    return split == Split::kBatch ||
+           (split == Split::kColumns && ReadsOwnColumns(operand));
   }
 
   // The function's result `nest` -> state is stored over the argument of the

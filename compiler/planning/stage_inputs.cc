@@ -8,6 +8,36 @@ namespace {
 
 using mlir::func::FuncOp;
 
+// A new op with the operands, attributes and regions of `contract`, which is
+// left without regions.
+kernel::ContractOp CloneWithResults(kernel::ContractOp contract,
+                                    llvm::ArrayRef<mlir::Type> types) {
+  mlir::OpBuilder builder(contract);
+  mlir::OperationState state(
+      contract.getLoc(), kernel::ContractOp::getOperationName(),
+      contract->getOperands(), types, contract->getAttrs());
+  for (unsigned i = 0; i < contract->getNumRegions(); ++i) state.addRegion();
+  auto clone = mlir::cast<kernel::ContractOp>(builder.create(state));
+  clone.getPrologue().takeBody(contract.getPrologue());
+  clone.getEpilogue().takeBody(contract.getEpilogue());
+  return clone;
+}
+
+// `kernel.ops` says which pass moved an op in.
+void MoveOpsOfPrologue(kernel::ContractOp from, kernel::MapOp to) {
+  auto ops = from->getAttrOfType<mlir::ArrayAttr>("kernel.ops");
+  if (!ops) return;
+  llvm::SmallVector<mlir::Attribute> kept, moved;
+  for (mlir::Attribute op : ops) {
+    const llvm::StringRef text = mlir::cast<mlir::StringAttr>(op).getValue();
+    (text.ends_with("(fuse-prologue)") ? moved : kept).push_back(op);
+  }
+  mlir::Builder builder(from.getContext());
+  if (moved.empty()) moved.push_back(builder.getStringAttr("copy"));
+  from->setAttr("kernel.ops", builder.getArrayAttr(kept));
+  to->setAttr("kernel.ops", builder.getArrayAttr(moved));
+}
+
 mlir::Value StagePrologue(kernel::ContractOp contract) {
   auto lhs = mlir::cast<mlir::RankedTensorType>(contract.getLhs().getType());
   const auto staged = mlir::RankedTensorType::get(
@@ -67,20 +97,30 @@ void CopyInputOfRows(FuncOp function) {
 
 kernel::ContractOp AddStagedResult(kernel::ContractOp contract,
                                    mlir::Type staged_type) {
-  mlir::OpBuilder builder(contract);
   llvm::SmallVector<mlir::Type> types(contract.getResultTypes());
   types.push_back(staged_type);
-  mlir::OperationState state(
-      contract.getLoc(), kernel::ContractOp::getOperationName(),
-      contract->getOperands(), types, contract->getAttrs());
-  for (unsigned i = 0; i < contract->getNumRegions(); ++i) state.addRegion();
-  auto staged = mlir::cast<kernel::ContractOp>(builder.create(state));
+  kernel::ContractOp staged = CloneWithResults(contract, types);
   staged.setStageLhs(true);
-  staged.getPrologue().takeBody(contract.getPrologue());
-  staged.getEpilogue().takeBody(contract.getEpilogue());
   contract->replaceAllUsesWith(staged.getResults().drop_back());
   contract.erase();
   return staged;
+}
+
+void StageApart(kernel::ContractOp contract) {
+  mlir::OpBuilder builder(contract);
+  llvm::SmallVector<mlir::Type> types(contract.getResultTypes());
+  auto stage =
+      builder.create<kernel::MapOp>(contract.getLoc(), types.pop_back_val(),
+                                    contract.getLhs(), contract.getSamples());
+  stage.getBody().takeBody(contract.getPrologue());
+  kernel::ContractOp product = CloneWithResults(contract, types);
+  product.setStageLhs(false);
+  product.getLhsMutable().assign(stage.getResult(0));
+  MoveOpsOfPrologue(product, stage);
+  llvm::SmallVector<mlir::Value> values(product.getResults());
+  values.push_back(stage.getResult(0));
+  contract->replaceAllUsesWith(values);
+  contract.erase();
 }
 
 void StageInputs(FuncOp function) {

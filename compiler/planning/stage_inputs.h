@@ -18,6 +18,10 @@ void StageInputs(mlir::func::FuncOp function);
 kernel::ContractOp AddStagedResult(kernel::ContractOp contract,
                                    mlir::Type staged);
 
+// The staging of `contract` as a kernel.map of its own before it, which keeps
+// the ops that fuse-prologue moved in. The old op is gone.
+void StageApart(kernel::ContractOp contract);
+
 }  // namespace sinter
 
 #endif  // SINTER_COMPILER_PLANNING_STAGE_INPUTS_H_

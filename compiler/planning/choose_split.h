@@ -1,0 +1,23 @@
+// How a loop nest is cut into tasks, and so what each worker's cache holds.
+#ifndef SINTER_COMPILER_PLANNING_CHOOSE_SPLIT_H_
+#define SINTER_COMPILER_PLANNING_CHOOSE_SPLIT_H_
+
+#include "compiler/planning/plan.h"
+
+namespace sinter {
+
+// Looks at the nest, its function and what reads its results; not at the
+// splits of others, so the order of calls does not matter.
+Split ChooseSplit(mlir::Operation* nest);
+
+// The same where each nest is seen alone: contractions of the batch by rows of
+// it, those that sum over the batch by rows of the result.
+Split ChoosePlainSplit(mlir::Operation* nest);
+
+// Whether a nest that is cut into columns reads of this operand only the
+// columns of its task, and the operand has as many columns as the nest.
+bool ReadsOwnColumns(mlir::OpOperand& operand);
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_PLANNING_CHOOSE_SPLIT_H_
