@@ -1,5 +1,9 @@
 // Losses, their gradients, accuracy. The rows of `logits` and `outputs` are the
 // samples that count. The dialect's summary is in nn_loss_ops.td.
+//
+// Exponentials are added up in double: of a row whose largest element is far
+// above the others, float32 would lose terms below 2^-24 one by one, and with
+// them most of 1 - p.
 #include "compiler/codegen/reference/function_library.h"
 
 namespace sinter {
@@ -19,13 +23,13 @@ float RowMaximum(const Matrix& x, size_t i) {
 void Softmax(const Matrix& x, const Matrix& y) {
   for (size_t i = 0; i < y.rows; ++i) {
     const float maximum = RowMaximum(x, i);
-    float sum = 0.0f;
+    double sum = 0.0;
     for (size_t j = 0; j < y.cols; ++j) {
       y(i, j) = std::exp(x(i, j) - maximum);
       sum += y(i, j);
     }
     for (size_t j = 0; j < y.cols; ++j) {
-      y(i, j) /= sum;
+      y(i, j) = static_cast<float>(y(i, j) / sum);
     }
   }
 }
@@ -50,11 +54,12 @@ float SparseCrossEntropy(const Matrix& logits, const uint8_t* labels) {
   float total = 0.0f;
   for (size_t i = 0; i < logits.rows; ++i) {
     const float maximum = RowMaximum(logits, i);
-    float sum = 0.0f;
+    double sum = 0.0;
     for (size_t j = 0; j < logits.cols; ++j) {
       sum += std::exp(logits(i, j) - maximum);
     }
-    total += std::log(sum) + (maximum - logits(i, labels[i]));
+    const float log_sum = static_cast<float>(std::log(sum));
+    total += log_sum + (maximum - logits(i, labels[i]));
   }
   return total / logits.rows;
 }
@@ -65,14 +70,15 @@ void SparseCrossEntropyGrad(const Matrix& logits, const uint8_t* labels,
                             const Matrix& gradient) {
   for (size_t i = 0; i < logits.rows; ++i) {
     const float maximum = RowMaximum(logits, i);
-    float sum = 0.0f;
+    double sum = 0.0;
     for (size_t j = 0; j < logits.cols; ++j) {
       gradient(i, j) = std::exp(logits(i, j) - maximum);
       sum += gradient(i, j);
     }
     for (size_t j = 0; j < logits.cols; ++j) {
-      const float target = j == labels[i] ? 1.0f : 0.0f;
-      gradient(i, j) = (gradient(i, j) / sum - target) / logits.rows;
+      const double target = j == labels[i] ? 1.0 : 0.0;
+      gradient(i, j) =
+          static_cast<float>((gradient(i, j) / sum - target) / logits.rows);
     }
   }
 }
