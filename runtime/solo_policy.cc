@@ -30,9 +30,9 @@ size_t SoloPolicy::AfterTeamStep(Duration duration) {
   fastest_ = std::min(fastest_, duration);
   if (steps_ < kWindowSteps || total_ < kWindowTime) return 0;
   const Duration mean = total_ / steps_;
-  const bool slow = mean > solo_mean_ || mean > fastest_ * kStalled;
+  const bool stalled = mean > fastest_ * kStalled;
   BeginWindow();
-  if (!slow) {
+  if (!stalled) {
     solo_steps_ = kProbe;
     return 0;
   }
@@ -45,8 +45,7 @@ size_t SoloPolicy::AfterTeamStep(Duration duration) {
 }
 
 void SoloPolicy::AfterSoloSteps(size_t steps, Duration duration) {
-  solo_mean_ = duration / steps;
-  if (solo_mean_ < team_mean_) {
+  if (duration / steps < team_mean_) {
     solo_steps_ = kMostSoloSteps;
   } else {
     solo_steps_ = kProbe;

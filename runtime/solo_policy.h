@@ -1,12 +1,10 @@
 // When a team should leave its steps to one worker.
 //
-// Workers meet at barriers. For small steps that costs more than it gains; on a
-// machine with other busy processes one of them is off its processor for
-// milliseconds at a time, and the others wait: a team of two is then slower
-// than one thread, which nobody waits for. The policy tries some steps with one
-// worker first, and again when the team's steps take longer than those did or
-// much longer than the fastest of them. It keeps to what was faster. Results do
-// not depend on it.
+// Workers meet at barriers. On a machine with other busy processes one of them
+// is off its processor for milliseconds at a time, and the others wait: a team
+// of two is then slower than one thread, which nobody waits for. The policy
+// sees that steps take much longer than the fastest of them, tries some steps
+// with one worker, and keeps to what was faster. Results do not depend on it.
 #ifndef SINTER_RUNTIME_SOLO_POLICY_H_
 #define SINTER_RUNTIME_SOLO_POLICY_H_
 
@@ -38,7 +36,6 @@ class SoloPolicy {
   Duration fastest_ = Duration::max();
 
   Duration team_mean_{0};       // of the window before the solo steps
-  Duration solo_mean_{0};       // of the last solo steps; 0: not tried yet
   size_t solo_steps_ = kProbe;  // to do next time
   size_t patience_ = 0;         // windows to let pass before the next try
 

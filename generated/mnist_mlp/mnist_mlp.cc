@@ -277,6 +277,7 @@ HWY_INLINE size_t AppendPairs(D d, const uint16_t* from, size_t sample,
   const hn::Rebind<uint16_t, D> pairs;
   const auto both = hn::PromoteTo(di, hn::LoadU(pairs, from));
   const auto keep = hn::Ne(both, hn::Zero(di));
+  if (hn::AllFalse(di, keep)) return 0;  // often: the edges of pictures
   const auto kept = hn::RebindMask(d, keep);
   const auto first = Prologue::Of(d, hn::And(both, hn::Set(di, 255)));
   const auto second = Prologue::Of(d, hn::ShiftRight<8>(both));
