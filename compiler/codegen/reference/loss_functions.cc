@@ -29,7 +29,7 @@ void Softmax(const Matrix& x, const Matrix& y) {
       sum += y(i, j);
     }
     for (size_t j = 0; j < y.cols; ++j) {
-      y(i, j) = static_cast<float>(y(i, j) / sum);
+      y(i, j) /= static_cast<float>(sum);
     }
   }
 }
@@ -58,8 +58,8 @@ float SparseCrossEntropy(const Matrix& logits, const uint8_t* labels) {
     for (size_t j = 0; j < logits.cols; ++j) {
       sum += std::exp(logits(i, j) - maximum);
     }
-    const float log_sum = static_cast<float>(std::log(sum));
-    total += log_sum + (maximum - logits(i, labels[i]));
+    total += std::log(static_cast<float>(sum)) +
+             (maximum - logits(i, labels[i]));
   }
   return total / logits.rows;
 }
@@ -76,9 +76,9 @@ void SparseCrossEntropyGrad(const Matrix& logits, const uint8_t* labels,
       sum += gradient(i, j);
     }
     for (size_t j = 0; j < logits.cols; ++j) {
-      const double target = j == labels[i] ? 1.0 : 0.0;
-      gradient(i, j) =
-          static_cast<float>((gradient(i, j) / sum - target) / logits.rows);
+      const float target = j == labels[i] ? 1.0f : 0.0f;
+      const float share = gradient(i, j) / static_cast<float>(sum);
+      gradient(i, j) = (share - target) / logits.rows;
     }
   }
 }
