@@ -1,4 +1,4 @@
-// kernel.map, kernel.reduce and kernel.transpose -> plain loops over vectors.
+// kernel.map and kernel.reduce -> plain loops over vectors.
 #include "compiler/codegen/body_emitter.h"
 #include "compiler/codegen/nest_emitter.h"
 #include "compiler/ir/layout.h"

@@ -10,12 +10,15 @@ mlir::RankedTensorType GetTensor(mlir::Value value) {
 }
 
 std::string PointerTo(mlir::RankedTensorType type, bool written) {
-  const std::string element =
-      type.getElementType().isF32() ? "float*" : "uint8_t*";
-  return written ? element : "const " + element;
+  const std::string pointer = CppElementType(type) + "*";
+  return written ? pointer : "const " + pointer;
 }
 
 }  // namespace
+
+std::string CppElementType(mlir::Type tensor) {
+  return mlir::getElementTypeOrSelf(tensor).isF32() ? "float" : "uint8_t";
+}
 
 std::string NonzerosClass(mlir::Type type) {
   const NonzerosLayout layout = NonzerosLayout::Of(type);

@@ -27,6 +27,9 @@ std::string OffsetExpression(mlir::Value value, llvm::StringRef row,
 // C++ for the distance between a tensor's rows around column `col`.
 std::string StrideExpression(mlir::Value value, llvm::StringRef col);
 
+// "float" or "uint8_t".
+std::string CppElementType(mlir::Type tensor);
+
 // A value of the data set (role "x" or "y").
 bool IsData(mlir::Value value);
 

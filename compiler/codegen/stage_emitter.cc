@@ -15,16 +15,6 @@ struct Stage {
 
 std::string Number(int64_t value) { return llvm::itostr(value); }
 
-bool IsFloat(mlir::Value tensor) {
-  return mlir::cast<mlir::RankedTensorType>(tensor.getType())
-      .getElementType()
-      .isF32();
-}
-
-std::string ElementType(mlir::Value tensor) {
-  return IsFloat(tensor) ? "float" : "uint8_t";
-}
-
 std::string Columns(mlir::Value matrix) {
   return Number(kernel::GetMatrixShape(matrix.getType()).cols);
 }
@@ -36,8 +26,8 @@ void OpenRows(CodeWriter& writer, mlir::Value from,
   writer.Open("for (size_t row = rows.begin; row < rows.end; ++row)");
   const std::string source = OffsetExpression(
       from, IsData(from) ? "SampleRow(indices, row)" : "row", "0");
-  writer.Line("const " + ElementType(from) + "* from = " + fields.Name(from) +
-              " + " + source + ";");
+  writer.Line("const " + CppElementType(from.getType()) +
+              "* from = " + fields.Name(from) + " + " + source + ";");
   if (!IsData(from)) return;
   writer.Line("PrefetchSample(" + fields.Name(from) +
               ", indices, row + kRowsAhead, rows.end, " + Columns(from) + ");");
@@ -57,9 +47,10 @@ void EmitVectorLoops(CodeWriter& writer, const std::string& last,
 
 // The prologue of one vector at `from`.
 std::string EmitPrologue(CodeWriter& writer, const Stage& stage) {
-  return PrologueExpression(
-      writer, *stage.prologue,
-      IsFloat(stage.from) ? "hn::LoadU(d, from)" : "LoadBytes(d, from)");
+  return PrologueExpression(writer, *stage.prologue,
+                            mlir::getElementTypeOrSelf(stage.from).isF32()
+                                ? "hn::LoadU(d, from)"
+                                : "LoadBytes(d, from)");
 }
 
 void EmitDenseStage(CodeWriter& writer, const Stage& stage,
@@ -77,7 +68,7 @@ void EmitDenseStage(CodeWriter& writer, const Stage& stage,
   writer.Line();
   writer.Line("template <class D>");
   writer.Open("static HWY_INLINE void StageVector(D d, const " +
-              ElementType(from) + "* from, float* to)");
+              CppElementType(from.getType()) + "* from, float* to)");
   const std::string vector = EmitPrologue(writer, stage);
   writer.Line("hn::Store(" + vector + ", d, to);");
   writer.Close();
@@ -106,7 +97,8 @@ void EmitNonzerosStage(CodeWriter& writer, const Stage& stage,
   writer.Close();
   writer.Line();
   writer.Line("template <class D>");
-  writer.Open("HWY_INLINE size_t StageVector(D d, const " + ElementType(from) +
+  writer.Open("HWY_INLINE size_t StageVector(D d, const " +
+              CppElementType(from.getType()) +
               "* from, size_t row, size_t col, size_t end) const");
   const std::string vector = EmitPrologue(writer, stage);
   writer.Line("return AppendNonzeros(d, " + vector + ", col, " + to +

@@ -82,7 +82,7 @@ class StepEmitter {
     declared_.insert(name);
     switch (GetStorage(argument).space) {
       case Space::kInput: {
-        const std::string type = InputType(argument);
+        const std::string type = CppElementType(argument.getType());
         writer_.Line("const auto* const x = static_cast<const " + type +
                      "*>(s.x);");
         writer_.Line("const uint32_t* const indices = s.indices;");
@@ -101,14 +101,6 @@ class StepEmitter {
         nn::GetArgumentName(function_, argument.getArgNumber());
     writer_.Line("float* const " + name + " = s.state + " +
                  constants_.lookup(tensor) + ";");
-  }
-
-  static std::string InputType(mlir::Value value) {
-    return mlir::cast<mlir::RankedTensorType>(value.getType())
-                   .getElementType()
-                   .isF32()
-               ? "float"
-               : "uint8_t";
   }
 
   void EmitResultPointer(mlir::Value result) {

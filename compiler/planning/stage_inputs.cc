@@ -8,6 +8,10 @@ namespace {
 
 using mlir::func::FuncOp;
 
+// See fusion/provenance.h.
+constexpr llvm::StringLiteral kOps = "kernel.ops";
+constexpr llvm::StringLiteral kFromPrologue = "(fuse-prologue)";
+
 // A new op with the operands, attributes and regions of `contract`, which is
 // left without regions.
 kernel::ContractOp CloneWithResults(kernel::ContractOp contract,
@@ -25,17 +29,17 @@ kernel::ContractOp CloneWithResults(kernel::ContractOp contract,
 
 // `kernel.ops` says which pass moved an op in.
 void MoveOpsOfPrologue(kernel::ContractOp from, kernel::MapOp to) {
-  auto ops = from->getAttrOfType<mlir::ArrayAttr>("kernel.ops");
+  auto ops = from->getAttrOfType<mlir::ArrayAttr>(kOps);
   if (!ops) return;
   llvm::SmallVector<mlir::Attribute> kept, moved;
   for (mlir::Attribute op : ops) {
     const llvm::StringRef text = mlir::cast<mlir::StringAttr>(op).getValue();
-    (text.ends_with("(fuse-prologue)") ? moved : kept).push_back(op);
+    (text.ends_with(kFromPrologue) ? moved : kept).push_back(op);
   }
   mlir::Builder builder(from.getContext());
   if (moved.empty()) moved.push_back(builder.getStringAttr("copy"));
-  from->setAttr("kernel.ops", builder.getArrayAttr(kept));
-  to->setAttr("kernel.ops", builder.getArrayAttr(moved));
+  from->setAttr(kOps, builder.getArrayAttr(kept));
+  to->setAttr(kOps, builder.getArrayAttr(moved));
 }
 
 mlir::Value StagePrologue(kernel::ContractOp contract) {
@@ -56,7 +60,7 @@ mlir::Value CopyBefore(kernel::RowsOp rows, mlir::Value input) {
   mlir::OpBuilder builder(rows);
   auto copy = builder.create<kernel::MapOp>(rows.getLoc(), input.getType(),
                                             input, rows.getSamples());
-  copy->setAttr("kernel.ops", builder.getStrArrayAttr({"copy"}));
+  copy->setAttr(kOps, builder.getStrArrayAttr({"copy"}));
   mlir::Block* block = builder.createBlock(&copy.getBody(), {},
                                            builder.getF32Type(), rows.getLoc());
   builder.create<kernel::YieldOp>(rows.getLoc(), block->getArguments());

@@ -3,7 +3,6 @@
 // sizes.
 #include <algorithm>
 #include <cmath>
-#include <string_view>
 
 #include "gtest/gtest.h"
 #include "tests/codegen/reference/compiled_model.h"
@@ -31,9 +30,8 @@ SampleType TypeOf(const runtime::Model& model) {
           model.input_elements, model.classes};
 }
 
-Dataset MakeDataOf(const runtime::Model& model) {
-  const bool skips =
-      std::string_view(model.name).find("sparse") != std::string_view::npos;
+Dataset MakeDataOf(const ModelSpec& spec, const runtime::Model& model) {
+  const bool skips = spec.input.sparsity == Sparsity::kSparse;
   return MakeData(TypeOf(model), std::max(kSamples, model.batch), /*seed=*/1,
                   skips ? kZeros : 0);
 }
@@ -59,16 +57,18 @@ void ExpectNear(const Tensor& actual, const Tensor& expected, double tolerance,
 class ProgramTest : public ::testing::TestWithParam<Program> {
  protected:
   ProgramTest()
-      : interpreted_(LoadValidSpec(std::string(SINTER_TEST_SPECS "/") +
-                                   GetParam().spec + ".yaml")),
+      : spec_(LoadValidSpec(std::string(SINTER_TEST_SPECS "/") +
+                            GetParam().spec + ".yaml")),
+        interpreted_(spec_),
         compiled_(GetParam().model(), /*threads=*/2),
-        data_(MakeDataOf(model())),
+        data_(MakeDataOf(spec_, model())),
         state_(interpreted_.Initialize()) {
     compiled_.SetState(state_);
   }
 
   const runtime::Model& model() const { return compiled_.model(); }
 
+  const ModelSpec spec_;
   InterpretedModel interpreted_;
   CompiledModel compiled_;
   Dataset data_;
