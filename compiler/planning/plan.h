@@ -20,8 +20,7 @@ namespace sinter {
 //             phase wrote reads only its own.
 //   kRows     tiles of the nest's own rows.
 //   kColumns  blocks of kColumnBlock columns. The same cut for every nest with
-//   as
-//             many columns, so each worker has the same ones in all of them.
+//             as many columns, so each worker has the same ones in all of them.
 enum class Split { kBatch, kRows, kColumns };
 
 // Columns of a block under Split::kColumns, and of a panel of a matrix that a

@@ -88,8 +88,8 @@ std::string ReadFile(const std::string& path) {
 }
 
 llvm::Error Compile(const TemporaryDirectory& directory,
-                    const std::vector<std::string>& flags) {
-  InterruptGuard interrupt(InterruptsToHeed());
+                    const std::vector<std::string>& flags,
+                    InterruptGuard& interrupt) {
   const Subprocess compiler = {CompileCommand(directory, flags),
                                directory.PathOf("log"), directory.path()};
   const int code = RunAll({compiler}, interrupt).front();
@@ -123,11 +123,13 @@ bool ChangesProgram(const ModelSpec& spec, const std::string& pass) {
 llvm::Expected<ProgramLibrary> ProgramLibrary::Build(
     const std::vector<Program>& programs,
     const std::vector<std::string>& flags) {
+  // Dies after the directory, so that an interrupt leaves none.
+  InterruptGuard interrupt(InterruptsToHeed());
   llvm::Expected<TemporaryDirectory> directory =
       TemporaryDirectory::CreateBeside("differential");
   if (!directory) return directory.takeError();
   if (llvm::Error error = WriteSources(programs, *directory)) return error;
-  if (llvm::Error error = Compile(*directory, flags)) return error;
+  if (llvm::Error error = Compile(*directory, flags, interrupt)) return error;
   // Symbols are not shared between libraries: all have inline functions of the
   // same names for different SIMD targets.
   void* handle = dlopen(("./" + directory->PathOf("unit.so")).c_str(),

@@ -7,6 +7,7 @@
 
 #include "compiler/driver/pipeline.h"
 #include "compiler/ir/nn_roles.h"
+#include "compiler/planning/plan.h"
 #include "compiler/spec/explain.h"
 #include "compiler/spec/fields.h"
 #include "compiler/spec/load_spec.h"
@@ -272,7 +273,17 @@ std::string Print(mlir::ModuleOp module) {
                                        << text_again;
 }
 
+// Whether a product is cut into columns, which narrow ones are not.
+bool HasProductByColumns(mlir::ModuleOp module) {
+  bool has = false;
+  module.walk([&](kernel::ContractOp contract) {
+    has |= !contract.SumsOverBatch() && GetSplit(contract) == Split::kColumns;
+  });
+  return has;
+}
+
 TEST(RandomModels, IrReadsBackAfterEveryPass) {
+  uint32_t cut_by_columns = 0;
   for (uint32_t seed = 0; seed < kModels; ++seed) {
     const ModelSpec spec = RandomSpec(seed);
     mlir::MLIRContext context;
@@ -286,7 +297,11 @@ TEST(RandomModels, IrReadsBackAfterEveryPass) {
           << "seed " << seed << ", " << step.pass;
       ASSERT_TRUE(ReadsBack(*module)) << "seed " << seed << ", " << step.pass;
     }
+    cut_by_columns += HasProductByColumns(*module);
+    EXPECT_TRUE(IsWideModel(seed) || !HasProductByColumns(*module))
+        << "seed " << seed;
   }
+  EXPECT_GE(cut_by_columns, 5u);
 }
 
 // ---- Programs ----

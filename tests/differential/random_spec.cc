@@ -18,6 +18,9 @@ namespace sinter::differential {
 namespace {
 
 constexpr int64_t kMostUnits = 200;
+// Widths that a step may be cut into columns for.
+constexpr int64_t kFewestWideUnits = 256;
+constexpr int64_t kMostWideUnits = 320;
 constexpr size_t kMostDense = 6;
 constexpr size_t kMostLayers = 14;
 
@@ -177,6 +180,9 @@ class Generator {
 
   // Small sizes, sizes beside a multiple of a vector's, and any.
   int64_t DrawUnits() {
+    const bool are_classes = dense_left_ == 1;
+    if (IsWideModel(seed_) && !are_classes && Chance(0.6))
+      return kFewestWideUnits + Index(kMostWideUnits - kFewestWideUnits + 1);
     switch (Index(4)) {
       case 0:
         return 1 + Index(9);
@@ -215,14 +221,13 @@ class Generator {
   }
 
   void DrawLayers() {
-    const size_t most_dense = 1 + Index(kMostDense);
-    size_t dense = 0;
+    dense_left_ = 1 + Index(kMostDense);
     if (spec_.input.dtype == ElementType::kUint8 && Chance(0.85))
       AddPixelRescaling();
-    while (dense < most_dense || (Chance(0.3) && !IsLong())) {
-      const bool is_dense = dense < most_dense && (Chance(0.6) || IsLong());
-      dense += is_dense;
+    while (dense_left_ > 0 || (Chance(0.3) && !IsLong())) {
+      const bool is_dense = dense_left_ > 0 && (Chance(0.6) || IsLong());
       AddLayer(is_dense ? LayerKind(DenseLayer()) : DrawKindButDense());
+      dense_left_ -= is_dense;
     }
     if (shape_.size() > 1) AddLayer(FlattenLayer());
   }
@@ -275,6 +280,7 @@ class Generator {
   std::mt19937 random_;
   uint32_t seed_ = 0;
   ModelSpec spec_;
+  size_t dense_left_ = kMostDense;
   std::vector<int64_t> shape_;  // of the last layer's output
   std::set<std::string> names_;
 };
@@ -288,6 +294,8 @@ bool EndsInSoftmax(const ModelSpec& spec) {
 }
 
 }  // namespace
+
+bool IsWideModel(uint32_t seed) { return seed % 32 == 7; }
 
 void FitLoss(ModelSpec& spec) {
   spec.compile.from_logits =

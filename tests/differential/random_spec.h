@@ -13,10 +13,13 @@
 namespace sinter::differential {
 
 // The same seed gives the same spec. One to six Dense layers of 1 to 200 units,
-// batches of 1 to 40. Values are such that double and float32 stay close for
-// some steps: see kRules in random_spec.cc. Ends the program when what it drew
-// is not valid.
+// in a wide model of up to 320, batches of 1 to 40. Values are such that double
+// and float32 stay close for some steps: see kRules in random_spec.cc. Ends the
+// program when what it drew is not valid.
 ModelSpec RandomSpec(uint32_t seed);
+
+// One seed in 32: wide enough for what is only done with many columns.
+bool IsWideModel(uint32_t seed);
 
 // `spec` with its shapes inferred and its loss made to fit its last layer, as
 // if read from a file; nothing if it is not valid.
