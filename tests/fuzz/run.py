@@ -9,6 +9,7 @@ new code are kept in the other folder, if it is named. The last line is figures.
 import argparse
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,8 @@ import seeds
 # In bytes; libFuzzer's inputs are no longer. The IR of a small model after planning fits.
 LONGEST = {"spec": 4096, "idx": 2048, "safetensors": 4096, "ir": 32768}
 LIMITS = ["-timeout=5", "-rss_limit_mb=1024"]
+# MLIR's parser calls itself for each bracket: the longest input may be nothing else.
+STACK_BYTES = 256 << 20
 SYMBOLIZER = "/usr/lib/llvm-19/bin/llvm-symbolizer"
 
 
@@ -32,6 +35,13 @@ def write_dictionary(contents, path):
     """In libFuzzer's form, which has no empty one."""
     with open(path, "w", encoding="ascii") as file:
         file.writelines(f'"{word}"\n' for word in ["0", *seeds.words(contents)])
+
+
+def allow_stack():
+    """For the programs that this one starts."""
+    most = resource.getrlimit(resource.RLIMIT_STACK)[1]
+    wanted = STACK_BYTES if most == resource.RLIM_INFINITY else min(STACK_BYTES, most)
+    resource.setrlimit(resource.RLIMIT_STACK, (wanted, most))
 
 
 def environment():
@@ -83,6 +93,7 @@ def main():
     parser.add_argument("--keep", help="a folder for inputs that reach new code")
     arguments = parser.parse_args()
     arguments.findings = os.path.abspath(arguments.findings)
+    allow_stack()
     with tempfile.TemporaryDirectory(prefix="fuzz") as folder:
         code, log = fuzz(arguments, folder)
     if code != 0:

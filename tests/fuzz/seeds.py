@@ -41,7 +41,7 @@ def of(name, sinter):
     if name == "spec":
         contents += read("models/*.yaml") + read("tests/spec/errors/*.yaml") + read("tests/hostile/specs/*.yaml")
     elif name == "ir":
-        contents += list(parts_of_ir_tests()) + list(stages(sinter))
+        contents += list(parts_of_ir_tests()) + list(stages(sinter)) + [b"func.func @s" + b"(" * 25000]
     return contents
 
 
