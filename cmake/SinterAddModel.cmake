@@ -1,17 +1,18 @@
-# sinter_add_model(TARGET SPEC [REFERENCE] [STATIC] [PASSES_OFF pass...]
+# sinter_add_model(TARGET SPEC [REFERENCE] [STATIC] [SHORT] [PASSES_OFF pass...]
 #                  [NAMESPACE name])
 #
 # Compiles the model spec SPEC with sinter when it changes, and builds the
 # generated trainer as the executable TARGET.
 #   REFERENCE       the scalar reference backend instead of the SIMD one
 #   STATIC          for this machine's SIMD target only (-march=native)
+#   SHORT           takes few steps: not worth optimizing in a debug build
 #   PASSES_OFF      passes to switch off
 #   NAMESPACE       compile the model's namespace under another name, so that one
 #                   program can link several builds of a model
 # The object library TARGET_model is the model without main(), for programs that
 # call its step functions.
 function(sinter_add_model target spec)
-  cmake_parse_arguments(ARG "REFERENCE;STATIC" "NAMESPACE"
+  cmake_parse_arguments(ARG "REFERENCE;STATIC;SHORT" "NAMESPACE"
     "PASSES_OFF" ${ARGN})
   get_filename_component(spec "${spec}" ABSOLUTE)
   file(STRINGS "${spec}" name_line REGEX "^name:" LIMIT_COUNT 1)
@@ -44,6 +45,10 @@ function(sinter_add_model target spec)
   # A model is compiled the same way in every configuration but the debug one.
   target_compile_options(${target}_model PRIVATE
     $<$<NOT:$<CONFIG:Debug>>:-O2> ${SINTER_MODEL_OPTIONS})
+  if(NOT ARG_SHORT)
+    target_compile_options(${target}_model PRIVATE
+      $<$<CONFIG:Debug>:-O1>)
+  endif()
   if(ARG_STATIC)
     target_compile_options(${target}_model PRIVATE -march=native)
     target_compile_definitions(${target}_model PRIVATE HWY_COMPILE_ONLY_STATIC)

@@ -151,18 +151,19 @@ std::string Variant::Text() const {
 }
 
 std::vector<Variant> VariantsOf(const ModelSpec& spec, size_t rotation,
-                                bool every_pass) {
+                                bool every_gradient) {
   std::vector<Variant> variants = {{.is_reference = true},
                                    {.is_reference = true, .is_gradient = true},
                                    {},
                                    {.is_gradient = true}};
-  const std::vector<std::string> passes = PassNames();
-  for (size_t i = 0; i < passes.size(); ++i) {
-    const std::string& pass = passes[(rotation + i) % passes.size()];
-    if (!ChangesProgram(spec, pass)) continue;
+  std::vector<std::string> passes = PassNames();
+  std::ranges::rotate(passes, passes.begin() + rotation % passes.size());
+  bool has_gradient = false;
+  for (const std::string& pass : PassesThatChange(spec, passes)) {
     variants.push_back({.disabled_pass = pass});
-    if (!every_pass) break;
+    if (has_gradient && !every_gradient) continue;
     variants.push_back({.is_gradient = true, .disabled_pass = pass});
+    has_gradient = true;
   }
   return variants;
 }
@@ -208,9 +209,9 @@ std::optional<Failure> CheckModel(const ModelSpec& spec,
 
 std::optional<Failure> BuildAndCheck(const ModelSpec& spec,
                                      const Variant& variant,
-                                     const std::vector<std::string>& flags) {
+                                     const Toolchain& toolchain) {
   llvm::Expected<ProgramLibrary> library =
-      ProgramLibrary::Build({MakeProgram(spec, variant, 0)}, flags);
+      ProgramLibrary::Build({MakeProgram(spec, variant, 0)}, toolchain);
   if (!library) return Failure{variant, llvm::toString(library.takeError())};
   Tally ignored;
   return CheckModel(spec, {variant}, *library, ignored);

@@ -17,16 +17,17 @@ namespace sinter::differential {
 struct Variant {
   bool is_reference = false;
   bool is_gradient = false;   // one step of plain descent instead of a training
-  std::string disabled_pass;  // or ""
+  std::string disabled_pass = "";
 
   std::string Text() const;  // "highway without cse, gradient"
 };
 
-// The reference and the Highway program, trained and for one gradient, and
-// Highway programs with a pass off: with `every_pass` each that changes the
-// program, else the first of them from number `rotation` on.
+// The reference and the Highway program, trained and for one gradient; a
+// Highway program trained without each pass that changes it; a gradient without
+// the first of these passes from number `rotation` on, with `every_gradient`
+// without each of them.
 std::vector<Variant> VariantsOf(const ModelSpec& spec, size_t rotation,
-                                bool every_pass);
+                                bool every_gradient);
 
 Program MakeProgram(const ModelSpec& spec, const Variant& variant,
                     size_t index);
@@ -58,7 +59,7 @@ std::optional<Failure> CheckModel(const ModelSpec& spec,
 // The same for one variant, which it builds first.
 std::optional<Failure> BuildAndCheck(const ModelSpec& spec,
                                      const Variant& variant,
-                                     const std::vector<std::string>& flags);
+                                     const Toolchain& toolchain);
 
 }  // namespace sinter::differential
 

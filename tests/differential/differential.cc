@@ -1,6 +1,6 @@
 // Random models against the interpreter:
-//   differential [--first SEED] [--count N] [--every-pass]
-//   differential --spec FILE [--every-pass]
+//   differential [--first SEED] [--count N] [--every-gradient]
+//   differential --spec FILE [--every-gradient]
 // Ends with 1 after a failure, whose seed and reduced spec it prints.
 #include <CLI/CLI.hpp>
 
@@ -26,7 +26,7 @@ struct Options {
   uint32_t unit = 25;  // models in one translation unit
   std::string spec;    // a file instead of random models
   std::string march;   // instead of one after the other
-  bool every_pass = false;
+  bool every_gradient = false;
   size_t attempts = 80;  // at reducing a spec
 };
 
@@ -61,7 +61,7 @@ class Run {
       std::fputs(diagnostics.Text().c_str(), stderr);
       return false;
     }
-    CheckUnit({MakeCase(*spec, 0)}, Flags(0));
+    CheckUnit({MakeCase(*spec, 0)}, ToolchainOf(0));
     return Summarise();
   }
 
@@ -73,75 +73,78 @@ class Run {
       std::vector<Case> cases;
       for (uint32_t seed = first; seed < end; ++seed)
         cases.push_back(MakeCase(RandomSpec(seed), seed));
-      CheckUnit(cases, Flags(first / options_.unit));
+      CheckUnit(cases, ToolchainOf(first / options_.unit));
     }
     return Summarise();
   }
 
  private:
   Case MakeCase(const ModelSpec& spec, uint32_t rotation) {
-    Case made = {spec, VariantsOf(spec, rotation, options_.every_pass)};
+    Case made = {spec, VariantsOf(spec, rotation, options_.every_gradient)};
     for (const Variant& variant : made.variants)
       if (!variant.disabled_pass.empty()) ++passes_[variant.disabled_pass];
     return made;
   }
 
-  std::vector<std::string> Flags(size_t unit) const {
+  Toolchain ToolchainOf(size_t unit) const {
+    Toolchain toolchain;
     const std::vector<std::string> targets = Targets();
-    return {"-march=" + (options_.march.empty() ? targets[unit % targets.size()]
-                                                : options_.march)};
+    toolchain.march = options_.march.empty() ? targets[unit % targets.size()]
+                                             : options_.march;
+    return toolchain;
   }
 
-  void CheckUnit(const std::vector<Case>& cases,
-                 const std::vector<std::string>& flags) {
+  void CheckUnit(const std::vector<Case>& cases, const Toolchain& toolchain) {
     std::vector<Program> programs;
     for (const Case& each : cases)
       for (size_t i = 0; i < each.variants.size(); ++i)
         programs.push_back(MakeProgram(each.spec, each.variants[i], i));
     llvm::Expected<ProgramLibrary> library =
-        ProgramLibrary::Build(programs, flags);
+        ProgramLibrary::Build(programs, toolchain);
     if (!library) {
       // Which one cannot be built, if there are several?
       llvm::consumeError(library.takeError());
-      for (const Case& each : cases) CheckOneByOne(each, flags);
+      for (const Case& each : cases) CheckOneByOne(each, toolchain);
       return;
     }
     for (const Case& each : cases)
       if (const std::optional<Failure> failure =
               CheckModel(each.spec, each.variants, *library, tally_))
-        Report(each.spec, *failure, flags);
+        Report(each.spec, *failure, toolchain);
   }
 
-  void CheckOneByOne(const Case& each, const std::vector<std::string>& flags) {
+  void CheckOneByOne(const Case& each, const Toolchain& toolchain) {
     for (const Variant& variant : each.variants) {
       const std::optional<Failure> failure =
-          BuildAndCheck(each.spec, variant, flags);
+          BuildAndCheck(each.spec, variant, toolchain);
       if (!failure) continue;
-      Report(each.spec, *failure, flags);
+      Report(each.spec, *failure, toolchain);
       return;
     }
   }
 
   void Report(const ModelSpec& spec, const Failure& failure,
-              const std::vector<std::string>& flags) {
+              const Toolchain& toolchain) {
     ++failures_;
     fmt::print("FAILED: {} ({}, {}): {}\nThe spec:\n{}", spec.name,
-               failure.variant.Text(), flags.front(), failure.text,
+               failure.variant.Text(), toolchain.march, failure.text,
                ExplainSpec(spec));
     std::fflush(stdout);
-    std::optional<Failure> alone = BuildAndCheck(spec, failure.variant, flags);
+    std::optional<Failure> alone =
+        BuildAndCheck(spec, failure.variant, toolchain);
     const ModelSpec reduced = ReduceSpec(
         spec,
         [&](const ModelSpec& candidate) {
-          return BuildAndCheck(candidate, failure.variant, flags).has_value();
+          return BuildAndCheck(candidate, failure.variant, toolchain)
+              .has_value();
         },
         alone ? options_.attempts : 0);
-    alone = BuildAndCheck(reduced, failure.variant, flags);
+    alone = BuildAndCheck(reduced, failure.variant, toolchain);
     fmt::print("Reduced ({}): {}\n{}", failure.variant.Text(),
                alone ? alone->text : "only fails beside the others",
                ExplainSpec(reduced));
     fmt::print("Again: differential --spec FILE --march {}\n\n",
-               flags.front().substr(flags.front().find('=') + 1));
+               toolchain.march);
     std::fflush(stdout);
   }
 
@@ -155,7 +158,7 @@ class Run {
         tally_.restarts, tally_.missing_steps, tally_.gradients,
         tally_.skipped_gradients);
     for (const auto& [pass, count] : passes_)
-      fmt::print("without {}: {} models\n", pass, count);
+      fmt::print("without {}: {} programs\n", pass, count);
     if (!IsEnough()) fmt::print("FAILED: rounding decides too much\n");
     return failures_ == 0 && IsEnough();
   }
@@ -190,8 +193,8 @@ int main(int argc, char** argv) {
   app.add_option("--spec", options.spec, "a spec instead of seeds");
   app.add_option("--march", options.march, "the C++ compiler's -march");
   app.add_option("--attempts", options.attempts, "to reduce a spec");
-  app.add_flag("--every-pass", options.every_pass,
-               "a program without each pass, not without one");
+  app.add_flag("--every-gradient", options.every_gradient,
+               "a gradient without each pass, not without one");
   CLI11_PARSE(app, argc, argv);
   sinter::differential::Run run(options);
   return (options.spec.empty() ? run.CheckSeeds() : run.CheckFile()) ? 0 : 1;

@@ -42,10 +42,29 @@ std::string UnitLines(const std::string& name) {
          "::Model(); }\n";
 }
 
-llvm::Error WriteSources(const std::vector<Program>& programs,
+// One shared library.
+struct Unit {
+  std::string name;
+  std::string compiler;
+  std::vector<Program> programs;
+};
+
+std::vector<Unit> UnitsOf(const std::vector<Program>& programs,
+                          const Toolchain& toolchain) {
+  Unit all = {"unit", toolchain.compiler, {}};
+  Unit without = {"unit_without_pass", toolchain.compiler_without_pass, {}};
+  for (const Program& program : programs)
+    (program.disabled_pass.empty() ? all : without).programs.push_back(program);
+  std::vector<Unit> units;
+  for (const Unit& unit : {all, without})
+    if (!unit.programs.empty()) units.push_back(unit);
+  return units;
+}
+
+llvm::Error WriteSources(const Unit& unit,
                          const TemporaryDirectory& directory) {
-  std::string unit;
-  for (const Program& program : programs) {
+  std::string lines;
+  for (const Program& program : unit.programs) {
     llvm::Expected<std::vector<GeneratedFile>> files = Generate(program);
     if (!files)
       return Failure(program.Text() + ": " + llvm::toString(files.takeError()));
@@ -54,15 +73,16 @@ llvm::Error WriteSources(const std::vector<Program>& programs,
       if (llvm::Error error = directory.Write(file.name, file.text))
         return error;
     }
-    unit += UnitLines(program.name);
+    lines += UnitLines(program.name);
   }
-  return directory.Write("unit.cc", unit);
+  return directory.Write(unit.name + ".cc", lines);
 }
 
-std::vector<std::string> CompileCommand(const TemporaryDirectory& directory,
-                                        const std::vector<std::string>& flags) {
+std::vector<std::string> CompileCommand(const Unit& unit,
+                                        const TemporaryDirectory& directory,
+                                        const std::string& march) {
   // Small programs take longer to optimize than they run.
-  std::vector<std::string> command = {SINTER_CXX_COMPILER,
+  std::vector<std::string> command = {unit.compiler,
                                       "-std=c++20",
                                       "-O0",
                                       "-shared",
@@ -70,15 +90,15 @@ std::vector<std::string> CompileCommand(const TemporaryDirectory& directory,
                                       "-ffp-contract=off",
                                       "-pipe",
                                       "-DHWY_COMPILE_ONLY_STATIC",
+                                      "-march=" + march,
                                       "-I" + directory.path(),
                                       "-I" SINTER_SOURCE_ROOT};
   llvm::SmallVector<llvm::StringRef> sanitizers;
   llvm::SplitString(SINTER_SANITIZER_FLAGS, sanitizers);
   for (llvm::StringRef flag : sanitizers) command.push_back(flag.str());
-  command.insert(command.end(), flags.begin(), flags.end());
   // Without optimization calls of Highway's asserts stay.
-  command.insert(command.end(), {"-o", directory.PathOf("unit.so"),
-                                 directory.PathOf("unit.cc"), "-lhwy"});
+  command.insert(command.end(), {"-o", directory.PathOf(unit.name + ".so"),
+                                 directory.PathOf(unit.name + ".cc"), "-lhwy"});
   return command;
 }
 
@@ -87,15 +107,24 @@ std::string ReadFile(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-llvm::Error Compile(const TemporaryDirectory& directory,
-                    const std::vector<std::string>& flags,
-                    InterruptGuard& interrupt) {
-  const Subprocess compiler = {CompileCommand(directory, flags),
+llvm::Error Compile(const Unit& unit, const TemporaryDirectory& directory,
+                    const std::string& march, InterruptGuard& interrupt) {
+  const Subprocess compiler = {CompileCommand(unit, directory, march),
                                directory.PathOf("log"), directory.path()};
   const int code = RunAll({compiler}, interrupt).front();
   if (code == 0) return llvm::Error::success();
   return Failure("the C++ compiler ended with code " + std::to_string(code) +
                  "\n" + ReadFile(compiler.output_path).substr(0, 2000));
+}
+
+// Symbols are not shared between libraries: all have inline functions of the
+// same names for different SIMD targets.
+llvm::Expected<void*> Load(const Unit& unit,
+                           const TemporaryDirectory& directory) {
+  void* handle = dlopen(("./" + directory.PathOf(unit.name + ".so")).c_str(),
+                        RTLD_NOW | RTLD_LOCAL);
+  if (handle == nullptr) return Failure(dlerror());
+  return handle;
 }
 
 }  // namespace
@@ -106,51 +135,54 @@ std::string Program::Text() const {
                                : backend + " without " + disabled_pass;
 }
 
-bool ChangesProgram(const ModelSpec& spec, const std::string& pass) {
-  // With an error in one of them the program is worth a test.
-  auto all = Generate({spec.name, spec});
-  auto without = Generate({spec.name, spec, false, pass});
-  if (!all || !without) {
-    llvm::consumeError(all.takeError());
-    llvm::consumeError(without.takeError());
-    return true;
-  }
-  for (size_t i = 0; i < all->size(); ++i)
-    if ((*all)[i].text != (*without)[i].text) return true;
-  return false;
+std::vector<std::string> PassesThatChange(
+    const ModelSpec& spec, const std::vector<std::string>& passes) {
+  const auto text_without = [&](const std::string& pass) -> std::string {
+    auto files = Generate({spec.name, spec, false, pass});
+    // An error is worth a test, too.
+    if (!files) return llvm::toString(files.takeError());
+    std::string text;
+    for (const GeneratedFile& file : *files) text += file.text;
+    return text;
+  };
+  const std::string all = text_without("");
+  std::vector<std::string> changing;
+  for (const std::string& pass : passes)
+    if (text_without(pass) != all) changing.push_back(pass);
+  return changing;
 }
 
 llvm::Expected<ProgramLibrary> ProgramLibrary::Build(
-    const std::vector<Program>& programs,
-    const std::vector<std::string>& flags) {
+    const std::vector<Program>& programs, const Toolchain& toolchain) {
   // Dies after the directory, so that an interrupt leaves none.
   InterruptGuard interrupt(InterruptsToHeed());
   llvm::Expected<TemporaryDirectory> directory =
       TemporaryDirectory::CreateBeside("differential");
   if (!directory) return directory.takeError();
-  if (llvm::Error error = WriteSources(programs, *directory)) return error;
-  if (llvm::Error error = Compile(*directory, flags, interrupt)) return error;
-  // Symbols are not shared between libraries: all have inline functions of the
-  // same names for different SIMD targets.
-  void* handle = dlopen(("./" + directory->PathOf("unit.so")).c_str(),
-                        RTLD_NOW | RTLD_LOCAL);
-  if (handle == nullptr) return Failure(dlerror());
-  return ProgramLibrary(handle);
+  ProgramLibrary library;
+  for (const Unit& unit : UnitsOf(programs, toolchain)) {
+    if (llvm::Error error = WriteSources(unit, *directory)) return error;
+    if (llvm::Error error =
+            Compile(unit, *directory, toolchain.march, interrupt))
+      return error;
+    llvm::Expected<void*> handle = Load(unit, *directory);
+    if (!handle) return handle.takeError();
+    library.handles_.push_back(*handle);
+  }
+  return library;
 }
 
-ProgramLibrary::ProgramLibrary(ProgramLibrary&& other) noexcept
-    : handle_(std::exchange(other.handle_, nullptr)) {}
-
 ProgramLibrary::~ProgramLibrary() {
-  if (handle_ != nullptr) dlclose(handle_);
+  for (void* handle : handles_) dlclose(handle);
 }
 
 const runtime::Model& ProgramLibrary::ModelOf(
     const std::string& program) const {
   using GetModel = const runtime::Model& (*)();
-  void* symbol = dlsym(handle_, (program + "_model").c_str());
-  if (symbol == nullptr) llvm::report_fatal_error(dlerror(), false);
-  return reinterpret_cast<GetModel>(symbol)();
+  for (void* handle : handles_)
+    if (void* symbol = dlsym(handle, (program + "_model").c_str()))
+      return reinterpret_cast<GetModel>(symbol)();
+  llvm::report_fatal_error(dlerror(), false);
 }
 
 }  // namespace sinter::differential

@@ -1,6 +1,6 @@
-// Generated programs of many models in one shared library, loaded into this
-// process: one translation unit, because most of the time of a small one goes
-// into Highway's headers.
+// Generated programs of many models in shared libraries, loaded into this
+// process: one translation unit for each compiler, because most of the time of
+// a small one goes into Highway's headers.
 #ifndef SINTER_TESTS_DIFFERENTIAL_PROGRAMS_H_
 #define SINTER_TESTS_DIFFERENTIAL_PROGRAMS_H_
 
@@ -17,33 +17,41 @@ struct Program {
   std::string name;  // of the program and its namespace; no other's
   ModelSpec spec;
   bool is_reference = false;  // else Highway
-  std::string disabled_pass;  // or ""
+  std::string disabled_pass = "";
 
   std::string Text() const;  // "highway without cse"
 };
 
-// Whether switching the pass off changes the Highway program of the spec.
-bool ChangesProgram(const ModelSpec& spec, const std::string& pass);
+// Those of `passes` without which the spec's Highway program is another one.
+std::vector<std::string> PassesThatChange(
+    const ModelSpec& spec, const std::vector<std::string>& passes);
+
+// What compiles the programs: those with all passes by this build's compiler;
+// those without one, which are many, by Clang if it is there: it is the faster
+// one, and a second opinion.
+struct Toolchain {
+  std::string compiler = SINTER_CXX_COMPILER;
+  std::string compiler_without_pass = SINTER_OTHER_CXX_COMPILER;
+  std::string march = "native";  // the instructions, as for -march
+};
 
 // A library of programs; stays loaded as long as this lives.
 class ProgramLibrary {
  public:
-  // `flags` choose the SIMD target. An error is what went wrong in sinter or
-  // what the C++ compiler said.
+  // An error is what went wrong in sinter or what the C++ compiler said.
   static llvm::Expected<ProgramLibrary> Build(
-      const std::vector<Program>& programs,
-      const std::vector<std::string>& flags);
+      const std::vector<Program>& programs, const Toolchain& toolchain);
 
-  ProgramLibrary(ProgramLibrary&& other) noexcept;
+  ProgramLibrary(ProgramLibrary&& other) = default;
   ProgramLibrary& operator=(ProgramLibrary&&) = delete;
   ~ProgramLibrary();
 
   const runtime::Model& ModelOf(const std::string& program) const;
 
  private:
-  explicit ProgramLibrary(void* handle) : handle_(handle) {}
+  ProgramLibrary() = default;
 
-  void* handle_;
+  std::vector<void*> handles_;
 };
 
 }  // namespace sinter::differential
