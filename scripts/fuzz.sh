@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Random models, as many as wanted, against the interpreter: an hour for the
-# default. Ends with 1 after a failure, whose seed and reduced spec it prints.
+# Random models, as many as wanted, against the interpreter: an hour and a half
+# for the default. Ends with 1 after a failure, whose seed and reduced spec it prints.
 #   scripts/fuzz.sh [MODELS [FIRST SEED]]     default: 2000, from seed 1000
 # Or random inputs for what reads files from elsewhere, so many minutes for each
 # of four libFuzzer targets. A failing input is kept and printed.
@@ -33,7 +33,7 @@ fi
 models=${1:-2000}
 first=${2:-1000}
 
-scripts/install_dependencies.sh build test
+scripts/install_dependencies.sh build test fuzz
 scripts/build.sh release differential
 
 # One process a core, each with a share of the seeds.

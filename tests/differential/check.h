@@ -16,18 +16,18 @@ namespace sinter::differential {
 // One way to make a program of a model.
 struct Variant {
   bool is_reference = false;
-  bool is_gradient = false;   // one step of plain descent instead of a training
+  bool is_gradient = false;  // one step of plain descent instead of a training
   std::string disabled_pass = "";
 
   std::string Text() const;  // "highway without cse, gradient"
 };
 
 // The reference and the Highway program, trained and for one gradient; a
-// Highway program trained without each pass that changes it; a gradient without
-// the first of these passes from number `rotation` on, with `every_gradient`
-// without each of them.
-std::vector<Variant> VariantsOf(const ModelSpec& spec, size_t rotation,
-                                bool every_gradient);
+// Highway program trained without each pass that changes it. The state after
+// its first step shows the gradients, in the optimizer's averages of them;
+// where it keeps none, or with `every_gradient`, there is a program for them,
+// too.
+std::vector<Variant> VariantsOf(const ModelSpec& spec, bool every_gradient);
 
 Program MakeProgram(const ModelSpec& spec, const Variant& variant,
                     size_t index);

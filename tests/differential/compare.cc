@@ -169,13 +169,8 @@ std::string ComparePredictOne(CompiledModel& program,
   return one.HasSameBits(batch) ? "" : "predict_one gives other bits";
 }
 
-}  // namespace
-
-std::string CompareTraining(const runtime::Model& model,
-                            const Expectation& expected, unsigned threads) {
-  std::string names = CompareTensorNames(model, expected.initial);
-  if (!names.empty()) return names;
-  CompiledModel program(model, threads);
+std::string CompareTraining(CompiledModel& program,
+                            const Expectation& expected) {
   program.SetState(expected.initial);
   for (const ExpectedPrediction& prediction : expected.predictions) {
     std::string text = ComparePrediction(program, prediction);
@@ -185,7 +180,26 @@ std::string CompareTraining(const runtime::Model& model,
     std::string text = CompareStep(program, step);
     if (!text.empty()) return text;
   }
-  return "";
+  return ComparePredictOne(program, expected);
+}
+
+}  // namespace
+
+std::string CompareTraining(const runtime::Model& model,
+                            const Expectation& expected, unsigned threads) {
+  std::string names = CompareTensorNames(model, expected.initial);
+  if (!names.empty()) return names;
+  CompiledModel program(model, threads);
+  return CompareTraining(program, expected);
+}
+
+std::string CompareSparseTraining(const runtime::Model& model,
+                                  const Expectation& expected,
+                                  unsigned threads) {
+  if (model.sparse_steps.train_step == nullptr) return "";
+  CompiledModel program(model, threads, model.sparse_steps);
+  const std::string text = CompareTraining(program, expected);
+  return text.empty() ? "" : "skipping zeros, " + text;
 }
 
 std::string CompareBits(const runtime::Model& model,
@@ -193,8 +207,6 @@ std::string CompareBits(const runtime::Model& model,
   CompiledModel single(model, 1);
   const Trace trace = TraceOf(single, expected);
   if (!trace.IsFinite()) return "";
-  std::string text = ComparePredictOne(single, expected);
-  if (!text.empty()) return text;
   CompiledModel team(model, threads);
   if (!TraceOf(team, expected).HasSameBits(trace))
     return llvm::formatv("{0} threads give other bits", threads);
@@ -203,7 +215,7 @@ std::string CompareBits(const runtime::Model& model,
   if (!TraceOf(sparse, expected).HasSameBits(trace))
     return llvm::formatv("{0} threads that skip zeros give other bits",
                          threads);
-  text = ComparePredictOne(sparse, expected);
+  const std::string text = ComparePredictOne(sparse, expected);
   return text.empty() ? "" : "skipping zeros, " + text;
 }
 

@@ -61,7 +61,7 @@ class Run {
       std::fputs(diagnostics.Text().c_str(), stderr);
       return false;
     }
-    CheckUnit({MakeCase(*spec, 0)}, ToolchainOf(0));
+    CheckUnit({MakeCase(*spec)}, ToolchainOf(0));
     return Summarise();
   }
 
@@ -72,15 +72,15 @@ class Run {
           first + std::min(options_.unit, options_.count - done);
       std::vector<Case> cases;
       for (uint32_t seed = first; seed < end; ++seed)
-        cases.push_back(MakeCase(RandomSpec(seed), seed));
+        cases.push_back(MakeCase(RandomSpec(seed)));
       CheckUnit(cases, ToolchainOf(first / options_.unit));
     }
     return Summarise();
   }
 
  private:
-  Case MakeCase(const ModelSpec& spec, uint32_t rotation) {
-    Case made = {spec, VariantsOf(spec, rotation, options_.every_gradient)};
+  Case MakeCase(const ModelSpec& spec) {
+    Case made = {spec, VariantsOf(spec, options_.every_gradient)};
     for (const Variant& variant : made.variants)
       if (!variant.disabled_pass.empty()) ++passes_[variant.disabled_pass];
     return made;
@@ -194,7 +194,7 @@ int main(int argc, char** argv) {
   app.add_option("--march", options.march, "the C++ compiler's -march");
   app.add_option("--attempts", options.attempts, "to reduce a spec");
   app.add_flag("--every-gradient", options.every_gradient,
-               "a gradient without each pass, not without one");
+               "programs for gradients without a pass, always");
   CLI11_PARSE(app, argc, argv);
   sinter::differential::Run run(options);
   return (options.spec.empty() ? run.CheckSeeds() : run.CheckFile()) ? 0 : 1;

@@ -61,8 +61,19 @@ std::vector<Unit> UnitsOf(const std::vector<Program>& programs,
   return units;
 }
 
-llvm::Error WriteSources(const Unit& unit,
-                         const TemporaryDirectory& directory) {
+// Lines that refuse another of Highway's targets than `march` stands for. To
+// follow the programs: nothing may include Highway before them.
+std::string TargetLines(const std::string& march) {
+  std::string target;
+  if (march == "haswell") target = "HWY_AVX2";
+  if (march == "westmere") target = "HWY_SSE4";
+  if (target.empty()) return "";
+  return "#if defined(HWY_STATIC_TARGET) && HWY_STATIC_TARGET != " + target +
+         "\n#error not " + target + "\n#endif\n";
+}
+
+llvm::Error WriteSources(const Unit& unit, const TemporaryDirectory& directory,
+                         const std::string& march) {
   std::string lines;
   for (const Program& program : unit.programs) {
     llvm::Expected<std::vector<GeneratedFile>> files = Generate(program);
@@ -75,7 +86,7 @@ llvm::Error WriteSources(const Unit& unit,
     }
     lines += UnitLines(program.name);
   }
-  return directory.Write(unit.name + ".cc", lines);
+  return directory.Write(unit.name + ".cc", lines + TargetLines(march));
 }
 
 std::vector<std::string> CompileCommand(const Unit& unit,
@@ -96,6 +107,10 @@ std::vector<std::string> CompileCommand(const Unit& unit,
   llvm::SmallVector<llvm::StringRef> sanitizers;
   llvm::SplitString(SINTER_SANITIZER_FLAGS, sanitizers);
   for (llvm::StringRef flag : sanitizers) command.push_back(flag.str());
+#if defined(__x86_64__)
+  // Highway asks for these, too, and takes a smaller target without them.
+  if (march != "native") command.insert(command.end(), {"-maes", "-mpclmul"});
+#endif
   // Without optimization calls of Highway's asserts stay.
   command.insert(command.end(), {"-o", directory.PathOf(unit.name + ".so"),
                                  directory.PathOf(unit.name + ".cc"), "-lhwy"});
@@ -135,8 +150,7 @@ std::string Program::Text() const {
                                : backend + " without " + disabled_pass;
 }
 
-std::vector<std::string> PassesThatChange(
-    const ModelSpec& spec, const std::vector<std::string>& passes) {
+std::vector<std::string> PassesThatChange(const ModelSpec& spec) {
   const auto text_without = [&](const std::string& pass) -> std::string {
     auto files = Generate({spec.name, spec, false, pass});
     // An error is worth a test, too.
@@ -147,7 +161,7 @@ std::vector<std::string> PassesThatChange(
   };
   const std::string all = text_without("");
   std::vector<std::string> changing;
-  for (const std::string& pass : passes)
+  for (const std::string& pass : PassNames())
     if (text_without(pass) != all) changing.push_back(pass);
   return changing;
 }
@@ -161,7 +175,8 @@ llvm::Expected<ProgramLibrary> ProgramLibrary::Build(
   if (!directory) return directory.takeError();
   ProgramLibrary library;
   for (const Unit& unit : UnitsOf(programs, toolchain)) {
-    if (llvm::Error error = WriteSources(unit, *directory)) return error;
+    if (llvm::Error error = WriteSources(unit, *directory, toolchain.march))
+      return error;
     if (llvm::Error error =
             Compile(unit, *directory, toolchain.march, interrupt))
       return error;

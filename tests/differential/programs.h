@@ -22,9 +22,8 @@ struct Program {
   std::string Text() const;  // "highway without cse"
 };
 
-// Those of `passes` without which the spec's Highway program is another one.
-std::vector<std::string> PassesThatChange(
-    const ModelSpec& spec, const std::vector<std::string>& passes);
+// The passes without which the spec's Highway program is another one.
+std::vector<std::string> PassesThatChange(const ModelSpec& spec);
 
 // What compiles the programs: those with all passes by this build's compiler;
 // those without one, which are many, by Clang if it is there: it is the faster

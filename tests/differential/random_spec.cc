@@ -20,8 +20,9 @@ namespace {
 constexpr int64_t kMostUnits = 200;
 // Widths that a step may be cut into columns for.
 constexpr int64_t kFewestWideUnits = 256;
-constexpr int64_t kMostWideUnits = 320;
+constexpr int64_t kMostWideUnits = 300;
 constexpr size_t kMostDense = 6;
+constexpr size_t kMostWideDense = 3;
 constexpr size_t kMostLayers = 14;
 
 // Where a key's whole range would be no good: most values would make steps that
@@ -221,7 +222,7 @@ class Generator {
   }
 
   void DrawLayers() {
-    dense_left_ = 1 + Index(kMostDense);
+    dense_left_ = 1 + Index(IsWideModel(seed_) ? kMostWideDense : kMostDense);
     if (spec_.input.dtype == ElementType::kUint8 && Chance(0.85))
       AddPixelRescaling();
     while (dense_left_ > 0 || (Chance(0.3) && !IsLong())) {
