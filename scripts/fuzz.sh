@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Random models, as many as wanted, against the interpreter: an hour and a half
+# Random models, as many as wanted, against the interpreter: more than an hour
 # for the default. Ends with 1 after a failure, whose seed and reduced spec it prints.
 #   scripts/fuzz.sh [MODELS [FIRST SEED]]     default: 2000, from seed 1000
 # Or random inputs for what reads files from elsewhere, so many minutes for each
