@@ -60,7 +60,8 @@ class ModelCheck {
       return CompareGradient(model, Gradient(), threads);
     const std::string text = CompareTraining(model, Training(), threads);
     if (!text.empty()) return text;
-    // Without a pass bits are not asked for, which would be four more runs.
+    // Without a pass bits are not asked for: that takes a run with one thread,
+    // one with several and one that skips zeros.
     return variants_[variant].disabled_pass.empty()
                ? CompareBits(model, Training(), 1 + threads)
                : CompareSparseTraining(model, Training(), threads);
