@@ -2,6 +2,7 @@
 
 #include "compiler/codegen/nest_emitter.h"
 #include "compiler/ir/layout.h"
+#include "compiler/ir/provenance.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
@@ -66,13 +67,13 @@ std::string DescribeTasks(mlir::Operation* nest) {
 }
 
 // The nn ops in it, each with the pass that brought it in.
-std::string DescribeOps(mlir::Operation* nest) {
+std::string DescribeWork(mlir::Operation* nest) {
   if (mlir::isa<kernel::TransposeOp>(nest))
     return IsNonzeros(nest->getResult(0).getType())
                ? "The batch's nonzero elements, transposed "
                  "(exploit-input-sparsity)."
                : "Transposed weights (select-layout).";
-  return "Computes " + llvm::join(GetKernelOps(nest), ", ") + ".";
+  return "Computes " + llvm::join(GetOps(nest), ", ") + ".";
 }
 
 std::string Name(mlir::Operation* nest) {
@@ -89,7 +90,7 @@ void KernelLibrary::EmitComment(CodeWriter& writer, mlir::Operation* nest,
                                 const KernelFields& fields) const {
   auto layer = layers_.find(GetLayerName(nest->getLoc()));
   if (layer != layers_.end()) writer.Comment(layer->second);
-  writer.Comment(DescribeOps(nest));
+  writer.Comment(DescribeWork(nest));
   std::string work;
   if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
     work = DescribeContract(contract, fields);

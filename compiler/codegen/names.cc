@@ -3,6 +3,7 @@
 #include "compiler/codegen/stage_emitter.h"
 #include "compiler/ir/kernel_dialect.h"
 #include "compiler/ir/layout.h"
+#include "compiler/ir/provenance.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -56,20 +57,11 @@ llvm::StringRef GetLayerName(mlir::Location location) {
   return name ? name.getName().getValue() : llvm::StringRef();
 }
 
-llvm::SmallVector<llvm::StringRef> GetKernelOps(mlir::Operation* nest) {
-  llvm::SmallVector<llvm::StringRef> ops;
-  auto names = nest->getAttrOfType<mlir::ArrayAttr>("kernel.ops");
-  if (!names) return ops;
-  for (mlir::Attribute name : names)
-    ops.push_back(mlir::cast<mlir::StringAttr>(name).getValue());
-  return ops;
-}
-
 std::string GetKernelName(mlir::Operation* nest) {
   std::string name = ToCamelCase(GetLayerName(nest->getLoc()));
   name += Role(nest);
   std::string ops;
-  for (llvm::StringRef op : GetKernelOps(nest))
+  for (llvm::StringRef op : GetOps(nest))
     ops += ToCamelCase(op.split(' ').first);
   if (ops.empty()) return name.empty() ? "Kernel" : name;
   return name.empty() ? ops : name + "_" + ops;

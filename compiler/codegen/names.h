@@ -20,10 +20,6 @@ std::string ToIdentifier(llvm::StringRef tensor_name);
 // The layer that an op belongs to, from its NameLoc; empty if it has none.
 llvm::StringRef GetLayerName(mlir::Location location);
 
-// The nn ops that a kernel computes, each with the pass that fused it:
-// "relu (fuse-epilogue)".
-llvm::SmallVector<llvm::StringRef> GetKernelOps(mlir::Operation* nest);
-
 // "DenseForward_MatmulBiasAddRelu": layer, role, ops.
 std::string GetKernelName(mlir::Operation* nest);
 

@@ -6,6 +6,7 @@
 #include "compiler/codegen/nest_emitter.h"
 #include "compiler/codegen/program.h"
 #include "compiler/codegen/value_names.h"
+#include "compiler/ir/provenance.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -39,9 +40,7 @@ class StepEmitter {
  private:
   // What the nests read, in the order of the function's arguments and ops.
   bool IsUsedByNest(mlir::Value value) {
-    return llvm::any_of(value.getUsers(), [](mlir::Operation* user) {
-      return user->hasAttr("kernel.phase");
-    });
+    return llvm::any_of(value.getUsers(), HasPhase);
   }
 
   void EmitScalars() {
@@ -55,7 +54,7 @@ class StepEmitter {
           name + " = s." + name + ";");
     }
     for (mlir::Operation& op : function_.getBody().front()) {
-      if (op.getNumResults() != 1 || op.hasAttr("kernel.phase")) continue;
+      if (op.getNumResults() != 1 || HasPhase(&op)) continue;
       mlir::Value value = op.getResult(0);
       if (IsUsedByNest(value))
         names_[value] = scalars_.EmitNamed(value, ScalarName(&op));
@@ -63,9 +62,8 @@ class StepEmitter {
   }
 
   static std::string ScalarName(mlir::Operation* op) {
-    if (auto name = op->getAttrOfType<mlir::StringAttr>("kernel.name"))
-      return name.getValue().str();
-    return "scalar";
+    const llvm::StringRef name = GetScalarName(op);
+    return name.empty() ? "scalar" : name.str();
   }
 
   void EmitPointers() {

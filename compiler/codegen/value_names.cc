@@ -3,6 +3,7 @@
 #include "compiler/codegen/names.h"
 #include "compiler/codegen/stage_emitter.h"
 #include "compiler/ir/layout.h"
+#include "compiler/ir/provenance.h"
 #include "compiler/planning/plan.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -59,7 +60,7 @@ class TensorNamer {
     if (mlir::isa<kernel::TransposeOp>(nest))
       return name + (IsNonzeros(result.getType()) ? "_input" : "") +
              "_transposed";
-    const auto ops = GetKernelOps(nest);
+    const auto ops = GetOps(nest);
     if (!ops.empty()) name += "_" + ops.back().split(' ').first.str();
     return name.empty() ? "intermediate" : name;
   }

@@ -7,9 +7,9 @@
 // computes and they read that.
 #include "compiler/fusion/merge_nests.h"
 #include "compiler/fusion/passes.h"
-#include "compiler/fusion/provenance.h"
 #include "compiler/fusion/remarks.h"
 #include "compiler/ir/kernel_dialect.h"
+#include "compiler/ir/provenance.h"
 #include "llvm/ADT/SetVector.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 

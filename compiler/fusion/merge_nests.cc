@@ -1,7 +1,7 @@
 #include "compiler/fusion/merge_nests.h"
 
-#include "compiler/fusion/provenance.h"
 #include "compiler/ir/kernel_dialect.h"
+#include "compiler/ir/provenance.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "mlir/IR/Dominance.h"

@@ -1,6 +1,6 @@
 #include "compiler/fusion/remarks.h"
 
-#include "compiler/fusion/provenance.h"
+#include "compiler/ir/provenance.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Diagnostics.h"
 

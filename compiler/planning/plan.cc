@@ -74,6 +74,7 @@ void SetPhase(mlir::Operation* nest, int64_t phase) {
   SetInteger(nest, kPhase, phase);
 }
 int64_t GetPhase(mlir::Operation* nest) { return GetInteger(nest, kPhase); }
+bool HasPhase(mlir::Operation* op) { return op->hasAttr(kPhase); }
 
 void SetSplit(mlir::Operation* nest, Split split) {
   nest->setAttr(kSplit,

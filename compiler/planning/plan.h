@@ -39,6 +39,8 @@ struct Storage {
 
 void SetPhase(mlir::Operation* nest, int64_t phase);
 int64_t GetPhase(mlir::Operation* nest);
+// False for what is no loop nest, as scalars that a step computes once.
+bool HasPhase(mlir::Operation* op);
 
 void SetSplit(mlir::Operation* nest, Split split);
 Split GetSplit(mlir::Operation* nest);

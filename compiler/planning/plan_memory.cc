@@ -48,7 +48,7 @@ struct Interval {
 int64_t LastUse(mlir::Value value, int64_t first) {
   int64_t last = first;
   for (mlir::Operation* user : value.getUsers())
-    if (user->hasAttr("kernel.phase")) last = std::max(last, GetPhase(user));
+    if (HasPhase(user)) last = std::max(last, GetPhase(user));
   return last;
 }
 

@@ -1,6 +1,7 @@
 #include "compiler/planning/stage_inputs.h"
 
 #include "compiler/ir/nn_roles.h"
+#include "compiler/ir/provenance.h"
 #include "mlir/IR/Builders.h"
 
 namespace sinter {
@@ -8,8 +9,7 @@ namespace {
 
 using mlir::func::FuncOp;
 
-// See fusion/provenance.h.
-constexpr llvm::StringLiteral kOps = "kernel.ops";
+// Ends the name of an op that fuse-prologue moved (ir/provenance.h).
 constexpr llvm::StringLiteral kFromPrologue = "(fuse-prologue)";
 
 // A new op with the operands, attributes and regions of `contract`, which is
@@ -27,19 +27,14 @@ kernel::ContractOp CloneWithResults(kernel::ContractOp contract,
   return clone;
 }
 
-// `kernel.ops` says which pass moved an op in.
 void MoveOpsOfPrologue(kernel::ContractOp from, kernel::MapOp to) {
-  auto ops = from->getAttrOfType<mlir::ArrayAttr>(kOps);
-  if (!ops) return;
-  llvm::SmallVector<mlir::Attribute> kept, moved;
-  for (mlir::Attribute op : ops) {
-    const llvm::StringRef text = mlir::cast<mlir::StringAttr>(op).getValue();
-    (text.ends_with(kFromPrologue) ? moved : kept).push_back(op);
-  }
-  mlir::Builder builder(from.getContext());
-  if (moved.empty()) moved.push_back(builder.getStringAttr("copy"));
-  from->setAttr(kOps, builder.getArrayAttr(kept));
-  to->setAttr(kOps, builder.getArrayAttr(moved));
+  llvm::SmallVector<llvm::StringRef> kept, moved;
+  for (llvm::StringRef name : GetOps(from))
+    (name.ends_with(kFromPrologue) ? moved : kept).push_back(name);
+  if (kept.empty() && moved.empty()) return;  // none are recorded
+  if (moved.empty()) moved.push_back("copy");
+  SetOps(from, kept);
+  SetOps(to, moved);
 }
 
 mlir::Value StagePrologue(kernel::ContractOp contract) {
@@ -60,7 +55,7 @@ mlir::Value CopyBefore(kernel::RowsOp rows, mlir::Value input) {
   mlir::OpBuilder builder(rows);
   auto copy = builder.create<kernel::MapOp>(rows.getLoc(), input.getType(),
                                             input, rows.getSamples());
-  copy->setAttr(kOps, builder.getStrArrayAttr({"copy"}));
+  SetOps(copy, {"copy"});
   mlir::Block* block = builder.createBlock(&copy.getBody(), {},
                                            builder.getF32Type(), rows.getLoc());
   builder.create<kernel::YieldOp>(rows.getLoc(), block->getArguments());

@@ -1,7 +1,7 @@
 // matmul and reduce_sum: the ops that sum over a dimension of matrices.
 #include "compiler/fusion/lowering/lowering.h"
-#include "compiler/fusion/provenance.h"
 #include "compiler/ir/nn_dialect.h"
+#include "compiler/ir/provenance.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 namespace sinter {
@@ -18,7 +18,7 @@ void LowerMatmul(nn::MatmulOp op, Lowering& lowering) {
       lowering.RowBound(lhs), op.getTransposeA(), op.getTransposeB(),
       /*stage_lhs=*/false);
   BuildRegion(contract.getEpilogue(), op.getLoc(), builder.getF32Type(), First);
-  SetOps(contract, "matmul");
+  SetOps(contract, {"matmul"});
   lowering.Replace(op.getC(), contract.getResult(0));
   if (lowering.IsBatch(lhs) && !op.getTransposeA())
     lowering.MarkBatch(contract.getResult(0));

@@ -5,8 +5,8 @@
 // the batch stops at `samples`.
 #include "compiler/fusion/lowering/lowering.h"
 #include "compiler/fusion/lowering/softmax.h"
-#include "compiler/fusion/provenance.h"
 #include "compiler/ir/nn_dialect.h"
+#include "compiler/ir/provenance.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 namespace sinter {

@@ -1,7 +1,7 @@
 #include "compiler/fusion/lowering/lowering.h"
 
-#include "compiler/fusion/provenance.h"
 #include "compiler/ir/nn_roles.h"
+#include "compiler/ir/provenance.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "mlir/IR/BuiltinTypes.h"
 

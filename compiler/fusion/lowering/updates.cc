@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "compiler/fusion/lowering/lowering.h"
-#include "compiler/fusion/provenance.h"
 #include "compiler/ir/nn_dialect.h"
+#include "compiler/ir/provenance.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 namespace sinter {

@@ -3,24 +3,26 @@
 // A kernel op carries `kernel.ops`, an array of strings: the names of the nn
 // ops that it computes, without the dialect, in order. An op that a pass moved
 // into it has the pass' name behind it: ["matmul", "relu (fuse-epilogue)"].
+// Fusion writes it, planning shares it out where it splits an op, generated
+// code is named by it.
 // `kernel.role = "update"` marks an op whose results overwrite parameters and
 // optimizer slots.
-#ifndef SINTER_COMPILER_FUSION_PROVENANCE_H_
-#define SINTER_COMPILER_FUSION_PROVENANCE_H_
+#ifndef SINTER_COMPILER_IR_PROVENANCE_H_
+#define SINTER_COMPILER_IR_PROVENANCE_H_
 
 #include <string>
 
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include "mlir/IR/Operation.h"
 #include "mlir/IR/Value.h"
 
 namespace sinter {
 
-inline constexpr llvm::StringLiteral kOpsAttribute = "kernel.ops";
-inline constexpr llvm::StringLiteral kKernelRoleAttribute = "kernel.role";
-inline constexpr llvm::StringLiteral kUpdateRole = "update";
-
-void SetOps(mlir::Operation* kernel, llvm::StringRef name);
+void SetOps(mlir::Operation* kernel, llvm::ArrayRef<llvm::StringRef> names);
+// Empty where none are recorded. The names live as long as the MLIR context.
+llvm::SmallVector<llvm::StringRef> GetOps(mlir::Operation* kernel);
 // Appends what `fused` computes to what `kernel` computes, moved there by
 // `pass`; `kernel` also takes over the role.
 void AppendOps(mlir::Operation* kernel, mlir::Operation* fused,
@@ -29,6 +31,8 @@ void AppendOps(mlir::Operation* kernel, mlir::Operation* fused,
 // `kernel.name`: what generated code calls a scalar that is computed once a
 // step. Returns `scalar`.
 mlir::Value NameScalar(mlir::Value scalar, llvm::StringRef name);
+// Empty where `op` has none.
+llvm::StringRef GetScalarName(mlir::Operation* op);
 
 void MarkUpdate(mlir::Operation* kernel);
 bool IsUpdate(mlir::Operation* kernel);
@@ -40,4 +44,4 @@ std::string DescribeKernel(mlir::Operation* kernel);
 
 }  // namespace sinter
 
-#endif  // SINTER_COMPILER_FUSION_PROVENANCE_H_
+#endif  // SINTER_COMPILER_IR_PROVENANCE_H_

@@ -1,0 +1,83 @@
+#include "compiler/ir/provenance.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/Location.h"
+
+namespace sinter {
+namespace {
+
+using mlir::Operation;
+using mlir::StringAttr;
+
+constexpr llvm::StringLiteral kOps = "kernel.ops";
+constexpr llvm::StringLiteral kName = "kernel.name";
+constexpr llvm::StringLiteral kRole = "kernel.role";
+constexpr llvm::StringLiteral kUpdateRole = "update";
+
+// The computations' names without the passes that moved them; the kernel op's
+// own name where none are recorded.
+llvm::SmallVector<llvm::StringRef> GetNames(Operation* kernel) {
+  llvm::SmallVector<llvm::StringRef> names = GetOps(kernel);
+  for (llvm::StringRef& name : names) name = name.split(' ').first;
+  if (names.empty()) names.push_back(kernel->getName().stripDialect());
+  return names;
+}
+
+}  // namespace
+
+void SetOps(Operation* kernel, llvm::ArrayRef<llvm::StringRef> names) {
+  kernel->setAttr(kOps,
+                  mlir::Builder(kernel->getContext()).getStrArrayAttr(names));
+}
+
+llvm::SmallVector<llvm::StringRef> GetOps(Operation* kernel) {
+  llvm::SmallVector<llvm::StringRef> names;
+  if (auto ops = kernel->getAttrOfType<mlir::ArrayAttr>(kOps))
+    for (mlir::Attribute op : ops)
+      names.push_back(mlir::cast<StringAttr>(op).getValue());
+  return names;
+}
+
+void AppendOps(Operation* kernel, Operation* fused, llvm::StringRef pass) {
+  llvm::SmallVector<std::string> moved;
+  for (llvm::StringRef name : GetOps(fused))
+    moved.push_back(name.contains(' ') ? name.str()
+                                       : (name + " (" + pass + ")").str());
+  llvm::SmallVector<llvm::StringRef> names = GetOps(kernel);
+  names.append(moved.begin(), moved.end());
+  if (!names.empty()) SetOps(kernel, names);
+  if (IsUpdate(fused)) MarkUpdate(kernel);
+}
+
+mlir::Value NameScalar(mlir::Value scalar, llvm::StringRef name) {
+  if (mlir::Operation* op = scalar.getDefiningOp())
+    op->setAttr(kName, StringAttr::get(op->getContext(), name));
+  return scalar;
+}
+
+llvm::StringRef GetScalarName(Operation* op) {
+  auto name = op->getAttrOfType<StringAttr>(kName);
+  return name ? name.getValue() : llvm::StringRef();
+}
+
+void MarkUpdate(Operation* kernel) {
+  kernel->setAttr(kRole, StringAttr::get(kernel->getContext(), kUpdateRole));
+}
+
+bool IsUpdate(Operation* kernel) {
+  auto role = kernel->getAttrOfType<StringAttr>(kRole);
+  return role && role.getValue() == kUpdateRole;
+}
+
+std::string DescribeOps(Operation* kernel) {
+  return llvm::join(GetNames(kernel), " + ");
+}
+
+std::string DescribeKernel(Operation* kernel) {
+  const std::string name = GetNames(kernel).front().str();
+  auto layer = kernel->getLoc()->findInstanceOf<mlir::NameLoc>();
+  return layer ? name + " (" + layer.getName().str() + ")" : name;
+}
+
+}  // namespace sinter
