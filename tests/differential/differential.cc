@@ -74,6 +74,9 @@ class Run {
       for (uint32_t seed = first; seed < end; ++seed)
         cases.push_back(MakeCase(RandomSpec(seed)));
       CheckUnit(cases, ToolchainOf(first / options_.unit));
+      fmt::print("seeds {} to {}: {} programs and {} failures so far\n", first,
+                 end - 1, tally_.programs, failures_);
+      std::fflush(stdout);
     }
     return Summarise();
   }
