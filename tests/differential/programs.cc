@@ -14,6 +14,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/ErrorHandling.h"
+#include "tests/differential/shared_kernels.h"
 
 namespace sinter::differential {
 namespace {
@@ -75,13 +76,15 @@ std::string TargetLines(const std::string& march) {
 llvm::Error WriteSources(const Unit& unit, const TemporaryDirectory& directory,
                          const std::string& march) {
   std::string lines;
+  SharedKernels kernels;
   for (const Program& program : unit.programs) {
     llvm::Expected<std::vector<GeneratedFile>> files = Generate(program);
     if (!files)
       return Failure(program.Text() + ": " + llvm::toString(files.takeError()));
     for (const GeneratedFile& file : *files) {
       if (!llvm::StringRef(file.name).starts_with(program.name + ".")) continue;
-      if (llvm::Error error = directory.Write(file.name, file.text))
+      if (llvm::Error error = directory.Write(
+              file.name, kernels.Share(program.name, file.text)))
         return error;
     }
     lines += UnitLines(program.name);
