@@ -3,7 +3,6 @@
 #define SINTER_RUNTIME_SHARED_COUNTER_H_
 
 #include <atomic>
-#include <cstddef>
 #include <cstdint>
 
 namespace sinter::runtime {

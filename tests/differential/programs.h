@@ -1,6 +1,7 @@
 // Generated programs of many models in shared libraries, loaded into this
 // process: one translation unit for each compiler, because most of the time of
-// a small one goes into Highway's headers, and each kernel once in it.
+// a small one goes into Highway's headers. A kernel of several programs stands
+// there once.
 #ifndef SINTER_TESTS_DIFFERENTIAL_PROGRAMS_H_
 #define SINTER_TESTS_DIFFERENTIAL_PROGRAMS_H_
 

@@ -1,7 +1,6 @@
 #include "tests/differential/shared_kernels.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstddef>
 #include <optional>
 #include <set>
@@ -88,9 +87,7 @@ std::string ReplaceAll(llvm::StringRef text, const std::string& what,
   return llvm::join(parts, by);
 }
 
-bool IsIdentifierCharacter(char c) {
-  return c == '_' || std::isalnum(static_cast<unsigned char>(c));
-}
+bool IsIdentifierCharacter(char c) { return c == '_' || llvm::isAlnum(c); }
 
 bool MentionsOneOf(llvm::StringRef text,
                    const std::set<llvm::StringRef>& names) {

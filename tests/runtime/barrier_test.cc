@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -66,9 +67,11 @@ class Meetings : public Scenario {
 };
 
 Exploration ExploreMeetings(const ExplorationLimits& limits, int meetings) {
-  return ExploreOrders(limits, [&] {
+  const Exploration found = ExploreOrders(limits, [&] {
     return std::make_unique<Meetings>(limits.threads, meetings);
   });
+  std::cout << found.orders << " orders of " << limits.threads << " threads\n";
+  return found;
 }
 
 TEST(BarrierTest, TwoThreadsInEveryOrder) {

@@ -31,8 +31,6 @@ Fiber::Fiber(std::function<void()> body)
   makecontext(&inside_.context, &Fiber::Enter, 0);
 }
 
-Fiber::~Fiber() = default;
-
 void Fiber::Resume() {
   assert(running == nullptr && !ended_);
   running = this;

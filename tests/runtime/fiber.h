@@ -15,7 +15,6 @@ namespace sinter::runtime {
 class Fiber {
  public:
   explicit Fiber(std::function<void()> body);
-  ~Fiber();
   Fiber(const Fiber&) = delete;
   Fiber& operator=(const Fiber&) = delete;
 
