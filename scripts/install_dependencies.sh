@@ -12,7 +12,7 @@ build=(g++ cmake ninja-build git llvm-19-dev libmlir-19-dev mlir-19-tools
 test=(llvm-19-tools clang-format-19 libgtest-dev libgmock-dev python3
   python3-venv strace)
 bench=(libbenchmark-dev python3)
-fuzz=(clang-19 libclang-rt-19-dev python3)
+fuzz=(clang-19 lld-19 libclang-rt-19-dev python3)
 coverage=(gcovr)
 emulation=(qemu-user-static g++-aarch64-linux-gnu libhwy-dev:arm64
   zlib1g-dev:arm64 libfmt-dev:arm64)
