@@ -14,6 +14,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/Path.h"
 #include "tests/differential/shared_kernels.h"
 
 namespace sinter::differential {
@@ -117,7 +118,8 @@ std::vector<std::string> CompileCommand(const Unit& unit,
   // Clang's quick instruction selection copies 16 and 32 bytes by eights. What
   // then reads a vector whole waits, which costs SSE4's programs more than
   // another selection does.
-  if (march == "westmere" && llvm::StringRef(unit.compiler).contains("clang"))
+  if (march == "westmere" &&
+      llvm::sys::path::filename(unit.compiler).contains("clang"))
     command.insert(command.end(), {"-mllvm", "-fast-isel=0"});
   // Without optimization calls of Highway's asserts stay.
   command.insert(command.end(), {"-o", directory.PathOf(unit.name + ".so"),
