@@ -45,10 +45,10 @@ function(sinter_add_model target spec)
   # A model is compiled the same way in every configuration but the debug one.
   target_compile_options(${target}_model PRIVATE
     $<$<NOT:$<CONFIG:Debug>>:-O2> ${SINTER_MODEL_OPTIONS})
-  if(NOT ARG_SHORT)
-    target_compile_options(${target}_model PRIVATE
-      $<$<CONFIG:Debug>:-O1>)
-  endif()
+  target_compile_options(${target}_model PRIVATE
+    $<$<CONFIG:Debug>:$<IF:$<BOOL:${ARG_SHORT}>,-O0,-O1>>)
+  # As a user compiles it.
+  set_target_properties(${target}_model PROPERTIES UNITY_BUILD OFF)
   if(ARG_STATIC)
     target_compile_options(${target}_model PRIVATE -march=native)
     target_compile_definitions(${target}_model PRIVATE HWY_COMPILE_ONLY_STATIC)

@@ -11,7 +11,7 @@ namespace sinter::runtime {
 // Fills `value` if all of `text` is a decimal number from `least` to `most`.
 template <typename T>
 bool ParseNumber(std::string_view text, T least, T most, T& value) {
-  T parsed;
+  T parsed{};
   const char* end = text.data() + text.size();
   const auto [rest, error] = std::from_chars(text.data(), end, parsed);
   // Written so that not-a-number fails.

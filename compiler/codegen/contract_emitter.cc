@@ -10,12 +10,9 @@
 #include "compiler/codegen/column_tiles.h"
 #include "compiler/codegen/contract_parts.h"
 #include "compiler/codegen/stage_emitter.h"
-#include "llvm/ADT/StringExtras.h"
 
 namespace sinter {
 namespace {
-
-std::string Number(int64_t value) { return llvm::itostr(value); }
 
 class ContractEmitter {
  public:

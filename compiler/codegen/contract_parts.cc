@@ -7,13 +7,13 @@
 namespace sinter {
 namespace {
 
-std::string Number(int64_t value) { return llvm::itostr(value); }
-
 std::string RowOffset(int64_t row, const std::string& stride) {
   return row == 0 ? "" : " + " + Number(row) + " * " + stride;
 }
 
 }  // namespace
+
+std::string Number(int64_t value) { return llvm::itostr(value); }
 
 std::string PrologueExpression(CodeWriter& writer, mlir::Block& prologue,
                                const std::string& element) {

@@ -3,12 +3,16 @@
 #ifndef SINTER_COMPILER_CODEGEN_CONTRACT_PARTS_H_
 #define SINTER_COMPILER_CODEGEN_CONTRACT_PARTS_H_
 
+#include <cstdint>
 #include <string>
 
 #include "compiler/codegen/body_emitter.h"
 #include "compiler/codegen/nest_emitter.h"
 
 namespace sinter {
+
+// In decimal.
+std::string Number(int64_t value);
 
 // `kTiles`, the kernel's tasks.
 void EmitTileConstants(CodeWriter& writer, const RowTiles& tiles);

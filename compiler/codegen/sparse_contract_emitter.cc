@@ -11,15 +11,12 @@
 #include "compiler/codegen/column_tiles.h"
 #include "compiler/codegen/contract_parts.h"
 #include "compiler/codegen/stage_emitter.h"
-#include "llvm/ADT/StringExtras.h"
 
 namespace sinter {
 namespace {
 
 // Rows whose sums are kept between runs, on the stack: 64 KB for 8 vectors.
 constexpr int64_t kMostSumRows = 128;
-
-std::string Number(int64_t value) { return llvm::itostr(value); }
 
 class SparseContractEmitter {
  public:

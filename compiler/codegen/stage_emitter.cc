@@ -1,7 +1,6 @@
 #include "compiler/codegen/stage_emitter.h"
 
 #include "compiler/codegen/contract_parts.h"
-#include "llvm/ADT/StringExtras.h"
 
 namespace sinter {
 namespace {
@@ -12,8 +11,6 @@ struct Stage {
   mlir::Block* prologue;
   std::string function;
 };
-
-std::string Number(int64_t value) { return llvm::itostr(value); }
 
 std::string Columns(mlir::Value matrix) {
   return Number(kernel::GetMatrixShape(matrix.getType()).cols);

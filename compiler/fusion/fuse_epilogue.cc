@@ -21,7 +21,7 @@ using mlir::Operation;
 using mlir::Value;
 using mlir::func::FuncOp;
 
-constexpr llvm::StringLiteral kName = "fuse-epilogue";
+constexpr llvm::StringLiteral kFuseEpilogue = "fuse-epilogue";
 
 // Loop nests that compute inputs of `map`, the latest first: by its place the
 // map's other inputs are there.
@@ -67,7 +67,7 @@ class FuseEpiloguePass
     : public mlir::PassWrapper<FuseEpiloguePass, mlir::OperationPass<FuncOp>> {
  public:
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(FuseEpiloguePass)
-  llvm::StringRef getArgument() const final { return kName; }
+  llvm::StringRef getArgument() const final { return kFuseEpilogue; }
   llvm::StringRef getDescription() const final {
     return "Move elementwise work into its producer's stores";
   }
@@ -97,7 +97,7 @@ class FuseEpiloguePass
   static void Fuse(MapOp map, Operation* producer, Place place) {
     ReportFused(map, producer, GetSavedBytes(producer, map));
     mlir::IRRewriter rewriter(map.getContext());
-    MergeNests(rewriter, producer, map, place, kName);
+    MergeNests(rewriter, producer, map, place, kFuseEpilogue);
   }
 };
 

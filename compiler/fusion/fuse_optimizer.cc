@@ -21,7 +21,7 @@ using mlir::Operation;
 using mlir::Value;
 using mlir::func::FuncOp;
 
-constexpr llvm::StringLiteral kName = "fuse-optimizer";
+constexpr llvm::StringLiteral kFuseOptimizer = "fuse-optimizer";
 
 // The tensor of an update that another op computed; weight and slots are
 // arguments of the function. Null if there is not exactly one.
@@ -106,7 +106,7 @@ class FuseOptimizerPass
     : public mlir::PassWrapper<FuseOptimizerPass, mlir::OperationPass<FuncOp>> {
  public:
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(FuseOptimizerPass)
-  llvm::StringRef getArgument() const final { return kName; }
+  llvm::StringRef getArgument() const final { return kFuseOptimizer; }
   llvm::StringRef getDescription() const final {
     return "Move optimizer updates into the op that computes the gradient";
   }
@@ -125,7 +125,8 @@ class FuseOptimizerPass
     if (!obstacle.empty()) return ReportKept(update, producer, obstacle);
     ReportFused(update, producer, GetSavedBytes(producer, update));
     mlir::IRRewriter rewriter(update.getContext());
-    MergeNests(rewriter, producer, update, *FindPlace(producer, update), kName);
+    MergeNests(rewriter, producer, update, *FindPlace(producer, update),
+               kFuseOptimizer);
   }
 };
 

@@ -21,7 +21,7 @@ using kernel::MapOp;
 using mlir::Value;
 using mlir::func::FuncOp;
 
-constexpr llvm::StringLiteral kName = "fuse-prologue";
+constexpr llvm::StringLiteral kFusePrologue = "fuse-prologue";
 
 // The tensor that a map's elements come from: the first of its own shape.
 Value GetSource(MapOp map) {
@@ -80,7 +80,7 @@ std::string FindObstacle(llvm::ArrayRef<MapOp> chain, ContractOp contract) {
 
 // A chain's intermediate was written once and read once; a staged value is
 // still written.
-int64_t GetSavedBytes(MapOp map) {
+int64_t GetFusedBytes(MapOp map) {
   return GetBytes(map.getResult(0)) * (map->hasOneUse() ? 2 : 1);
 }
 
@@ -125,7 +125,7 @@ void Fuse(llvm::ArrayRef<MapOp> chain, ContractOp contract) {
   MapOp first = chain.front();
   contract.getLhsMutable().assign(first.getInputs()[0]);
   BuildPrologue(rewriter, chain, contract);
-  for (MapOp map : chain) AppendOps(contract, map, kName);
+  for (MapOp map : chain) AppendOps(contract, map, kFusePrologue);
   if (!value.use_empty()) contract = StageLhs(rewriter, contract, value);
   for (MapOp map : llvm::reverse(chain)) rewriter.eraseOp(map);
   CleanBodies(rewriter, contract);
@@ -135,7 +135,7 @@ class FuseProloguePass
     : public mlir::PassWrapper<FuseProloguePass, mlir::OperationPass<FuncOp>> {
  public:
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(FuseProloguePass)
-  llvm::StringRef getArgument() const final { return kName; }
+  llvm::StringRef getArgument() const final { return kFusePrologue; }
   llvm::StringRef getDescription() const final {
     return "Move work on the raw input into the first contraction's loads";
   }
@@ -159,7 +159,7 @@ class FuseProloguePass
       ReportKept(chain.back(), contract, obstacle);
       return;
     }
-    for (MapOp map : chain) ReportFused(map, contract, GetSavedBytes(map));
+    for (MapOp map : chain) ReportFused(map, contract, GetFusedBytes(map));
     Fuse(chain, contract);
   }
 };

@@ -19,7 +19,8 @@ using mlir::Operation;
 using mlir::Value;
 using mlir::func::FuncOp;
 
-constexpr llvm::StringLiteral kName = "fuse-softmax-cross-entropy";
+constexpr llvm::StringLiteral kFuseSoftmaxCrossEntropy =
+    "fuse-softmax-cross-entropy";
 
 bool HaveSameRows(RowsOp a, RowsOp b) {
   const auto rows = [](RowsOp op) {
@@ -41,7 +42,7 @@ class FuseSoftmaxCrossEntropyPass
                                mlir::OperationPass<FuncOp>> {
  public:
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(FuseSoftmaxCrossEntropyPass)
-  llvm::StringRef getArgument() const final { return kName; }
+  llvm::StringRef getArgument() const final { return kFuseSoftmaxCrossEntropy; }
   llvm::StringRef getDescription() const final {
     return "Join loss, logit gradient and accuracy into one pass over the rows";
   }
@@ -77,7 +78,7 @@ class FuseSoftmaxCrossEntropyPass
                 GetSavedBytes(first, second) + GetSharedBytes(first, second));
     mlir::IRRewriter rewriter(first.getContext());
     return mlir::cast<RowsOp>(
-        MergeNests(rewriter, first, second, place, kName));
+        MergeNests(rewriter, first, second, place, kFuseSoftmaxCrossEntropy));
   }
 };
 

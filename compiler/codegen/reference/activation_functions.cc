@@ -4,7 +4,7 @@
 
 namespace sinter {
 
-static constexpr LibraryFunction kFunctions[] = {
+static constexpr LibraryFunction kActivationFunctions[] = {
     {"NormalCdf", "", R"(
 // The normal distribution.
 float NormalCdf(float x) {
@@ -160,6 +160,8 @@ void SiluGrad(const Matrix& dy, const Matrix& x, const Matrix& dx) {
 )"},
 };
 
-llvm::ArrayRef<LibraryFunction> ActivationFunctions() { return kFunctions; }
+llvm::ArrayRef<LibraryFunction> ActivationFunctions() {
+  return kActivationFunctions;
+}
 
 }  // namespace sinter

@@ -4,7 +4,7 @@
 
 namespace sinter {
 
-static constexpr LibraryFunction kFunctions[] = {
+static constexpr LibraryFunction kLinearFunctions[] = {
     {"SampleOf", "", R"(
 // The sample in row i of the batch.
 size_t SampleOf(const StepArguments& arguments, size_t i) {
@@ -199,6 +199,6 @@ void Dropout(const Matrix& x, uint32_t seed, uint32_t iteration, double rate,
 )"},
 };
 
-llvm::ArrayRef<LibraryFunction> LinearFunctions() { return kFunctions; }
+llvm::ArrayRef<LibraryFunction> LinearFunctions() { return kLinearFunctions; }
 
 }  // namespace sinter

@@ -8,7 +8,7 @@
 
 namespace sinter {
 
-static constexpr LibraryFunction kFunctions[] = {
+static constexpr LibraryFunction kLossFunctions[] = {
     {"RowMaximum", "", R"(
 float RowMaximum(const Matrix& x, size_t i) {
   float maximum = x(i, 0);
@@ -126,6 +126,6 @@ float Accuracy(const Matrix& outputs, const uint8_t* labels) {
 )"},
 };
 
-llvm::ArrayRef<LibraryFunction> LossFunctions() { return kFunctions; }
+llvm::ArrayRef<LibraryFunction> LossFunctions() { return kLossFunctions; }
 
 }  // namespace sinter

@@ -5,7 +5,7 @@
 
 namespace sinter {
 
-static constexpr LibraryFunction kFunctions[] = {
+static constexpr LibraryFunction kUpdateFunctions[] = {
     {"Sgd", "", R"(
 // w -= learning_rate * g.
 void Sgd(const Matrix& w, const Matrix& g, float learning_rate) {
@@ -171,6 +171,6 @@ void DecayWeights(const Matrix& w, float weight_decay, float learning_rate) {
 )"},
 };
 
-llvm::ArrayRef<LibraryFunction> UpdateFunctions() { return kFunctions; }
+llvm::ArrayRef<LibraryFunction> UpdateFunctions() { return kUpdateFunctions; }
 
 }  // namespace sinter
