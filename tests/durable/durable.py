@@ -91,9 +91,10 @@ class Toy:
         self.progress.unlink(missing_ok=True)
 
     def steps_begun(self):
-        if not self.progress.exists():
-            return 0
-        return int(self.progress.read_text()) + 1
+        # A program that is killed between making the file and writing to it
+        # leaves it empty: it has not begun a step.
+        text = self.progress.read_text() if self.progress.exists() else ""
+        return int(text) + 1 if text else 0
 
     def contents(self, run=None):
         return {name: (run or self.run).joinpath(name).read_bytes()
