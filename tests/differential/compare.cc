@@ -42,10 +42,9 @@ std::string CompareTensors(const std::string& what, const Tensor& actual,
 
 std::string CompareTensors(const std::string& what, const Tensor& actual,
                            const ExpectedTensor& expected, double tolerance) {
-  return CompareTensors(
-      what, actual, expected.value,
-      tolerance * LargestOf(expected.value) + kSpreads * expected.spread +
-          kUnderflow);
+  return CompareTensors(what, actual, expected.value,
+                        tolerance * LargestOf(expected.value) +
+                            kSpreads * expected.spread + kUnderflow);
 }
 
 std::string CompareMetrics(const std::string& what, const Metrics& actual,

@@ -12,7 +12,8 @@ inline constexpr double kStateTolerance = 1e-4;
 inline constexpr double kGradientTolerance = 1e-4;
 inline constexpr double kLossTolerance = 1e-4;
 
-// FLT_MIN: what is smaller is zero in a program, and is not in double precision.
+// FLT_MIN: what is smaller is zero in a program, and is not in double
+// precision.
 inline constexpr double kUnderflow = 0x1p-126;
 // FLT_MAX: what is larger is infinite in a program.
 inline constexpr double kOverflow = 0x1.fffffep127;

@@ -65,12 +65,26 @@ TEST(ParseCommandLineTest, HasDefaults) {
 TEST(ParseCommandLineTest, TakesEveryOption) {
   const std::vector<std::string> passes = PassNames();
   ASSERT_GE(passes.size(), 2u);
-  const CommandLine line = ParseGood(
-      {"build", "--dump-ir", "ir", "--disable-pass", passes[0].c_str(),
-       "a.yaml", "--disable-pass", passes[1].c_str(), "--fusion-report",
-       "--tile=12x4", "--tile=gradient=6x2",
-       "--mlir-timing", "--dispatch=static", "--cxx", "g++", "--keep=src",
-       "--emit", "reference", "--output", "exe"});
+  const CommandLine line = ParseGood({"build",
+                                      "--dump-ir",
+                                      "ir",
+                                      "--disable-pass",
+                                      passes[0].c_str(),
+                                      "a.yaml",
+                                      "--disable-pass",
+                                      passes[1].c_str(),
+                                      "--fusion-report",
+                                      "--tile=12x4",
+                                      "--tile=gradient=6x2",
+                                      "--mlir-timing",
+                                      "--dispatch=static",
+                                      "--cxx",
+                                      "g++",
+                                      "--keep=src",
+                                      "--emit",
+                                      "reference",
+                                      "--output",
+                                      "exe"});
   EXPECT_EQ(line.command, Command::kBuild);
   EXPECT_EQ(line.spec, "a.yaml");
   EXPECT_EQ(line.output, "exe");

@@ -62,7 +62,8 @@ TEST(NoAllocation, TrainStep) {
     model.steps.train_step(arguments, worker);
     worker.Wait();
     const size_t before = allocations;
-    for (int step = 0; step < 10; ++step) model.steps.train_step(arguments, worker);
+    for (int step = 0; step < 10; ++step)
+      model.steps.train_step(arguments, worker);
     if (worker.index == 0) during = allocations - before;
   });
   EXPECT_EQ(during, 0u);

@@ -1,5 +1,5 @@
-// Preloaded into an ARM program: the processor has no AES instructions, as those
-// of many boards.
+// Preloaded into an ARM program: the processor has no AES instructions, as
+// those of many boards.
 #include <asm/hwcap.h>
 #include <dlfcn.h>
 #include <sys/auxv.h>
