@@ -10,5 +10,5 @@ configure_file(${SINTER_TESTS_SOURCE_DIR}/lit.site.cfg.py.in ${SINTER_TESTS_BINA
 
 # sinter_lit(NAME): all lit tests of the calling folder as one test of ctest.
 function(sinter_lit name)
-  add_test(NAME ${name} COMMAND ${Python3_EXECUTABLE} ${SINTER_LIT} -v --no-progress-bar ${CMAKE_CURRENT_BINARY_DIR})
+  sinter_test(${name} ${Python3_EXECUTABLE} ${SINTER_LIT} -v --no-progress-bar ${CMAKE_CURRENT_BINARY_DIR})
 endfunction()

@@ -1,5 +1,5 @@
-"""Specs: the files of specs/, those of ../spec/errors with their exact messages, and texts too large
-or too binary to keep."""
+"""Specs: the files of specs/, and texts too large or too binary to keep. Exact messages are held
+by ../spec/errors."""
 
 import os
 import re
@@ -8,7 +8,6 @@ import subprocess
 from sandbox import Case
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-ERRORS = os.path.join(HERE, "../spec/errors")
 
 SPEC = """\
 version: 1
@@ -198,21 +197,8 @@ def file_cases(sinter):
         yield Case(f"specs/{name}", [sinter, "check", "net.yaml"], int(code), "".join(word), prepare=writer(text))
 
 
-def error_cases(sinter):
-    for name in sorted(os.listdir(ERRORS)):
-        stem, ending = os.path.splitext(name)
-        if ending != ".yaml":
-            continue
-        with open(os.path.join(ERRORS, name), "rb") as file:
-            content = file.read()
-        expected = read(os.path.join(ERRORS, stem + ".expected")).replace(name + ":", "net.yaml:")
-        yield Case(f"spec/errors/{name}", [sinter, "check", "net.yaml"], 1, "error", prepare=writer(content),
-                   exact_stderr=expected)
-
-
 def cases(sinter, _program, _shared):
     yield from file_cases(sinter)
-    yield from error_cases(sinter)
     for make in (too_large, too_deep, too_many, bad_bytes):
         for name, content, word in make():
             yield Case(name, [sinter, "check", "net.yaml"], 1, word, prepare=writer(content))

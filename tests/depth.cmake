@@ -1,0 +1,25 @@
+# Every test of ctest is `quick`, part of what scripts/test.sh runs in its ten minutes, or
+# `deep`: only in scripts/test.sh --all. SINTER_DEEP_TESTS OFF leaves out the deep ones and
+# what is built for them.
+
+# sinter_test(NAME COMMAND ARGUMENTS...): a test of the label quick.
+function(sinter_test name)
+  add_test(NAME ${name} COMMAND ${ARGN})
+  set_tests_properties(${name} PROPERTIES LABELS quick)
+endfunction()
+
+# sinter_deep_test(NAME COMMAND ARGUMENTS...): the same for the label deep. Where
+# building it takes time, that stands in if(SINTER_DEEP_TESTS) as well.
+function(sinter_deep_test name)
+  if(SINTER_DEEP_TESTS)
+    add_test(NAME ${name} COMMAND ${ARGN})
+    set_tests_properties(${name} PROPERTIES LABELS deep)
+  endif()
+endfunction()
+
+# sinter_test_properties(NAME PROPERTIES...): set_tests_properties where the test is there.
+function(sinter_test_properties name)
+  if(TEST ${name})
+    set_tests_properties(${name} PROPERTIES ${ARGN})
+  endif()
+endfunction()
