@@ -47,7 +47,13 @@ class RunDirectory : public TrainingObserver, public Checkpointer {
                                                       const std::string& path,
                                                       std::span<float> state);
 
+  // The names of all files that a run in this folder may write.
+  static std::vector<std::string> Files(const std::string& folder);
+
   const std::string& path() const { return path_; }
+
+  // Of the epochs trained so far.
+  const EpochHistory& history() const { return history_; }
 
   // What was read or saved last; before that, defaults.
   const Checkpoint& checkpoint() const { return checkpoint_; }
@@ -79,12 +85,11 @@ class RunDirectory : public TrainingObserver, public Checkpointer {
 
   const Model& model_;
   const std::string path_;
-  const HistoryColumns columns_;
   FileDescriptor lock_;
   Checkpoint checkpoint_;
   bool is_new_ = true;
   std::span<const float> state_;
-  std::vector<std::string> history_;   // lines, without the header's
+  EpochHistory history_;
   std::optional<EpochResult> result_;  // of an epoch that is not saved yet
 };
 
