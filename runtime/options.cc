@@ -268,6 +268,7 @@ std::string WhereHelpIs(const CLI::App& app) {
 StatusOr<CommandLine> ParseCommandLine(int argc, const char* const* argv,
                                        const Model& model) {
   Options options;
+  options.words.assign(argv, argv + argc);
   options.fit = DefaultFitOptions(model);
   options.threads = std::min(AvailableProcessors(), kMostThreads);
   CLI::App app(fmt::format("The model {}, compiled by sinter.", model.name));

@@ -145,15 +145,33 @@ Status RunDirectory::ReadHistory() {
       fmt::format("line {} is not that of epoch {}", epochs + 2, epochs));
 }
 
-Status RunDirectory::Begin(const FitOptions& fit, uint64_t training_samples,
-                           std::span<const float> state) {
-  if (!is_new_ && training_samples != checkpoint_.training_samples) {
+Status RunDirectory::CheckData(const TrainingData& data) const {
+  const TrainingData& saved = checkpoint_.data;
+  if (data.samples != saved.samples) {
     return FileError(
         fmt::format("{}: was trained on {} samples, the data have {}", path_,
-                    checkpoint_.training_samples, training_samples));
+                    saved.samples, data.samples));
+  }
+  if (saved.checksum.empty() || data.checksum == saved.checksum) {
+    return Status();
+  }
+  return FileError(fmt::format(
+      "{}: was trained on other data: their CRC-32 is {}, that of the training "
+      "set now is {}",
+      path_, saved.checksum, data.checksum));
+}
+
+Status RunDirectory::Record(const CommandRecord& record) const {
+  return AddCommand(File(kCommands), record);
+}
+
+Status RunDirectory::Begin(const FitOptions& fit, const TrainingData& data,
+                           std::span<const float> state) {
+  if (!is_new_) {
+    if (Status status = CheckData(data); !status.ok()) return status;
   }
   checkpoint_.fit = fit;
-  checkpoint_.training_samples = training_samples;
+  checkpoint_.data = data;
   state_ = state;
   if (!is_new_) return WriteMetrics("running", std::nullopt);
   Status status = CheckFiniteParameters(model_, state, TrainingPosition());

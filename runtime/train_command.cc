@@ -69,6 +69,7 @@ class TrainCommand {
   Status PrintData() const;
   Status TrainAndSave(ModelMemory& memory, ThreadTeam& team);
   Status BeginRun(const Dataset& data, ModelMemory& memory);
+  void NoteUnknownData() const;
   Status Fit(const Dataset& data, ModelMemory& memory, ThreadTeam& team);
   bool IsSaved(const Status& trained) const;
   Status WriteResults(const Status& trained, ModelMemory& memory);
@@ -204,7 +205,22 @@ Status TrainCommand::BeginRun(const Dataset& data, ModelMemory& memory) {
   const std::optional<size_t> training_samples =
       TrainingSamples(data.samples(), options_.fit.validation_split);
   if (run_ == nullptr || !training_samples.has_value()) return Status();
-  return run_->Begin(options_.fit, *training_samples, memory.state.span());
+  const bool knows_data = !run_->checkpoint().data.checksum.empty();
+  Status status = run_->Begin(
+      options_.fit, {*training_samples, data.Checksum()}, memory.state.span());
+  if (!status.ok()) return status;
+  if (!options_.resume.empty() && !knows_data) NoteUnknownData();
+  return run_->Record({options_.words, options_.data,
+                       run_->checkpoint().position.iteration,
+                       model_.sinter_version});
+}
+
+void TrainCommand::NoteUnknownData() const {
+  if (options_.verbosity == Verbosity::kSilent) return;
+  PrintNote(model_.name,
+            fmt::format("{} is of a version that did not keep its data's "
+                        "checksum: whether these are the same is not known",
+                        options_.resume));
 }
 
 Status TrainCommand::Fit(const Dataset& data, ModelMemory& memory,
