@@ -109,11 +109,12 @@ Place PlaceAt(const std::string& path, const std::filesystem::path& target) {
   return place;
 }
 
-// Those of a new file: its folder's, so that it is known by any name.
+// Of a new file, so that it is known by any name. A folder that is not there
+// either would stay relative if it were.
 std::filesystem::path CanonicalPath(const OutputPlace& place) {
   std::error_code error;
-  const std::filesystem::path folder =
-      std::filesystem::weakly_canonical(FolderOf(place.path), error);
+  const std::filesystem::path folder = std::filesystem::weakly_canonical(
+      std::filesystem::absolute(FolderOf(place.path), error), error);
   return folder / std::filesystem::path(place.path).filename();
 }
 

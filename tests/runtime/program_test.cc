@@ -410,6 +410,8 @@ TEST_F(ProgramTest, OutputsThatAreOneFile) {
       {{"--run-dir", run, "--history", run + "/history.csv"},
        "--history and --run-dir: "},
       {{"--run-dir", run, "--save", last}, "--save and --run-dir: "},
+      {{"--run-dir", "new/run", "--save", "./new/../new/run/metrics.json"},
+       "--save and --run-dir: "},
       {{"--save", data_ / "train-x"}, "which --data reads"},
       {{"--history", data_ / "test-y.gz"}, "which --data reads"}};
   for (const bool exists : {false, true}) {
