@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,63 +9,45 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <optional>
+#include <utility>
+
+#include "runtime/file_lock.h"
+#include "runtime/write_all.h"
 
 namespace sinter::runtime {
 namespace {
 
-constexpr size_t kBufferBytes = 64 * 1024;
-constexpr int kMostLinks = 40;  // as the kernel
-
-// What a chain of symbolic links names in the end, there or not. Nothing if it
-// has no end.
-std::optional<std::string> FollowLinks(const std::string& path) {
-  std::filesystem::path target = path;
-  for (int i = 0; i < kMostLinks; ++i) {
-    std::error_code error;
-    const std::filesystem::path next =
-        std::filesystem::read_symlink(target, error);
-    if (error) return target;
-    target = target.parent_path() / next;
-  }
-  return std::nullopt;
-}
-
-std::string FolderOf(const std::string& target) {
-  const std::string folder = std::filesystem::path(target).parent_path();
-  return folder.empty() ? "." : folder;
-}
-
-std::string TemporaryFor(const std::string& target) {
-  const std::string name = std::filesystem::path(target).filename();
-  return FolderOf(target) + "/." + name + ".partial";
-}
+constexpr size_t kWriteBufferBytes = 64 * 1024;
 
 Status SystemError(const std::string& path, const char* what) {
   return FileError(fmt::format("{}: {}: {}", path, what, std::strerror(errno)));
 }
 
-bool IsSameFile(const struct stat& a, const struct stat& b) {
-  return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
-}
-
 // Opens and locks the temporary file, empty. Its last owner may rename or
-// remove it between our opening and our locking it: then once more.
+// remove it between our opening and our locking it: then once more. It stays
+// writable for its owner, whoever takes it over; what is no file there, and
+// would let nobody go on, is not waited for.
 StatusOr<FileDescriptor> OpenTemporary(const std::string& path,
                                        const std::string& temporary,
                                        mode_t mode) {
   constexpr const char* kWhat = "cannot write here";
   for (;;) {
-    FileDescriptor fd(open(temporary.c_str(),
-                           O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode));
+    FileDescriptor fd(
+        open(temporary.c_str(),
+             O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, mode));
     if (fd.get() < 0) return SystemError(path, kWhat);
-    if (flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
-      if (errno != EWOULDBLOCK) return SystemError(path, kWhat);
+    struct stat opened, named;
+    if (fstat(fd.get(), &opened) != 0) return SystemError(path, kWhat);
+    if (!S_ISREG(opened.st_mode)) {
+      return FileError(
+          fmt::format("{}: cannot write here: {} is no file", path, temporary));
+    }
+    if (const int error = TakeLock(fd.get()); error != 0) {
+      errno = error;
+      if (error != EWOULDBLOCK) return SystemError(path, kWhat);
       return FileError(
           fmt::format("{}: another process is writing this file", path));
     }
-    struct stat opened, named;
-    if (fstat(fd.get(), &opened) != 0) return SystemError(path, kWhat);
     const bool is_named = lstat(temporary.c_str(), &named) == 0;
     if (!is_named && errno != ENOENT) return SystemError(path, kWhat);
     if (!is_named || !IsSameFile(opened, named)) continue;
@@ -75,12 +56,29 @@ StatusOr<FileDescriptor> OpenTemporary(const std::string& path,
   }
 }
 
-// Makes a new name in `folder` last. Some file systems cannot; then it is as
-// safe as they make it.
+// A pipe that nobody reads would be waited for until somebody does.
+StatusOr<FileDescriptor> OpenStream(const std::string& path,
+                                    const OutputPlace& place) {
+  FileDescriptor fd(
+      open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (fd.get() >= 0) return fd;
+  if (errno != ENXIO || !S_ISFIFO(place.there->st_mode)) {
+    return SystemError(path, "cannot write");
+  }
+  return FileError(
+      fmt::format("{}: cannot write: no process reads this pipe", path));
+}
+
+// Flushes to the disk. Some file systems cannot; then it is as safe as they
+// make it.
+bool Sync(int fd) {
+  return fsync(fd) == 0 || errno == EINVAL || errno == ENOSYS;
+}
+
+// Makes a new name in `folder` last.
 bool SyncFolder(const std::string& folder) {
   FileDescriptor fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return fd.get() >= 0 &&
-         (fsync(fd.get()) == 0 || errno == EINVAL || errno == ENOSYS);
+  return fd.get() >= 0 && Sync(fd.get());
 }
 
 bool IsFolder(const std::string& path) {
@@ -120,44 +118,57 @@ Status RemoveLeftover(const std::string& path) {
 }
 
 StatusOr<AtomicFile> AtomicFile::Create(const std::string& path) {
-  const std::optional<std::string> end_of_links = FollowLinks(path);
-  if (!end_of_links.has_value()) {
-    return FileError(fmt::format("{}: too many symbolic links", path));
+  StatusOr<OutputPlace> place = FindOutputPlace(path);
+  if (!place.ok()) return place.status();
+  switch (place->kind) {
+    case OutputPlace::Kind::kStream:
+      return Direct(path, *place, OpenStream(path, *place));
+    case OutputPlace::Kind::kDescriptor: {
+      FileDescriptor fd(fcntl(place->descriptor, F_DUPFD_CLOEXEC, 0));
+      if (fd.get() < 0) return SystemError(path, "cannot write");
+      return Direct(path, *place, std::move(fd));
+    }
+    case OutputPlace::Kind::kFile:
+      break;
   }
-  const std::string& target = *end_of_links;
-  if (std::filesystem::path(target).filename().empty()) {
-    return FileError(fmt::format("'{}': not a file name", path));
-  }
-  struct stat info;
-  const bool exists = stat(target.c_str(), &info) == 0;
-  if (!exists && errno != ENOENT) return SystemError(path, "cannot write here");
-  if (exists && S_ISDIR(info.st_mode)) {
-    return FileError(fmt::format("{}: is a directory", path));
-  }
-  if (exists && !S_ISREG(info.st_mode)) {
-    FileDescriptor fd(open(target.c_str(), O_WRONLY | O_CLOEXEC));
-    if (fd.get() < 0) return SystemError(path, "cannot write");
-    return AtomicFile(path, target, "", std::move(fd));
-  }
-  const std::string temporary = TemporaryFor(target);
-  const mode_t mode = exists ? info.st_mode & 0777 : 0666;
-  StatusOr<FileDescriptor> fd = OpenTemporary(path, temporary, mode);
-  if (!fd.ok()) return fd.status();
-  return AtomicFile(path, target, temporary, std::move(*fd));
+  return CreateTemporary(path, *place);
 }
 
-AtomicFile::AtomicFile(std::string path, std::string target,
+StatusOr<AtomicFile> AtomicFile::Direct(const std::string& path,
+                                        const OutputPlace& place,
+                                        StatusOr<FileDescriptor> fd) {
+  if (!fd.ok()) return fd.status();
+  return AtomicFile(path, place, "", std::move(*fd));
+}
+
+// A file that is replaced hands down its mode, whatever the umask.
+StatusOr<AtomicFile> AtomicFile::CreateTemporary(const std::string& path,
+                                                 const OutputPlace& place) {
+  const std::string temporary = TemporaryFor(place.path);
+  const mode_t mode = place.there.has_value() ? place.there->st_mode : 0666;
+  StatusOr<FileDescriptor> fd =
+      OpenTemporary(path, temporary, (mode & 0777) | S_IWUSR);
+  if (!fd.ok()) return fd.status();
+  AtomicFile file(path, place, temporary, std::move(*fd));
+  if (place.there.has_value() &&
+      fchmod(file.fd_.get(), (mode & 07777) | S_IWUSR) != 0) {
+    return SystemError(path, "cannot keep its mode");
+  }
+  return file;
+}
+
+AtomicFile::AtomicFile(std::string path, OutputPlace place,
                        std::string temporary, FileDescriptor fd)
     : path_(std::move(path)),
-      target_(std::move(target)),
+      place_(std::move(place)),
       temporary_(std::move(temporary)),
       fd_(std::move(fd)) {
-  buffer_.reserve(kBufferBytes);
+  buffer_.reserve(kWriteBufferBytes);
 }
 
 AtomicFile::AtomicFile(AtomicFile&& other) noexcept
     : path_(std::move(other.path_)),
-      target_(std::move(other.target_)),
+      place_(std::move(other.place_)),
       temporary_(std::exchange(other.temporary_, {})),
       fd_(std::move(other.fd_)),
       buffer_(std::move(other.buffer_)),
@@ -172,23 +183,23 @@ AtomicFile::~AtomicFile() {
 
 Status AtomicFile::Write(std::span<const std::byte> bytes) {
   while (status_.ok() && !bytes.empty()) {
-    const size_t count = std::min(bytes.size(), kBufferBytes - buffer_.size());
+    const size_t count =
+        std::min(bytes.size(), kWriteBufferBytes - buffer_.size());
     buffer_.append(reinterpret_cast<const char*>(bytes.data()), count);
     bytes = bytes.subspan(count);
-    if (buffer_.size() == kBufferBytes) status_ = Flush();
+    if (buffer_.size() == kWriteBufferBytes) status_ = Flush();
   }
   return status_;
 }
 
+// As for results, it is no error that the reader of standard output wants no
+// more of it.
 Status AtomicFile::Flush() {
-  std::string_view rest = buffer_;
-  while (!rest.empty()) {
-    const ssize_t count = write(fd_.get(), rest.data(), rest.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return SystemError(path_, "cannot write");
-    if (count == 0)
-      return FileError(path_ + ": cannot write: nothing is taken");
-    rest.remove_prefix(static_cast<size_t>(count));
+  const int error = WriteAll(fd_.get(), buffer_);
+  const bool unwanted = error == EPIPE && place_.descriptor == STDOUT_FILENO;
+  if (error != 0 && !unwanted) {
+    return FileError(
+        fmt::format("{}: cannot write: {}", path_, WriteErrorText(error)));
   }
   written_ += buffer_.size();
   buffer_.clear();
@@ -211,17 +222,28 @@ Status AtomicFile::Finish() {
     return FileError(fmt::format("{}: cannot write: {} of {} bytes arrived",
                                  path_, info.st_size, written_));
   }
-  if (fsync(fd_.get()) != 0) return SystemError(path_, "cannot write");
-  if (rename(temporary_.c_str(), target_.c_str()) != 0) {
-    return SystemError(path_, "cannot put the file in place");
+  // Of a file that could be made writable before.
+  if (place_.there.has_value()) {
+    (void)fchmod(fd_.get(), place_.there->st_mode & 07777);
+  }
+  if (!Sync(fd_.get())) return SystemError(path_, "cannot write");
+  if (rename(temporary_.c_str(), place_.path.c_str()) != 0) {
+    return NotInPlace();
   }
   temporary_.clear();
   // The lock goes after the rename, not before. All is on the disk: closing can
   // tell nothing new.
   (void)fd_.Close();
-  return SyncFolder(FolderOf(target_))
+  return SyncFolder(FolderOf(place_.path))
              ? Status()
              : SystemError(path_, "cannot write its folder");
+}
+
+// What took hours may lack nothing but its name.
+Status AtomicFile::NotInPlace() {
+  return FileError(
+      fmt::format("{}: cannot put the file in place: {}; all of it is in {}",
+                  path_, std::strerror(errno), std::exchange(temporary_, {})));
 }
 
 }  // namespace sinter::runtime

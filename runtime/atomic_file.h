@@ -6,11 +6,13 @@
 // without a Commit the temporary is removed. A
 // process that was killed leaves its temporary behind; the next one that writes
 // the same file takes it over. Two processes that write the same file at the
-// same time: the second gets an error.
+// same time: the second gets an error, where the file system knows locks. If
+// nothing but the renaming fails, the temporary stays, and the error names it.
 //
-// A symbolic link is followed: the file it names is replaced, not the link.
-// What is no regular file (a device, a pipe) cannot be replaced and is written
-// to directly.
+// A symbolic link is followed: the file it names is replaced, not the link. Its
+// mode is kept. What is no regular file (a device, a pipe, /dev/stdout) cannot
+// be replaced and is written to directly. Whatever of this can be known to fail
+// does so in Create.
 #ifndef SINTER_RUNTIME_ATOMIC_FILE_H_
 #define SINTER_RUNTIME_ATOMIC_FILE_H_
 
@@ -21,6 +23,7 @@
 #include <string_view>
 
 #include "runtime/input_file.h"
+#include "runtime/output_place.h"
 #include "runtime/status.h"
 
 namespace sinter::runtime {
@@ -45,13 +48,19 @@ class AtomicFile {
   Status Commit();
 
  private:
-  AtomicFile(std::string path, std::string target, std::string temporary,
+  AtomicFile(std::string path, OutputPlace place, std::string temporary,
              FileDescriptor fd);
+  static StatusOr<AtomicFile> Direct(const std::string& path,
+                                     const OutputPlace& place,
+                                     StatusOr<FileDescriptor> fd);
+  static StatusOr<AtomicFile> CreateTemporary(const std::string& path,
+                                              const OutputPlace& place);
   Status Flush();
   Status Finish();
+  Status NotInPlace();
 
-  std::string path_;       // as given, for messages
-  std::string target_;     // links followed
+  std::string path_;  // as given, for messages
+  OutputPlace place_;
   std::string temporary_;  // empty: written directly, or no longer there
   FileDescriptor fd_;
   std::string buffer_;

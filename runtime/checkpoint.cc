@@ -12,6 +12,8 @@
 namespace sinter::runtime {
 namespace {
 
+constexpr const char* kDataChecksumKey = "data_crc32";
+
 constexpr double kMostDouble = std::numeric_limits<double>::max();
 
 std::vector<TensorInfo> AllTensors(const Model& model) {
@@ -34,7 +36,10 @@ SafetensorsMetadata Metadata(const Checkpoint& checkpoint) {
       {"shuffle", text(fit.shuffle)},
       {"epochs", text(fit.epochs)},
       {"learning_rate", text(fit.learning_rate)},
-      {"training_samples", text(checkpoint.training_samples)}};
+      {"training_samples", text(checkpoint.data.samples)}};
+  if (!checkpoint.data.checksum.empty()) {
+    metadata[kDataChecksumKey] = checkpoint.data.checksum;
+  }
   if (checkpoint.best.has_value()) {
     metadata["best_epoch"] = text(checkpoint.best->epoch);
     metadata["best_val_loss"] = text(checkpoint.best->loss);
@@ -103,8 +108,11 @@ StatusOr<Checkpoint> ReadMetadata(const Model& model, const TensorFile& file) {
   checkpoint.fit.epochs = reader.Number<uint32_t>("epochs");
   checkpoint.fit.learning_rate = reader.Number<float>("learning_rate", 0);
   checkpoint.fit.validation_split = model.defaults.validation_split;
-  checkpoint.training_samples =
+  checkpoint.data.samples =
       reader.Number<uint64_t>("training_samples", 1, UINT32_MAX);
+  if (reader.Has(kDataChecksumKey)) {
+    checkpoint.data.checksum = file.metadata().at(kDataChecksumKey);
+  }
   if (reader.Has("best_epoch")) {
     const auto epoch = reader.Number<uint32_t>("best_epoch");
     checkpoint.best = {epoch, reader.Number<double>("best_val_loss",
@@ -118,7 +126,7 @@ Status CheckPosition(const Model& model, const Checkpoint& checkpoint,
                      const TensorFile& file) {
   const TrainingPosition& position = checkpoint.position;
   const uint64_t steps =
-      (checkpoint.training_samples + model.batch - 1) / model.batch;
+      (checkpoint.data.samples + model.batch - 1) / model.batch;
   if (position.step < steps &&
       position.iteration == position.epoch * steps + position.step &&
       position.sum.samples() == position.step * model.batch &&
@@ -129,7 +137,7 @@ Status CheckPosition(const Model& model, const Checkpoint& checkpoint,
       "its header tells of step {} of epoch {}, {} steps and {} samples in "
       "all, which do not fit each other",
       position.step, position.epoch + 1, position.iteration,
-      checkpoint.training_samples));
+      checkpoint.data.samples));
 }
 
 Status CheckSpec(const Model& model, const TensorFile& file) {

@@ -10,6 +10,9 @@
 //   seed, shuffle      what the random numbers and the order follow from
 //   epochs, learning_rate                the other options of the training
 //   training_samples   of the data, without those kept back for validation
+//   data_crc32         of the data, with those (see Dataset::Checksum); files
+//   of
+//                      older versions lack it
 //   best_epoch, best_val_loss            of best.safetensors, if there is one
 #ifndef SINTER_RUNTIME_CHECKPOINT_H_
 #define SINTER_RUNTIME_CHECKPOINT_H_
@@ -32,10 +35,16 @@ struct BestEpoch {
   double loss;
 };
 
+// By which a training knows its data again.
+struct TrainingData {
+  uint64_t samples = 0;  // without those that validate
+  std::string checksum;  // empty: not known
+};
+
 struct Checkpoint {
   TrainingPosition position;
   FitOptions fit;  // most_steps and validation_split are not saved
-  uint64_t training_samples = 0;
+  TrainingData data;
   std::optional<BestEpoch> best;
 };
 

@@ -1,23 +1,27 @@
 #include "runtime/csv_logs.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace sinter::runtime {
 namespace {
 
 class History : public CsvLog {
  public:
-  History(AtomicFile file, HistoryColumns columns)
-      : CsvLog(std::move(file)), columns_(columns) {
-    Append(HistoryHeader(columns_));
-  }
+  History(AtomicFile file, EpochHistory earlier)
+      : CsvLog(std::move(file)), history_(std::move(earlier)) {}
 
   void OnEpochEnd(uint32_t epoch, const EpochResult& result) override {
-    Append(HistoryLine(columns_, epoch, result));
+    history_.Add(epoch, result);
+  }
+
+  Status Close() override {
+    Append(history_.Text());
+    return CsvLog::Close();
   }
 
  private:
-  const HistoryColumns columns_;
+  EpochHistory history_;
 };
 
 class StepLog : public CsvLog {
@@ -59,11 +63,21 @@ std::string HistoryLine(HistoryColumns columns, uint32_t epoch,
   return line + "\n";
 }
 
+std::string EpochHistory::Text() const {
+  return fmt::format("{}{}", HistoryHeader(columns_), fmt::join(lines_, ""));
+}
+
+void EpochHistory::Add(uint32_t epoch, const EpochResult& result) {
+  lines_.resize(epoch);
+  lines_.push_back(HistoryLine(columns_, epoch, result));
+}
+
 StatusOr<std::unique_ptr<CsvLog>> CreateHistory(const std::string& path,
-                                                HistoryColumns columns) {
+                                                EpochHistory earlier) {
   StatusOr<AtomicFile> file = AtomicFile::Create(path);
   if (!file.ok()) return file.status();
-  return std::unique_ptr<CsvLog>(new History(std::move(*file), columns));
+  return std::unique_ptr<CsvLog>(
+      new History(std::move(*file), std::move(earlier)));
 }
 
 StatusOr<std::unique_ptr<CsvLog>> CreateStepLog(const std::string& path,

@@ -3,12 +3,15 @@
 // Numbers are written so that they read back exactly, whatever the locale. The
 // files appear under their names when the training ends (see atomic_file.h), in
 // whatever way it ends; that they can be written is known before it starts.
+// What was there is replaced, whatever training it told of.
 #ifndef SINTER_RUNTIME_CSV_LOGS_H_
 #define SINTER_RUNTIME_CSV_LOGS_H_
 
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "runtime/atomic_file.h"
 #include "runtime/status.h"
@@ -20,7 +23,7 @@ class CsvLog : public TrainingObserver {
  public:
   explicit CsvLog(AtomicFile file) : file_(std::move(file)) {}
   // Reports anything that went wrong since the beginning.
-  Status Close() { return file_.Commit(); }
+  virtual Status Close() { return file_.Commit(); }
 
  protected:
   // Errors are kept by the file until Close.
@@ -43,9 +46,29 @@ std::string HistoryHeader(HistoryColumns columns);
 std::string HistoryLine(HistoryColumns columns, uint32_t epoch,
                         const EpochResult& result);
 
-// Header and lines of the epochs to come.
+// The lines of the epochs that were trained so far.
+class EpochHistory {
+ public:
+  explicit EpochHistory(HistoryColumns columns) : columns_(columns) {}
+
+  HistoryColumns columns() const { return columns_; }
+  const std::vector<std::string>& lines() const { return lines_; }
+  // With the header.
+  std::string Text() const;
+
+  // In the place of a line that is there of this epoch: it was trained again.
+  void Add(uint32_t epoch, const EpochResult& result);
+  // The next epoch's line, as read from a file.
+  void AddLine(std::string line) { lines_.push_back(std::move(line)); }
+
+ private:
+  HistoryColumns columns_;
+  std::vector<std::string> lines_;
+};
+
+// Header, the lines of `earlier`, those of the epochs to come.
 StatusOr<std::unique_ptr<CsvLog>> CreateHistory(const std::string& path,
-                                                HistoryColumns columns);
+                                                EpochHistory earlier);
 
 // A line a step: step,loss. Steps count from 1 over all epochs, `steps` were
 // done before; the loss is the step's own, with 9 significant digits, enough

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string_view>
 
+#include "runtime/file_checksum.h"
+
 namespace sinter::runtime {
 namespace {
 
@@ -80,10 +82,21 @@ Status CheckLabels(const Model& model, const std::string& path,
 
 }  // namespace
 
-bool DatasetFiles::Exist(const std::string& folder, const std::string& x_name,
-                         const std::string& y_name) {
-  return FindFile(folder, x_name).has_value() ||
-         FindFile(folder, y_name).has_value();
+std::string Dataset::Checksum() const {
+  Crc32 sum;
+  sum.Add(x.bytes());
+  sum.Add(y.bytes());
+  return sum.Text();
+}
+
+std::vector<std::string> DatasetFiles::Present(const std::string& folder,
+                                               const std::string& x_name,
+                                               const std::string& y_name) {
+  std::vector<std::string> present;
+  for (const std::string& name : {x_name, y_name}) {
+    if (auto path = FindFile(folder, name)) present.push_back(*path);
+  }
+  return present;
 }
 
 StatusOr<DatasetFiles> DatasetFiles::Open(const Model& model,

@@ -23,6 +23,10 @@ struct Dataset {
   const uint8_t* labels() const {
     return reinterpret_cast<const uint8_t*>(y.data());
   }
+
+  // CRC-32 of all samples and labels as they are here, whatever the files were
+  // packed in; eight hexadecimal digits. Reads all of it.
+  std::string Checksum() const;
 };
 
 // The two files of a set, opened. Everything but the samples is read and
@@ -39,9 +43,10 @@ class DatasetFiles {
                                      const std::string& x_name,
                                      const std::string& y_name);
 
-  // Whether any file that Open would read is there.
-  static bool Exist(const std::string& folder, const std::string& x_name,
-                    const std::string& y_name);
+  // Those of the files that Open would read which are there.
+  static std::vector<std::string> Present(const std::string& folder,
+                                          const std::string& x_name,
+                                          const std::string& y_name);
 
   const std::vector<uint32_t>& shape() const { return x_.shape(); }
   std::span<const uint8_t> labels() const {

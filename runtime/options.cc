@@ -20,7 +20,7 @@ constexpr uint32_t kMostThreads = 1024;
 
 constexpr const char* kExitCodes =
     "Exit codes:\n"
-    "  0    done\n"
+    "  0    done, even if the reader of its output closed the pipe before\n"
     "  2    the command line is not right\n"
     "  3    a file is missing, malformed, of another model or cannot be "
     "written,\n"
@@ -268,6 +268,7 @@ std::string WhereHelpIs(const CLI::App& app) {
 StatusOr<CommandLine> ParseCommandLine(int argc, const char* const* argv,
                                        const Model& model) {
   Options options;
+  options.words.assign(argv, argv + argc);
   options.fit = DefaultFitOptions(model);
   options.threads = std::min(AvailableProcessors(), kMostThreads);
   CLI::App app(fmt::format("The model {}, compiled by sinter.", model.name));

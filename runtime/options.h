@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "runtime/model.h"
 #include "runtime/progress.h"
@@ -25,6 +26,7 @@ struct GivenOptions {
 
 // Texts are empty when not given.
 struct Options {
+  std::vector<std::string> words;  // of the command line, all of them
   Command command = Command::kInfo;
   std::string data;  // folder
   std::string weights;

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <exception>
 #include <new>
@@ -12,6 +11,7 @@
 #include <system_error>
 
 #include "runtime/commands.h"
+#include "runtime/messages.h"
 #include "runtime/options.h"
 #include "runtime/results.h"
 #include "runtime/signals.h"
@@ -19,17 +19,6 @@
 
 namespace sinter::runtime {
 namespace {
-
-// Names in messages may come from a damaged file: they are cut and cleaned.
-// What is cut is the middle: the reason stands at the end.
-constexpr size_t kMostMessageBytes = 2000;
-
-std::string Shortened(const std::string& message) {
-  if (message.size() <= kMostMessageBytes) return message;
-  constexpr size_t kHalf = kMostMessageBytes / 2;
-  return message.substr(0, kHalf) + "..." +
-         message.substr(message.size() - kHalf);
-}
 
 // A standard stream that was closed would give its number to the next file
 // opened, and output meant for the stream would end up in it. stdout is opened
@@ -40,17 +29,6 @@ void OpenClosedStandardStreams() {
     const int mode = fd == STDERR_FILENO ? O_WRONLY : O_RDONLY;
     if (open("/dev/null", mode) < 0) return;
   }
-}
-
-void PrintError(const Model& model, const Status& status) {
-  std::string message = Shortened(status.message());
-  std::replace_if(
-      message.begin(), message.end(),
-      [](unsigned char c) { return c < ' ' || c == 0x7f; }, '?');
-  message = fmt::format("{}: error: {}\n", model.name, message);
-  // There is nobody left to tell if this fails.
-  [[maybe_unused]] const ssize_t count =
-      write(STDERR_FILENO, message.data(), message.size());
 }
 
 Status Run(int argc, char** argv, const Model& model) {
@@ -83,7 +61,7 @@ int Main(int argc, char** argv, const Model& model) {
   OpenClosedStandardStreams();
   IgnoreWriteSignals();
   const Status status = RunCatching(argc, argv, model);
-  if (!status.ok()) PrintError(model, status);
+  if (!status.ok()) PrintError(model.name, status.message());
   return static_cast<int>(status.code());
 }
 

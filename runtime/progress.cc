@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "runtime/write_all.h"
+
 namespace sinter::runtime {
 namespace {
 
@@ -84,11 +86,7 @@ std::string Figures(const EpochResult& result, bool accuracy) {
 }
 
 void WriteIgnoringErrors(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = write(fd, text.data(), text.size());
-    if (count <= 0) return;
-    text.remove_prefix(static_cast<size_t>(count));
-  }
+  (void)WriteAll(fd, text);
 }
 
 }  // namespace

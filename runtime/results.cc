@@ -1,28 +1,16 @@
 #include "runtime/results.h"
 
-#include <unistd.h>
-
 #include <cerrno>
-#include <cstring>
-#include <string_view>
+
+#include "runtime/write_all.h"
 
 namespace sinter::runtime {
 
 Status Results::Flush() {
-  std::string_view rest = text_;
-  while (!rest.empty()) {
-    const ssize_t count = write(fd_, rest.data(), rest.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) {
-      const int reason = count < 0 ? errno : EIO;
-      text_.clear();
-      return FileError(
-          fmt::format("cannot write the results: {}", std::strerror(reason)));
-    }
-    rest.remove_prefix(static_cast<size_t>(count));
-  }
-  text_.clear();
-  return Status();
+  const int error = WriteAll(fd_, std::exchange(text_, {}));
+  if (error == 0 || error == EPIPE) return Status();
+  return FileError(
+      fmt::format("cannot write the results: {}", WriteErrorText(error)));
 }
 
 }  // namespace sinter::runtime

@@ -1,5 +1,6 @@
 // The program's standard output: results only, each text written whole or
-// reported as an error.
+// reported as an error. But a reader that has closed the pipe (`| head`) wants
+// no more: that is no error, and the rest is dropped.
 #ifndef SINTER_RUNTIME_RESULTS_H_
 #define SINTER_RUNTIME_RESULTS_H_
 

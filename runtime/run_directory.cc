@@ -2,8 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-#include <sys/file.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -14,6 +12,7 @@
 #include <utility>
 
 #include "runtime/atomic_file.h"
+#include "runtime/file_lock.h"
 #include "runtime/finite_parameters.h"
 #include "runtime/run_metrics.h"
 
@@ -23,6 +22,7 @@ namespace {
 constexpr const char* kSpec = "spec.resolved.yaml";
 constexpr const char* kHistory = "history.csv";
 constexpr const char* kMetrics = "metrics.json";
+constexpr const char* kCommands = "commands.jsonl";
 constexpr const char* kCheckpoints = "checkpoints";
 constexpr const char* kLast = "checkpoints/last.safetensors";
 constexpr const char* kBest = "checkpoints/best.safetensors";
@@ -48,8 +48,8 @@ RunDirectory::RunDirectory(const Model& model, const std::string& path,
                            FileDescriptor lock)
     : model_(model),
       path_(path),
-      columns_{model.has_accuracy, model.defaults.validation_split > 0},
-      lock_(std::move(lock)) {}
+      lock_(std::move(lock)),
+      history_({model.has_accuracy, model.defaults.validation_split > 0}) {}
 
 StatusOr<std::unique_ptr<RunDirectory>> RunDirectory::Lock(
     const Model& model, const std::string& path) {
@@ -57,11 +57,11 @@ StatusOr<std::unique_ptr<RunDirectory>> RunDirectory::Lock(
   if (fd.get() < 0) {
     return FileError(fmt::format("{}: {}", path, std::strerror(errno)));
   }
-  if (flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
+  if (const int error = TakeLock(fd.get()); error != 0) {
     return FileError(fmt::format("{}: {}", path,
-                                 errno == EWOULDBLOCK
+                                 error == EWOULDBLOCK
                                      ? "another process is training here"
-                                     : std::strerror(errno)));
+                                     : std::strerror(error)));
   }
   return std::unique_ptr<RunDirectory>(
       new RunDirectory(model, path, std::move(fd)));
@@ -102,11 +102,20 @@ StatusOr<std::unique_ptr<RunDirectory>> RunDirectory::Open(
   return run;
 }
 
+std::vector<std::string> RunDirectory::Files(const std::string& folder) {
+  std::vector<std::string> files;
+  for (const char* name :
+       {kSpec, kHistory, kMetrics, kCommands, kLast, kBest}) {
+    files.push_back(folder + "/" + name);
+  }
+  return files;
+}
+
 // What a killed training left half written.
 Status RunDirectory::RemoveLeftovers() const {
   Status status;
-  for (const char* name : {kSpec, kHistory, kMetrics, kLast, kBest}) {
-    if (status.ok()) status = RemoveLeftover(File(name));
+  for (const std::string& file : Files(path_)) {
+    if (status.ok()) status = RemoveLeftover(file);
   }
   return status;
 }
@@ -122,28 +131,47 @@ Status RunDirectory::ReadHistory() {
   if (!status.ok()) return status;
   std::istringstream lines(text);
   std::string line;
-  if (!std::getline(lines, line) || line + "\n" != HistoryHeader(columns_)) {
+  if (!std::getline(lines, line) ||
+      line + "\n" != HistoryHeader(history_.columns())) {
     return file->Error("does not begin with the history's header");
   }
   while (std::getline(lines, line) &&
-         line.starts_with(fmt::format("{},", history_.size()))) {
-    history_.push_back(line + "\n");
+         line.starts_with(fmt::format("{},", history_.lines().size()))) {
+    history_.AddLine(line + "\n");
   }
-  const size_t epochs = history_.size();
+  const size_t epochs = history_.lines().size();
   if (epochs >= checkpoint_.position.epoch) return Status();
   return file->Error(
       fmt::format("line {} is not that of epoch {}", epochs + 2, epochs));
 }
 
-Status RunDirectory::Begin(const FitOptions& fit, uint64_t training_samples,
-                           std::span<const float> state) {
-  if (!is_new_ && training_samples != checkpoint_.training_samples) {
+Status RunDirectory::CheckData(const TrainingData& data) const {
+  const TrainingData& saved = checkpoint_.data;
+  if (data.samples != saved.samples) {
     return FileError(
         fmt::format("{}: was trained on {} samples, the data have {}", path_,
-                    checkpoint_.training_samples, training_samples));
+                    saved.samples, data.samples));
+  }
+  if (saved.checksum.empty() || data.checksum == saved.checksum) {
+    return Status();
+  }
+  return FileError(fmt::format(
+      "{}: was trained on other data: their CRC-32 is {}, that of the training "
+      "set now is {}",
+      path_, saved.checksum, data.checksum));
+}
+
+Status RunDirectory::Record(const CommandRecord& record) const {
+  return AddCommand(File(kCommands), record);
+}
+
+Status RunDirectory::Begin(const FitOptions& fit, const TrainingData& data,
+                           std::span<const float> state) {
+  if (!is_new_) {
+    if (Status status = CheckData(data); !status.ok()) return status;
   }
   checkpoint_.fit = fit;
-  checkpoint_.training_samples = training_samples;
+  checkpoint_.data = data;
   state_ = state;
   if (!is_new_) return WriteMetrics("running", std::nullopt);
   Status status = CheckFiniteParameters(model_, state, TrainingPosition());
@@ -151,14 +179,13 @@ Status RunDirectory::Begin(const FitOptions& fit, uint64_t training_samples,
     status = WriteFileAtomically(File(kSpec), model_.spec);
   }
   if (status.ok()) {
-    status = WriteFileAtomically(File(kHistory), HistoryHeader(columns_));
+    status = WriteFileAtomically(File(kHistory), history_.Text());
   }
   return status.ok() ? Save(TrainingPosition()) : status;
 }
 
 void RunDirectory::OnEpochEnd(uint32_t epoch, const EpochResult& result) {
-  history_.resize(epoch);
-  history_.push_back(HistoryLine(columns_, epoch, result));
+  history_.Add(epoch, result);
   result_ = result;
 }
 
@@ -180,9 +207,7 @@ Status RunDirectory::Save(const TrainingPosition& position) {
 // The epoch whose result came last. A shortened one is in the history, but does
 // not count as the best: a training that goes on finishes it first.
 Status RunDirectory::SaveEpoch(bool finished) {
-  Status status = WriteFileAtomically(
-      File(kHistory),
-      HistoryHeader(columns_) + fmt::format("{}", fmt::join(history_, "")));
+  Status status = WriteFileAtomically(File(kHistory), history_.Text());
   if (!status.ok() || !finished || !result_->validation.has_value()) {
     return status;
   }
@@ -201,10 +226,12 @@ Status RunDirectory::Finish(const Status& trained,
 
 Status RunDirectory::WriteMetrics(const char* status,
                                   const std::optional<Metrics>& test) const {
-  const RunFigures figures{
-      status, history_.empty() ? std::string() : history_.back(), test};
+  const std::vector<std::string>& lines = history_.lines();
+  const RunFigures figures{status, lines.empty() ? std::string() : lines.back(),
+                           test};
   return WriteFileAtomically(
-      File(kMetrics), FormatRunMetrics(model_, checkpoint_, columns_, figures));
+      File(kMetrics),
+      FormatRunMetrics(model_, checkpoint_, history_.columns(), figures));
 }
 
 }  // namespace sinter::runtime

@@ -2,7 +2,9 @@
 //
 //   spec.resolved.yaml            the spec with every default filled in
 //   history.csv                   as csv_logs.h describes it
-//   metrics.json                  where the training stands, its figures
+//   metrics.json                  where the training stands, its options, its
+//                                 figures
+//   commands.jsonl                the commands that trained here
 //   checkpoints/last.safetensors  as checkpoint.h describes it
 //   checkpoints/best.safetensors  the same, of the finished epoch with the
 //                                 smallest validation loss, if samples validate
@@ -30,6 +32,7 @@
 #include "runtime/input_file.h"
 #include "runtime/metrics.h"
 #include "runtime/model.h"
+#include "runtime/run_commands.h"
 #include "runtime/status.h"
 #include "runtime/training_observer.h"
 
@@ -47,16 +50,25 @@ class RunDirectory : public TrainingObserver, public Checkpointer {
                                                       const std::string& path,
                                                       std::span<float> state);
 
+  // The names of all files that a run in this folder may write.
+  static std::vector<std::string> Files(const std::string& folder);
+
   const std::string& path() const { return path_; }
+
+  // Of the epochs trained so far.
+  const EpochHistory& history() const { return history_; }
 
   // What was read or saved last; before that, defaults.
   const Checkpoint& checkpoint() const { return checkpoint_; }
 
   // Call once, before the training. Saves a new training's beginning. An error
-  // if a training that goes on had another number of samples, or a new one's
-  // parameters are not finite.
-  Status Begin(const FitOptions& fit, uint64_t training_samples,
+  // if a training that goes on had other data, as far as it knows its own, or a
+  // new one's parameters are not finite.
+  Status Begin(const FitOptions& fit, const TrainingData& data,
                std::span<const float> state);
+
+  // Keeps the command that trains.
+  Status Record(const CommandRecord& record) const;
 
   void OnEpochEnd(uint32_t epoch, const EpochResult& result) override;
 
@@ -72,6 +84,7 @@ class RunDirectory : public TrainingObserver, public Checkpointer {
                                                       const std::string& path);
   std::string File(const char* name) const { return path_ + "/" + name; }
   Status RemoveLeftovers() const;
+  Status CheckData(const TrainingData& data) const;
   Status ReadHistory();
   Status SaveEpoch(bool finished);
   Status WriteMetrics(const char* status,
@@ -79,12 +92,11 @@ class RunDirectory : public TrainingObserver, public Checkpointer {
 
   const Model& model_;
   const std::string path_;
-  const HistoryColumns columns_;
   FileDescriptor lock_;
   Checkpoint checkpoint_;
   bool is_new_ = true;
   std::span<const float> state_;
-  std::vector<std::string> history_;   // lines, without the header's
+  EpochHistory history_;
   std::optional<EpochResult> result_;  // of an epoch that is not saved yet
 };
 

@@ -1,5 +1,7 @@
 #include "runtime/run_metrics.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -32,6 +34,9 @@ Json Number(const std::string& text) {
   return nullptr;
 }
 
+// Written with the digits that a float32 needs, not with a double's.
+Json ShortNumber(float number) { return Number(fmt::format("{}", number)); }
+
 // The figures of a history's line by their columns' names.
 Json FiguresOfLine(HistoryColumns columns, const std::string& line) {
   const std::vector<std::string> names = Fields(HistoryHeader(columns));
@@ -51,6 +56,11 @@ std::string FormatRunMetrics(const Model& model, const Checkpoint& checkpoint,
   const TrainingPosition& position = checkpoint.position;
   Json json = {{"model", model.name},
                {"spec_hash", model.spec_hash},
+               {"learning_rate", ShortNumber(checkpoint.fit.learning_rate)},
+               {"seed", checkpoint.fit.seed},
+               {"shuffle", checkpoint.fit.shuffle},
+               {"training_samples", checkpoint.data.samples},
+               {"data_crc32", checkpoint.data.checksum},
                {"status", figures.status},
                {"epochs", checkpoint.fit.epochs},
                {"epochs_finished", position.epoch},

@@ -22,7 +22,8 @@ struct RunFigures {
 
 // A JSON object of these keys, those with a question mark only if there is
 // such a thing:
-//   model, spec_hash, status, epochs (the goal), epochs_finished,
+//   model, spec_hash, learning_rate, seed, shuffle, training_samples,
+//   data_crc32 (see checkpoint.h), status, epochs (the goal), epochs_finished,
 //   steps_of_next_epoch, steps, last_epoch? {epoch, accuracy?, loss,
 //   val_accuracy?, val_loss?}, best_epoch? {epoch, val_loss}, test_loss?,
 //   test_acc?

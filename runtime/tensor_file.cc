@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cassert>
 
-#include "runtime/atomic_file.h"
 #include "runtime/file_checksum.h"
 #include "runtime/panel_layout.h"
 
@@ -146,20 +145,26 @@ Status TensorFile::Read(const Model& model,
 
 Status WriteTensors(const Model& model, const std::vector<TensorInfo>& tensors,
                     SafetensorsMetadata metadata, std::span<const float> state,
-                    const std::string& path) {
+                    AtomicFile& file) {
   assert(state.size() == model.state_floats);
   metadata["format"] = "keras-names";
   metadata["model"] = model.name;
   metadata["spec_hash"] = model.spec_hash;
   metadata[kWriterKey] = kWriter;
-  StatusOr<AtomicFile> file = AtomicFile::Create(path);
-  if (!file.ok()) return file.status();
-  Status status = file->Write(ChecksummedHeader(tensors, metadata, state));
+  Status status = file.Write(ChecksummedHeader(tensors, metadata, state));
   if (!status.ok()) return status;
   status = ForEachRow(tensors, state, [&](std::span<const std::byte> row) {
-    return file->Write(row);
+    return file.Write(row);
   });
-  return status.ok() ? file->Commit() : status;
+  return status.ok() ? file.Commit() : status;
+}
+
+Status WriteTensors(const Model& model, const std::vector<TensorInfo>& tensors,
+                    SafetensorsMetadata metadata, std::span<const float> state,
+                    const std::string& path) {
+  StatusOr<AtomicFile> file = AtomicFile::Create(path);
+  if (!file.ok()) return file.status();
+  return WriteTensors(model, tensors, std::move(metadata), state, *file);
 }
 
 }  // namespace sinter::runtime

@@ -18,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/atomic_file.h"
 #include "runtime/input_file.h"
 #include "runtime/model.h"
 #include "runtime/safetensors.h"
@@ -52,7 +53,10 @@ class TensorFile {
 };
 
 // Writes tensors of a model, in this order, with metadata beyond that of every
-// file; see atomic_file.h for how.
+// file, and commits the file.
+Status WriteTensors(const Model& model, const std::vector<TensorInfo>& tensors,
+                    SafetensorsMetadata metadata, std::span<const float> state,
+                    AtomicFile& file);
 Status WriteTensors(const Model& model, const std::vector<TensorInfo>& tensors,
                     SafetensorsMetadata metadata, std::span<const float> state,
                     const std::string& path);

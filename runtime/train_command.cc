@@ -14,7 +14,9 @@
 #include "runtime/inference.h"
 #include "runtime/initializers.h"
 #include "runtime/memory.h"
+#include "runtime/messages.h"
 #include "runtime/metrics.h"
+#include "runtime/output_check.h"
 #include "runtime/progress.h"
 #include "runtime/resume.h"
 #include "runtime/run_directory.h"
@@ -61,11 +63,13 @@ class TrainCommand {
   Status OpenData();
   Status Start(ModelMemory& memory);
   Status OpenRun(ModelMemory& memory);
+  EpochHistory EarlierHistory() const;
   Status OpenLogs();
-  Status CheckSave() const;
+  Status OpenSave();
   Status PrintData() const;
   Status TrainAndSave(ModelMemory& memory, ThreadTeam& team);
   Status BeginRun(const Dataset& data, ModelMemory& memory);
+  void NoteUnknownData() const;
   Status Fit(const Dataset& data, ModelMemory& memory, ThreadTeam& team);
   bool IsSaved(const Status& trained) const;
   Status WriteResults(const Status& trained, ModelMemory& memory);
@@ -80,14 +84,18 @@ class TrainCommand {
   std::optional<DatasetFiles> test_set_;
   std::unique_ptr<RunDirectory> run_;  // nullptr: the training is not kept
   std::vector<std::unique_ptr<CsvLog>> logs_;
+  std::optional<AtomicFile> save_;  // nothing: the weights are not saved
 };
 
 Status TrainCommand::Run() {
+  if (Status status = CheckOutputs(model_, options_); !status.ok()) {
+    return status;
+  }
   if (Status status = OpenData(); !status.ok()) return status;
   ModelMemory memory(model_);
   if (Status status = Start(memory); !status.ok()) return status;
   if (Status status = OpenLogs(); !status.ok()) return status;
-  if (Status status = CheckSave(); !status.ok()) return status;
+  if (Status status = OpenSave(); !status.ok()) return status;
   if (Status status = PrintData(); !status.ok()) return status;
   ThreadTeam team(options_.threads);
   CatchStopSignals();
@@ -102,7 +110,7 @@ Status TrainCommand::OpenData() {
       DatasetFiles::Open(model_, options_.data, data.train_x, data.train_y);
   if (!training.ok()) return training.status();
   training_set_.emplace(std::move(*training));
-  if (DatasetFiles::Exist(options_.data, data.test_x, data.test_y)) {
+  if (!DatasetFiles::Present(options_.data, data.test_x, data.test_y).empty()) {
     StatusOr<DatasetFiles> test =
         DatasetFiles::Open(model_, options_.data, data.test_x, data.test_y);
     if (!test.ok()) return test.status();
@@ -136,11 +144,16 @@ TrainingPosition TrainCommand::StartPosition() const {
   return run_ == nullptr ? TrainingPosition() : run_->checkpoint().position;
 }
 
+// A training that goes on has what it had before, too.
+EpochHistory TrainCommand::EarlierHistory() const {
+  if (run_ != nullptr) return run_->history();
+  return EpochHistory({model_.has_accuracy, options_.fit.validation_split > 0});
+}
+
 Status TrainCommand::OpenLogs() {
   if (!options_.history.empty()) {
     StatusOr<std::unique_ptr<CsvLog>> history =
-        CreateHistory(options_.history,
-                      {model_.has_accuracy, options_.fit.validation_split > 0});
+        CreateHistory(options_.history, EarlierHistory());
     if (!history.ok()) return history.status();
     logs_.push_back(std::move(*history));
   }
@@ -154,8 +167,11 @@ Status TrainCommand::OpenLogs() {
 }
 
 // A file that cannot be written should be known before hours of training.
-Status TrainCommand::CheckSave() const {
-  return options_.save.empty() ? Status() : RemoveLeftover(options_.save);
+Status TrainCommand::OpenSave() {
+  if (options_.save.empty()) return Status();
+  StatusOr<AtomicFile> save = AtomicFile::Create(options_.save);
+  if (save.ok()) save_.emplace(std::move(*save));
+  return save.status();
 }
 
 Status TrainCommand::PrintData() const {
@@ -189,7 +205,22 @@ Status TrainCommand::BeginRun(const Dataset& data, ModelMemory& memory) {
   const std::optional<size_t> training_samples =
       TrainingSamples(data.samples(), options_.fit.validation_split);
   if (run_ == nullptr || !training_samples.has_value()) return Status();
-  return run_->Begin(options_.fit, *training_samples, memory.state.span());
+  const bool knows_data = !run_->checkpoint().data.checksum.empty();
+  Status status = run_->Begin(
+      options_.fit, {*training_samples, data.Checksum()}, memory.state.span());
+  if (!status.ok()) return status;
+  if (!options_.resume.empty() && !knows_data) NoteUnknownData();
+  return run_->Record({options_.words, options_.data,
+                       run_->checkpoint().position.iteration,
+                       model_.sinter_version});
+}
+
+void TrainCommand::NoteUnknownData() const {
+  if (options_.verbosity == Verbosity::kSilent) return;
+  PrintNote(model_.name,
+            fmt::format("{} is of a version that did not keep its data's "
+                        "checksum: whether these are the same is not known",
+                        options_.resume));
 }
 
 Status TrainCommand::Fit(const Dataset& data, ModelMemory& memory,
@@ -216,7 +247,7 @@ bool TrainCommand::IsSaved(const Status& trained) const {
 Status TrainCommand::WriteResults(const Status& trained, ModelMemory& memory) {
   Status status;
   if (IsSaved(trained)) {
-    status = SaveWeights(model_, memory.state.span(), options_.save);
+    status = SaveWeights(model_, memory.state.span(), *save_);
   }
   for (const auto& log : logs_) {
     const Status closed = log->Close();
@@ -249,8 +280,10 @@ Status TrainCommand::EvaluateTestSet(ModelMemory& memory, ThreadTeam& team) {
   const Batches batches(model_, *data, 0, data->samples());
   const Metrics metrics = runtime::Evaluate(model_, batches, memory, team);
   PrintTestMetrics(model_, metrics, results_);
-  if (Status status = results_.Flush(); !status.ok()) return status;
-  return run_ == nullptr ? Status() : run_->Finish(Status(), metrics);
+  const Status printed = results_.Flush();
+  if (run_ == nullptr) return printed;
+  const Status kept = run_->Finish(Status(), metrics);
+  return printed.ok() ? kept : printed;
 }
 
 }  // namespace

@@ -48,6 +48,11 @@ Status LoadWeights(const Model& model, const std::string& path,
 }
 
 Status SaveWeights(const Model& model, std::span<const float> state,
+                   AtomicFile& file) {
+  return WriteTensors(model, Parameters(model), {}, state, file);
+}
+
+Status SaveWeights(const Model& model, std::span<const float> state,
                    const std::string& path) {
   return WriteTensors(model, Parameters(model), {}, state, path);
 }

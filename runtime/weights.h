@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "runtime/atomic_file.h"
 #include "runtime/model.h"
 #include "runtime/status.h"
 
@@ -19,7 +20,9 @@ namespace sinter::runtime {
 Status LoadWeights(const Model& model, const std::string& path,
                    std::span<float> state);
 
-// Writes the parameters, in the model's order.
+// Writes the parameters, in the model's order, and commits the file.
+Status SaveWeights(const Model& model, std::span<const float> state,
+                   AtomicFile& file);
 Status SaveWeights(const Model& model, std::span<const float> state,
                    const std::string& path);
 

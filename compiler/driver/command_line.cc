@@ -25,7 +25,8 @@ constexpr char kDescription[] =
 constexpr char kExitCodes[] =
     "Exit codes: 0 success, 1 mistake in the spec, 2 usage, 3 a file cannot be "
     "read or written,\n"
-    "4 the C++ compiler failed.";
+    "4 the C++ compiler failed. That the reader of its output closed the pipe "
+    "is no failure.";
 
 // In the order of Stage.
 constexpr std::array<std::string_view, 7> kStageNames = {

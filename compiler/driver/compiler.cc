@@ -4,6 +4,7 @@
 
 #include "compiler/codegen/highway_emitter.h"
 #include "compiler/codegen/reference/reference_emitter.h"
+#include "compiler/driver/output_directory.h"
 #include "compiler/driver/pipeline.h"
 #include "compiler/spec/explain.h"
 #include "compiler/training/build_forward.h"
@@ -71,17 +72,7 @@ class Dumper {
     llvm::SmallString<128> path(directory_);
     llvm::sys::path::append(
         path, llvm::formatv("{0,0+2}-{1}", number_++, name).str());
-    std::error_code error;
-    llvm::raw_fd_ostream file(path, error);
-    if (!error) {
-      file << text;
-      file.close();
-      error = file.error();
-      file.clear_error();
-    }
-    if (!error) return llvm::Error::success();
-    return llvm::createStringError(error, "cannot write %s: %s", path.c_str(),
-                                   error.message().c_str());
+    return WriteOutputFile(path.str().str(), text);
   }
 
  private:

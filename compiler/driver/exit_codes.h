@@ -5,7 +5,7 @@
 namespace sinter {
 
 enum ExitCode {
-  kExitSuccess = 0,
+  kExitSuccess = 0,      // also if a pipe's reader wanted no more of the output
   kExitSpecError = 1,    // a mistake in the spec
   kExitUsage = 2,        // a mistake on the command line
   kExitFiles = 3,        // a file or directory cannot be read or written

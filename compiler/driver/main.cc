@@ -4,15 +4,11 @@
 
 #include <cerrno>
 #include <csignal>
-#include <cstdio>
-#include <cstring>
 #include <exception>
-#include <filesystem>
 #include <new>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <variant>
 
 #include "compiler/driver/build.h"
@@ -20,6 +16,7 @@
 #include "compiler/driver/compiler.h"
 #include "compiler/driver/exit_codes.h"
 #include "compiler/driver/interrupt.h"
+#include "compiler/driver/output_check.h"
 #include "compiler/driver/output_directory.h"
 #include "compiler/driver/summary.h"
 #include "compiler/spec/diagnostics.h"
@@ -28,12 +25,19 @@
 #include "compiler/spec/schema.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/raw_ostream.h"
+#include "runtime/write_all.h"
 
 namespace sinter {
 namespace {
 
+// There is nobody left to tell if this fails.
+void PrintMessage(std::string_view text) {
+  (void)runtime::WriteAll(STDERR_FILENO, text);
+}
+
 int Fail(ExitCode code, const std::string& message) {
-  std::fprintf(stderr, "sinter: error: %s\n", WithoutControls(message).c_str());
+  PrintMessage("sinter: error: " + WithoutControls(message) + "\n");
   return code;
 }
 
@@ -45,21 +49,19 @@ int Finish(llvm::Error error) {
   return error ? Fail(std::move(error)) : kExitSuccess;
 }
 
+// A reader that has closed the pipe (`| head`) wants no more: no error.
 int PrintText(std::string_view text) {
-  const bool written =
-      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&
-      std::fflush(stdout) == 0;
-  if (written) return kExitSuccess;
+  const int error = runtime::WriteAll(STDOUT_FILENO, text);
+  if (error == 0 || error == EPIPE) return kExitSuccess;
   return Fail(kExitFiles, std::string("cannot write to standard output: ") +
-                              std::strerror(errno));
+                              runtime::WriteErrorText(error));
 }
 
 // LLVM is built without exceptions, so that nothing may be thrown through it.
 [[noreturn]] void EndForLackOf(std::string_view what) {
   for (std::string_view part : {std::string_view("sinter: error: out of "),
                                 what, std::string_view("\n")}) {
-    [[maybe_unused]] const ssize_t count =
-        write(STDERR_FILENO, part.data(), part.size());
+    PrintMessage(part);
   }
   _exit(kExitFiles);
 }
@@ -116,11 +118,10 @@ int Build(const CommandLine& line, const CompileResult& result,
 
 int CompileOrBuild(const CommandLine& line, const ModelSpec& spec,
                    const Invocation& invocation) {
-  std::error_code not_there;
-  if (std::filesystem::equivalent(line.spec, line.output, not_there)) {
-    return Fail(kExitFiles,
-                line.output + ": the output would replace the spec");
-  }
+  const std::string clash = FindOutputsThatClash(line);
+  if (!clash.empty()) return Fail(kExitUsage, clash);
+  const std::string over_spec = FindOutputOverSpec(line);
+  if (!over_spec.empty()) return Fail(kExitFiles, over_spec);
   llvm::Expected<CompileResult> result = CompileModel(spec, line.compile);
   if (!result) return Fail(result.takeError());
   if (line.command == Command::kBuild) return Build(line, *result, invocation);
@@ -137,7 +138,7 @@ int RunOnSpec(const CommandLine& line, const Invocation& invocation) {
   Diagnostics diagnostics;
   const std::optional<ModelSpec> spec = LoadSpec(line.spec, diagnostics);
   if (!spec) {
-    std::fputs(diagnostics.Text().c_str(), stderr);
+    PrintMessage(diagnostics.Text());
     return diagnostics.has_file_error() ? kExitFiles : kExitSpecError;
   }
   switch (line.command) {
@@ -160,7 +161,7 @@ int Run(int argc, char** argv) {
       ParseCommandLine(argc, argv);
   if (const auto* exit = std::get_if<EarlyExit>(&parsed)) {
     if (exit->code == kExitSuccess) return PrintText(exit->text);
-    std::fputs(exit->text.c_str(), stderr);
+    PrintMessage(exit->text);
     return exit->code;
   }
   const auto& line = std::get<CommandLine>(parsed);
@@ -172,10 +173,14 @@ int Run(int argc, char** argv) {
 }  // namespace sinter
 
 int main(int argc, char** argv) {
+  int code = sinter::kExitFiles;
   try {
-    return sinter::Run(argc, argv);
+    code = sinter::Run(argc, argv);
   } catch (const std::exception& error) {  // a mistake of ours
-    std::fprintf(stderr, "sinter: error: %s\n", error.what());
-    return sinter::kExitFiles;
+    sinter::Fail(sinter::kExitFiles, error.what());
   }
+  // LLVM's stream would end the process with a code of its own because nobody
+  // reads what it wrote.
+  llvm::errs().clear_error();
+  return code;
 }

@@ -16,6 +16,7 @@
 
 #include "compiler/spec/diagnostics.h"
 #include "llvm/ADT/STLExtras.h"
+#include "runtime/write_all.h"
 
 namespace sinter {
 namespace {
@@ -29,6 +30,8 @@ llvm::Error SystemFailure(const std::string& path, const std::string& what,
                           int error) {
   return Failure(path, what + ": " + std::strerror(error));
 }
+
+constexpr mode_t kAllPermissions = 07777;
 
 struct SplitPath {
   std::string parent;  // "." if the path has none
@@ -54,6 +57,13 @@ std::string JoinPath(const SplitPath& split) {
   return split.parent + (split.parent.ends_with('/') ? "" : "/") + split.name;
 }
 
+// Gives what is to stand at `path` the mode of what stands there.
+llvm::Error SetMode(const std::string& fresh, const std::string& path,
+                    mode_t mode) {
+  if (chmod(fresh.c_str(), mode) == 0) return llvm::Error::success();
+  return SystemFailure(path, "cannot keep its mode", errno);
+}
+
 // What mkdir would have given it: mkdtemp's directories are private.
 void GiveUsualPermissions(const std::string& directory) {
   const mode_t mask = umask(0);
@@ -61,14 +71,18 @@ void GiveUsualPermissions(const std::string& directory) {
   chmod(directory.c_str(), 0777 & ~mask);
 }
 
-bool WriteBytes(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = write(file, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    text.remove_prefix(static_cast<size_t>(count));
+// Nobody can rename onto one; a system that does not tell says so then.
+llvm::Error CheckNoMountPoint(const std::string& path) {
+#ifdef STATX_ATTR_MOUNT_ROOT
+  struct statx status;
+  if (statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW, 0, &status) == 0 &&
+      (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0) {
+    return Failure(path,
+                   "the output is a mount point, which cannot be replaced; "
+                   "name one in it or beside it");
   }
-  return true;
+#endif
+  return llvm::Error::success();
 }
 
 bool HasMark(const std::string& path) {
@@ -101,11 +115,13 @@ llvm::Error CheckOnlyGenerated(const std::string& directory) {
   return llvm::Error::success();
 }
 
-// Whether there is a directory to replace; an error if something else is there.
-llvm::Expected<bool> FindReplaceable(const std::string& directory) {
+// The mode of the directory that is to be replaced, if there is one; an error
+// if something else is there.
+llvm::Expected<std::optional<mode_t>> FindReplaceable(
+    const std::string& directory) {
   struct stat status;
   if (lstat(directory.c_str(), &status) != 0) {
-    if (errno == ENOENT) return false;
+    if (errno == ENOENT) return std::nullopt;
     return SystemFailure(directory, "cannot look at the output directory",
                          errno);
   }
@@ -116,8 +132,9 @@ llvm::Expected<bool> FindReplaceable(const std::string& directory) {
     return Failure(directory,
                    "there is a file where the output directory should be");
   }
+  if (llvm::Error error = CheckNoMountPoint(directory)) return error;
   if (llvm::Error error = CheckOnlyGenerated(directory)) return error;
-  return true;
+  return status.st_mode & kAllPermissions;
 }
 
 // Exchanges a new directory for the old one. There is no moment without a whole
@@ -170,11 +187,11 @@ llvm::Error TemporaryDirectory::Write(std::string_view name,
   const int file =
       open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (file < 0) return SystemFailure(path, "cannot create the file", errno);
-  const bool written = WriteBytes(file, text);
-  const int error = errno;
-  const bool closed = close(file) == 0;
-  if (written && closed) return llvm::Error::success();
-  return SystemFailure(path, "cannot write the file", written ? errno : error);
+  int error = runtime::WriteAll(file, text);
+  if (close(file) != 0 && error == 0) error = errno;
+  if (error == 0) return llvm::Error::success();
+  return Failure(path, std::string("cannot write the file: ") +
+                           runtime::WriteErrorText(error));
 }
 
 llvm::Error WriteOutputDirectory(const std::string& directory,
@@ -183,8 +200,8 @@ llvm::Error WriteOutputDirectory(const std::string& directory,
   if (!split) return Failure(directory, "this is no name for an output");
   // Without a slash at the end, which would look through a symbolic link.
   const std::string path = JoinPath(*split);
-  llvm::Expected<bool> replaces = FindReplaceable(path);
-  if (!replaces) return replaces.takeError();
+  llvm::Expected<std::optional<mode_t>> replaced = FindReplaceable(path);
+  if (!replaced) return replaced.takeError();
   llvm::Expected<TemporaryDirectory> fresh =
       TemporaryDirectory::CreateBeside(path);
   if (!fresh) return fresh.takeError();
@@ -193,7 +210,10 @@ llvm::Error WriteOutputDirectory(const std::string& directory,
            std::string::npos);
     if (llvm::Error error = fresh->Write(file.name, file.text)) return error;
   }
-  if (*replaces) {
+  if (replaced->has_value()) {
+    if (llvm::Error error = SetMode(fresh->path(), path, **replaced)) {
+      return error;
+    }
     const int error = Exchange(fresh->path(), path);
     if (error != 0) {
       return SystemFailure(path, "cannot replace the directory", error);
@@ -213,7 +233,7 @@ llvm::Error CheckOutputFile(const std::string& path) {
     if (errno == ENOENT) return llvm::Error::success();
     return SystemFailure(path, "cannot look at the output file", errno);
   }
-  if (S_ISREG(status.st_mode)) return llvm::Error::success();
+  if (S_ISREG(status.st_mode)) return CheckNoMountPoint(path);
   if (S_ISLNK(status.st_mode)) {
     return Failure(path, "the output file is a symbolic link");
   }
@@ -234,7 +254,13 @@ llvm::Error WriteOutputFile(const std::string& path, std::string_view text) {
       TemporaryDirectory::CreateBeside(path);
   if (!directory) return directory.takeError();
   if (llvm::Error error = directory->Write("text", text)) return error;
-  return MoveIntoPlace(directory->PathOf("text"), path);
+  const std::string fresh = directory->PathOf("text");
+  struct stat replaced;
+  if (lstat(path.c_str(), &replaced) == 0) {
+    const mode_t mode = replaced.st_mode & kAllPermissions;
+    if (llvm::Error error = SetMode(fresh, path, mode)) return error;
+  }
+  return MoveIntoPlace(fresh, path);
 }
 
 }  // namespace sinter

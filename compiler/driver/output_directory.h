@@ -45,17 +45,19 @@ class TemporaryDirectory {
 };
 
 // Makes `directory` hold `files` and nothing else. If it exists, it must be
-// empty or hold only regular files with kGeneratedMark in their first line.
+// empty or hold only regular files with kGeneratedMark in their first line; its
+// mode is kept.
 llvm::Error WriteOutputDirectory(const std::string& directory,
                                  const std::vector<GeneratedFile>& files);
 
-// Whether a file may be put at `path`: nothing is there yet, or a regular file.
+// Whether a file may be put at `path`: nothing is there yet, or a regular file
+// that is no mount point.
 llvm::Error CheckOutputFile(const std::string& path);
 
 // Renames `source` to `path`, replacing a file that is there.
 llvm::Error MoveIntoPlace(const std::string& source, const std::string& path);
 
-// Makes the file `path` hold `text`.
+// Makes the file `path` hold `text`; the mode of one that is there is kept.
 llvm::Error WriteOutputFile(const std::string& path, std::string_view text);
 
 }  // namespace sinter

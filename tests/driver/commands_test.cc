@@ -1,8 +1,11 @@
 // Every command of `sinter` as a user sees it: what it prints, where, and its
 // exit code.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 
@@ -188,16 +191,96 @@ TEST_F(CommandsTest, AFullOrClosedStandardOutputIsExitCode3) {
   EXPECT_THAT(closed.err, HasSubstr("cannot write to standard output"));
 }
 
-TEST_F(CommandsTest, AClosedPipeIsExitCode3) {
-  const Outcome outcome = Sinter({"schema"}, [] {
-    int ends[2];
-    if (pipe(ends) != 0) _exit(125);
+// `| head`: it wants no more, and nobody is told. A closed stderr is no error
+// either.
+TEST_F(CommandsTest, AReaderThatWantsNoMoreIsNoError) {
+  for (const int stream : {STDOUT_FILENO, STDERR_FILENO}) {
+    const auto without_reader = [stream] {
+      int ends[2];
+      if (pipe(ends) != 0) _exit(125);
+      dup2(ends[1], stream);
+      close(ends[0]);
+      close(ends[1]);
+    };
+    for (const std::vector<std::string>& arguments :
+         std::vector<std::vector<std::string>>{
+             {"schema"},
+             {"--help"},
+             {"--version"},
+             {"explain", "small.yaml"},
+             {"summary", "small.yaml"},
+             {"compile", "small.yaml", "--emit=nn"},
+             {"compile", "small.yaml", "--emit=plan", "--fusion-report"}}) {
+      const Outcome outcome = Sinter(arguments, without_reader);
+      EXPECT_EQ(outcome.code, kExitSuccess) << arguments[0];
+      if (stream == STDOUT_FILENO && arguments.back() != "--fusion-report") {
+        EXPECT_EQ(outcome.err, "");
+      }
+    }
+    EXPECT_EQ(Sinter({"explain", "missing.yaml"}, without_reader).code,
+              kExitFiles);
+  }
+}
+
+// Shared with a process that made it so; it reads only later.
+TEST_F(CommandsTest, APipeThatIsNotBlockingIsWaitedFor) {
+  const std::string whole = Sinter({"schema"}).out;
+  int ends[2];
+  ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
+  // One page: less than the text.
+  ASSERT_GT(fcntl(ends[1], F_SETPIPE_SZ, 4096), 0);
+  ASSERT_GT(whole.size(), 4096u);
+  const pid_t pid = Start({SINTER_PROGRAM, "schema"}, [&] {
+    fcntl(ends[1], F_SETFL, O_NONBLOCK);
     dup2(ends[1], STDOUT_FILENO);
-    close(ends[0]);
-    close(ends[1]);
   });
+  close(ends[1]);
+  // Long enough for a program that does not wait to give up.
+  usleep(200000);
+  std::string text;
+  char block[1000];
+  for (ssize_t count; (count = read(ends[0], block, sizeof(block))) > 0;) {
+    text.append(block, count);
+  }
+  close(ends[0]);
+  EXPECT_EQ(Wait(pid).code, kExitSuccess);
+  EXPECT_TRUE(text == whole) << text.size() << " of " << whole.size();
+}
+
+TEST_F(CommandsTest, OutputsThatAreOnePlace) {
+  std::filesystem::create_directory(PathOf("real"));
+  std::filesystem::create_symlink("real", PathOf("link"));
+  for (const std::vector<std::string>& arguments :
+       std::vector<std::vector<std::string>>{
+           {"compile", "small.yaml", "-o", "out", "--dump-ir=./out/"},
+           {"compile", "small.yaml", "-o", "real", "--dump-ir=link"},
+           {"build", "small.yaml", "-o", "out", "--keep=./out"},
+           {"build", "small.yaml", "-o", "exe", "--keep=out",
+            "--dump-ir=out"}}) {
+    const Outcome outcome = Sinter(arguments);
+    EXPECT_EQ(outcome.code, kExitUsage);
+    EXPECT_THAT(outcome.err, HasSubstr("are one place"));
+    EXPECT_THAT(Names(), ElementsAre("link", "real", "small.yaml"));
+  }
+}
+
+TEST_F(CommandsTest, DumpsReplaceNoSpec) {
+  Write("00-spec.yaml", kSmallSpec);
+  const Outcome outcome = Sinter(
+      {"compile", "00-spec.yaml", "--emit=nn", "-o", "nn", "--dump-ir=."});
   EXPECT_EQ(outcome.code, kExitFiles);
-  EXPECT_THAT(outcome.err, HasSubstr("Broken pipe"));
+  EXPECT_THAT(outcome.err, HasSubstr("--dump-ir could replace the spec"));
+  EXPECT_EQ(ReadWholeFile(PathOf("00-spec.yaml")), kSmallSpec);
+}
+
+// Of which one is opened for writing, it would wait for a reader.
+TEST_F(CommandsTest, ADumpIntoAPipeIsNotWaitedFor) {
+  std::filesystem::create_directory(PathOf("ir"));
+  ASSERT_EQ(mkfifo(PathOf("ir/00-spec.yaml").c_str(), 0600), 0);
+  const Outcome outcome =
+      Sinter({"compile", "small.yaml", "--emit=nn", "--dump-ir=ir"});
+  EXPECT_EQ(outcome.code, kExitFiles);
+  EXPECT_THAT(outcome.err, HasSubstr("not a regular file"));
 }
 
 // No file that is opened may take the number of a closed standard stream.

@@ -50,6 +50,34 @@ TEST_F(OutputDirectoryTest, HasTheUsualPermissions) {
   EXPECT_EQ(status.st_mode & 0777, 0644u);
 }
 
+TEST_F(OutputDirectoryTest, ModesAreKept) {
+  const mode_t old = umask(077);
+  EXPECT_EQ(WriteFiles("out", {{"a.h", kMarked}}), "");
+  EXPECT_EQ(llvm::toString(WriteOutputFile(PathOf("text"), "one")), "");
+  EXPECT_EQ(chmod(PathOf("out").c_str(), 0775), 0);
+  EXPECT_EQ(chmod(PathOf("text").c_str(), 0664), 0);
+  EXPECT_EQ(WriteFiles("out", {{"b.h", kMarked}}), "");
+  EXPECT_EQ(llvm::toString(WriteOutputFile(PathOf("text"), "two")), "");
+  umask(old);
+  struct stat status;
+  ASSERT_EQ(stat(PathOf("out").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 07777, 0775u);
+  ASSERT_EQ(stat(PathOf("text").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 07777, 0664u);
+}
+
+TEST_F(OutputDirectoryTest, NamesUpToTheLongest) {
+  for (size_t length : {200, 201, 255}) {
+    const std::string name(length, 'n');
+    EXPECT_EQ(llvm::toString(WriteOutputFile(PathOf(name), "x")), "");
+    std::filesystem::remove(PathOf(name));
+    EXPECT_EQ(WriteFiles(name, {{"a.h", kMarked}}), "");
+    EXPECT_EQ(WriteFiles(name, {{"b.h", kMarked}}), "");
+    EXPECT_THAT(Names(), ElementsAre(name));
+    std::filesystem::remove_all(PathOf(name));
+  }
+}
+
 TEST_F(OutputDirectoryTest, ReplacesItsOwnDirectoryWhole) {
   EXPECT_EQ(WriteFiles("out", {{"old.h", kMarked}}), "");
   EXPECT_EQ(WriteFiles("out/", {{"new.h", kMarked}}), "");

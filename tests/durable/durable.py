@@ -22,6 +22,8 @@ STEPS = 8
 INTERVAL = 2
 FILES = ("spec.resolved.yaml", "history.csv", "metrics.json",
          "checkpoints/last.safetensors", "checkpoints/best.safetensors")
+# Tells of each command, so that it is another one after a stop.
+COMMANDS = "commands.jsonl"
 LAST = "checkpoints/last.safetensors"
 
 # The system calls that the program makes to save a file, by this C library.
@@ -128,7 +130,7 @@ class Toy:
         if different:
             fail(f"{what}: not as in the unbroken training: {different}")
         left = [str(path) for path in self.run.rglob("*")
-                if path.name not in ("checkpoints",
+                if path.name not in ("checkpoints", COMMANDS,
                                      *(pathlib.Path(f).name for f in FILES))]
         if left:
             fail(f"{what}: left behind: {left}")

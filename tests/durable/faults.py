@@ -1,7 +1,7 @@
 """Every system call of a training that saves fails once, as on a full or broken
 disk: the error is reported with exit code 3, the last checkpoint stays readable,
-and the resumed training ends as the unbroken one. Only an interrupted write is no
-error."""
+and the resumed training ends as the unbroken one. Writes that are to be made again
+and locks that there are not are no errors."""
 
 import argparse
 import re
@@ -43,16 +43,22 @@ def check(toy, command, call, fault, texts, expected):
     return code
 
 
-def check_interrupted(toy, command, call, expected):
-    """A write that a signal interrupts is made once more: nothing is lost."""
+def check_no_failure(toy, command, call, error, expected):
+    """The call fails in a way that keeps nothing from being saved."""
     name, number, rest = call
-    what = f"EINTR at {name} {number} ({rest[:80]})"
+    what = f"{error} at {name} {number} ({rest[:80]})"
     toy.forget()
     code, err = toy.execute(durable.injected(command, name, number,
-                                             "error=EINTR"))
+                                             f"error={error}"))
     if code != 0:
         durable.fail(f"{what}: exit code {code}: {err}")
     toy.finish(what, expected)
+
+
+# A write that a signal interrupts, or that a pipe has no room for, is made once
+# more; where the file system knows no locks, there is none.
+NO_FAILURES = {"write": ("EINTR", "EAGAIN"),
+               "flock": ("ENOSYS", "EOPNOTSUPP", "ENOLCK")}
 
 
 def main():
@@ -76,12 +82,16 @@ def main():
         for taken in (0, 1, 5):
             check(toy, command, call, f"retval={taken}",
                   ("bytes arrived", "nothing is taken"), expected)
-        check_interrupted(toy, command, call, expected)
-    if len(writes) < 12:
+    harmless = [(call, error) for call in calls
+                if not is_standard_stream(*call[::2])
+                for error in NO_FAILURES.get(call[0], ())]
+    for call, error in harmless:
+        check_no_failure(toy, command, call, error, expected)
+    if len(writes) < 12 or len(harmless) < 5 * 12:
         durable.fail("hardly anything was written")
     print(f"{total} failing calls, {reported} of them reported; "
           f"{3 * len(writes)} short writes reported; "
-          f"{len(writes)} interrupted ones made again")
+          f"{len(harmless)} failures that are none")
 
 
 if __name__ == "__main__":

@@ -26,8 +26,10 @@ def train(program, data, steps, threads, *more):
 
 
 def contents(run):
+    """commands.jsonl tells of each command: it is no part of the outcome."""
     return {path.relative_to(run): path.read_bytes()
-            for path in sorted(run.rglob("*")) if path.is_file()}
+            for path in sorted(run.rglob("*"))
+            if path.is_file() and path.name != "commands.jsonl"}
 
 
 def main():

@@ -27,7 +27,7 @@ Checkpoint ToyCheckpoint() {
   checkpoint.fit.learning_rate = 0.1f;
   checkpoint.fit.seed = 4294967295;
   checkpoint.fit.shuffle = false;
-  checkpoint.training_samples = 14;
+  checkpoint.data = {14, "0123abcd"};
   checkpoint.best = {0, 1.0 / 3};
   return checkpoint;
 }
@@ -128,7 +128,8 @@ TEST_F(CheckpointTest, WhatIsSavedIsLoaded) {
   EXPECT_EQ(loaded->fit.learning_rate, 0.1f);
   EXPECT_EQ(loaded->fit.seed, 4294967295u);
   EXPECT_FALSE(loaded->fit.shuffle);
-  EXPECT_EQ(loaded->training_samples, 14u);
+  EXPECT_EQ(loaded->data.samples, 14u);
+  EXPECT_EQ(loaded->data.checksum, "0123abcd");
   ASSERT_TRUE(loaded->best.has_value());
   EXPECT_EQ(loaded->best->epoch, 0u);
   EXPECT_EQ(loaded->best->loss, 1.0 / 3);

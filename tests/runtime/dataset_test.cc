@@ -11,6 +11,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 const std::string kSamples = IdxHeader(kIdxUint8, {2, 3}) + "abcdef";
 const std::string kLabels = IdxHeader(kIdxUint8, {2}) + std::string("\1\0", 2);
@@ -55,8 +56,10 @@ TEST_F(DatasetTest, FilesWithAndWithoutGz) {
       EXPECT_TRUE(files.ok()) << files.status().message();
     }
   }
-  EXPECT_TRUE(DatasetFiles::Exist(folder_.path(), "packed", "missing"));
-  EXPECT_FALSE(DatasetFiles::Exist(folder_.path(), "none", "missing"));
+  EXPECT_THAT(DatasetFiles::Present(folder_.path(), "packed", "missing"),
+              ElementsAre(folder_ / "packed.gz"));
+  EXPECT_THAT(DatasetFiles::Present(folder_.path(), "none", "missing"),
+              IsEmpty());
 }
 
 TEST_F(DatasetTest, MissingFile) {

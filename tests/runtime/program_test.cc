@@ -1,10 +1,14 @@
 // The command line of a generated program, from outside.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "tests/runtime/run_program.h"
@@ -21,23 +25,31 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
+// Descriptor 3 is a pipe whose reader has gone.
+constexpr const char* kNoReader =
+    "pipe=$(mktemp -u); mkfifo \"$pipe\"; exec 4<>\"$pipe\" 3>\"$pipe\" 4<&-; "
+    "rm \"$pipe\";";
+
 class ProgramTest : public ::testing::Test {
  protected:
   ProgramTest() { WriteToyData(data_.path(), 14, 6); }
 
+  // `runner`: shell words, a program that runs the one that follows.
   ProgramResult Run(const std::vector<std::string>& arguments,
                     const std::string& setup = "",
-                    const std::string& redirections = "") {
-    return RunProgram(TOY_PROGRAM, arguments, setup, redirections);
+                    const std::string& redirections = "",
+                    const std::string& runner = "") {
+    return RunProgram(TOY_PROGRAM, arguments, setup, redirections, runner);
   }
 
   // `train` with more arguments.
   ProgramResult Train(std::vector<std::string> more = {},
                       const std::string& setup = "",
-                      const std::string& redirections = "") {
+                      const std::string& redirections = "",
+                      const std::string& runner = "") {
     std::vector<std::string> arguments = {"train", "--data", data_.path()};
     arguments.insert(arguments.end(), more.begin(), more.end());
-    return Run(arguments, setup, redirections);
+    return Run(arguments, setup, redirections, runner);
   }
 
   // `evaluate` or `predict` with trained weights and more arguments.
@@ -308,6 +320,204 @@ TEST_F(ProgramTest, OutputsThatCannotBeWritten) {
     EXPECT_THAT(run.err, HasSubstr("none/file: cannot write here"));
     EXPECT_THAT(run.err, Not(HasSubstr("Epoch")));
   }
+}
+
+TEST_F(ProgramTest, PipesThatNobodyReads) {
+  const std::string pipe = folder_ / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  for (const char* option : {"--save", "--step-log", "--history"}) {
+    const ProgramResult run = Train({option, pipe}, "", "", "timeout 20");
+    EXPECT_EQ(run.exit_code, 3);
+    EXPECT_THAT(run.err, HasSubstr(pipe + ": cannot write: no process reads"));
+    EXPECT_THAT(run.err, Not(HasSubstr("Epoch")));
+  }
+}
+
+// Opened once, before the training: a reader that sees the end of a first
+// opening would miss the weights.
+TEST_F(ProgramTest, APipeThatIsReadGetsTheWeights) {
+  const std::string pipe = folder_ / "pipe";
+  const std::string copy = folder_ / "copy";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  // Opening the pipe waits for the reader.
+  const std::string reader =
+      "cat '" + pipe + "' >'" + copy + "' & exec 3>'" + pipe + "';";
+  const ProgramResult run = Train({"--save", pipe}, reader);
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  ASSERT_EQ(Train({"--save", weights_}).exit_code, 0);
+  for (int i = 0; i < 2000 && ReadFile(copy) != ReadFile(weights_); ++i) {
+    usleep(10000);
+  }
+  EXPECT_EQ(ReadFile(copy), ReadFile(weights_));
+}
+
+// As of a single file that a container shares with its host.
+TEST_F(ProgramTest, AMountPointIsRefusedBeforeTraining) {
+  WriteFile(weights_, "old");
+  WriteFile(folder_ / "mounted", "");
+  const std::string mount =
+      "mount --bind '" + (folder_ / "mounted") + "' '" + weights_ + "'";
+  if (std::system(
+          ("unshare -rm sh -c \"" + mount + "\" 2>/dev/null").c_str()) != 0) {
+    GTEST_SKIP() << "nothing can be mounted here";
+  }
+  for (const char* option : {"--save", "--step-log", "--history"}) {
+    const ProgramResult run =
+        Train({option, weights_}, "", "",
+              "unshare -rm sh -c \"" + mount + " && exec \\\"\\$@\\\"\" -");
+    EXPECT_EQ(run.exit_code, 3);
+    EXPECT_THAT(run.err, HasSubstr(weights_ + ": is a mount point"));
+    EXPECT_THAT(run.err, Not(HasSubstr("Epoch")));
+  }
+  EXPECT_EQ(ReadFile(weights_), "old");
+}
+
+// The file is written where it stands, between the lines of the program.
+TEST_F(ProgramTest, AStepLogOnStandardOutput) {
+  const std::string out = folder_ / "out";
+  WriteFile(out, "before\n");
+  ASSERT_EQ(Train({"--step-log", "/dev/stdout", "--steps", "2"}, "",
+                  ">>'" + out + "'")
+                .exit_code,
+            0);
+  const std::string appended = ReadFile(out);
+  EXPECT_THAT(appended, StartsWith("before\ntrain_samples.shape"));
+  EXPECT_THAT(appended,
+              HasSubstr("\ntest_labels: [1 0 0 1 0 1]\nstep,loss\n1,0."));
+  EXPECT_THAT(appended, HasSubstr("\ntest_loss: 0."));
+  for (const std::string redirection : {"", "| cat"}) {
+    const ProgramResult run =
+        Train({"--step-log", "/dev/stdout", "--steps", "2"}, "", redirection);
+    EXPECT_EQ("before\n" + run.out, appended) << redirection;
+  }
+  EXPECT_THAT(folder_.Names(), ElementsAre("out"));
+}
+
+TEST_F(ProgramTest, OutputsThatAreOneFile) {
+  const std::string file = folder_ / "file";
+  const std::string dotted = folder_ / "./file";
+  const std::string link = folder_ / "link";
+  ASSERT_EQ(symlink("file", link.c_str()), 0);
+  const std::string run = folder_ / "run";
+  const std::string last = run + "/checkpoints/last.safetensors";
+  struct {
+    std::vector<std::string> arguments;
+    const char* options;
+  } cases[] = {
+      {{"--save", file, "--history", file}, "--save and --history: "},
+      {{"--save", dotted, "--step-log", file}, "--save and --step-log: "},
+      {{"--history", link, "--step-log", file}, "--history and --step-log: "},
+      {{"--run-dir", run, "--history", run + "/history.csv"},
+       "--history and --run-dir: "},
+      {{"--run-dir", run, "--save", last}, "--save and --run-dir: "},
+      {{"--run-dir", "new/run", "--save", "./new/../new/run/metrics.json"},
+       "--save and --run-dir: "},
+      {{"--save", data_ / "train-x"}, "which --data reads"},
+      {{"--history", data_ / "test-y.gz"}, "which --data reads"}};
+  for (const bool exists : {false, true}) {
+    if (exists) WriteFile(file, "old");
+    for (const auto& [arguments, options] : cases) {
+      const ProgramResult result = Train(arguments);
+      EXPECT_EQ(result.exit_code, 2) << options;
+      EXPECT_THAT(result.err, HasSubstr(options));
+      EXPECT_EQ(result.out, "");
+    }
+    EXPECT_FALSE(std::filesystem::exists(run));
+  }
+  EXPECT_EQ(ReadFile(file), "old");
+  EXPECT_EQ(Train({"--save", "/dev/null", "--history", "/dev/null"}).exit_code,
+            0);
+}
+
+TEST_F(ProgramTest, OutputsInThePlaceOfInputsAndStreams) {
+  ASSERT_EQ(Train({"--save", weights_}).exit_code, 0);
+  const std::string weights = ReadFile(weights_);
+  const ProgramResult log =
+      Train({"--weights", weights_, "--step-log", folder_ / "./w.safetensors"});
+  EXPECT_EQ(log.exit_code, 2);
+  EXPECT_THAT(log.err, HasSubstr("--step-log: "));
+  EXPECT_THAT(log.err, HasSubstr("which --weights reads"));
+  EXPECT_EQ(ReadFile(weights_), weights);
+  EXPECT_EQ(Train({"--weights", weights_, "--save", weights_}).exit_code, 0)
+      << "trained on in their place";
+  const std::string out = folder_ / "out";
+  for (const char* redirection : {">'", "2>'"}) {
+    EXPECT_EQ(Train({"--history", out}, "", redirection + out + "'").exit_code,
+              2);
+  }
+  EXPECT_THAT(ReadFile(out), HasSubstr("--history: standard error goes to "));
+  EXPECT_THAT(Train({"--save", "/dev/stdout"}).err,
+              HasSubstr("--save: /dev/stdout is standard output"));
+}
+
+// `| head`: nobody is told, the rest of the work is done.
+TEST_F(ProgramTest, AReaderThatWantsNoMoreIsNoError) {
+  for (const char* command : {"evaluate", "predict"}) {
+    ASSERT_EQ(Use(command).exit_code, 0);
+    const ProgramResult run =
+        Run({command, "--data", data_.path(), "--weights", weights_}, kNoReader,
+            ">&3");
+    EXPECT_EQ(run.exit_code, 0) << command;
+    EXPECT_EQ(run.err, "");
+  }
+  for (const std::vector<std::string>& arguments :
+       std::vector<std::vector<std::string>>{
+           {"info"}, {"--help"}, {"--version"}}) {
+    const ProgramResult run = Run(arguments, kNoReader, ">&3");
+    EXPECT_EQ(run.exit_code, 0);
+    EXPECT_EQ(run.err, "");
+  }
+  const std::string saved = folder_ / "saved";
+  const std::string kept = folder_ / "run";
+  const ProgramResult train =
+      Train({"--save", saved, "--run-dir", kept, "--step-log", "/dev/stdout",
+             "--verbose", "0"},
+            kNoReader, ">&3");
+  EXPECT_EQ(train.exit_code, 0);
+  EXPECT_EQ(train.err, "");
+  EXPECT_EQ(ReadFile(saved), ReadFile(weights_));
+  EXPECT_THAT(ReadFile(kept + "/metrics.json"), HasSubstr("test_loss"));
+}
+
+// Shared with a process that made it so, as a shell's terminal often is.
+TEST_F(ProgramTest, APipeThatIsNotBlockingIsWaitedFor) {
+  WriteToyData(data_.path(), 14, 5000);
+  const ProgramResult whole = Use("predict", {"--json", "--count", "5000"});
+  ASSERT_GT(whole.out.size(), 100000u) << "more than a pipe holds";
+  const std::string script = folder_ / "script.py";
+  WriteFile(script, R"(
+import os, subprocess, sys, time
+read, write = os.pipe()
+os.set_blocking(write, False)
+stream = sys.argv[1]
+child = subprocess.Popen(sys.argv[2:], **{stream: write})
+os.close(write)
+time.sleep(0.3)
+with os.fdopen(read, "rb") as pipe:
+    sys.stdout.buffer.write(pipe.read())
+sys.exit(child.wait())
+)");
+  const auto slowly = [&](const char* stream) {
+    return "python3 '" + script + "' " + stream;
+  };
+  const ProgramResult read =
+      Run({"predict", "--data", data_.path(), "--weights", weights_, "--json",
+           "--count", "5000"},
+          "", "", slowly("stdout"));
+  EXPECT_EQ(read.exit_code, 0) << read.err;
+  EXPECT_TRUE(read.out == whole.out) << read.out.size();
+  // Twice as many lines as a pipe holds.
+  const ProgramResult progress =
+      Train({"--epochs", "3000", "--verbose", "2"}, "", "", slowly("stderr"));
+  EXPECT_EQ(progress.exit_code, 0);
+  EXPECT_THAT(progress.out, HasSubstr("Epoch 3000/3000\n"));
+  size_t epochs = 0;
+  for (size_t place = 0;
+       (place = progress.out.find("Epoch ", place)) != std::string::npos;
+       ++place) {
+    ++epochs;
+  }
+  EXPECT_EQ(epochs, 3000u);
 }
 
 TEST_F(ProgramTest, AFullDisk) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/file.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <csignal>
@@ -33,6 +34,15 @@ const Arguments kGoal = {"--epochs", "20", "--steps", "50"};
 Arguments operator+(Arguments a, const Arguments& b) {
   a.insert(a.end(), b.begin(), b.end());
   return a;
+}
+
+// A file of tensors whose header was changed, its checksum made right.
+std::string WithFreshChecksum(std::string content) {
+  const size_t digits = content.find(R"("crc32":")") + 9;
+  content.replace(digits, 8, "00000000");
+  const auto* bytes = reinterpret_cast<const Bytef*>(content.data());
+  return content.replace(
+      digits, 8, fmt::format("{:08x}", crc32_z(0, bytes, content.size())));
 }
 
 class RunDirectoryTest : public ::testing::Test {
@@ -304,6 +314,120 @@ TEST_F(RunDirectoryTest, OtherData) {
               HasSubstr("was trained on 10 samples, the data have 12"));
 }
 
+// As many samples, one byte of them or one label another; the best checkpoint
+// is not replaced.
+TEST_F(RunDirectoryTest, OtherDataOfTheSameSize) {
+  ASSERT_EQ(TrainNew({"--epochs", "1"}).exit_code, 0);
+  const Arguments contents = Contents(run_);
+  for (const char* name : {"train-x", "train-y"}) {
+    const std::string good = ReadFile(data_ / name);
+    std::string other = good;
+    other.back() = static_cast<char>(other.back() ^ 1);
+    WriteFile(data_ / name, other);
+    const ProgramResult result = Resume({"--epochs", "2"});
+    EXPECT_EQ(result.exit_code, 3);
+    EXPECT_THAT(result.err, HasSubstr(run_ + ": was trained on other data: "));
+    EXPECT_EQ(Contents(run_), contents);
+    WriteFile(data_ / name, good);
+  }
+  EXPECT_EQ(Resume({"--epochs", "2"}).exit_code, 0);
+}
+
+TEST_F(RunDirectoryTest, PackedDataAreTheSame) {
+  ASSERT_EQ(TrainNew({"--epochs", "1"}).exit_code, 0);
+  for (const char* name : {"train-x", "train-y"}) {
+    WriteFile(data_ / (name + std::string(".gz")),
+              Gzip(ReadFile(data_ / name)));
+    std::filesystem::remove(data_ / name);
+  }
+  const ProgramResult result = Resume({"--epochs", "2"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+}
+
+// As versions before this one saved it: goes on, with a note, and knows its
+// data from then on.
+TEST_F(RunDirectoryTest, ARunThatDoesNotKnowItsData) {
+  ASSERT_EQ(TrainNew({"--epochs", "1"}).exit_code, 0);
+  const std::string last = run_ + "/checkpoints/last.safetensors";
+  std::string content = ReadFile(last);
+  const size_t key = content.find("\"data_crc32\":\"");
+  ASSERT_NE(key, std::string::npos);
+  const size_t bytes = std::string("\"data_crc32\":\"01234567\",").size();
+  content.replace(key, bytes, std::string(bytes, ' '));
+  WriteFile(last, WithFreshChecksum(content));
+  const auto resume = [&](const char* epochs) {
+    return RunProgram(
+        TOY_PROGRAM,
+        {"train", "--data", data_.path(), "--resume", run_, "--epochs", epochs},
+        kValidation);
+  };
+  const ProgramResult result = resume("2");
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(result.err, HasSubstr("toy: note: " + run_ + " is of a version"));
+  EXPECT_THAT(Last(), HasSubstr("\"data_crc32\""));
+  EXPECT_THAT(resume("3").err, Not(HasSubstr("note")));
+}
+
+// What it was trained with, and how to do that again.
+TEST_F(RunDirectoryTest, OptionsDataAndCommandsAreKept) {
+  ASSERT_EQ(TrainNew({"--epochs", "2", "--learning-rate", "0.3", "--seed", "5",
+                      "--no-shuffle"})
+                .exit_code,
+            0);
+  const json metrics = Metrics();
+  EXPECT_THAT(ReadFile(run_ + "/metrics.json"),
+              HasSubstr("\"learning_rate\": 0.3,"));
+  EXPECT_EQ(metrics.at("seed"), 5);
+  EXPECT_EQ(metrics.at("shuffle"), false);
+  EXPECT_EQ(metrics.at("training_samples"), 10);
+  EXPECT_THAT(Last(), HasSubstr("\"data_crc32\":\"" +
+                                metrics.at("data_crc32").get<std::string>()));
+  ASSERT_EQ(Resume({"--epochs", "3"}).exit_code, 0);
+  const std::string bad = "\xff";
+  EXPECT_EQ(Resume({"--epochs", "3", "--history", folder_ / bad}).exit_code, 0);
+  std::istringstream lines(ReadFile(run_ + "/commands.jsonl"));
+  std::vector<json> commands;
+  for (std::string line; std::getline(lines, line);) {
+    commands.push_back(json::parse(line));
+  }
+  ASSERT_EQ(commands.size(), 3u);
+  EXPECT_EQ(commands[0].at("command").at(0), TOY_PROGRAM);
+  EXPECT_EQ(commands[0].at("command").back(), "--no-shuffle");
+  EXPECT_EQ(commands[0].at("data"),
+            std::filesystem::canonical(data_.path()).string());
+  EXPECT_EQ(commands[0].at("folder"), std::filesystem::current_path().string());
+  EXPECT_EQ(commands[0].at("step"), 0);
+  EXPECT_EQ(commands[1].at("step"), 6);
+  EXPECT_EQ(commands[2].at("step"), 9);
+}
+
+// A command that is refused has not trained.
+TEST_F(RunDirectoryTest, RefusedCommandsAreNotKept) {
+  ASSERT_EQ(TrainNew({"--epochs", "1"}).exit_code, 0);
+  const std::string commands = ReadFile(run_ + "/commands.jsonl");
+  ASSERT_EQ(Resume({"--seed", "8"}).exit_code, 2);
+  WriteToyData(data_.path(), 16, 6);
+  ASSERT_EQ(Resume({"--epochs", "2"}).exit_code, 3);
+  EXPECT_EQ(ReadFile(run_ + "/commands.jsonl"), commands);
+}
+
+// Whatever was there, as of another training.
+TEST_F(RunDirectoryTest, TheHistoryOfAResumedTrainingIsWhole) {
+  const std::string log = folder_ / "history.csv";
+  for (const char* steps : {"6", "7"}) {
+    ASSERT_EQ(TrainNew({"--epochs", "4", "--steps", steps, "--history", log})
+                  .exit_code,
+              0);
+    ASSERT_EQ(Resume({"--history", log}).exit_code, 0);
+    EXPECT_EQ(ReadFile(log), ReadFile(run_ + "/history.csv"));
+    EXPECT_THAT(ReadFile(log), HasSubstr("\n0,0."));
+    const std::string other = folder_ / "other.csv";
+    WriteFile(other, "epoch,accuracy,loss\n0,9,9\n");
+    ASSERT_EQ(Resume({"--history", other}).exit_code, 0) << "nothing to do";
+    EXPECT_EQ(ReadFile(other), ReadFile(log));
+  }
+}
+
 TEST_F(RunDirectoryTest, AnotherSpec) {
   ASSERT_EQ(TrainNew({"--epochs", "1"}).exit_code, 0);
   const ProgramResult result =
@@ -331,6 +455,7 @@ TEST_F(RunDirectoryTest, DamagedHistory) {
 TEST_F(RunDirectoryTest, LeftoversAreRemoved) {
   const Arguments leftovers = {run_ + "/.history.csv.partial",
                                run_ + "/.metrics.json.partial",
+                               run_ + "/.commands.jsonl.partial",
                                run_ + "/.spec.resolved.yaml.partial",
                                run_ + "/checkpoints/.last.safetensors.partial",
                                run_ + "/checkpoints/.best.safetensors.partial"};
@@ -387,7 +512,9 @@ TEST_F(RunDirectoryTest, StepLogGoesOnCounting) {
 TEST_F(RunDirectoryTest, ADiskThatIsFullLater) {
   ASSERT_EQ(TrainNew({"--steps", "4"}).exit_code, 0);
   const std::string good = Last();
-  // 512 bytes a file: the checkpoint has more.
+  // 512 bytes a file: the checkpoint has more, the others less, if the commands
+  // are few.
+  std::filesystem::remove(run_ + "/commands.jsonl");
   const ProgramResult result =
       Resume({}, std::string("ulimit -f 1; export ") + kValidation + ";");
   EXPECT_EQ(result.exit_code, 3);

@@ -21,16 +21,17 @@ std::string Quoted(const std::string& text) {
 ProgramResult RunProgram(const std::string& program,
                          const std::vector<std::string>& arguments,
                          const std::string& setup,
-                         const std::string& redirections) {
+                         const std::string& redirections,
+                         const std::string& runner) {
   const TemporaryFolder folder;
   std::string command = Quoted(program);
   for (const std::string& argument : arguments) {
     command += fmt::format(" {}", Quoted(argument));
   }
   // Later redirections win: the caller's stand inside.
-  command =
-      fmt::format("({} exec {} {}) </dev/null >{} 2>{}", setup, command,
-                  redirections, Quoted(folder / "out"), Quoted(folder / "err"));
+  command = fmt::format("({} exec {} {} {}) </dev/null >{} 2>{}", setup, runner,
+                        command, redirections, Quoted(folder / "out"),
+                        Quoted(folder / "err"));
   const int status = std::system(command.c_str());
   // The shell reports a signal as 128 + number, like the program's own codes
   // for the signals that it handles.

@@ -14,11 +14,13 @@ struct ProgramResult {
 };
 
 // Shell words that come before and after the program's own: `setup` may set
-// variables and limits, `redirections` may send stdout elsewhere.
+// variables and limits, `redirections` may send stdout elsewhere, `runner` is a
+// program that runs the one whose words follow.
 ProgramResult RunProgram(const std::string& program,
                          const std::vector<std::string>& arguments,
                          const std::string& setup = "",
-                         const std::string& redirections = "");
+                         const std::string& redirections = "",
+                         const std::string& runner = "");
 
 }  // namespace sinter::runtime
 
