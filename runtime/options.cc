@@ -140,7 +140,8 @@ void AddTrain(CLI::App& app, Options& options) {
             }
             options.verbosity = static_cast<Verbosity>(level);
           },
-          "0: silent, 1: progress bar (default), 2: one line an epoch")
+          "0: nothing but errors and the test set's figures, 1: progress bar "
+          "(default), 2: one line an epoch")
       ->type_name("0|1|2");
   AddMachineOptions(*train, options);
 }

@@ -67,9 +67,12 @@ class TrainCommand {
   Status TrainAndSave(ModelMemory& memory, ThreadTeam& team);
   Status BeginRun(const Dataset& data, ModelMemory& memory);
   Status Fit(const Dataset& data, ModelMemory& memory, ThreadTeam& team);
+  bool IsSilent() const { return options_.verbosity == Verbosity::kSilent; }
+  bool IsKept() const { return run_ != nullptr || !options_.save.empty(); }
   bool IsSaved(const Status& trained) const;
   Status WriteResults(const Status& trained, ModelMemory& memory);
   Status WithWhatIsKept(const Status& trained) const;
+  void NoteThatNothingIsKept() const;
   Status EvaluateTestSet(ModelMemory& memory, ThreadTeam& team);
   TrainingPosition StartPosition() const;
 
@@ -88,12 +91,16 @@ Status TrainCommand::Run() {
   if (Status status = Start(memory); !status.ok()) return status;
   if (Status status = OpenLogs(); !status.ok()) return status;
   if (Status status = CheckSave(); !status.ok()) return status;
-  if (Status status = PrintData(); !status.ok()) return status;
+  if (!IsSilent()) {
+    if (Status status = PrintData(); !status.ok()) return status;
+  }
   ThreadTeam team(options_.threads);
   CatchStopSignals();
   const Status trained = TrainAndSave(memory, team);
   RestoreStopSignals();
-  return trained.ok() ? EvaluateTestSet(memory, team) : trained;
+  if (!trained.ok()) return trained;
+  if (!IsKept() && !IsSilent()) NoteThatNothingIsKept();
+  return EvaluateTestSet(memory, team);
 }
 
 Status TrainCommand::OpenData() {
@@ -199,7 +206,7 @@ Status TrainCommand::Fit(const Dataset& data, ModelMemory& memory,
       StyleFor(STDERR_FILENO, options_.verbosity, model_.has_accuracy));
   std::vector<TrainingObserver*> observers;
   for (const auto& log : logs_) observers.push_back(log.get());
-  if (options_.verbosity != Verbosity::kSilent) observers.push_back(&progress);
+  if (!IsSilent()) observers.push_back(&progress);
   if (run_ != nullptr) observers.push_back(run_.get());
   return runtime::Fit(model_, data, options_.fit, memory, team, observers,
                       StopSignal(),
@@ -239,7 +246,20 @@ Status TrainCommand::WithWhatIsKept(const Status& trained) const {
     message += fmt::format("; {} keeps it up to step {}", run_->path(),
                            run_->checkpoint().position.iteration);
   }
+  if (!IsKept() && trained.code() != ExitCode::kNotFinite) {
+    message += "; the trained weights are lost, without --save or --run-dir";
+  }
   return Status(trained.code(), message);
+}
+
+void TrainCommand::NoteThatNothingIsKept() const {
+  const std::string note = fmt::format(
+      "{}: note: the trained weights are not kept; --save FILE or "
+      "--run-dir DIR keeps them\n",
+      model_.name);
+  // Nobody reads it: nothing to be done about that.
+  [[maybe_unused]] const ssize_t count =
+      write(STDERR_FILENO, note.data(), note.size());
 }
 
 Status TrainCommand::EvaluateTestSet(ModelMemory& memory, ThreadTeam& team) {

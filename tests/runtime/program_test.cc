@@ -56,7 +56,7 @@ class ProgramTest : public ::testing::Test {
 };
 
 TEST_F(ProgramTest, TrainFollowsTheBooksSession) {
-  const ProgramResult run = Train();
+  const ProgramResult run = Train({}, "LC_ALL=C.UTF-8");
   EXPECT_EQ(run.exit_code, 0);
   EXPECT_THAT(run.out, StartsWith("train_samples.shape: (14, 3)\n"
                                   "train_labels: [1 0 0 ... 0 0 1]\n"
@@ -69,8 +69,43 @@ TEST_F(ProgramTest, TrainFollowsTheBooksSession) {
   EXPECT_THAT(run.err, HasSubstr(" - accuracy: "));
 }
 
+constexpr char kNote[] =
+    "toy: note: the trained weights are not kept; --save FILE or --run-dir DIR "
+    "keeps them\n";
+
+TEST_F(ProgramTest, WeightsThatNobodyKeeps) {
+  EXPECT_THAT(Train().err, EndsWith(kNote));
+  EXPECT_THAT(Train({"--save", weights_}).err, Not(HasSubstr("note")));
+  EXPECT_THAT(Train({"--run-dir", folder_ / "run"}).err,
+              Not(HasSubstr("note")));
+  const std::string setup = "TOY_STEP=1 TOY_SIGNAL=" + std::to_string(SIGINT);
+  for (const char* level : {"0", "1"}) {
+    EXPECT_THAT(Train({"--verbose", level}, setup).err,
+                EndsWith("interrupted after epoch 1, step 3 of 4; the trained "
+                         "weights are lost, without --save or --run-dir\n"));
+  }
+}
+
+TEST_F(ProgramTest, TheBarFollowsTheLocale) {
+  for (const char* setup :
+       {"LC_ALL=C", "LC_ALL= LC_CTYPE= LANG=C", "LC_ALL= LC_CTYPE= LANG=",
+        "LC_ALL=de_DE.ISO-8859-1 LANG=C.UTF-8", "LC_ALL= LC_CTYPE=POSIX"}) {
+    const ProgramResult run = Train({}, setup);
+    EXPECT_THAT(run.err, StartsWith("Epoch 1/2\n4/4 ==================== 0s "));
+    for (unsigned char c : run.out + run.err) EXPECT_LT(c, 0x80) << setup;
+  }
+  for (const char* setup : {"LC_ALL=C.UTF-8", "LC_ALL= LC_CTYPE= LANG=de.utf8",
+                            "LC_ALL= LC_CTYPE=sr_RS.UTF-8@latin LANG=C"}) {
+    EXPECT_THAT(Train({}, setup).err,
+                StartsWith("Epoch 1/2\n4/4 ━━━━━━━━━━━━━━━━━━━━ 0s "));
+  }
+}
+
 TEST_F(ProgramTest, Verbosity) {
-  EXPECT_EQ(Train({"--verbose", "0"}).err, "");
+  const ProgramResult silent = Train({"--verbose", "0"});
+  EXPECT_EQ(silent.err, "");
+  EXPECT_THAT(silent.out, StartsWith("test_loss: "));
+  EXPECT_EQ(std::count(silent.out.begin(), silent.out.end(), '\n'), 1);
   EXPECT_THAT(Train({"--verbose", "2"}).err,
               StartsWith("Epoch 1/2\n4/4 - 0s - "));
 }
