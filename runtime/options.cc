@@ -6,9 +6,11 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <cmath>
 #include <sstream>
 
+#include "runtime/option_hints.h"
 #include "runtime/parse_number.h"
 #include "runtime/processors.h"
 #include "runtime/suggestion.h"
@@ -212,19 +214,45 @@ std::vector<std::string> Subcommands(const CLI::App& app) {
   return names;
 }
 
+// The commands that have an option which `app` has not: "; train has it".
+std::string WhereItIs(const CLI::App& app, const std::string& option) {
+  const CLI::App& program =
+      app.get_parent() == nullptr ? app : *app.get_parent();
+  std::vector<std::string> commands;
+  for (const CLI::App* command : program.get_subcommands({})) {
+    const std::vector<std::string> names = LongOptions(*command);
+    if (std::find(names.begin(), names.end(), option) == names.end()) continue;
+    commands.push_back(command->get_name());
+  }
+  if (commands.empty()) return "";
+  return fmt::format("; {} {} it", fmt::join(commands, " and "),
+                     commands.size() == 1 ? "has" : "have");
+}
+
+// What to do about an option that `app` has not; "" if nothing is known.
+std::string HintFor(const CLI::App& app, const std::string& option) {
+  const std::vector<std::string> offered = LongOptions(app);
+  for (const std::string& hint :
+       {WhereItIs(app, option), OptionHint(option, offered)}) {
+    if (!hint.empty()) return hint;
+  }
+  return Suggestion(option, offered);
+}
+
 // Why `word` may not stand in the command line of `app`, the program or one of
 // its commands.
 std::string WhyUnknown(const CLI::App& app, const std::string& word) {
   if (word.starts_with('-')) {
     const std::string name = word.substr(0, word.find('='));
     return fmt::format("{}: {} has no such option{}", name, app.get_name(),
-                       Suggestion(name, LongOptions(app)));
+                       HintFor(app, name));
   }
   if (app.get_parent() != nullptr) {
     return fmt::format("'{}': {} takes options only", word, app.get_name());
   }
+  const std::string hint = CommandHint(word);
   return fmt::format("'{}' is no subcommand{}", word,
-                     Suggestion(word, Subcommands(app)));
+                     hint.empty() ? Suggestion(word, Subcommands(app)) : hint);
 }
 
 // What is wrong with the command line, the most telling reason first: `error`,
