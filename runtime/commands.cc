@@ -70,7 +70,8 @@ Status Predict(const Model& model, const Options& options, Results& results) {
   const Predictions predictions{outputs.span(),
                                 model.output_stride,
                                 model.classes,
-                                {data->labels(), count}};
+                                {data->labels(), count},
+                                model.output_kind};
   if (options.json) {
     PrintJson(predictions, results);
   } else {

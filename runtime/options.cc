@@ -158,9 +158,11 @@ void AddTrainedModelOptions(CLI::App& app, Options& options) {
   AddMachineOptions(app, options);
 }
 
-void AddEvaluate(CLI::App& app, Options& options) {
+void AddEvaluate(CLI::App& app, bool has_accuracy, Options& options) {
   CLI::App* evaluate =
-      AddCommand(app, "evaluate", "Loss and accuracy on the test set");
+      AddCommand(app, "evaluate",
+                 fmt::format("Loss{} on the test set",
+                             has_accuracy ? " and accuracy" : ""));
   evaluate->final_callback(
       [&options] { options.command = Command::kEvaluate; });
   AddTrainedModelOptions(*evaluate, options);
@@ -302,7 +304,7 @@ StatusOr<CommandLine> ParseCommandLine(int argc, const char* const* argv,
   CLI::App app(fmt::format("The model {}, compiled by sinter.", model.name));
   DescribeProgram(app, model);
   AddTrain(app, options);
-  AddEvaluate(app, options);
+  AddEvaluate(app, model.has_accuracy, options);
   AddPredict(app, options);
   AddInfo(app, options);
   try {

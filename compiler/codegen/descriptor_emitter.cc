@@ -2,6 +2,7 @@
 
 #include "compiler/codegen/expression_emitter.h"
 #include "compiler/codegen/names.h"
+#include "compiler/spec/activation_of.h"
 #include "compiler/spec/cost.h"
 #include "compiler/spec/explain.h"
 #include "compiler/spec/names.h"
@@ -79,6 +80,14 @@ void EmitLayers(CodeWriter& writer, const ModelSpec& spec) {
   writer.Line();
 }
 
+// A loss that takes any outputs says nothing of them; a softmax does.
+std::string OutputKindName(const ModelSpec& spec) {
+  if (spec.compile.from_logits) return "kLogits";
+  return ActivationOf(spec.layers.back().kind) == Activation::kSoftmax
+             ? "kProbabilities"
+             : "kValues";
+}
+
 uint64_t TotalFlop(const ModelSpec& spec, uint64_t LayerCost::* flop) {
   uint64_t total = 0;
   for (size_t i = 0; i < spec.layers.size(); ++i)
@@ -142,6 +151,7 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
   field("input_shape", "kInputShape");
   field("input_elements", llvm::itostr(CountElements(spec.input.shape)));
   field("classes", llvm::itostr(spec.layers.back().output_shape[0]));
+  field("output_kind", "runtime::OutputKind::" + OutputKindName(spec));
   field("output_stride", llvm::itostr(backend.output_stride));
   field("batch", llvm::itostr(fit.batch_size));
   field("has_accuracy", spec.compile.accuracy ? "true" : "false");

@@ -5158,6 +5158,7 @@ const sinter::runtime::Model& Model() {
       .input_shape = kInputShape,
       .input_elements = 784,
       .classes = 10,
+      .output_kind = runtime::OutputKind::kProbabilities,
       .output_stride = 16,
       .batch = 128,
       .has_accuracy = true,

@@ -166,7 +166,8 @@ TEST_F(ProgramTest, Predict) {
   const ProgramResult run = Use("predict", {"--count", "2"});
   EXPECT_EQ(run.exit_code, 0);
   EXPECT_THAT(run.out,
-              StartsWith("sample    p(0)    p(1)  argmax       p  label\n"));
+              StartsWith("sample     out(0)     out(1)  argmax        out  "
+                         "label\n"));
   EXPECT_EQ(std::count(run.out.begin(), run.out.end(), '\n'), 3);
 }
 
@@ -174,11 +175,11 @@ TEST_F(ProgramTest, PredictJson) {
   const json array = json::parse(Use("predict", {"--json"}).out);
   ASSERT_EQ(array.size(), 6u) << "no more than there are";
   for (size_t i = 0; i < array.size(); ++i) {
-    const json& p = array[i].at("probabilities");
+    const json& outputs = array[i].at("outputs");
     EXPECT_EQ(array[i].at("sample"), i);
-    EXPECT_EQ(p.size(), 2u);
-    EXPECT_EQ(p.at(array[i].at("argmax").get<size_t>()),
-              array[i].at("probability"));
+    EXPECT_EQ(outputs.size(), 2u);
+    EXPECT_EQ(outputs.at(array[i].at("argmax").get<size_t>()),
+              array[i].at("output"));
   }
   EXPECT_EQ(array[0].at("label"), 1);
 }
@@ -188,7 +189,8 @@ TEST_F(ProgramTest, Info) {
   EXPECT_EQ(run.exit_code, 0);
   for (const char* text :
        {"toy", "sinter 1.2.3", "sha256 00ff", "dense (Dense)", "(4, 2)",
-        "1,234,567 FLOP", "NONE of NONE", "parameters:   8\n"}) {
+        "1,234,567 FLOP", "NONE of NONE", "parameters:   8\n",
+        "outputs:      values\n"}) {
     EXPECT_THAT(run.out, HasSubstr(text));
   }
 }

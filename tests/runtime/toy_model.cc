@@ -164,6 +164,7 @@ Model MakeModel() {
   model.input_shape = kInputShape;
   model.input_elements = kToyFeatures;
   model.classes = kToyClasses;
+  model.output_kind = OutputKind::kValues;
   model.output_stride = kStride;
   model.batch = kToyBatch;
   model.has_accuracy = true;
