@@ -86,7 +86,7 @@ Status RunCommand(const Model& model, const Options& options,
     return UsageError(fmt::format(
         "--simd: '{}' is not compiled in or this processor lacks it; "
         "compiled in: {}",
-        options.simd, model.simd.compiled));
+        options.simd, model.simd.compiled()));
   }
   switch (options.command) {
     case Command::kTrain:

@@ -73,7 +73,7 @@ Status Info(const Model& model, Results& results) {
   results.Print("train step:   {} FLOP\n", Grouped(model.train_flop));
   results.Print("predict step: {} FLOP\n", Grouped(model.predict_flop));
   results.Print("SIMD:         {} of {}\n", model.simd.chosen(),
-                model.simd.compiled);
+                model.simd.compiled());
   return results.Flush();
 }
 

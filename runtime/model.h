@@ -89,7 +89,7 @@ struct Defaults {
 // The samples of one step and where its results go. Every worker of a step gets
 // a copy of its own, equal to the others'.
 //
-// Sample i (i < samples <= Model::batch) is x + row(i) *
+// Sample i (i < samples; 1 <= samples <= Model::batch) is x + row(i) *
 // input_elements * sizeof(element), where row(i) = indices == nullptr ? i :
 // indices[i]; its label is y[row(i)], less than Model::classes. Only the first
 // `samples` rows count: a partial batch is trained at its true size.
@@ -132,11 +132,13 @@ struct StepFunctions {
 
 // How the program chose its SIMD instructions.
 struct SimdTargets {
-  const char* compiled;  // space-separated names, best first: "AVX3 AVX2 SSE4
-                         // SSSE3 EMU128"
+  const char* (*compiled)();  // space-separated names, best first: "AVX3 AVX2
+                              // SSE4 SSSE3 EMU128"
   const char* (*chosen)();  // the one the step functions use on this processor
   bool (*select)(const char* name);  // use this target from now on; false if
                                      // not compiled in or not supported here
+  uint64_t needs;  // instructions that all of the model's code may use, see
+                   // processor_features.h
 };
 
 struct Model {

@@ -127,7 +127,9 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
   };
   const DataSpec& data = spec.data;
   const FitSpec& fit = spec.fit;
-  OpenList(writer, "static const runtime::Model kModel = {");
+  // Constant, so that to look at it needs none of the model's own code, which
+  // may be for another processor than this.
+  OpenList(writer, "static constexpr runtime::Model kModel = {");
   field("name", Quoted(spec.name));
   field("spec_hash", Quoted(SpecHash(spec)));
   field("spec", "kSpec");
@@ -162,7 +164,9 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
         llvm::utostr(TotalFlop(spec, &LayerCost::forward_flop)));
   field("steps", EntryPointList(backend.steps));
   field("sparse_steps", EntryPointList(backend.sparse_steps));
-  field("simd", "{CompiledTargets(), ChosenTarget, SelectTarget}");
+  field("simd",
+        "{CompiledTargets, ChosenTarget, SelectTarget, "
+        "runtime::kCompiledFeatures}");
   CloseList(writer);
 }
 

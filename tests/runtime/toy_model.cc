@@ -174,7 +174,8 @@ Model MakeModel() {
   model.predict_flop = 48;
   model.steps = {TrainStep<kBytes>, EvaluateStep<kBytes>, PredictStep<kBytes>,
                  PredictStep<kBytes>};
-  model.simd = {"NONE", [] { return "NONE"; }, SelectTarget};
+  const auto target = [] { return "NONE"; };
+  model.simd = {target, target, SelectTarget, 0};
   return model;
 }
 
