@@ -117,7 +117,8 @@ class Workshop:
     def cxx_command(self, program, debug_info):
         # No position-independent executable: a sampled address is then one of
         # the file, for addr2line.
-        return [*cxx_words(), "-std=c++20", "-O2", "-ffp-contract=off",
+        return [*cxx_words(), "-std=c++20", "-O2", "-DNDEBUG",
+                "-ffp-contract=off",
                 "-march=native", "-DHWY_COMPILE_ONLY_STATIC",
                 *(["-g"] if debug_info else []),
                 "-I", program.source.parent, "-I", ROOT, program.source,

@@ -70,7 +70,8 @@ Status Predict(const Model& model, const Options& options, Results& results) {
   const Predictions predictions{outputs.span(),
                                 model.output_stride,
                                 model.classes,
-                                {data->labels(), count}};
+                                {data->labels(), count},
+                                model.output_kind};
   if (options.json) {
     PrintJson(predictions, results);
   } else {
@@ -85,7 +86,7 @@ Status RunCommand(const Model& model, const Options& options,
     return UsageError(fmt::format(
         "--simd: '{}' is not compiled in or this processor lacks it; "
         "compiled in: {}",
-        options.simd, model.simd.compiled));
+        options.simd, model.simd.compiled()));
   }
   switch (options.command) {
     case Command::kTrain:

@@ -13,7 +13,8 @@ namespace sinter::runtime {
 
 // train: prints shapes and labels of both sets, trains, saves, and evaluates on
 // the test set if it is there. Output files are known to be writable before the
-// training begins.
+// training begins. --verbose 0 leaves out all but the evaluation's figures,
+// which are what a training comes to.
 Status Train(const Model& model, const Options& options, Results& results);
 
 Status Evaluate(const Model& model, const Options& options, Results& results);

@@ -14,6 +14,18 @@ std::string Grouped(uint64_t number) {
   return fmt::format("{},{:03}", Grouped(number / 1000), number % 1000);
 }
 
+std::string_view OutputKindName(OutputKind kind) {
+  switch (kind) {
+    case OutputKind::kProbabilities:
+      return "probabilities";
+    case OutputKind::kLogits:
+      return "logits";
+    case OutputKind::kValues:
+      break;
+  }
+  return "values";
+}
+
 uint64_t ParameterCount(const Model& model) {
   uint64_t count = 0;
   for (const LayerInfo& layer : model.layers) count += layer.parameters;
@@ -49,6 +61,7 @@ Status Info(const Model& model, Results& results) {
                 ShapeText({model.input_shape.begin(), model.input_shape.end()}),
                 ElementTypeName(model.input_type));
   results.Print("classes:      {}\n", model.classes);
+  results.Print("outputs:      {}\n", OutputKindName(model.output_kind));
   results.Print("batch size:   {}\n", model.batch);
   results.Print("layers:\n");
   PrintLayers(model, results);
@@ -60,7 +73,7 @@ Status Info(const Model& model, Results& results) {
   results.Print("train step:   {} FLOP\n", Grouped(model.train_flop));
   results.Print("predict step: {} FLOP\n", Grouped(model.predict_flop));
   results.Print("SIMD:         {} of {}\n", model.simd.chosen(),
-                model.simd.compiled);
+                model.simd.compiled());
   return results.Flush();
 }
 

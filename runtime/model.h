@@ -3,7 +3,7 @@
 // Generated code describes its model (tensors, shapes, entry points) in a
 // `Model`; the runtime owns memory, data, threads, files and the command line,
 // and knows nothing else about the model. The runtime does no tensor
-// arithmetic.
+// arithmetic, but for the softmax of the logits that `predict` prints.
 //
 // Memory. The runtime allocates two blocks, both zeroed and aligned to
 // kAlignment bytes:
@@ -38,6 +38,11 @@ enum class Initializer : uint8_t {
 };
 
 enum class ElementType : uint8_t { kUint8, kFloat32 };
+
+// What the values of a row of StepArguments::output are: probabilities that add
+// up to 1, their logits (the probabilities are the softmax of the row), or
+// neither.
+enum class OutputKind : uint8_t { kProbabilities, kLogits, kValues };
 
 enum class TensorRole : uint8_t { kParameter, kSlot };
 
@@ -84,10 +89,10 @@ struct Defaults {
 // The samples of one step and where its results go. Every worker of a step gets
 // a copy of its own, equal to the others'.
 //
-// Sample i (i < samples <= Model::batch) is x + row(i) * input_elements *
-// sizeof(element), where row(i) = indices == nullptr ? i : indices[i]; its
-// label is y[row(i)], less than Model::classes. Only the first `samples` rows
-// count: a partial batch is trained at its true size.
+// Sample i (i < samples; 1 <= samples <= Model::batch) is x + row(i) *
+// input_elements * sizeof(element), where row(i) = indices == nullptr ? i :
+// indices[i]; its label is y[row(i)], less than Model::classes. Only the first
+// `samples` rows count: a partial batch is trained at its true size.
 struct StepArguments {
   const void* x;
   const uint8_t* y;         // not read by predict
@@ -127,11 +132,13 @@ struct StepFunctions {
 
 // How the program chose its SIMD instructions.
 struct SimdTargets {
-  const char* compiled;  // space-separated names, best first: "AVX3 AVX2 SSE4
-                         // SSSE3 EMU128"
+  const char* (*compiled)();  // space-separated names, best first: "AVX3 AVX2
+                              // SSE4 SSSE3 EMU128"
   const char* (*chosen)();  // the one the step functions use on this processor
   bool (*select)(const char* name);  // use this target from now on; false if
                                      // not compiled in or not supported here
+  uint64_t needs;  // instructions that all of the model's code may use, see
+                   // processor_features.h
 };
 
 struct Model {
@@ -149,6 +156,7 @@ struct Model {
   std::span<const uint32_t> input_shape;  // one sample
   uint32_t input_elements;                // product of input_shape
   uint32_t classes;                       // labels are 0 .. classes - 1
+  OutputKind output_kind;
   uint32_t output_stride;  // floats between rows of StepArguments::output; at
                            // least classes
   uint32_t batch;          // most samples a step

@@ -6,9 +6,11 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <cmath>
 #include <sstream>
 
+#include "runtime/option_hints.h"
 #include "runtime/parse_number.h"
 #include "runtime/processors.h"
 #include "runtime/suggestion.h"
@@ -24,7 +26,9 @@ constexpr const char* kExitCodes =
     "  2    the command line is not right\n"
     "  3    a file is missing, malformed, of another model or cannot be "
     "written,\n"
-    "       or the machine is out of memory or threads\n"
+    "       or the machine is out of memory or threads, or its processor "
+    "lacks\n"
+    "       instructions that the program was built for\n"
     "  5    training stopped because the loss or a weight was infinite or not "
     "a "
     "number\n"
@@ -140,7 +144,8 @@ void AddTrain(CLI::App& app, Options& options) {
             }
             options.verbosity = static_cast<Verbosity>(level);
           },
-          "0: silent, 1: progress bar (default), 2: one line an epoch")
+          "0: nothing but errors and the test set's figures, 1: progress bar "
+          "(default), 2: one line an epoch")
       ->type_name("0|1|2");
   AddMachineOptions(*train, options);
 }
@@ -155,9 +160,11 @@ void AddTrainedModelOptions(CLI::App& app, Options& options) {
   AddMachineOptions(app, options);
 }
 
-void AddEvaluate(CLI::App& app, Options& options) {
+void AddEvaluate(CLI::App& app, bool has_accuracy, Options& options) {
   CLI::App* evaluate =
-      AddCommand(app, "evaluate", "Loss and accuracy on the test set");
+      AddCommand(app, "evaluate",
+                 fmt::format("Loss{} on the test set",
+                             has_accuracy ? " and accuracy" : ""));
   evaluate->final_callback(
       [&options] { options.command = Command::kEvaluate; });
   AddTrainedModelOptions(*evaluate, options);
@@ -211,19 +218,45 @@ std::vector<std::string> Subcommands(const CLI::App& app) {
   return names;
 }
 
+// The commands that have an option which `app` has not: "; train has it".
+std::string WhereItIs(const CLI::App& app, const std::string& option) {
+  const CLI::App& program =
+      app.get_parent() == nullptr ? app : *app.get_parent();
+  std::vector<std::string> commands;
+  for (const CLI::App* command : program.get_subcommands({})) {
+    const std::vector<std::string> names = LongOptions(*command);
+    if (std::find(names.begin(), names.end(), option) == names.end()) continue;
+    commands.push_back(command->get_name());
+  }
+  if (commands.empty()) return "";
+  return fmt::format("; {} {} it", fmt::join(commands, " and "),
+                     commands.size() == 1 ? "has" : "have");
+}
+
+// What to do about an option that `app` has not; "" if nothing is known.
+std::string HintFor(const CLI::App& app, const std::string& option) {
+  const std::vector<std::string> offered = LongOptions(app);
+  for (const std::string& hint :
+       {WhereItIs(app, option), OptionHint(option, offered)}) {
+    if (!hint.empty()) return hint;
+  }
+  return Suggestion(option, offered);
+}
+
 // Why `word` may not stand in the command line of `app`, the program or one of
 // its commands.
 std::string WhyUnknown(const CLI::App& app, const std::string& word) {
   if (word.starts_with('-')) {
     const std::string name = word.substr(0, word.find('='));
     return fmt::format("{}: {} has no such option{}", name, app.get_name(),
-                       Suggestion(name, LongOptions(app)));
+                       HintFor(app, name));
   }
   if (app.get_parent() != nullptr) {
     return fmt::format("'{}': {} takes options only", word, app.get_name());
   }
+  const std::string hint = CommandHint(word);
   return fmt::format("'{}' is no subcommand{}", word,
-                     Suggestion(word, Subcommands(app)));
+                     hint.empty() ? Suggestion(word, Subcommands(app)) : hint);
 }
 
 // What is wrong with the command line, the most telling reason first: `error`,
@@ -274,7 +307,7 @@ StatusOr<CommandLine> ParseCommandLine(int argc, const char* const* argv,
   CLI::App app(fmt::format("The model {}, compiled by sinter.", model.name));
   DescribeProgram(app, model);
   AddTrain(app, options);
-  AddEvaluate(app, options);
+  AddEvaluate(app, model.has_accuracy, options);
   AddPredict(app, options);
   AddInfo(app, options);
   try {

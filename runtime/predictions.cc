@@ -1,10 +1,70 @@
 #include "runtime/predictions.h"
 
 #include <algorithm>
+#include <string_view>
+#include <vector>
 
 #include "runtime/metrics.h"
+#include "runtime/softmax.h"
 
 namespace sinter::runtime {
+namespace {
+
+// What is shown of a sample, and how.
+struct Columns {
+  std::string_view symbol;  // "p(0)"
+  std::string_view name;    // of one value
+  std::string_view names;   // of all
+  int width;
+  bool fixed;  // four decimals: probabilities are never large
+};
+
+constexpr Columns kProbabilityColumns = {"p", "probability", "probabilities", 7,
+                                         true};
+constexpr Columns kValueColumns = {"out", "output", "outputs", 10, false};
+
+const Columns& ColumnsFor(OutputKind kind) {
+  return kind == OutputKind::kValues ? kValueColumns : kProbabilityColumns;
+}
+
+// As wide as the widest value. Infinities and not-a-numbers fit, too.
+std::string Cell(float value, const Columns& columns) {
+  const float shown = WithoutNanSign(value);
+  return columns.fixed ? fmt::format(" {:>{}.4f}", shown, columns.width)
+                       : fmt::format(" {:>{}.4g}", shown, columns.width);
+}
+
+std::vector<float> ShownValues(const Predictions& predictions, size_t sample) {
+  const std::span<const float> row = predictions.Row(sample);
+  if (predictions.kind == OutputKind::kLogits) return Softmax(row);
+  return {row.begin(), row.end()};
+}
+
+void PrintList(std::string_view name, std::span<const float> values,
+               Results& results) {
+  results.Print(", \"{}\": [", name);
+  for (size_t i = 0; i < values.size(); ++i) {
+    results.Print("{}{}", i == 0 ? "" : ", ", JsonNumber(values[i]));
+  }
+  results.Print("]");
+}
+
+void PrintObject(const Predictions& predictions, size_t sample,
+                 Results& results) {
+  const Columns& columns = ColumnsFor(predictions.kind);
+  const std::vector<float> values = ShownValues(predictions, sample);
+  results.Print("{{\"sample\": {}", sample);
+  PrintList(columns.names, values, results);
+  if (predictions.kind == OutputKind::kLogits) {
+    PrintList("logits", predictions.Row(sample), results);
+  }
+  const size_t best = predictions.ArgMax(sample);
+  results.Print(", \"argmax\": {}, \"{}\": {}, \"label\": {}}}", best,
+                columns.name, JsonNumber(values[best]),
+                predictions.labels[sample]);
+}
+
+}  // namespace
 
 size_t Predictions::ArgMax(size_t sample) const {
   const std::span<const float> row = Row(sample);
@@ -12,34 +72,27 @@ size_t Predictions::ArgMax(size_t sample) const {
 }
 
 void PrintTable(const Predictions& predictions, Results& results) {
+  const Columns& columns = ColumnsFor(predictions.kind);
   results.Print("sample");
   for (size_t c = 0; c < predictions.classes; ++c) {
-    results.Print(" {:>7}", fmt::format("p({})", c));
+    results.Print(" {:>{}}", fmt::format("{}({})", columns.symbol, c),
+                  columns.width);
   }
-  results.Print("  argmax       p  label\n");
+  results.Print("  argmax {:>{}}  label\n", columns.symbol, columns.width);
   for (size_t sample = 0; sample < predictions.size(); ++sample) {
     results.Print("{:>6}", sample);
-    for (float p : predictions.Row(sample)) {
-      results.Print(" {:>7.4f}", WithoutNanSign(p));
-    }
+    const std::vector<float> values = ShownValues(predictions, sample);
+    for (float value : values) results.Print("{}", Cell(value, columns));
     const size_t best = predictions.ArgMax(sample);
-    results.Print("  {:>6} {:>7.4f}  {:>5}\n", best,
-                  WithoutNanSign(predictions.Row(sample)[best]),
+    results.Print("  {:>6}{}  {:>5}\n", best, Cell(values[best], columns),
                   predictions.labels[sample]);
   }
 }
 
 void PrintJson(const Predictions& predictions, Results& results) {
   for (size_t sample = 0; sample < predictions.size(); ++sample) {
-    results.Print("{}{{\"sample\": {}, \"probabilities\": [",
-                  sample == 0 ? "[" : ",\n ", sample);
-    const std::span<const float> row = predictions.Row(sample);
-    for (size_t c = 0; c < row.size(); ++c) {
-      results.Print("{}{}", c == 0 ? "" : ", ", JsonNumber(row[c]));
-    }
-    const size_t best = predictions.ArgMax(sample);
-    results.Print("], \"argmax\": {}, \"probability\": {}, \"label\": {}}}",
-                  best, JsonNumber(row[best]), predictions.labels[sample]);
+    results.Print("{}", sample == 0 ? "[" : ",\n ");
+    PrintObject(predictions, sample, results);
   }
   results.Print("{}", predictions.size() == 0 ? "[]\n" : "]\n");
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 
+#include "runtime/model.h"
 #include "runtime/results.h"
 
 namespace sinter::runtime {
@@ -16,6 +17,7 @@ struct Predictions {
   size_t stride;                   // floats from one row to the next
   size_t classes;                  // that count in each row
   std::span<const uint8_t> labels;
+  OutputKind kind = OutputKind::kProbabilities;
 
   size_t size() const { return labels.size(); }
   std::span<const float> Row(size_t sample) const {
@@ -26,11 +28,14 @@ struct Predictions {
 };
 
 // A line a sample: each class's probability, the most probable class, its
-// probability, the label.
+// probability, the label. Outputs that are neither probabilities nor logits
+// stand as they are.
 void PrintTable(const Predictions& predictions, Results& results);
 
 // An array of an object a sample: sample, probabilities, argmax, probability,
-// label. What is no finite number becomes null.
+// label; of logits those, too, behind the probabilities. Of a model that gives
+// neither: sample, outputs, argmax, output, label. What is no finite number
+// becomes null.
 void PrintJson(const Predictions& predictions, Results& results);
 
 }  // namespace sinter::runtime

@@ -13,6 +13,7 @@
 #include "runtime/commands.h"
 #include "runtime/messages.h"
 #include "runtime/options.h"
+#include "runtime/processor_features.h"
 #include "runtime/results.h"
 #include "runtime/signals.h"
 #include "runtime/status.h"
@@ -58,6 +59,9 @@ Status RunCatching(int argc, char** argv, const Model& model) {
 }  // namespace
 
 int Main(int argc, char** argv, const Model& model) {
+  if (!CheckProcessor(model.name, model.simd.needs, ProcessorFeatures())) {
+    return static_cast<int>(ExitCode::kFiles);
+  }
   OpenClosedStandardStreams();
   IgnoreWriteSignals();
   const Status status = RunCatching(argc, argv, model);

@@ -1,11 +1,16 @@
 #include "runtime/progress.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <string_view>
+#include <vector>
+
+#include "runtime/terminal.h"
 
 #include "runtime/write_all.h"
 
@@ -13,7 +18,7 @@ namespace sinter::runtime {
 namespace {
 
 constexpr size_t kBarWidth = 20;
-constexpr std::string_view kBarCell = "━";
+constexpr size_t kLeastBarWidth = 5;  // a shorter one says nothing
 constexpr std::chrono::milliseconds kInterval{50};
 
 // Back to the line's beginning, and erase what stands there.
@@ -29,16 +34,17 @@ std::string Paint(std::string_view colour, std::string_view text,
   return fmt::format("{}{}\x1b[0m", colour, text);
 }
 
-std::string Cells(size_t count) {
+std::string Cells(size_t count, std::string_view cell) {
   std::string text;
-  for (size_t i = 0; i < count; ++i) text += kBarCell;
+  for (size_t i = 0; i < count; ++i) text += cell;
   return text;
 }
 
-std::string Bar(const ProgressFigures& figures, const ProgressStyle& style) {
-  const size_t done = kBarWidth * figures.step / figures.steps;
-  return Paint(kGreen, Cells(done), style) +
-         Paint(kWhite, Cells(kBarWidth - done), style);
+std::string Bar(const ProgressFigures& figures, const ProgressStyle& style,
+                size_t width) {
+  const size_t done = width * figures.step / figures.steps;
+  return Paint(kGreen, Cells(done, style.utf8 ? "━" : "="), style) +
+         Paint(kWhite, Cells(width - done, style.utf8 ? "━" : "."), style);
 }
 
 // "  7/469": as wide for every step.
@@ -76,13 +82,60 @@ std::string Figure(std::string_view name, double value) {
 }
 
 // In alphabetical order, as Keras shows them.
-std::string Figures(const EpochResult& result, bool accuracy) {
-  std::string text;
-  if (accuracy) text += Figure("accuracy", result.training.accuracy);
-  text += Figure("loss", result.training.loss);
-  if (!result.validation.has_value()) return text;
-  if (accuracy) text += Figure("val_accuracy", result.validation->accuracy);
-  return text + Figure("val_loss", result.validation->loss);
+std::vector<std::string> Figures(const EpochResult& result, bool accuracy) {
+  std::vector<std::string> texts;
+  if (accuracy) texts.push_back(Figure("accuracy", result.training.accuracy));
+  texts.push_back(Figure("loss", result.training.loss));
+  if (!result.validation.has_value()) return texts;
+  if (accuracy) {
+    texts.push_back(Figure("val_accuracy", result.validation->accuracy));
+  }
+  texts.push_back(Figure("val_loss", result.validation->loss));
+  return texts;
+}
+
+// What a line with a bar is made of. Parts that are left out are empty.
+struct Parts {
+  std::string counter;
+  size_t bar_width;
+  std::string time;
+  std::string step_time;
+  std::vector<std::string> figures;
+
+  size_t Width() const {
+    size_t width = counter.size();
+    for (size_t part : {bar_width, time.size(), step_time.size()}) {
+      width += part == 0 ? 0 : 1 + part;
+    }
+    for (const std::string& figure : figures) width += figure.size();
+    return width;
+  }
+};
+
+void ShortenBar(Parts& parts, size_t columns) {
+  const size_t excess = parts.Width() - columns;
+  parts.bar_width =
+      excess + kLeastBarWidth <= parts.bar_width ? parts.bar_width - excess : 0;
+}
+
+// The loss is the figure that stays longest.
+void LeaveOutFigures(Parts& parts, size_t columns) {
+  parts.step_time.clear();
+  while (parts.Width() > columns && !parts.figures.empty()) {
+    parts.figures.erase(parts.figures.begin());
+  }
+  if (parts.Width() > columns) parts.time.clear();
+  if (parts.Width() > columns) parts.counter.resize(columns);
+}
+
+std::string Join(const Parts& parts, const ProgressFigures& figures,
+                 const ProgressStyle& style) {
+  std::string line = Paint(kBold, parts.counter, style);
+  if (parts.bar_width > 0) line += " " + Bar(figures, style, parts.bar_width);
+  if (!parts.time.empty()) line += " " + Paint(kBold, parts.time, style);
+  if (!parts.step_time.empty()) line += " " + parts.step_time;
+  for (const std::string& figure : parts.figures) line += figure;
+  return line;
 }
 
 void WriteIgnoringErrors(int fd, std::string_view text) {
@@ -92,27 +145,30 @@ void WriteIgnoringErrors(int fd, std::string_view text) {
 }  // namespace
 
 std::string FormatProgress(const ProgressFigures& figures,
-                           const ProgressStyle& style) {
-  const std::string counter = Counter(figures);
-  const std::string time = Time(figures);
-  const std::string step_time = StepTime(figures.per_step);
-  const std::string values = Figures(figures.result, style.accuracy);
+                           const ProgressStyle& style, size_t columns) {
+  Parts parts = {Counter(figures), kBarWidth, Time(figures),
+                 StepTime(figures.per_step),
+                 Figures(figures.result, style.accuracy)};
   if (!style.bar) {
-    return fmt::format("{} - {} - {}{}", counter, time, step_time, values);
+    return fmt::format("{} - {} - {}{}", parts.counter, parts.time,
+                       parts.step_time, fmt::join(parts.figures, ""));
   }
-  return fmt::format("{} {} {} {}{}", Paint(kBold, counter, style),
-                     Bar(figures, style), Paint(kBold, time, style), step_time,
-                     values);
+  if (parts.Width() > columns) ShortenBar(parts, columns);
+  if (parts.Width() > columns && !figures.final) {
+    LeaveOutFigures(parts, columns);
+  }
+  return Join(parts, figures, style);
 }
 
 ProgressStyle StyleFor(int fd, Verbosity verbosity, bool accuracy) {
   const char* no_color = std::getenv("NO_COLOR");
-  const bool terminal = isatty(fd) == 1;
+  const bool terminal = IsCapableTerminal(fd);
   ProgressStyle style;
   style.bar = verbosity == Verbosity::kAuto;
   style.animated = style.bar && terminal;
   style.colour = terminal && (no_color == nullptr || *no_color == '\0');
   style.accuracy = accuracy;
+  style.utf8 = IsUtf8Locale();
   return style;
 }
 
@@ -152,6 +208,11 @@ double ProgressDisplay::SecondsPerStep(Clock::time_point now) const {
          static_cast<double>(steps);
 }
 
+// Some terminals go to the next line when a character is in the last column.
+size_t ProgressDisplay::RewritableColumns() const {
+  return std::max<size_t>(TerminalColumns(fd_), 2) - 1;
+}
+
 void ProgressDisplay::Show(const EpochResult& result, bool final,
                            Clock::time_point now) {
   ProgressFigures figures;
@@ -161,7 +222,9 @@ void ProgressDisplay::Show(const EpochResult& result, bool final,
   figures.elapsed = std::chrono::duration<double>(now - begin_).count();
   figures.per_step = SecondsPerStep(now);
   figures.result = result;
-  std::string line = FormatProgress(figures, style_);
+  std::string line = style_.animated
+                         ? FormatProgress(figures, style_, RewritableColumns())
+                         : FormatProgress(figures, style_);
   if (style_.animated) line.insert(0, kRewriteLine);
   if (final) line += '\n';
   WriteIgnoringErrors(fd_, line);

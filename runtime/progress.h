@@ -3,8 +3,9 @@
 //   Epoch 1/5
 //   469/469 ━━━━━━━━━━━━━━━━━━━━ 1s 2ms/step - accuracy: 0.9261 - loss: 0.2563
 //
-// On a terminal the second line grows in place while the epoch runs; elsewhere
-// it is written once, at the epoch's end.
+// On a terminal the second line grows in place while the epoch runs, and leaves
+// out what its width has no room for; elsewhere it is written once, at the
+// epoch's end. That last state is always whole.
 #ifndef SINTER_RUNTIME_PROGRESS_H_
 #define SINTER_RUNTIME_PROGRESS_H_
 
@@ -25,6 +26,7 @@ struct ProgressStyle {
   bool animated = true;  // rewrites the line while the epoch runs
   bool colour = true;
   bool accuracy = true;  // show it beside the loss
+  bool utf8 = true;      // else the bar is of ASCII: "=====....."
 };
 
 // One state of an epoch's progress.
@@ -37,12 +39,14 @@ struct ProgressFigures {
   EpochResult result;
 };
 
-// The line for `figures`, without line feed.
+// The line for `figures`, without line feed. For `columns` characters the bar
+// gets shorter; before the end of the epoch figures are left out, too.
 std::string FormatProgress(const ProgressFigures& figures,
-                           const ProgressStyle& style);
+                           const ProgressStyle& style,
+                           size_t columns = SIZE_MAX);
 
-// The style for a stream: animation and colour only on a terminal, colour only
-// without NO_COLOR in the environment.
+// The style for a stream: animation and colour only on a terminal that is not
+// dumb, colour only without NO_COLOR in the environment.
 ProgressStyle StyleFor(int fd, Verbosity verbosity, bool accuracy);
 
 class ProgressDisplay : public TrainingObserver {
@@ -61,6 +65,7 @@ class ProgressDisplay : public TrainingObserver {
   using Clock = std::chrono::steady_clock;
 
   double SecondsPerStep(Clock::time_point now) const;
+  size_t RewritableColumns() const;
   void Show(const EpochResult& result, bool final, Clock::time_point now);
 
   const int fd_;

@@ -2,13 +2,29 @@
 
 #include <cassert>
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 
 #include "runtime/subnormals.h"
 
 namespace sinter::runtime {
 
+namespace {
+
+// Going on would mix steps up.
+[[noreturn]] void EndWithoutBarrier() {
+  std::fputs(
+      "a team of several workers has no barrier (see runtime/worker.h)\n",
+      stderr);
+  std::abort();
+}
+
+}  // namespace
+
 void Worker::Wait() const {
-  if (count > 1) barrier->Wait();
+  if (count <= 1) return;
+  if (barrier == nullptr) EndWithoutBarrier();
+  barrier->Wait();
 }
 
 ThreadTeam::ThreadTeam(unsigned count) : count_(count), barrier_(count) {

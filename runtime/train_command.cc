@@ -71,9 +71,12 @@ class TrainCommand {
   Status BeginRun(const Dataset& data, ModelMemory& memory);
   void NoteUnknownData() const;
   Status Fit(const Dataset& data, ModelMemory& memory, ThreadTeam& team);
+  bool IsSilent() const { return options_.verbosity == Verbosity::kSilent; }
+  bool IsKept() const { return run_ != nullptr || !options_.save.empty(); }
   bool IsSaved(const Status& trained) const;
   Status WriteResults(const Status& trained, ModelMemory& memory);
   Status WithWhatIsKept(const Status& trained) const;
+  void NoteThatNothingIsKept() const;
   Status EvaluateTestSet(ModelMemory& memory, ThreadTeam& team);
   TrainingPosition StartPosition() const;
 
@@ -96,12 +99,16 @@ Status TrainCommand::Run() {
   if (Status status = Start(memory); !status.ok()) return status;
   if (Status status = OpenLogs(); !status.ok()) return status;
   if (Status status = OpenSave(); !status.ok()) return status;
-  if (Status status = PrintData(); !status.ok()) return status;
+  if (!IsSilent()) {
+    if (Status status = PrintData(); !status.ok()) return status;
+  }
   ThreadTeam team(options_.threads);
   CatchStopSignals();
   const Status trained = TrainAndSave(memory, team);
   RestoreStopSignals();
-  return trained.ok() ? EvaluateTestSet(memory, team) : trained;
+  if (!trained.ok()) return trained;
+  if (!IsKept() && !IsSilent()) NoteThatNothingIsKept();
+  return EvaluateTestSet(memory, team);
 }
 
 Status TrainCommand::OpenData() {
@@ -230,7 +237,7 @@ Status TrainCommand::Fit(const Dataset& data, ModelMemory& memory,
       StyleFor(STDERR_FILENO, options_.verbosity, model_.has_accuracy));
   std::vector<TrainingObserver*> observers;
   for (const auto& log : logs_) observers.push_back(log.get());
-  if (options_.verbosity != Verbosity::kSilent) observers.push_back(&progress);
+  if (!IsSilent()) observers.push_back(&progress);
   if (run_ != nullptr) observers.push_back(run_.get());
   return runtime::Fit(model_, data, options_.fit, memory, team, observers,
                       StopSignal(),
@@ -270,7 +277,16 @@ Status TrainCommand::WithWhatIsKept(const Status& trained) const {
     message += fmt::format("; {} keeps it up to step {}", run_->path(),
                            run_->checkpoint().position.iteration);
   }
+  if (!IsKept() && trained.code() != ExitCode::kNotFinite) {
+    message += "; the trained weights are lost, without --save or --run-dir";
+  }
   return Status(trained.code(), message);
+}
+
+void TrainCommand::NoteThatNothingIsKept() const {
+  PrintNote(model_.name,
+            "the trained weights are not kept; --save FILE or --run-dir DIR "
+            "keeps them");
 }
 
 Status TrainCommand::EvaluateTestSet(ModelMemory& memory, ThreadTeam& team) {

@@ -17,7 +17,8 @@ struct Range {
 struct Worker {
   unsigned index;    // 0 .. count - 1
   unsigned count;    // workers in the team
-  Barrier* barrier;  // of the whole team; owned by it
+  Barrier* barrier;  // of the whole team; owned by it. nullptr if count is 1: a
+                     // worker alone waits for nobody
 
   // Waits until every worker of the team is here. What any worker wrote before
   // is visible to all after.

@@ -2,6 +2,7 @@
 
 #include "compiler/codegen/expression_emitter.h"
 #include "compiler/codegen/names.h"
+#include "compiler/spec/activation_of.h"
 #include "compiler/spec/cost.h"
 #include "compiler/spec/explain.h"
 #include "compiler/spec/names.h"
@@ -79,6 +80,14 @@ void EmitLayers(CodeWriter& writer, const ModelSpec& spec) {
   writer.Line();
 }
 
+// A loss that takes any outputs says nothing of them; a softmax does.
+std::string OutputKindName(const ModelSpec& spec) {
+  if (spec.compile.from_logits) return "kLogits";
+  return ActivationOf(spec.layers.back().kind) == Activation::kSoftmax
+             ? "kProbabilities"
+             : "kValues";
+}
+
 uint64_t TotalFlop(const ModelSpec& spec, uint64_t LayerCost::* flop) {
   uint64_t total = 0;
   for (size_t i = 0; i < spec.layers.size(); ++i)
@@ -118,7 +127,9 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
   };
   const DataSpec& data = spec.data;
   const FitSpec& fit = spec.fit;
-  OpenList(writer, "static const runtime::Model kModel = {");
+  // Constant, so that to look at it needs none of the model's own code, which
+  // may be for another processor than this.
+  OpenList(writer, "static constexpr runtime::Model kModel = {");
   field("name", Quoted(spec.name));
   field("spec_hash", Quoted(SpecHash(spec)));
   field("spec", "kSpec");
@@ -142,6 +153,7 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
   field("input_shape", "kInputShape");
   field("input_elements", llvm::itostr(CountElements(spec.input.shape)));
   field("classes", llvm::itostr(spec.layers.back().output_shape[0]));
+  field("output_kind", "runtime::OutputKind::" + OutputKindName(spec));
   field("output_stride", llvm::itostr(backend.output_stride));
   field("batch", llvm::itostr(fit.batch_size));
   field("has_accuracy", spec.compile.accuracy ? "true" : "false");
@@ -152,7 +164,9 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
         llvm::utostr(TotalFlop(spec, &LayerCost::forward_flop)));
   field("steps", EntryPointList(backend.steps));
   field("sparse_steps", EntryPointList(backend.sparse_steps));
-  field("simd", "{CompiledTargets(), ChosenTarget, SelectTarget}");
+  field("simd",
+        "{CompiledTargets, ChosenTarget, SelectTarget, "
+        "runtime::kCompiledFeatures}");
   CloseList(writer);
 }
 

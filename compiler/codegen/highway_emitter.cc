@@ -1,5 +1,6 @@
 #include "compiler/codegen/highway_emitter.h"
 
+#include "compiler/codegen/export_emitter.h"
 #include "compiler/codegen/highway_prelude.h"
 #include "compiler/codegen/kernel_library.h"
 #include "compiler/codegen/names.h"
@@ -155,20 +156,19 @@ void EmitTargetCode(CodeWriter& writer, const ModelSpec& spec,
 }
 
 void EmitExports(CodeWriter& writer, const ModelSpec& spec,
-                 const std::vector<std::string>& steps) {
+                 llvm::ArrayRef<FuncOp> steps) {
   writer.Line();
   writer.Line("#if HWY_ONCE");
   writer.Line("namespace " + spec.name + " {");
   writer.Line();
   EmitTargetSelection(writer);
-  for (const std::string& step : steps)
-    writer.Line("HWY_EXPORT(" + step + ");");
+  for (FuncOp step : steps) writer.Line("HWY_EXPORT(" + StepName(step) + ");");
   writer.Line();
-  for (const std::string& step : steps) {
-    writer.Open("void " + step +
-                "(const StepArguments& arguments, const Worker& worker)");
-    writer.Line("HWY_DYNAMIC_DISPATCH(" + step + ")(arguments, worker);");
-    writer.Close();
+  for (FuncOp step : steps) {
+    const std::string name = StepName(step);
+    EmitExport(writer, step, name,
+               "HWY_DYNAMIC_DISPATCH(" + name + ")(WithAtMost(" +
+                   llvm::itostr(MostSamples(step)) + ", arguments), worker);");
     writer.Line();
   }
   writer.Line("}  // namespace " + spec.name);
@@ -198,7 +198,7 @@ Backend EmitHighwayBackend(const ModelSpec& spec, mlir::ModuleOp module) {
   CodeWriter code;
   EmitSharedPrelude(code, spec.name, FindParts(module));
   EmitTargetCode(code, spec, module);
-  EmitExports(code, spec, backend.exports);
+  EmitExports(code, spec, ListSteps(module));
   backend.step_functions = code.Take();
   return backend;
 }

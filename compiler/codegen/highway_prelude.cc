@@ -1,5 +1,7 @@
 #include "compiler/codegen/highway_prelude.h"
 
+#include "compiler/codegen/export_emitter.h"
+
 namespace sinter {
 namespace {
 
@@ -442,6 +444,8 @@ void EmitIncludes(CodeWriter& writer, llvm::StringRef model) {
   for (llvm::StringRef header :
        {"algorithm", "bit", "cmath", "cstdint", "cstring", "limits", "string"})
     writer.Line("#include <" + header + ">");
+  writer.Line();
+  EmitRuntimeIncludes(writer);
   writer.Line();
   writer.Line("#undef HWY_TARGET_INCLUDE");
   writer.Line("#define HWY_TARGET_INCLUDE \"" + model + ".cc\"");

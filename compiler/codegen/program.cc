@@ -97,6 +97,14 @@ std::string EmitHeader(const ModelSpec& spec, const Backend& backend) {
   writer.Line();
   EmitStateConstants(writer, backend);
   writer.Line();
+  writer.Comment(
+      "One step on 1 to " + llvm::itostr(spec.fit.batch_size) +
+      " samples, or by a function of one sample on 1: called by every worker "
+      "of a team, and by a worker without a team as {0, 1, nullptr}. "
+      "Arguments that break the rules of runtime/model.h end a program that is "
+      "compiled without NDEBUG, with a message. With NDEBUG the samples beyond "
+      "the most are left out and a step of none does nothing; the rest is not "
+      "looked for.");
   for (const std::string& step : backend.exports)
     writer.Line("void " + step +
                 "(const sinter::runtime::StepArguments& arguments,\n" +

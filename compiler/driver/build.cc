@@ -164,7 +164,7 @@ std::vector<std::string> CompileCommand(const CommandLine& line,
   const std::string folder =
       std::filesystem::path(source).parent_path().string();
   for (std::string flag :
-       {std::string("-std=c++20"), std::string("-O2"),
+       {std::string("-std=c++20"), std::string("-O2"), std::string("-DNDEBUG"),
         std::string("-ffp-contract=off"), "-I" + folder,
         "-I" + runtime.include_root, "-ffile-prefix-map=" + folder + "=."}) {
     command.push_back(std::move(flag));

@@ -9,6 +9,7 @@
 #include <utility>
 #include <variant>
 
+#include "compiler/spec/activation_of.h"
 #include "compiler/spec/limits.h"
 #include "compiler/spec/names.h"
 #include "compiler/spec/shapes.h"
@@ -21,17 +22,6 @@ namespace {
 const YamlNode& ValueOf(const YamlNode& map, std::string_view key) {
   const YamlNode* value = map.Find(key);
   return value != nullptr ? *value : map;
-}
-
-// The layer's activation, linear if it has none.
-Activation ActivationOf(const LayerKind& kind) {
-  if (const auto* dense = std::get_if<DenseLayer>(&kind)) {
-    return dense->activation;
-  }
-  if (const auto* activation = std::get_if<ActivationLayer>(&kind)) {
-    return activation->activation;
-  }
-  return Activation::kLinear;
 }
 
 class SpecChecker {

@@ -18,6 +18,9 @@
 #include <limits>
 #include <string>
 
+#include "runtime/compiled_features.h"
+#include "runtime/step_contract.h"
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "mnist_mlp.cc"
 #include "hwy/foreach_target.h"  // IWYU pragma: keep
@@ -5059,35 +5062,59 @@ HWY_EXPORT(PredictSparse);
 HWY_EXPORT(PredictOneSparse);
 
 void TrainStep(const StepArguments& arguments, const Worker& worker) {
-  HWY_DYNAMIC_DISPATCH(TrainStep)(arguments, worker);
+  if constexpr (sinter::runtime::kChecksSteps)
+    CheckStep(Model(), {"TrainStep", sinter::runtime::StepKind::kTrain, 128}, arguments, worker);
+  if (arguments.samples == 0) return;
+  HWY_DYNAMIC_DISPATCH(TrainStep)(WithAtMost(128, arguments), worker);
 }
 
 void EvaluateStep(const StepArguments& arguments, const Worker& worker) {
-  HWY_DYNAMIC_DISPATCH(EvaluateStep)(arguments, worker);
+  if constexpr (sinter::runtime::kChecksSteps)
+    CheckStep(Model(), {"EvaluateStep", sinter::runtime::StepKind::kEvaluate, 128}, arguments, worker);
+  if (arguments.samples == 0) return;
+  HWY_DYNAMIC_DISPATCH(EvaluateStep)(WithAtMost(128, arguments), worker);
 }
 
 void Predict(const StepArguments& arguments, const Worker& worker) {
-  HWY_DYNAMIC_DISPATCH(Predict)(arguments, worker);
+  if constexpr (sinter::runtime::kChecksSteps)
+    CheckStep(Model(), {"Predict", sinter::runtime::StepKind::kPredict, 128}, arguments, worker);
+  if (arguments.samples == 0) return;
+  HWY_DYNAMIC_DISPATCH(Predict)(WithAtMost(128, arguments), worker);
 }
 
 void PredictOne(const StepArguments& arguments, const Worker& worker) {
-  HWY_DYNAMIC_DISPATCH(PredictOne)(arguments, worker);
+  if constexpr (sinter::runtime::kChecksSteps)
+    CheckStep(Model(), {"PredictOne", sinter::runtime::StepKind::kPredict, 1}, arguments, worker);
+  if (arguments.samples == 0) return;
+  HWY_DYNAMIC_DISPATCH(PredictOne)(WithAtMost(1, arguments), worker);
 }
 
 void TrainStepSparse(const StepArguments& arguments, const Worker& worker) {
-  HWY_DYNAMIC_DISPATCH(TrainStepSparse)(arguments, worker);
+  if constexpr (sinter::runtime::kChecksSteps)
+    CheckStep(Model(), {"TrainStepSparse", sinter::runtime::StepKind::kTrain, 128}, arguments, worker);
+  if (arguments.samples == 0) return;
+  HWY_DYNAMIC_DISPATCH(TrainStepSparse)(WithAtMost(128, arguments), worker);
 }
 
 void EvaluateStepSparse(const StepArguments& arguments, const Worker& worker) {
-  HWY_DYNAMIC_DISPATCH(EvaluateStepSparse)(arguments, worker);
+  if constexpr (sinter::runtime::kChecksSteps)
+    CheckStep(Model(), {"EvaluateStepSparse", sinter::runtime::StepKind::kEvaluate, 128}, arguments, worker);
+  if (arguments.samples == 0) return;
+  HWY_DYNAMIC_DISPATCH(EvaluateStepSparse)(WithAtMost(128, arguments), worker);
 }
 
 void PredictSparse(const StepArguments& arguments, const Worker& worker) {
-  HWY_DYNAMIC_DISPATCH(PredictSparse)(arguments, worker);
+  if constexpr (sinter::runtime::kChecksSteps)
+    CheckStep(Model(), {"PredictSparse", sinter::runtime::StepKind::kPredict, 128}, arguments, worker);
+  if (arguments.samples == 0) return;
+  HWY_DYNAMIC_DISPATCH(PredictSparse)(WithAtMost(128, arguments), worker);
 }
 
 void PredictOneSparse(const StepArguments& arguments, const Worker& worker) {
-  HWY_DYNAMIC_DISPATCH(PredictOneSparse)(arguments, worker);
+  if constexpr (sinter::runtime::kChecksSteps)
+    CheckStep(Model(), {"PredictOneSparse", sinter::runtime::StepKind::kPredict, 1}, arguments, worker);
+  if (arguments.samples == 0) return;
+  HWY_DYNAMIC_DISPATCH(PredictOneSparse)(WithAtMost(1, arguments), worker);
 }
 
 }  // namespace mnist_mlp
@@ -5144,7 +5171,7 @@ constexpr char kSpec[] =
 }  // namespace
 
 const sinter::runtime::Model& Model() {
-  static const runtime::Model kModel = {
+  static constexpr runtime::Model kModel = {
       .name = "mnist_mlp",
       .spec_hash = "69ae2e9c2ebf68e67b2f580d2055def78f2f1badc72207e283735df6d9dca482",
       .spec = kSpec,
@@ -5158,6 +5185,7 @@ const sinter::runtime::Model& Model() {
       .input_shape = kInputShape,
       .input_elements = 784,
       .classes = 10,
+      .output_kind = runtime::OutputKind::kProbabilities,
       .output_stride = 16,
       .batch = 128,
       .has_accuracy = true,
@@ -5167,7 +5195,7 @@ const sinter::runtime::Model& Model() {
       .predict_flop = 104071168,
       .steps = {TrainStep, EvaluateStep, Predict, PredictOne},
       .sparse_steps = {TrainStepSparse, EvaluateStepSparse, PredictSparse, PredictOneSparse},
-      .simd = {CompiledTargets(), ChosenTarget, SelectTarget},
+      .simd = {CompiledTargets, ChosenTarget, SelectTarget, runtime::kCompiledFeatures},
   };
 
   return kModel;

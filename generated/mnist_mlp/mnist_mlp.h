@@ -34,6 +34,12 @@ static_assert(kDenseBiasVelocity % sinter::runtime::kLaneMultiple == 0);
 static_assert(kDense1KernelVelocity % sinter::runtime::kLaneMultiple == 0);
 static_assert(kDense1BiasVelocity % sinter::runtime::kLaneMultiple == 0);
 
+// One step on 1 to 128 samples, or by a function of one sample on 1: called by
+// every worker of a team, and by a worker without a team as {0, 1, nullptr}.
+// Arguments that break the rules of runtime/model.h end a program that is
+// compiled without NDEBUG, with a message. With NDEBUG the samples beyond the
+// most are left out and a step of none does nothing; the rest is not looked
+// for.
 void TrainStep(const sinter::runtime::StepArguments& arguments,
                const sinter::runtime::Worker& worker);
 void EvaluateStep(const sinter::runtime::StepArguments& arguments,

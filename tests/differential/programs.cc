@@ -15,6 +15,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/Path.h"
+#include "runtime/step_contract.h"
 #include "tests/differential/shared_kernels.h"
 
 namespace sinter::differential {
@@ -146,6 +147,9 @@ llvm::Error Compile(const Unit& unit, const TemporaryDirectory& directory,
 // same names for different SIMD targets.
 llvm::Expected<void*> Load(const Unit& unit,
                            const TemporaryDirectory& directory) {
+  // Programs call it, and of the runtime only what is named is linked.
+  static decltype(&runtime::CheckStep) volatile check_step;
+  check_step = &runtime::CheckStep;
   void* handle = dlopen(("./" + directory.PathOf(unit.name + ".so")).c_str(),
                         RTLD_NOW | RTLD_LOCAL);
   if (handle == nullptr) return Failure(dlerror());

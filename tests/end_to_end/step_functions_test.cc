@@ -10,6 +10,7 @@
 #include "mnist_mlp.h"
 #include "runtime/initializers.h"
 #include "runtime/memory.h"
+#include "runtime/step_contract.h"
 #include "runtime/thread_team.h"
 
 namespace sinter::runtime {
@@ -65,6 +66,17 @@ class StepFunctionsTest : public ::testing::TestWithParam<double> {
     return result;
   }
 
+  // One step of a worker that has no team.
+  std::vector<float> TrainAlone(StepFunction train_step, uint32_t samples) {
+    ModelMemory memory(model_);
+    InitializeState(model_, 1, memory.state.span());
+    train_step(Arguments(memory, 0, samples), {0, 1, nullptr});
+    std::vector<float> result(memory.state.span().begin(),
+                              memory.state.span().end());
+    result.insert(result.end(), metrics_, metrics_ + 2);
+    return result;
+  }
+
   std::vector<float> Predict(StepFunction predict, uint32_t samples) {
     ModelMemory memory(model_);
     InitializeState(model_, 1, memory.state.span());
@@ -114,6 +126,47 @@ TEST_P(StepFunctionsTest, OneSampleGivesTheBitsOfABatch) {
   EXPECT_GT(batch.front(), 0.0f);
   ExpectSameBits(Predict(model_.steps.predict_one, 1), batch);
   ExpectSameBits(Predict(model_.sparse_steps.predict_one, 1), batch);
+}
+
+TEST_P(StepFunctionsTest, AWorkerAloneNeedsNoBarrier) {
+  const std::vector<float> alone =
+      TrainAlone(model_.steps.train_step, model_.batch);
+  EXPECT_GT(alone[alone.size() - 2], 0.0f) << "a loss";
+  ExpectSameBits(TrainAlone(model_.sparse_steps.train_step, model_.batch),
+                 alone);
+}
+
+// The arena has no room for them.
+TEST_P(StepFunctionsTest, MoreSamplesThanABatch) {
+  for (StepFunction train_step :
+       {model_.steps.train_step, model_.sparse_steps.train_step}) {
+    if (kChecksSteps) {
+      EXPECT_DEATH(TrainAlone(train_step, model_.batch + 1),
+                   "mnist_mlp::TrainStep.*: 129 samples, but a batch has 128");
+      EXPECT_DEATH(Predict(model_.steps.predict_one, 2),
+                   "mnist_mlp::PredictOne: 2 samples, but a batch has 1");
+    } else {
+      ExpectSameBits(TrainAlone(train_step, model_.batch + 1),
+                     TrainAlone(train_step, model_.batch));
+      ExpectSameBits(TrainAlone(train_step, UINT32_MAX),
+                     TrainAlone(train_step, model_.batch));
+    }
+  }
+}
+
+TEST_P(StepFunctionsTest, NoSamples) {
+  if (kChecksSteps) {
+    EXPECT_DEATH(TrainAlone(model_.steps.train_step, 0), "no samples");
+    return;
+  }
+  metrics_[0] = metrics_[1] = kUnset;
+  const std::vector<float> after = TrainAlone(model_.steps.train_step, 0);
+  ModelMemory memory(model_);
+  InitializeState(model_, 1, memory.state.span());
+  std::vector<float> before(memory.state.span().begin(),
+                            memory.state.span().end());
+  before.insert(before.end(), {kUnset, kUnset});
+  ExpectSameBits(after, before);
 }
 
 }  // namespace

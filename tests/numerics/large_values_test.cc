@@ -59,7 +59,7 @@ void ExpectNear(const Tensor& actual, const Tensor& expected,
 }
 
 std::vector<std::string> TargetsOf(const runtime::Model& model) {
-  std::istringstream names(model.simd.compiled);
+  std::istringstream names(model.simd.compiled());
   std::vector<std::string> targets;
   for (std::string name; names >> name;)
     if (model.simd.select(name.c_str())) targets.push_back(name);

@@ -47,6 +47,53 @@ TEST(Predictions, Json) {
             "\"argmax\": 2, \"probability\": 0.8, \"label\": 0}]\n");
 }
 
+// log(1), log(2), log(1) beside others that would overflow.
+constexpr float kLogits[] = {0, 0.6931472f, 0, -1000, 0, 1000};
+constexpr Predictions kOfLogits{kLogits, 3, 3, kLabels, OutputKind::kLogits};
+
+TEST(Predictions, TableOfLogitsShowsProbabilities) {
+  EXPECT_EQ(TextOf(kOfLogits, PrintTable),
+            "sample    p(0)    p(1)    p(2)  argmax       p  label\n"
+            "     0  0.2500  0.5000  0.2500       1  0.5000      1\n"
+            "     1  0.0000  0.0000  1.0000       2  1.0000      0\n");
+}
+
+TEST(Predictions, JsonOfLogitsHasBoth) {
+  EXPECT_EQ(TextOf(kOfLogits, PrintJson),
+            "[{\"sample\": 0, \"probabilities\": [0.25, 0.5, 0.25], "
+            "\"logits\": [0, 0.6931472, 0], "
+            "\"argmax\": 1, \"probability\": 0.5, \"label\": 1},\n"
+            " {\"sample\": 1, \"probabilities\": [0, 0, 1], "
+            "\"logits\": [-1000, 0, 1000], "
+            "\"argmax\": 2, \"probability\": 1, \"label\": 0}]\n");
+}
+
+constexpr float kValues[] = {-12345.678f, 0.5f, 1e-7f, 2};
+constexpr Predictions kOfValues{kValues, 2, 2, kLabels, OutputKind::kValues};
+
+TEST(Predictions, TableOfValues) {
+  EXPECT_EQ(TextOf(kOfValues, PrintTable),
+            "sample     out(0)     out(1)  argmax        out  label\n"
+            "     0 -1.235e+04        0.5       1        0.5      1\n"
+            "     1      1e-07          2       1          2      0\n");
+}
+
+TEST(Predictions, JsonOfValues) {
+  EXPECT_EQ(TextOf(kOfValues, PrintJson),
+            "[{\"sample\": 0, \"outputs\": [-12345.678, 0.5], "
+            "\"argmax\": 1, \"output\": 0.5, \"label\": 1},\n"
+            " {\"sample\": 1, \"outputs\": [1e-07, 2], "
+            "\"argmax\": 1, \"output\": 2, \"label\": 0}]\n");
+}
+
+TEST(Predictions, LogitsThatAreNoNumbers) {
+  constexpr float kNan[] = {std::numeric_limits<float>::quiet_NaN(), 1};
+  constexpr uint8_t kLabel[] = {0};
+  EXPECT_THAT(TextOf({kNan, 2, 2, kLabel, OutputKind::kLogits}, PrintJson),
+              HasSubstr("\"probabilities\": [null, null], "
+                        "\"logits\": [null, 1]"));
+}
+
 TEST(Predictions, JsonHasNoNan) {
   constexpr float kNan[] = {std::numeric_limits<float>::quiet_NaN(), 1};
   constexpr uint8_t kLabel[] = {0};

@@ -68,7 +68,7 @@ class ProgramTest : public ::testing::Test {
 };
 
 TEST_F(ProgramTest, TrainFollowsTheBooksSession) {
-  const ProgramResult run = Train();
+  const ProgramResult run = Train({}, "LC_ALL=C.UTF-8");
   EXPECT_EQ(run.exit_code, 0);
   EXPECT_THAT(run.out, StartsWith("train_samples.shape: (14, 3)\n"
                                   "train_labels: [1 0 0 ... 0 0 1]\n"
@@ -81,8 +81,43 @@ TEST_F(ProgramTest, TrainFollowsTheBooksSession) {
   EXPECT_THAT(run.err, HasSubstr(" - accuracy: "));
 }
 
+constexpr char kNote[] =
+    "toy: note: the trained weights are not kept; --save FILE or --run-dir DIR "
+    "keeps them\n";
+
+TEST_F(ProgramTest, WeightsThatNobodyKeeps) {
+  EXPECT_THAT(Train().err, EndsWith(kNote));
+  EXPECT_THAT(Train({"--save", weights_}).err, Not(HasSubstr("note")));
+  EXPECT_THAT(Train({"--run-dir", folder_ / "run"}).err,
+              Not(HasSubstr("note")));
+  const std::string setup = "TOY_STEP=1 TOY_SIGNAL=" + std::to_string(SIGINT);
+  for (const char* level : {"0", "1"}) {
+    EXPECT_THAT(Train({"--verbose", level}, setup).err,
+                EndsWith("interrupted after epoch 1, step 3 of 4; the trained "
+                         "weights are lost, without --save or --run-dir\n"));
+  }
+}
+
+TEST_F(ProgramTest, TheBarFollowsTheLocale) {
+  for (const char* setup :
+       {"LC_ALL=C", "LC_ALL= LC_CTYPE= LANG=C", "LC_ALL= LC_CTYPE= LANG=",
+        "LC_ALL=de_DE.ISO-8859-1 LANG=C.UTF-8", "LC_ALL= LC_CTYPE=POSIX"}) {
+    const ProgramResult run = Train({}, setup);
+    EXPECT_THAT(run.err, StartsWith("Epoch 1/2\n4/4 ==================== 0s "));
+    for (unsigned char c : run.out + run.err) EXPECT_LT(c, 0x80) << setup;
+  }
+  for (const char* setup : {"LC_ALL=C.UTF-8", "LC_ALL= LC_CTYPE= LANG=de.utf8",
+                            "LC_ALL= LC_CTYPE=sr_RS.UTF-8@latin LANG=C"}) {
+    EXPECT_THAT(Train({}, setup).err,
+                StartsWith("Epoch 1/2\n4/4 ━━━━━━━━━━━━━━━━━━━━ 0s "));
+  }
+}
+
 TEST_F(ProgramTest, Verbosity) {
-  EXPECT_EQ(Train({"--verbose", "0"}).err, "");
+  const ProgramResult silent = Train({"--verbose", "0"});
+  EXPECT_EQ(silent.err, "");
+  EXPECT_THAT(silent.out, StartsWith("test_loss: "));
+  EXPECT_EQ(std::count(silent.out.begin(), silent.out.end(), '\n'), 1);
   EXPECT_THAT(Train({"--verbose", "2"}).err,
               StartsWith("Epoch 1/2\n4/4 - 0s - "));
 }
@@ -143,7 +178,8 @@ TEST_F(ProgramTest, Predict) {
   const ProgramResult run = Use("predict", {"--count", "2"});
   EXPECT_EQ(run.exit_code, 0);
   EXPECT_THAT(run.out,
-              StartsWith("sample    p(0)    p(1)  argmax       p  label\n"));
+              StartsWith("sample     out(0)     out(1)  argmax        out  "
+                         "label\n"));
   EXPECT_EQ(std::count(run.out.begin(), run.out.end(), '\n'), 3);
 }
 
@@ -151,11 +187,11 @@ TEST_F(ProgramTest, PredictJson) {
   const json array = json::parse(Use("predict", {"--json"}).out);
   ASSERT_EQ(array.size(), 6u) << "no more than there are";
   for (size_t i = 0; i < array.size(); ++i) {
-    const json& p = array[i].at("probabilities");
+    const json& outputs = array[i].at("outputs");
     EXPECT_EQ(array[i].at("sample"), i);
-    EXPECT_EQ(p.size(), 2u);
-    EXPECT_EQ(p.at(array[i].at("argmax").get<size_t>()),
-              array[i].at("probability"));
+    EXPECT_EQ(outputs.size(), 2u);
+    EXPECT_EQ(outputs.at(array[i].at("argmax").get<size_t>()),
+              array[i].at("output"));
   }
   EXPECT_EQ(array[0].at("label"), 1);
 }
@@ -165,7 +201,8 @@ TEST_F(ProgramTest, Info) {
   EXPECT_EQ(run.exit_code, 0);
   for (const char* text :
        {"toy", "sinter 1.2.3", "sha256 00ff", "dense (Dense)", "(4, 2)",
-        "1,234,567 FLOP", "NONE of NONE", "parameters:   8\n"}) {
+        "1,234,567 FLOP", "NONE of NONE", "parameters:   8\n",
+        "outputs:      values\n"}) {
     EXPECT_THAT(run.out, HasSubstr(text));
   }
 }
@@ -242,8 +279,25 @@ TEST_F(ProgramTest, MistypedWords) {
        "option; did you mean "
        "'--epochs'?"},
       {{"train", "--data", "x", "--lr", "1"},
-       "--lr: train has no such option "
-       "("},
+       "--lr: train has no such option; did you mean '--learning-rate'? ("},
+      {{"train", "--data", "x", "--batch-size", "64"},
+       "--batch-size: train has no such option; the spec fixes it: change "
+       "fit.batch_size there and compile the model again ("},
+      {{"train", "--data", "x", "--Batch_Size=64"}, "change fit.batch_size"},
+      {{"train", "--data", "x", "--optimizer", "sgd"},
+       "change compile.optimizer"},
+      {{"train", "--data", "x", "--validation-split", "0.1"},
+       "change fit.validation_split"},
+      {{"train", "--data", "x", "--quiet"}, "did you mean '--verbose 0'?"},
+      {{"train", "--data", "x", "--shuffle"},
+       "; samples are shuffled unless --no-shuffle is given"},
+      {{"train", "--data", "x", "--gpu", "0"}, "run on the processor"},
+      {{"evaluate", "--data", "x", "--epochs", "1"},
+       "--epochs: evaluate has no such option; train has it ("},
+      {{"train", "--data", "x", "--json"}, "; evaluate and predict have it ("},
+      {{"--data", "x"}, "; train and evaluate and predict have it ("},
+      {{"fit"}, "'fit' is no subcommand; did you mean 'train'?"},
+      {{"test"}, "'test' is no subcommand; did you mean 'evaluate'?"},
       {{"train", "--data", "x", "y"},
        "'y': train takes options only (see 'toy train --help')"},
       {{"train", "--data"}, "--data: its value is missing"},

@@ -2,11 +2,16 @@
 
 #include <gtest/gtest.h>
 #include <pty.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace sinter::runtime {
 namespace {
@@ -23,6 +28,7 @@ ProgressFigures Finished() {
 }
 
 constexpr ProgressStyle kPlain{true, false, false, true};
+constexpr ProgressStyle kAscii{true, false, false, true, false};
 
 TEST(FormatProgress, FinishedEpoch) {
   EXPECT_EQ(FormatProgress(Finished(), kPlain),
@@ -85,6 +91,44 @@ TEST(FormatProgress, ColourMarksWhatIsDone) {
             "\x1b[0m \x1b[1m1s\x1b[0m 2ms/step - loss: 0.2563");
 }
 
+TEST(FormatProgress, Ascii) {
+  ProgressFigures figures = Finished();
+  figures.step = 4;
+  figures.steps = 8;
+  EXPECT_EQ(FormatProgress(figures, kAscii),
+            "4/8 ==========.......... 1s 2ms/step - accuracy: 0.9261 - loss: "
+            "0.2563");
+}
+
+// The bar first, then the figures from the first on, then all but the counter.
+TEST(FormatProgress, NarrowTerminals) {
+  ProgressFigures figures = Finished();
+  figures.final = false;
+  figures.step = 234;
+  const std::pair<size_t, const char*> lines[] = {
+      {76,
+       "234/469 =========........... 0s 2ms/step - accuracy: 0.9261 - loss: "
+       "0.2563"},
+      {73,
+       "234/469 =========.......... 0s 2ms/step - accuracy: 0.9261 - loss: "
+       "0.2563"},
+      {59, "234/469 ==... 0s 2ms/step - accuracy: 0.9261 - loss: 0.2563"},
+      {58, "234/469 0s 2ms/step - accuracy: 0.9261 - loss: 0.2563"},
+      {52, "234/469 0s - accuracy: 0.9261 - loss: 0.2563"},
+      {43, "234/469 0s - loss: 0.2563"},
+      {24, "234/469 0s"},
+      {9, "234/469"},
+      {3, "234"}};
+  for (const auto& [columns, line] : lines) {
+    EXPECT_EQ(FormatProgress(figures, kAscii, columns), line) << columns;
+  }
+}
+
+TEST(FormatProgress, AFinishedEpochKeepsItsFigures) {
+  EXPECT_EQ(FormatProgress(Finished(), kAscii, 20),
+            "469/469 1s 2ms/step - accuracy: 0.9261 - loss: 0.2563");
+}
+
 // A pair of file descriptors whose written end is a terminal or a pipe.
 struct Channel {
   int read_end = -1;
@@ -121,8 +165,37 @@ void MakeTerminal(Channel& channel) {
       0);
 }
 
+// Environment variables for as long as a test runs.
+class Environment {
+ public:
+  Environment(std::initializer_list<std::pair<std::string, const char*>> to) {
+    for (const auto& [name, value] : to) {
+      const char* old = getenv(name.c_str());
+      old_.emplace_back(name, old == nullptr ? std::nullopt
+                                             : std::optional<std::string>(old));
+      Set(name, value);
+    }
+  }
+  ~Environment() {
+    for (const auto& [name, value] : old_) {
+      Set(name, value.has_value() ? value->c_str() : nullptr);
+    }
+  }
+
+ private:
+  static void Set(const std::string& name, const char* value) {
+    if (value == nullptr) {
+      unsetenv(name.c_str());
+    } else {
+      setenv(name.c_str(), value, 1);
+    }
+  }
+
+  std::vector<std::pair<std::string, std::optional<std::string>>> old_;
+};
+
 TEST(StyleFor, OnlyATerminalIsAnimated) {
-  unsetenv("NO_COLOR");
+  const Environment environment = {{"NO_COLOR", nullptr}, {"TERM", "xterm"}};
   Channel pipe;
   MakePipe(pipe);
   const ProgressStyle plain = StyleFor(pipe.write_end, Verbosity::kAuto, true);
@@ -145,6 +218,19 @@ TEST(StyleFor, OnlyATerminalIsAnimated) {
       StyleFor(terminal.write_end, Verbosity::kLinePerEpoch, true).bar);
 }
 
+TEST(StyleFor, ADumbTerminalIsAsAFile) {
+  Channel terminal;
+  MakeTerminal(terminal);
+  for (const char* kind : {"dumb", "", static_cast<const char*>(nullptr)}) {
+    const Environment environment = {{"NO_COLOR", nullptr}, {"TERM", kind}};
+    const ProgressStyle style =
+        StyleFor(terminal.write_end, Verbosity::kAuto, true);
+    EXPECT_TRUE(style.bar);
+    EXPECT_FALSE(style.animated);
+    EXPECT_FALSE(style.colour);
+  }
+}
+
 void ShowTwoSteps(Channel& channel) {
   ProgressDisplay display(channel.write_end, 5,
                           StyleFor(channel.write_end, Verbosity::kAuto, false));
@@ -155,6 +241,7 @@ void ShowTwoSteps(Channel& channel) {
 }
 
 TEST(ProgressDisplay, PlainLines) {
+  const Environment environment = {{"LC_ALL", "C.UTF-8"}};
   Channel pipe;
   MakePipe(pipe);
   ShowTwoSteps(pipe);
@@ -166,11 +253,10 @@ TEST(ProgressDisplay, PlainLines) {
 }
 
 TEST(ProgressDisplay, TerminalLinesGrowInPlace) {
-  setenv("NO_COLOR", "1", 1);
+  const Environment environment = {{"NO_COLOR", "1"}, {"TERM", "xterm"}};
   Channel terminal;
   MakeTerminal(terminal);
   ShowTwoSteps(terminal);
-  unsetenv("NO_COLOR");
   const std::string text = terminal.Text();
   EXPECT_NE(text.find("\r\x1b[K1/2 "), text.npos) << text;
   EXPECT_NE(text.find("\r\x1b[K2/2 "), text.npos) << text;
@@ -178,6 +264,7 @@ TEST(ProgressDisplay, TerminalLinesGrowInPlace) {
 }
 
 TEST(ProgressDisplay, ABrokenEpochEndsItsLine) {
+  const Environment environment = {{"TERM", "xterm"}};
   Channel terminal;
   MakeTerminal(terminal);
   ProgressDisplay display(
@@ -187,6 +274,64 @@ TEST(ProgressDisplay, ABrokenEpochEndsItsLine) {
   display.OnStep(1, 0.5f, {0.5, 0});
   display.OnEpochBroken();
   EXPECT_TRUE(terminal.Text().ends_with("\n"));
+}
+
+// A terminal's lines: what a person sees of `text`.
+std::vector<std::string> Screen(const std::string& text, size_t columns) {
+  std::vector<std::string> lines(1);
+  size_t column = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\r') {
+      column = 0;
+    } else if (text[i] == '\n') {
+      lines.emplace_back();
+    } else if (text.compare(i, 3, "\x1b[K") == 0) {
+      lines.back().resize(column);
+      i += 2;
+    } else {
+      if (column == columns) {
+        lines.emplace_back();
+        column = 0;
+      }
+      std::string& line = lines.back();
+      line.resize(std::max(line.size(), column + 1), ' ');
+      line[column++] = text[i];
+    }
+  }
+  return lines;
+}
+
+// A long line: batches of 32 of MNIST, a small loss.
+std::string ShowLongEpoch(size_t columns) {
+  Channel terminal;
+  MakeTerminal(terminal);
+  winsize size = {};
+  size.ws_col = static_cast<uint16_t>(columns);
+  ioctl(terminal.write_end, TIOCSWINSZ, &size);
+  ProgressDisplay display(terminal.write_end, 1,
+                          StyleFor(terminal.write_end, Verbosity::kAuto, true));
+  display.OnEpochBegin(0, 1875, 0);
+  for (size_t step : {1, 900, 1800}) {
+    display.OnStep(step, 1e-4f, {1.234e-4, 0.99});
+    usleep(51'000);  // longer than the display's interval
+  }
+  display.OnEpochEnd(0, {{1.234e-4, 0.99}, std::nullopt});
+  return terminal.Text();
+}
+
+TEST(ProgressDisplay, AnEpochIsOneLineOfAnyTerminal) {
+  const Environment environment = {
+      {"NO_COLOR", "1"}, {"TERM", "xterm"}, {"LC_ALL", "C"}};
+  for (size_t columns = 20; columns <= 200; columns += 12) {
+    const std::string text = ShowLongEpoch(columns);
+    EXPECT_NE(text.find("\x1b[K 900/1875"), text.npos) << "shown on the way";
+    std::string seen;
+    for (const std::string& line : Screen(text, columns)) seen += line;
+    EXPECT_EQ(seen.find("Epoch 1/11800/1875"), 0u) << columns << seen;
+    EXPECT_EQ(seen.find("/1875"), seen.rfind("/1875")) << columns << seen;
+    EXPECT_TRUE(seen.ends_with(" - accuracy: 0.9900 - loss: 1.2340e-04"))
+        << seen;
+  }
 }
 
 }  // namespace

@@ -164,6 +164,7 @@ Model MakeModel() {
   model.input_shape = kInputShape;
   model.input_elements = kToyFeatures;
   model.classes = kToyClasses;
+  model.output_kind = OutputKind::kValues;
   model.output_stride = kStride;
   model.batch = kToyBatch;
   model.has_accuracy = true;
@@ -173,7 +174,8 @@ Model MakeModel() {
   model.predict_flop = 48;
   model.steps = {TrainStep<kBytes>, EvaluateStep<kBytes>, PredictStep<kBytes>,
                  PredictStep<kBytes>};
-  model.simd = {"NONE", [] { return "NONE"; }, SelectTarget};
+  const auto target = [] { return "NONE"; };
+  model.simd = {target, target, SelectTarget, 0};
   return model;
 }
 

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "compiler/codegen/export_emitter.h"
 #include "compiler/codegen/reference/function_library.h"
 #include "compiler/codegen/reference/reference_step.h"
 #include "compiler/ir/nn_roles.h"
+#include "llvm/ADT/StringExtras.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 namespace sinter {
@@ -27,6 +29,8 @@ std::string Includes(llvm::StringRef model) {
   for (llvm::StringRef header :
        {"algorithm", "cmath", "cstddef", "cstdint", "string_view"})
     writer.Line("#include <" + header + ">");
+  writer.Line();
+  EmitRuntimeIncludes(writer);
   return writer.Take();
 }
 
@@ -42,13 +46,12 @@ int64_t PlaceStateTensors(std::vector<StateTensor>& tensors) {
 }
 
 // What the runtime calls: `step` with a team.
-void EmitExport(CodeWriter& writer, llvm::StringRef step) {
-  const std::string head = ("void " + step + "(").str();
+void EmitTeamStep(CodeWriter& writer, FuncOp step, llvm::StringRef name) {
   writer.Line();
-  writer.Open(head + "const StepArguments& arguments, const Worker& worker)");
-  writer.Line("if (worker.index == 0) Run" + step + "(arguments);");
-  writer.Line("worker.Wait();");
-  writer.Close();
+  EmitExport(writer, step, name,
+             {"if (worker.index == 0) Run" + name.str() + "(WithAtMost(" +
+                  llvm::itostr(MostSamples(step)) + ", arguments));",
+              "worker.Wait();"});
 }
 
 void EmitTargets(CodeWriter& writer) {
@@ -97,7 +100,9 @@ Backend EmitReferenceBackend(mlir::ModuleOp nn_module) {
   writer.Line("}  // namespace");
   writer.Line();
   writer.Comment("Worker 0 does all the work; the others wait for it.");
-  for (const StepName& step : kSteps) EmitExport(writer, step.cpp);
+  for (const StepName& step : kSteps)
+    EmitTeamStep(writer, nn_module.lookupSymbol<FuncOp>(step.function),
+                 step.cpp);
   EmitTargets(writer);
   backend.step_functions = writer.Take();
   for (const StepName& step : kSteps) backend.exports.push_back(step.cpp.str());
