@@ -14,6 +14,8 @@
 #include "compiler/driver/summary.h"
 #include "compiler/driver/tile_option.h"
 #include "compiler/spec/diagnostics.h"
+#include "compiler/spec/names.h"
+#include "compiler/spec/suggestion.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -142,6 +144,8 @@ class Parser {
   void AddCompileOptions(CLI::App& subcommand, const std::string& emit_help) {
     AddValue(subcommand, "--emit", raw_.emit, "STAGE", emit_help)
         ->capture_default_str();
+    AddValue(subcommand, "--name", line_.name, "NAME",
+             "The model's name, in place of the spec's");
     AddValue(subcommand, "--dump-ir", line_.compile.dump_ir_directory, "DIR",
              "Write a numbered file for each stage here");
     AddValue(subcommand, "--disable-pass", line_.compile.disabled_passes,
@@ -170,17 +174,40 @@ class Parser {
         word == "--version") {
       return std::nullopt;
     }
-    const std::string noun = word.starts_with('-') ? "option" : "command";
-    const std::string hint = SuggestName(word, names);
-    return UsageError("unknown " + noun + " " + Quote(word) +
-                      (hint.empty() ? "" : "; " + hint));
+    const bool is_option = word.starts_with('-');
+    const std::string hint = SuggestName(
+        word, is_option ? std::vector<std::string_view>{"--help", "--version"}
+                        : names);
+    return UsageError((is_option ? "unknown option " : "unknown command ") +
+                      Quote(word) + (hint.empty() ? "" : "; " + hint));
   }
 
   EarlyExit ExitFor(const CLI::ParseError& error) const {
     std::ostringstream out;
     std::ostringstream err;
     if (app_.exit(error, out, err) == 0) return {kExitSuccess, out.str()};
+    // Other mistakes may follow from a mistyped option.
+    for (const CLI::App* command : app_.get_subcommands()) {
+      for (const std::string& word : command->remaining()) {
+        if (word.starts_with('-')) return UnknownOption(*command, word);
+      }
+    }
     return UsageError(error.what());
+  }
+
+  static EarlyExit UnknownOption(const CLI::App& command,
+                                 const std::string& word) {
+    const std::string name = word.substr(0, word.find('='));
+    std::vector<std::string> options;
+    for (const CLI::Option* option : command.get_options()) {
+      for (const std::string& known : option->get_lnames()) {
+        options.push_back("--" + known);
+      }
+    }
+    const std::string hint =
+        SuggestName(name, {options.begin(), options.end()});
+    return UsageError(command.get_name() + " has no option " + Quote(name) +
+                      (hint.empty() ? "" : "; " + hint));
   }
 
   static EarlyExit UsageError(const std::string& mistake) {
@@ -194,7 +221,7 @@ class Parser {
         line_.command == Command::kCompile || line_.command == Command::kBuild;
     if (!compiles) return "";
     for (std::string mistake : {FinishStage(), FinishDispatch(), FinishTiles(),
-                                CheckOutput(), CheckPassNames()}) {
+                                CheckOutput(), CheckName(), CheckPassNames()}) {
       if (!mistake.empty()) return mistake;
     }
     if (line_.cxx.empty()) {
@@ -238,6 +265,14 @@ class Parser {
     if (!line_.output.empty() || !MakesSources(line_.compile.stage)) return "";
     return line_.command == Command::kBuild ? "build needs -o EXE"
                                             : "compile needs -o DIR";
+  }
+
+  std::string CheckName() const {
+    if (line_.name.empty()) return "";
+    const std::string_view objection = WhyNotModelName(line_.name);
+    return objection.empty()
+               ? ""
+               : "--name: " + Quote(line_.name) + " " + std::string(objection);
   }
 
   std::string CheckPassNames() const {

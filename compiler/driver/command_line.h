@@ -19,9 +19,10 @@ enum class Dispatch {
 
 struct CommandLine {
   Command command = Command::kCheck;
-  std::string spec;                        // path; empty for kSchema
-  std::string output;                      // -o; empty: standard output
-  CompileOptions compile;                  // kCompile, kBuild
+  std::string spec;        // path; empty for kSchema
+  std::string output;      // -o; empty: standard output
+  std::string name;        // kCompile, kBuild: in place of the spec's; or empty
+  CompileOptions compile;  // kCompile, kBuild
   Dispatch dispatch = Dispatch::kDynamic;  // kBuild
   std::string cxx;                         // kBuild: --cxx, else $CXX, else c++
   std::string keep_directory;              // kBuild: --keep; empty: none

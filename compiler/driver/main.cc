@@ -136,11 +136,12 @@ int CompileOrBuild(const CommandLine& line, const ModelSpec& spec,
 
 int RunOnSpec(const CommandLine& line, const Invocation& invocation) {
   Diagnostics diagnostics;
-  const std::optional<ModelSpec> spec = LoadSpec(line.spec, diagnostics);
+  std::optional<ModelSpec> spec = LoadSpec(line.spec, diagnostics);
   if (!spec) {
     PrintMessage(diagnostics.Text());
     return diagnostics.has_file_error() ? kExitFiles : kExitSpecError;
   }
+  if (!line.name.empty()) spec->name = line.name;
   switch (line.command) {
     case Command::kExplain:
       return PrintText(ExplainSpec(*spec));

@@ -94,8 +94,21 @@ bool HasMark(const std::string& path) {
          std::string::npos;
 }
 
-// Refuses a directory that holds anything of the user's.
-llvm::Error CheckOnlyGenerated(const std::string& directory) {
+// Whether CMake builds something there, as a generated project.
+bool IsBuildTree(const std::filesystem::directory_entry& entry,
+                 std::error_code& error) {
+  return entry.symlink_status(error).type() ==
+             std::filesystem::file_type::directory &&
+         std::filesystem::is_regular_file(entry.path() / "CMakeCache.txt",
+                                          error);
+}
+
+// What a directory may hold beside generated files, by name.
+using BuildTrees = std::vector<std::string>;
+
+// Refuses a directory that holds anything else of the user's.
+llvm::Expected<BuildTrees> FindBuildTrees(const std::string& directory) {
+  BuildTrees trees;
   std::error_code error;
   std::filesystem::directory_iterator iterator(directory, error);
   for (; !error && iterator != std::filesystem::directory_iterator();
@@ -104,6 +117,11 @@ llvm::Error CheckOnlyGenerated(const std::string& directory) {
                          std::filesystem::file_type::regular;
     if (error) break;
     if (regular && HasMark(iterator->path().string())) continue;
+    std::error_code no_tree;
+    if (IsBuildTree(*iterator, no_tree)) {
+      trees.push_back(iterator->path().filename().string());
+      continue;
+    }
     return Failure(
         directory,
         "the directory holds " + Quote(iterator->path().filename().string()) +
@@ -112,12 +130,17 @@ llvm::Error CheckOnlyGenerated(const std::string& directory) {
   if (error) {
     return SystemFailure(directory, "cannot read the directory", error.value());
   }
-  return llvm::Error::success();
+  return trees;
 }
 
-// The mode of the directory that is to be replaced, if there is one; an error
+struct Replaceable {
+  mode_t mode;
+  BuildTrees trees;
+};
+
+// What is known of the directory to replace; nothing if there is none, an error
 // if something else is there.
-llvm::Expected<std::optional<mode_t>> FindReplaceable(
+llvm::Expected<std::optional<Replaceable>> FindReplaceable(
     const std::string& directory) {
   struct stat status;
   if (lstat(directory.c_str(), &status) != 0) {
@@ -133,8 +156,26 @@ llvm::Expected<std::optional<mode_t>> FindReplaceable(
                    "there is a file where the output directory should be");
   }
   if (llvm::Error error = CheckNoMountPoint(directory)) return error;
-  if (llvm::Error error = CheckOnlyGenerated(directory)) return error;
-  return status.st_mode & kAllPermissions;
+  llvm::Expected<BuildTrees> trees = FindBuildTrees(directory);
+  if (!trees) return trees.takeError();
+  return Replaceable{status.st_mode & kAllPermissions, std::move(*trees)};
+}
+
+// All or none of them; 0 or the system's error.
+int MoveTrees(const BuildTrees& trees, const std::string& from,
+              const std::string& to) {
+  for (size_t i = 0; i < trees.size(); ++i) {
+    const std::string& name = trees[i];
+    if (rename((from + "/" + name).c_str(), (to + "/" + name).c_str()) == 0) {
+      continue;
+    }
+    const int error = errno;
+    while (i-- > 0) {
+      rename((to + "/" + trees[i]).c_str(), (from + "/" + trees[i]).c_str());
+    }
+    return error;
+  }
+  return 0;
 }
 
 // Exchanges a new directory for the old one. There is no moment without a whole
@@ -154,6 +195,23 @@ int Exchange(const std::string& fresh, const std::string& old) {
     return error;
   }
   return rename(aside.c_str(), fresh.c_str()) == 0 ? 0 : errno;
+}
+
+// Puts `fresh` in the place of the directory `path`, whose mode it takes and
+// whose build trees stay in it.
+llvm::Error Replace(TemporaryDirectory& fresh, const std::string& path,
+                    const Replaceable& old) {
+  if (llvm::Error error = SetMode(fresh.path(), path, old.mode)) return error;
+  const BuildTrees& trees = old.trees;
+  if (const int error = MoveTrees(trees, path, fresh.path())) {
+    return SystemFailure(path, "cannot keep the build trees in the directory",
+                         error);
+  }
+  const int error = Exchange(fresh.path(), path);
+  if (error == 0) return llvm::Error::success();
+  // What could not be moved back must not be removed with `fresh`.
+  if (MoveTrees(trees, fresh.path(), path) != 0) fresh.Release();
+  return SystemFailure(path, "cannot replace the directory", error);
 }
 
 }  // namespace
@@ -200,8 +258,8 @@ llvm::Error WriteOutputDirectory(const std::string& directory,
   if (!split) return Failure(directory, "this is no name for an output");
   // Without a slash at the end, which would look through a symbolic link.
   const std::string path = JoinPath(*split);
-  llvm::Expected<std::optional<mode_t>> replaced = FindReplaceable(path);
-  if (!replaced) return replaced.takeError();
+  llvm::Expected<std::optional<Replaceable>> old = FindReplaceable(path);
+  if (!old) return old.takeError();
   llvm::Expected<TemporaryDirectory> fresh =
       TemporaryDirectory::CreateBeside(path);
   if (!fresh) return fresh.takeError();
@@ -210,16 +268,8 @@ llvm::Error WriteOutputDirectory(const std::string& directory,
            std::string::npos);
     if (llvm::Error error = fresh->Write(file.name, file.text)) return error;
   }
-  if (replaced->has_value()) {
-    if (llvm::Error error = SetMode(fresh->path(), path, **replaced)) {
-      return error;
-    }
-    const int error = Exchange(fresh->path(), path);
-    if (error != 0) {
-      return SystemFailure(path, "cannot replace the directory", error);
-    }
-    return llvm::Error::success();  // `fresh` removes what is now the old one
-  }
+  // In the end `fresh` removes what is then the old one.
+  if (old->has_value()) return Replace(*fresh, path, **old);
   if (rename(fresh->path().c_str(), path.c_str()) != 0) {
     return SystemFailure(path, "cannot create the directory", errno);
   }

@@ -44,9 +44,9 @@ class TemporaryDirectory {
   std::string path_;  // empty: nothing to remove
 };
 
-// Makes `directory` hold `files` and nothing else. If it exists, it must be
-// empty or hold only regular files with kGeneratedMark in their first line; its
-// mode is kept.
+// Makes `directory` hold `files` and nothing else but CMake's build trees,
+// which stay as they are. If it exists, it may hold nothing but those and
+// regular files with kGeneratedMark in their first line; its mode is kept.
 llvm::Error WriteOutputDirectory(const std::string& directory,
                                  const std::vector<GeneratedFile>& files);
 

@@ -30,6 +30,8 @@ class SpecChecker {
       : raw_(raw), spec_(raw.spec), diagnostics_(diagnostics) {}
 
   void Check() {
+    CheckFiles("train", spec_.data.train);
+    CheckFiles("test", spec_.data.test);
     CheckGivenNames();
     AssignNames();
     const std::optional<std::vector<int64_t>> output = InferShapes();
@@ -50,6 +52,16 @@ class SpecChecker {
       node = node == nullptr ? nullptr : node->Find(key);
     }
     return node;
+  }
+
+  // Samples have a dimension more than labels.
+  void CheckFiles(std::string_view set, const DataFiles& files) {
+    const YamlNode* node = Find({"data", set});
+    if (!raw_.IsSound(node) || files.x != files.y) return;
+    diagnostics_.Error(
+        ValueOf(*node, "y").span, "duplicate-name",
+        llvm::formatv("samples and labels cannot be in one file, {0}",
+                      Quote(files.x)));
   }
 
   void CheckGivenNames() {
@@ -196,6 +208,13 @@ class SpecChecker {
                                        "vector with one value a class",
                                        ShapeText(shape)),
                          "add Flatten after it");
+    } else if (shape[0] < kFewestClasses) {
+      diagnostics_.Error(
+          ValueOf(last, "units").span, "output-shape",
+          "the last layer gives one value, so there is one class and nothing "
+          "to learn",
+          last.Find("units") != nullptr ? "write units: 2 for two classes"
+                                        : "");
     } else if (shape[0] > kMostClasses) {
       diagnostics_.Error(
           ValueOf(last, "units").span, "output-shape",

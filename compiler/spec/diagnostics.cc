@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "compiler/spec/utf8.h"
-#include "llvm/ADT/StringRef.h"
 #include "llvm/Support/FormatVariadic.h"
 
 namespace sinter {
@@ -126,6 +125,15 @@ std::string Diagnostics::Text() const {
   return text;
 }
 
+SourceSpan SpanOfByte(std::string_view text, size_t byte) {
+  const size_t newline = text.substr(0, byte).rfind('\n');
+  const size_t line_start = newline == std::string_view::npos ? 0 : newline + 1;
+  const auto line = 1 + std::count(text.begin(), text.begin() + byte, '\n');
+  const auto column =
+      1 + CountCodePoints(text.substr(line_start, byte - line_start));
+  return {{static_cast<unsigned>(line), static_cast<unsigned>(column)}, 1};
+}
+
 std::string WithoutControls(std::string text) {
   std::ranges::replace_if(
       text, [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
@@ -150,25 +158,6 @@ std::string Quote(std::string_view text) {
     }
   }
   return quoted + (shown < text.size() ? "...'" : "'");
-}
-
-std::string SuggestName(std::string_view word,
-                        const std::vector<std::string_view>& candidates) {
-  // A third of the letters may differ: more and the suggestion would be a
-  // guess.
-  unsigned best_distance =
-      static_cast<unsigned>(std::max<size_t>(1, word.size() / 3)) + 1;
-  if (word.size() > kQuotedCodePoints) return "";
-  std::string_view best;
-  for (std::string_view candidate : candidates) {
-    const unsigned distance = llvm::StringRef(word).edit_distance_insensitive(
-        candidate, true, best_distance);
-    if (distance < best_distance && distance < candidate.size()) {
-      best_distance = distance;
-      best = candidate;
-    }
-  }
-  return best.empty() ? "" : "did you mean '" + std::string(best) + "'?";
 }
 
 }  // namespace sinter

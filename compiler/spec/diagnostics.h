@@ -22,6 +22,9 @@ struct SourceSpan {
   bool operator==(const SourceSpan&) const = default;
 };
 
+// The place of a byte of `text`, valid UTF-8 before it.
+SourceSpan SpanOfByte(std::string_view text, size_t byte);
+
 class Diagnostics {
  public:
   // At most this many errors are kept; Text() says how many more there were.
@@ -76,11 +79,6 @@ std::string WithoutControls(std::string text);
 // `text` in single quotes, made safe to print: control characters as \xNN, cut
 // after 60 code points.
 std::string Quote(std::string_view text);
-
-// "did you mean 'x'?" for the candidate nearest to `word`, or "" when none is
-// near.
-std::string SuggestName(std::string_view word,
-                        const std::vector<std::string_view>& candidates);
 
 }  // namespace sinter
 

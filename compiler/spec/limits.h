@@ -13,6 +13,8 @@ inline constexpr int64_t kMostElements = (int64_t{1} << 31) - 1;
 inline constexpr size_t kMostDimensions = 8;
 // Compiling as many of any kind takes less than 2 s and 256 MiB.
 inline constexpr size_t kMostLayers = 100;
+// A class alone is always right.
+inline constexpr int64_t kFewestClasses = 2;
 // Labels are uint8.
 inline constexpr int64_t kMostClasses = 256;
 

@@ -130,6 +130,19 @@ std::string_view WhyNotFileName(std::string_view name) {
   return "";
 }
 
+std::string CloseIdentifier(std::string_view text) {
+  std::string close;
+  for (char c : text) {
+    const bool separates =
+        std::string_view("-. ").find(c) != std::string_view::npos;
+    if (!separates && !IsIdentifierCharacter(c)) return "";
+    const char letter = separates ? '_' : c;
+    const bool may_follow = !close.empty() && close.back() != '_';
+    if (letter != '_' || may_follow) close += letter;
+  }
+  return close;
+}
+
 std::string SnakeCase(std::string_view type_name) {
   std::string snake;
   for (char c : type_name) {

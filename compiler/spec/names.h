@@ -62,6 +62,11 @@ std::string_view WhyNotIdentifier(std::string_view name);
 // files beside main.cc.
 std::string_view WhyNotModelName(std::string_view name);
 
+// `text` with single underscores for its hyphens, points, blanks and
+// underscores, none at its beginning: "my-net" -> "my_net". "" if it holds
+// anything else that is in no identifier.
+std::string CloseIdentifier(std::string_view text);
+
 // Why `name` cannot be a data file's name, or "" if it can: a relative path
 // without "..", of ASCII letters, digits and . _ + - / only, so that it stands
 // in C++ and on a terminal as it is.

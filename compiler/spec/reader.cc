@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "compiler/spec/fields.h"
+#include "compiler/spec/key_hints.h"
 #include "compiler/spec/limits.h"
 #include "compiler/spec/names.h"
+#include "compiler/spec/numbers.h"
 #include "compiler/spec/scalar_reader.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -88,17 +90,17 @@ class SpecReader {
 
   bool Read(const YamlNode& node, const Field& field, ModelName name) {
     return scalars_.ReadText(node, Quote(field.key), *name.text) &&
-           CheckWord(node, "name", WhyNotModelName(*name.text));
+           CheckName(node, WhyNotModelName);
   }
 
   bool Read(const YamlNode& node, const Field& field, LayerName name) {
     return scalars_.ReadText(node, Quote(field.key), *name.text) &&
-           CheckWord(node, "name", WhyNotIdentifier(*name.text));
+           CheckName(node, WhyNotIdentifier);
   }
 
   bool Read(const YamlNode& node, const Field& field, FileName name) {
     return scalars_.ReadText(node, Quote(field.key), *name.text) &&
-           CheckWord(node, "file name", WhyNotFileName(*name.text));
+           CheckWord(node, "file name", WhyNotFileName(*name.text), "");
   }
 
   bool Read(const YamlNode& node, const Field& field, Shape shape) {
@@ -215,16 +217,40 @@ class SpecReader {
     return false;
   }
 
+  // How a layer that stands there as Dense or as Dense(512) is written.
+  static std::string LayerAsMap(const YamlNode& node) {
+    const size_t bracket = node.text.find('(');
+    const std::string_view type =
+        std::string_view(node.text).substr(0, bracket);
+    for (const Section& section : LayerSections()) {
+      if (!node.IsScalar() || section.name != type) continue;
+      std::string keys;
+      for (const Field& field : section.fields) {
+        if (field.IsRequired()) {
+          keys +=
+              llvm::formatv(", {0}: {1}", field.key, FirstArgument(node.text));
+        }
+      }
+      return llvm::formatv("write {{type: {0}{1}}", type, keys);
+    }
+    return "";
+  }
+
+  // "512" of "Dense(512, activation='relu')"; "..." if there is no number.
+  static std::string FirstArgument(std::string_view call) {
+    const size_t bracket = call.find('(');
+    if (bracket == std::string_view::npos) return "...";
+    const std::string_view arguments = call.substr(bracket + 1);
+    const std::string_view first =
+        arguments.substr(0, arguments.find_first_of(",)"));
+    const bool is_number = ParseReal(first).error == NumberError::kNone;
+    return is_number ? std::string(first) : "...";
+  }
+
   bool ReadLayer(const YamlNode& node, LayerSpec& layer) {
     layer.location = node.span.location;
-    const std::vector<std::string_view> types =
-        NamesOfSections(LayerSections());
     if (!node.IsMap()) {
-      const bool is_type =
-          node.IsScalar() && std::ranges::count(types, node.text) > 0;
-      return scalars_.WrongType(
-          node, "a layer", "a map",
-          is_type ? "write {type: " + node.text + "}" : "");
+      return scalars_.WrongType(node, "a layer", "a map", LayerAsMap(node));
     }
     const std::optional<size_t> index =
         ReadType(node, "layer", LayerSections());
@@ -305,7 +331,7 @@ class SpecReader {
     diagnostics_.Error(key.span, "unknown-key",
                        llvm::formatv("unknown key {0} for {1}", Quote(key.text),
                                      description.section().name),
-                       SuggestName(key.text, description.Keys()));
+                       HintForUnknownKey(key.text, description.Keys()));
   }
 
   void MissingKey(const YamlNode& node, std::string_view key,
@@ -342,13 +368,23 @@ class SpecReader {
     (void)sound;
   }
 
+  using Objection = std::string_view (*)(std::string_view name);
+
+  bool CheckName(const YamlNode& node, Objection why_not) {
+    const std::string close = CloseIdentifier(node.text);
+    const bool helps = close != node.text && why_not(close).empty();
+    return CheckWord(node, "name", why_not(node.text),
+                     helps ? "write " + close : "");
+  }
+
   bool CheckWord(const YamlNode& node, std::string_view noun,
-                 std::string_view objection) {
+                 std::string_view objection, const std::string& hint) {
     if (objection.empty()) return true;
     const std::string_view slug = noun == "name" ? "bad-name" : "bad-file-name";
     diagnostics_.Error(
         node.span, slug,
-        llvm::formatv("the {0} {1} {2}", noun, Quote(node.text), objection));
+        llvm::formatv("the {0} {1} {2}", noun, Quote(node.text), objection),
+        hint);
     return false;
   }
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "compiler/spec/keras_words.h"
 #include "compiler/spec/limits.h"
 #include "compiler/spec/numbers.h"
+#include "compiler/spec/suggestion.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -33,6 +35,19 @@ std::string HintForNumber(const YamlNode& node, NumberError error) {
     return "write it without the leading zero";
   }
   return "";
+}
+
+// What to write in place of a word that is none of `names`.
+std::string HintForChoice(std::string_view noun, std::string_view word,
+                          std::span<const std::string_view> names) {
+  const KerasWord* keras = FindKerasWord(noun, word);
+  std::string hint = keras != nullptr
+                         ? std::string(keras->instead)
+                         : SuggestName(word, {names.begin(), names.end()});
+  if (!hint.empty()) return hint;
+  return (keras != nullptr ? "not supported yet; " : "") +
+         std::string(names.size() == 1 ? "write " : "one of ") +
+         llvm::join(names, ", ");
 }
 
 bool RoundsOutOfRange(const Range& range, double value) {
@@ -145,13 +160,9 @@ bool ScalarReader::ReadChoice(const YamlNode& node, std::string_view noun,
   const auto found = std::ranges::find(names, node.text);
   index = static_cast<size_t>(found - names.begin());
   if (found != names.end()) return true;
-  std::string hint = SuggestName(node.text, {names.begin(), names.end()});
-  if (hint.empty()) {
-    hint = (names.size() == 1 ? "write " : "one of ") + llvm::join(names, ", ");
-  }
   diagnostics_.Error(node.span, "unknown-name",
                      llvm::formatv("unknown {0} {1}", noun, Quote(node.text)),
-                     hint);
+                     HintForChoice(noun, node.text, names));
   return false;
 }
 

@@ -49,15 +49,6 @@ bool ReadBytes(int file, size_t most, std::string& text) {
   return true;
 }
 
-SourceSpan SpanOfByte(std::string_view text, size_t byte) {
-  const size_t newline = text.substr(0, byte).rfind('\n');
-  const size_t line_start = newline == std::string_view::npos ? 0 : newline + 1;
-  const auto line = 1 + std::count(text.begin(), text.begin() + byte, '\n');
-  const auto column =
-      1 + CountCodePoints(text.substr(line_start, byte - line_start));
-  return {{static_cast<unsigned>(line), static_cast<unsigned>(column)}, 1};
-}
-
 // Bytes of `text` before the first one that is not valid UTF-8.
 size_t ValidUtf8Bytes(std::string_view text) {
   const auto* begin = reinterpret_cast<const llvm::UTF8*>(text.data());

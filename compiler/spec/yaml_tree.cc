@@ -9,6 +9,7 @@
 #include <sstream>
 #include <utility>
 
+#include "compiler/spec/flow_brackets.h"
 #include "compiler/spec/utf8.h"
 
 namespace sinter {
@@ -19,7 +20,12 @@ struct Mistake {
   SourceSpan span;
   const char* slug;
   std::string message;
+  std::string hint = "";
 };
+
+void Report(const Mistake& mistake, Diagnostics& diagnostics) {
+  diagnostics.Error(mistake.span, mistake.slug, mistake.message, mistake.hint);
+}
 
 // Turns yaml-cpp's marks, which count bytes, into spans, which count code
 // points.
@@ -227,6 +233,36 @@ class TreeBuilder : public YAML::EventHandler {
   std::map<YAML::anchor_t, const YamlNode*> anchors_;
 };
 
+// The tab that indents the line of `place`; nothing if blanks do.
+std::optional<size_t> FindIndentingTab(std::string_view text,
+                                       const SourceSpan& place) {
+  size_t start = 0;
+  for (unsigned line = 1; line < place.location.line; ++line) {
+    start = text.find('\n', start) + 1;
+    if (start == 0) return std::nullopt;
+  }
+  const size_t first = text.find_first_not_of(' ', start);
+  if (first == std::string_view::npos || text[first] != '\t') {
+    return std::nullopt;
+  }
+  return first;
+}
+
+// What the parser stumbled over at `place`, named where it is and not where the
+// parser notices.
+Mistake ExplainSyntax(std::string_view text, const SourceSpan& place,
+                      const std::string& message) {
+  if (const std::optional<size_t> tab = FindIndentingTab(text, place)) {
+    return {SpanOfByte(text, *tab), "yaml-syntax",
+            "a tab indents this line; YAML forbids tabs there", "write blanks"};
+  }
+  if (const std::optional<size_t> bracket = FindUnclosedBracket(text)) {
+    return {SpanOfByte(text, *bracket), "yaml-syntax",
+            "this " + Quote(text.substr(*bracket, 1)) + " is never closed", ""};
+  }
+  return {place, "yaml-syntax", message, ""};
+}
+
 // yaml-cpp's scanner reads ahead of its parser to the end of a run of open
 // brackets, at 250 bytes of memory each.
 bool HasTooManyBrackets(std::string_view text) {
@@ -261,10 +297,10 @@ std::optional<YamlDocument> ParseYaml(const std::string& text,
     while (parser.HandleNextDocument(builder)) {
     }
   } catch (const Mistake& mistake) {
-    diagnostics.Error(mistake.span, mistake.slug, mistake.message);
+    Report(mistake, diagnostics);
     return std::nullopt;
   } catch (const YAML::Exception& error) {
-    diagnostics.Error(places.At(error.mark), "yaml-syntax", error.msg);
+    Report(ExplainSyntax(text, places.At(error.mark), error.msg), diagnostics);
     return std::nullopt;
   }
   if (document.root == nullptr) {

@@ -8,6 +8,7 @@
 
 #include "compiler/spec/explain.h"
 #include "compiler/spec/fields.h"
+#include "compiler/spec/limits.h"
 #include "compiler/spec/load_spec.h"
 #include "compiler/spec/names.h"
 #include "compiler/spec/shapes.h"
@@ -179,8 +180,13 @@ class Generator {
     return field.range.Contains(rounded) ? rounded : value;
   }
 
-  // Small sizes, sizes beside a multiple of a vector's, and any.
+  // The last Dense has a unit for each class.
   int64_t DrawUnits() {
+    return std::max<int64_t>(DrawSize(), dense_left_ == 1 ? kFewestClasses : 1);
+  }
+
+  // Small sizes, sizes beside a multiple of a vector's, and any.
+  int64_t DrawSize() {
     const bool are_classes = dense_left_ == 1;
     if (IsWideModel(seed_) && !are_classes && Chance(0.6))
       return kFewestWideUnits + Index(kMostWideUnits - kFewestWideUnits + 1);
@@ -198,7 +204,7 @@ class Generator {
   }
 
   std::vector<int64_t> DrawInputShape() {
-    shape_ = {DrawUnits()};
+    shape_ = {DrawSize()};
     if (Chance(0.5)) shape_ = DrawFactors(shape_[0]);
     return shape_;
   }

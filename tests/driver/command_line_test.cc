@@ -81,6 +81,7 @@ TEST(ParseCommandLineTest, TakesEveryOption) {
                                       "--cxx",
                                       "g++",
                                       "--keep=src",
+                                      "--name=other",
                                       "--emit",
                                       "reference",
                                       "--output",
@@ -99,6 +100,7 @@ TEST(ParseCommandLineTest, TakesEveryOption) {
   EXPECT_EQ(line.dispatch, Dispatch::kStatic);
   EXPECT_EQ(line.cxx, "g++");
   EXPECT_EQ(line.keep_directory, "src");
+  EXPECT_EQ(line.name, "other");
 }
 
 TEST(ParseCommandLineTest, TheCompilerComesFromTheOptionThenTheEnvironment) {

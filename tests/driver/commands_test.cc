@@ -158,9 +158,12 @@ TEST_F(CommandsTest, UsageErrors) {
   ExpectUsageError({}, "a command is missing");
   ExpectUsageError({"chek", "small.yaml"},
                    "unknown command 'chek'; did you mean 'check'?");
+  ExpectUsageError({"biuld", "small.yaml"},
+                   "unknown command 'biuld'; did you mean 'build'?");
+  ExpectUsageError({"--versoin"},
+                   "unknown option '--versoin'; did you mean '--version'?");
   ExpectUsageError({"check"}, "SPEC is required");
   ExpectUsageError({"check", "small.yaml", "more"}, "more");
-  ExpectUsageError({"check", "small.yaml", "--emit=nn"}, "--emit=nn");
   ExpectUsageError({"compile", "small.yaml"}, "compile needs -o DIR");
   ExpectUsageError({"compile", "small.yaml", "-o", ""}, "compile needs -o DIR");
   ExpectUsageError({"compile", "small.yaml", "-o"}, "--output");
@@ -177,6 +180,39 @@ TEST_F(CommandsTest, UsageErrors) {
   ExpectUsageError({"build", "small.yaml", "-o", "exe", "--dispatch=statik"},
                    "did you mean 'static'?");
   ExpectUsageError({"--unknown"}, "--unknown");
+}
+
+TEST_F(CommandsTest, NamesAMistypedOption) {
+  ExpectUsageError({"compile", "small.yaml", "-o", "out", "--emti=cpp"},
+                   "compile has no option '--emti'; did you mean '--emit'?");
+  // The spec is then missing, too, or one word too many is left.
+  ExpectUsageError({"build", "--outptu", "exe"},
+                   "build has no option '--outptu'; did you mean '--output'?");
+  ExpectUsageError({"build", "--dispach", "static", "small.yaml", "-o", "exe"},
+                   "did you mean '--dispatch'?");
+  ExpectUsageError({"check", "small.yaml", "--emit=nn"},
+                   "check has no option '--emit'");
+  ExpectUsageError({"schema", "--halp"}, "did you mean '--help'?");
+}
+
+TEST_F(CommandsTest, ANameReplacesTheSpecs) {
+  EXPECT_EQ(Sinter({"compile", "small.yaml", "-o", "out", "--name=other"}).code,
+            0);
+  const std::pair<const char*, const char*> expected[] = {
+      {"out/other.h", "namespace other {"},
+      {"out/other.cc", ".name = \"other\""},
+      {"out/main.cc", "other::Model()"},
+      {"out/CMakeLists.txt", "project(other "}};
+  for (const auto& [file, text] : expected) {
+    EXPECT_THAT(ReadWholeFile(PathOf(file)), HasSubstr(text));
+  }
+}
+
+TEST_F(CommandsTest, ANameMustBeOne) {
+  ExpectUsageError({"compile", "small.yaml", "-o", "out", "--name=my-net"},
+                   "--name: 'my-net' is not a C++ identifier");
+  ExpectUsageError({"build", "small.yaml", "-o", "exe", "--name=stdio"},
+                   "--name: 'stdio' is a name of the C library");
 }
 
 TEST_F(CommandsTest, AFullOrClosedStandardOutputIsExitCode3) {

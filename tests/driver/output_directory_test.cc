@@ -110,6 +110,39 @@ TEST_F(OutputDirectoryTest, KeepsDirectoriesAndLinksInside) {
   EXPECT_THAT(WriteFiles("two", {{"a.h", kMarked}}), HasSubstr("'link'"));
 }
 
+// As `cmake -S out -B out/build` makes one.
+TEST_F(OutputDirectoryTest, KeepsBuildTrees) {
+  EXPECT_EQ(WriteFiles("out", {{"old.h", kMarked}}), "");
+  std::filesystem::create_directories(PathOf("out/build/lib"));
+  Write("out/build/CMakeCache.txt", "# This is the CMakeCache file.\n");
+  Write("out/build/lib/mine.txt", "mine");
+  EXPECT_EQ(WriteFiles("out", {{"new.h", kMarked}}), "");
+  EXPECT_EQ(WriteFiles("out", {{"new.h", kMarked}}), "");
+  EXPECT_THAT(NamesIn("out"), ElementsAre("build", "new.h"));
+  EXPECT_EQ(ReadWholeFile(PathOf("out/build/lib/mine.txt")), "mine");
+  EXPECT_THAT(Names(), ElementsAre("out"));
+}
+
+TEST_F(OutputDirectoryTest, ABuildTreeInAFilesPlaceStays) {
+  std::filesystem::create_directories(PathOf("out/a.h"));
+  Write("out/a.h/CMakeCache.txt", "mine");
+  std::filesystem::create_directories(PathOf("out/0"));
+  Write("out/0/CMakeCache.txt", "mine");
+  EXPECT_THAT(WriteFiles("out", {{"a.h", kMarked}}),
+              HasSubstr("cannot keep the build trees"));
+  EXPECT_EQ(ReadWholeFile(PathOf("out/a.h/CMakeCache.txt")), "mine");
+  EXPECT_EQ(ReadWholeFile(PathOf("out/0/CMakeCache.txt")), "mine");
+  EXPECT_THAT(Names(), ElementsAre("out"));
+}
+
+TEST_F(OutputDirectoryTest, RefusesALinkToABuildTree) {
+  std::filesystem::create_directory(PathOf("tree"));
+  Write("tree/CMakeCache.txt", "mine");
+  std::filesystem::create_directory(PathOf("out"));
+  std::filesystem::create_symlink("../tree", PathOf("out/build"));
+  EXPECT_THAT(WriteFiles("out", {{"a.h", kMarked}}), HasSubstr("'build'"));
+}
+
 TEST_F(OutputDirectoryTest, RefusesALinkAndAFile) {
   std::filesystem::create_directory(PathOf("real"));
   std::filesystem::create_symlink("real", PathOf("link"));

@@ -90,8 +90,8 @@ TEST(LossRulesTest, SquaredErrorTakesAnyVector) {
   }
 }
 
-TEST(LossRulesTest, ClassesAreAtMost256) {
-  for (const char* units : {"1", "256"}) {
+TEST(LossRulesTest, ClassesAreFrom2To256) {
+  for (const char* units : {"2", "256"}) {
     ParseGood(SpecText("[{type: Flatten}, {type: Dense, units: " +
                        std::string(units) + ", activation: softmax}]"));
   }

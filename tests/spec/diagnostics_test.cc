@@ -97,18 +97,5 @@ TEST(QuoteTest, CutsLongText) {
   EXPECT_EQ(Quote(std::string(60, 'a')), "'" + std::string(60, 'a') + "'");
 }
 
-TEST(SuggestNameTest, FindsTheNearest) {
-  EXPECT_EQ(SuggestName("activaton", {"units", "activation"}),
-            "did you mean 'activation'?");
-  EXPECT_EQ(SuggestName("DENSE", {"Dense", "Dropout"}),
-            "did you mean 'Dense'?");
-}
-
-TEST(SuggestNameTest, DoesNotGuess) {
-  EXPECT_EQ(SuggestName("colour", {"units", "name"}), "");
-  EXPECT_EQ(SuggestName("2", {"1"}), "");
-  EXPECT_EQ(SuggestName("", {"x"}), "");
-}
-
 }  // namespace
 }  // namespace sinter

@@ -1,0 +1,187 @@
+#include "compiler/spec/keras_words.h"
+
+#include <algorithm>
+#include <string>
+
+#include "compiler/spec/suggestion.h"
+
+namespace sinter {
+namespace {
+
+constexpr std::string_view kNotYet = "";
+constexpr std::string_view kInput = "write it in model: input: {shape: [...]}";
+constexpr std::string_view kRegularizer =
+    "not supported yet; the optimizer adamw has weight_decay";
+constexpr std::string_view kRunOption =
+    "no part of a model; see the program's train --help";
+
+constexpr KerasWord kWords[] = {
+    {"layer", "input", kInput},
+    {"layer", "inputlayer", kInput},
+    {"layer", "linear", "write Dense"},
+    {"layer", "fullyconnected", "write Dense"},
+    {"layer", "relu", "write {type: Activation, activation: relu}"},
+    {"layer", "leakyrelu", "write {type: Activation, activation: leaky_relu}"},
+    {"layer", "elu", "write {type: Activation, activation: elu}"},
+    {"layer", "softmax", "write {type: Activation, activation: softmax}"},
+    {"layer", "sigmoid", "write {type: Activation, activation: sigmoid}"},
+    {"layer", "tanh", "write {type: Activation, activation: tanh}"},
+    {"layer", "gelu", "write {type: Activation, activation: gelu}"},
+    {"layer", "silu", "write {type: Activation, activation: silu}"},
+    {"layer", "normalization", "write {type: Rescaling, scale: ...}"},
+    {"layer", "prelu", kNotYet},
+    {"layer", "conv1d", kNotYet},
+    {"layer", "conv2d", kNotYet},
+    {"layer", "conv3d", kNotYet},
+    {"layer", "conv2dtranspose", kNotYet},
+    {"layer", "depthwiseconv2d", kNotYet},
+    {"layer", "separableconv2d", kNotYet},
+    {"layer", "maxpooling1d", kNotYet},
+    {"layer", "maxpooling2d", kNotYet},
+    {"layer", "maxpool2d", kNotYet},
+    {"layer", "averagepooling2d", kNotYet},
+    {"layer", "globalaveragepooling2d", kNotYet},
+    {"layer", "globalmaxpooling2d", kNotYet},
+    {"layer", "zeropadding2d", kNotYet},
+    {"layer", "upsampling2d", kNotYet},
+    {"layer", "batchnormalization", kNotYet},
+    {"layer", "layernormalization", kNotYet},
+    {"layer", "embedding", kNotYet},
+    {"layer", "lstm", kNotYet},
+    {"layer", "gru", kNotYet},
+    {"layer", "simplernn", kNotYet},
+    {"layer", "attention", kNotYet},
+    {"layer", "multiheadattention", kNotYet},
+    {"layer", "gaussiannoise", kNotYet},
+    {"layer", "spatialdropout2d", kNotYet},
+    {"layer", "permute", kNotYet},
+    {"layer", "concatenate", kNotYet},
+    {"layer", "add", kNotYet},
+    {"layer", "lambda", kNotYet},
+
+    {"activation", "swish", "write silu"},
+    {"activation", "logistic", "write sigmoid"},
+    {"activation", "identity", "write linear"},
+    {"activation", "none", "write linear"},
+    {"activation", "selu", kNotYet},
+    {"activation", "celu", kNotYet},
+    {"activation", "relu6", kNotYet},
+    {"activation", "softplus", kNotYet},
+    {"activation", "softsign", kNotYet},
+    {"activation", "exponential", kNotYet},
+    {"activation", "hardsigmoid", kNotYet},
+    {"activation", "hardsilu", kNotYet},
+    {"activation", "hardswish", kNotYet},
+    {"activation", "logsoftmax", kNotYet},
+    {"activation", "mish", kNotYet},
+
+    {"loss", "mse", "write mean_squared_error"},
+    {"loss", "l2", "write mean_squared_error"},
+    {"loss", "categoricalcrossentropy",
+     "labels are numbers of classes: write sparse_categorical_crossentropy"},
+    {"loss", "crossentropy", "write sparse_categorical_crossentropy"},
+    {"loss", "crossentropyloss", "write sparse_categorical_crossentropy"},
+    {"loss", "nll", "write sparse_categorical_crossentropy"},
+    {"loss", "nllloss", "write sparse_categorical_crossentropy"},
+    {"loss", "binarycrossentropy",
+     "not supported yet; two classes are units: 2, softmax and "
+     "sparse_categorical_crossentropy"},
+    {"loss", "bce",
+     "not supported yet; two classes are units: 2, softmax and "
+     "sparse_categorical_crossentropy"},
+    {"loss", "mae", kNotYet},
+    {"loss", "l1", kNotYet},
+    {"loss", "meanabsoluteerror", kNotYet},
+    {"loss", "meanabsolutepercentageerror", kNotYet},
+    {"loss", "meansquaredlogarithmicerror", kNotYet},
+    {"loss", "huber", kNotYet},
+    {"loss", "hinge", kNotYet},
+    {"loss", "squaredhinge", kNotYet},
+    {"loss", "categoricalhinge", kNotYet},
+    {"loss", "logcosh", kNotYet},
+    {"loss", "poisson", kNotYet},
+    {"loss", "kldivergence", kNotYet},
+    {"loss", "cosinesimilarity", kNotYet},
+
+    {"optimizer", "momentum", "write {type: sgd, momentum: 0.9}"},
+    {"optimizer", "nesterov",
+     "write {type: sgd, momentum: 0.9, nesterov: true}"},
+    {"optimizer", "nag", "write {type: sgd, momentum: 0.9, nesterov: true}"},
+    {"optimizer", "amsgrad", "write {type: adam, amsgrad: true}"},
+    {"optimizer", "nadam", kNotYet},
+    {"optimizer", "adamax", kNotYet},
+    {"optimizer", "adagrad", kNotYet},
+    {"optimizer", "adadelta", kNotYet},
+    {"optimizer", "adafactor", kNotYet},
+    {"optimizer", "ftrl", kNotYet},
+    {"optimizer", "lion", kNotYet},
+    {"optimizer", "lamb", kNotYet},
+    {"optimizer", "lbfgs", kNotYet},
+
+    {"metric", "acc", "write accuracy"},
+    {"metric", "sparsecategoricalaccuracy", "write accuracy"},
+    {"metric", "categoricalaccuracy", "write accuracy"},
+    {"metric", "loss", "the loss is always measured"},
+    {"metric", "auc", kNotYet},
+    {"metric", "precision", kNotYet},
+    {"metric", "recall", kNotYet},
+    {"metric", "mse", kNotYet},
+    {"metric", "mae", kNotYet},
+
+    {"initializer", "xavier", "write glorot_uniform"},
+    {"initializer", "xavieruniform", "write glorot_uniform"},
+    {"initializer", "xaviernormal", "write glorot_normal"},
+    {"initializer", "kaiminguniform", "write he_uniform"},
+    {"initializer", "kaimingnormal", "write he_normal"},
+    {"initializer", "zero", "write zeros"},
+    {"initializer", "one", "write ones"},
+    {"initializer", "randomnormal", kNotYet},
+    {"initializer", "randomuniform", kNotYet},
+    {"initializer", "truncatednormal", kNotYet},
+    {"initializer", "variancescaling", kNotYet},
+    {"initializer", "lecununiform", kNotYet},
+    {"initializer", "lecunnormal", kNotYet},
+    {"initializer", "orthogonal", kNotYet},
+    {"initializer", "identity", kNotYet},
+    {"initializer", "constant", kNotYet},
+
+    {"key", "alpha", "not supported yet; leaky_relu has slope 0.2, elu 1"},
+    {"key", "inputshape", kInput},
+    {"key", "batchinputshape", kInput},
+    {"key", "inputdim", kInput},
+    {"key", "inputs", kInput},
+    {"key", "infeatures", kInput},
+    {"key", "dropout", "a layer of its own: {type: Dropout, rate: ...}"},
+    {"key", "kernelregularizer", kRegularizer},
+    {"key", "biasregularizer", kRegularizer},
+    {"key", "activityregularizer", kRegularizer},
+    {"key", "decay", kRegularizer},
+    {"key", "kernelconstraint", "not supported yet"},
+    {"key", "biasconstraint", "not supported yet"},
+    {"key", "trainable", "not supported yet"},
+    {"key", "clipnorm", "not supported yet"},
+    {"key", "clipvalue", "not supported yet"},
+    {"key", "globalclipnorm", "not supported yet"},
+    {"key", "useema", "not supported yet"},
+    {"key", "weightedmetrics", "not supported yet"},
+    {"key", "lossweights", "not supported yet"},
+    {"key", "classweight", "not supported yet"},
+    {"key", "sampleweight", "not supported yet"},
+    {"key", "stepsperepoch", "not supported yet"},
+    {"key", "validationdata", "not supported; write validation_split"},
+    {"key", "callbacks", kRunOption},
+    {"key", "verbose", kRunOption},
+    {"key", "initialepoch", kRunOption},
+};
+
+}  // namespace
+
+const KerasWord* FindKerasWord(std::string_view noun, std::string_view word) {
+  const std::string squeezed = Squeeze(word);
+  const auto* found = std::ranges::find_if(kWords, [&](const KerasWord& entry) {
+    return entry.noun == noun && entry.word == squeezed;
+  });
+  return found == std::end(kWords) ? nullptr : found;
+}
+
+}  // namespace sinter

@@ -1,0 +1,35 @@
+#include "compiler/spec/keras_words.h"
+
+#include <gtest/gtest.h>
+
+namespace sinter {
+namespace {
+
+TEST(FindKerasWordTest, FindsAWordHoweverItIsSpelled) {
+  for (const char* word :
+       {"kernel_regularizer", "kernel-regularizer", "KernelRegularizer"}) {
+    const KerasWord* found = FindKerasWord("key", word);
+    ASSERT_NE(found, nullptr) << word;
+    EXPECT_EQ(found->instead,
+              "not supported yet; the optimizer adamw has weight_decay");
+  }
+}
+
+TEST(FindKerasWordTest, AWordIsOfOneKind) {
+  ASSERT_NE(FindKerasWord("loss", "mse"), nullptr);
+  EXPECT_EQ(FindKerasWord("loss", "mse")->instead, "write mean_squared_error");
+  EXPECT_EQ(FindKerasWord("activation", "mse"), nullptr);
+}
+
+TEST(FindKerasWordTest, SaysNothingOfOtherWords) {
+  EXPECT_EQ(FindKerasWord("activation", "rellu"), nullptr);
+  EXPECT_EQ(FindKerasWord("key", ""), nullptr);
+}
+
+TEST(FindKerasWordTest, OneHasNothingInItsPlace) {
+  ASSERT_NE(FindKerasWord("layer", "Conv2D"), nullptr);
+  EXPECT_EQ(FindKerasWord("layer", "Conv2D")->instead, "");
+}
+
+}  // namespace
+}  // namespace sinter
