@@ -30,7 +30,7 @@ enum Register { kEax, kEbx, kEcx, kEdx };
 constexpr uint64_t kYmm = 0x6;
 constexpr uint64_t kZmm = 0xe6;
 
-struct Place {
+struct FeatureBit {
   uint32_t leaf;
   uint32_t subleaf;
   Register where;
@@ -38,7 +38,7 @@ struct Place {
   uint64_t saved;
 };
 
-constexpr Place kPlaces[] = {
+constexpr FeatureBit kPlaces[] = {
 #define SINTER_PLACE(macro, name, ...) {__VA_ARGS__},
     SINTER_PROCESSOR_FEATURES(SINTER_PLACE)
 #undef SINTER_PLACE
@@ -56,7 +56,7 @@ uint64_t SavedRegisters() {
   return uint64_t{high} << 32 | low;
 }
 
-bool Has(const Place& place, uint64_t saved) {
+bool Has(const FeatureBit& place, uint64_t saved) {
   uint32_t r[4];
   if (__get_cpuid_count(place.leaf, place.subleaf, &r[kEax], &r[kEbx], &r[kEcx],
                         &r[kEdx]) == 0) {
@@ -68,12 +68,12 @@ bool Has(const Place& place, uint64_t saved) {
 
 #elif defined(__aarch64__)
 
-struct Place {
+struct FeatureBit {
   int word;
   unsigned bit;
 };
 
-constexpr Place kPlaces[] = {
+constexpr FeatureBit kPlaces[] = {
 #define SINTER_PLACE(macro, name, ...) {__VA_ARGS__},
     SINTER_PROCESSOR_FEATURES(SINTER_PLACE)
 #undef SINTER_PLACE
@@ -81,7 +81,7 @@ constexpr Place kPlaces[] = {
 
 uint64_t SavedRegisters() { return 0; }
 
-bool Has(const Place& place, uint64_t /*saved*/) {
+bool Has(const FeatureBit& place, uint64_t /*saved*/) {
   const uint64_t word = getauxval(place.word == 1 ? AT_HWCAP : AT_HWCAP2);
   return (word >> place.bit & 1) != 0;
 }
