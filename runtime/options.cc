@@ -94,8 +94,8 @@ void AddFitOptions(CLI::App& app, FitOptions& fit) {
 
 void AddRunOptions(CLI::App& app, Options& options) {
   AddText(app, "--run-dir", options.run_dir, "DIR",
-          "keep this training in a new folder: spec, history, metrics and "
-          "checkpoints, saved after every epoch");
+          "keep this training in a new folder: spec, options, history, metrics, "
+          "commands and checkpoints, saved after every epoch");
   AddText(app, "--resume", options.resume, "DIR",
           "go on with the training that --run-dir kept in this folder; "
           "--epochs and --steps may set another goal")
@@ -130,9 +130,11 @@ void AddTrain(CLI::App& app, Options& options) {
   AddText(*train, "--save", options.save, "FILE",
           "write the trained weights (safetensors)");
   AddText(*train, "--step-log", options.step_log, "FILE",
-          "write the loss of every step (CSV: step,loss)");
+          "write the loss of every step that this command trains (CSV: "
+          "step,loss)");
   AddText(*train, "--history", options.history, "FILE",
-          "write the figures of every epoch (CSV, as Keras' CSVLogger)");
+          "write the figures of every epoch (CSV, as Keras' CSVLogger); with "
+          "--resume those of the epochs before, too");
   AddRunOptions(*train, options);
   train
       ->add_option_function<std::string>(

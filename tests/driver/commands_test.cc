@@ -300,6 +300,29 @@ TEST_F(CommandsTest, OutputsThatAreOnePlace) {
   }
 }
 
+// Told before the C++ compiler starts, not when its work is to be put there.
+TEST_F(CommandsTest, MountPointsAreRefused) {
+  Write("exe", "old");
+  Write("other", "");
+  std::filesystem::create_directory(PathOf("out"));
+  const auto mounted = [&](const std::string& command) {
+    return Run({"/bin/sh", "-c",
+                "exec unshare -rm sh -c 'mount --bind other exe && "
+                "mount --bind out out && " +
+                    command + "'"});
+  };
+  if (mounted("true").code != 0) GTEST_SKIP() << "nothing can be mounted here";
+  const std::string sinter = SINTER_PROGRAM;
+  for (const char* arguments :
+       {" build small.yaml -o exe --cxx=false",
+        " build small.yaml -o new --keep=out --cxx=false",
+        " compile small.yaml -o out", " compile small.yaml --emit=nn -o exe"}) {
+    const Outcome outcome = mounted(sinter + arguments);
+    EXPECT_EQ(outcome.code, kExitFiles) << arguments;
+    EXPECT_THAT(outcome.err, HasSubstr("the output is a mount point"));
+  }
+}
+
 TEST_F(CommandsTest, DumpsReplaceNoSpec) {
   Write("00-spec.yaml", kSmallSpec);
   const Outcome outcome = Sinter(
