@@ -25,10 +25,16 @@ std::string BlockComplaint(const char* name, const void* block) {
   return fmt::format("{} is not aligned to {} bytes", name, kAlignment);
 }
 
-std::string ResultComplaint(const StepContract& step,
+std::string OutputComplaint(const Model& model, const float* output) {
+  const bool is_aligned = model.output_stride * sizeof(float) % kAlignment == 0;
+  if (is_aligned) return BlockComplaint("output", output);
+  return output == nullptr ? "output is null" : "";
+}
+
+std::string ResultComplaint(const Model& model, const StepContract& step,
                             const StepArguments& arguments) {
   if (step.kind == StepKind::kPredict) {
-    return arguments.output == nullptr ? "output is null" : "";
+    return OutputComplaint(model, arguments.output);
   }
   if (arguments.y == nullptr) return "y is null";
   return arguments.metrics == nullptr ? "metrics is null" : "";
@@ -59,7 +65,7 @@ std::string Complaint(const Model& model, const StepContract& step,
   for (const std::string& complaint :
        {WorkerComplaint(worker), BlockComplaint("state", arguments.state),
         BlockComplaint("arena", arguments.arena),
-        ResultComplaint(step, arguments)}) {
+        ResultComplaint(model, step, arguments)}) {
     if (!complaint.empty()) return complaint;
   }
   // All workers have the same labels.

@@ -107,7 +107,8 @@ Status TrainCommand::Run() {
   const Status trained = TrainAndSave(memory, team);
   RestoreStopSignals();
   if (!trained.ok()) return trained;
-  if (!IsKept() && !IsSilent()) NoteThatNothingIsKept();
+  const bool is_lost = options_.fit.epochs > 0 && !IsKept();
+  if (is_lost && !IsSilent()) NoteThatNothingIsKept();
   return EvaluateTestSet(memory, team);
 }
 

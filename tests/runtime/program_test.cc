@@ -88,6 +88,7 @@ constexpr char kNote[] =
 TEST_F(ProgramTest, WeightsThatNobodyKeeps) {
   EXPECT_THAT(Train().err, EndsWith(kNote));
   EXPECT_THAT(Train({"--save", weights_}).err, Not(HasSubstr("note")));
+  EXPECT_THAT(Train({"--epochs", "0"}).err, Not(HasSubstr("note")));
   EXPECT_THAT(Train({"--run-dir", folder_ / "run"}).err,
               Not(HasSubstr("note")));
   const std::string setup = "TOY_STEP=1 TOY_SIGNAL=" + std::to_string(SIGINT);

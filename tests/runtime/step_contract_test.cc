@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "runtime/memory.h"
+#include "runtime/panel_layout.h"
 #include "runtime/thread_team.h"
 #include "tests/runtime/toy_model.h"
 
@@ -30,12 +31,12 @@ class CheckStepTest : public ::testing::Test {
     EXPECT_DEATH(CheckStep(model_, step, arguments_, worker), message);
   }
 
-  const Model model_ = ToyModel();
+  Model model_ = ToyModel();
   ModelMemory memory_{model_};
   uint8_t x_[kToyBatch * kToyFeatures] = {};
   uint8_t y_[kToyBatch] = {0, 1, 1, 0};
   float metrics_[2] = {};
-  float output_[kToyBatch * kToyClasses] = {};
+  alignas(kAlignment) float output_[kToyBatch * kLaneMultiple] = {};
   StepArguments arguments_ = {};
 };
 
@@ -88,6 +89,11 @@ TEST_F(CheckStepTest, NullPointers) {
 TEST_F(CheckStepTest, Alignment) {
   arguments_.state += 4;
   ExpectDeath("state is not aligned to 64 bytes");
+  arguments_.state -= 4;
+  arguments_.output += 1;
+  ExpectDeath("output is not aligned to 64 bytes", kPredict);
+  model_.output_stride = kToyClasses;  // rows are not aligned, either
+  CheckStep(model_, kPredict, arguments_, kAlone);
 }
 
 TEST_F(CheckStepTest, Labels) {
