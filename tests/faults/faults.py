@@ -34,7 +34,7 @@ LEAST = 0.95  # share of the faults that is caught
 SNAPSHOTS = re.compile(
     "generated_example|pages_|readme_commands|reference_pages|bench_|faults_")
 # Asked only where a fault names them.
-LONG = re.compile("accuracy_|hostile_|fuzz_|targets_|differential_(?!0$)")
+LONG = re.compile("accuracy_|hostile_|fuzz_|targets_|differential_(?!0$)|consumer_")
 
 
 @dataclasses.dataclass
