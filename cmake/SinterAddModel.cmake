@@ -1,30 +1,39 @@
-# sinter_add_model(TARGET SPEC [REFERENCE] [STATIC] [SHORT] [PASSES_OFF pass...]
-#                  [NAMESPACE name])
+# sinter_add_model(TARGET SPEC [NAME name] [LIBRARY_ONLY] [REFERENCE] [STATIC]
+#                  [SHORT] [PASSES_OFF pass...])
 #
 # Compiles the model spec SPEC with sinter when it changes, and builds the
-# generated trainer as the executable TARGET.
+# generated trainer as the executable TARGET. The object library TARGET_model is
+# the model without main(), for programs that call its step functions.
+#   NAME            the model's name: that of its header NAME.h and of its
+#                   namespace; default: TARGET as an identifier. The `name` in
+#                   the spec does not count: CMake cannot read YAML
+#   LIBRARY_ONLY    TARGET_model alone
 #   REFERENCE       the scalar reference backend instead of the SIMD one
 #   STATIC          for this machine's SIMD target only (-march=native)
 #   SHORT           takes few steps: not worth optimizing in a debug build
 #   PASSES_OFF      passes to switch off
-#   NAMESPACE       compile the model's namespace under another name, so that one
-#                   program can link several builds of a model
-# The object library TARGET_model is the model without main(), for programs that
-# call its step functions.
 function(sinter_add_model target spec)
-  cmake_parse_arguments(ARG "REFERENCE;STATIC;SHORT" "NAMESPACE"
+  cmake_parse_arguments(ARG "LIBRARY_ONLY;REFERENCE;STATIC;SHORT" "NAME"
     "PASSES_OFF" ${ARGN})
+  if(ARG_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR
+      "sinter_add_model(${target}): unknown: ${ARG_UNPARSED_ARGUMENTS}")
+  endif()
   get_filename_component(spec "${spec}" ABSOLUTE)
-  file(STRINGS "${spec}" name_line REGEX "^name:" LIMIT_COUNT 1)
-  string(REGEX REPLACE "^name:[ \t]*([A-Za-z0-9_]+).*" "\\1" name
-    "${name_line}")
+  if(NOT EXISTS "${spec}")
+    message(FATAL_ERROR "sinter_add_model(${target}): there is no ${spec}")
+  endif()
+  set(name "${ARG_NAME}")
+  if(NOT name)
+    string(MAKE_C_IDENTIFIER "${target}" name)
+  endif()
 
   set(directory "${CMAKE_CURRENT_BINARY_DIR}/${target}.generated")
   set(emit cpp)
   if(ARG_REFERENCE)
     set(emit reference)
   endif()
-  set(options --emit=${emit})
+  set(options --name=${name} --emit=${emit})
   foreach(pass IN LISTS ARG_PASSES_OFF)
     list(APPEND options --disable-pass=${pass})
   endforeach()
@@ -34,14 +43,15 @@ function(sinter_add_model target spec)
     OUTPUT ${files}
     COMMAND sinter compile "${spec}" -o "${directory}" ${options}
     DEPENDS sinter "${spec}"
-    COMMENT "Compiling ${target} from ${name}"
+    COMMENT "Compiling ${target} from ${spec}"
     VERBATIM)
 
   add_library(${target}_model OBJECT "${directory}/${name}.cc"
     "${directory}/${name}.h")
-  target_include_directories(${target}_model PUBLIC "${directory}"
-    "${CMAKE_SOURCE_DIR}")
+  target_include_directories(${target}_model PUBLIC "${directory}")
   target_link_libraries(${target}_model PUBLIC sinter_runtime)
+  # Only the code says where a fused multiply-add is used, in whose project ever.
+  target_compile_options(${target}_model PRIVATE -ffp-contract=off)
   # A model is compiled the same way in every configuration but the debug one.
   target_compile_options(${target}_model PRIVATE
     $<$<NOT:$<CONFIG:Debug>>:-O2> ${SINTER_MODEL_OPTIONS})
@@ -56,11 +66,8 @@ function(sinter_add_model target spec)
     target_link_libraries(${target}_model PUBLIC hwy)
   endif()
 
-  if(ARG_NAMESPACE)
-    target_compile_definitions(${target}_model PRIVATE ${name}=${ARG_NAMESPACE})
-    return()
+  if(NOT ARG_LIBRARY_ONLY)
+    add_executable(${target} "${directory}/main.cc")
+    target_link_libraries(${target} PRIVATE ${target}_model)
   endif()
-
-  add_executable(${target} "${directory}/main.cc")
-  target_link_libraries(${target} PRIVATE ${target}_model)
 endfunction()

@@ -5,7 +5,7 @@ find_file(SINTER_LIT lit.py HINTS /usr/lib/llvm-19/build/utils/lit REQUIRED)
 
 get_filename_component(SINTER_ROOT_DIR ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 set(SINTER_TESTS_SOURCE_DIR ${CMAKE_CURRENT_LIST_DIR})
-set(SINTER_TESTS_BINARY_DIR ${CMAKE_BINARY_DIR}/tests)
+set(SINTER_TESTS_BINARY_DIR ${PROJECT_BINARY_DIR}/tests)
 configure_file(${SINTER_TESTS_SOURCE_DIR}/lit.site.cfg.py.in ${SINTER_TESTS_BINARY_DIR}/lit.site.cfg.py @ONLY)
 
 # sinter_lit(NAME): all lit tests of the calling folder as one test of ctest.

@@ -15,6 +15,22 @@
 namespace sinter {
 namespace {
 
+// Lines of CMakeLists.txt. Several generated projects of one build share the
+// runtime.
+constexpr char kFindRuntime[] = R"(if(NOT TARGET sinter_runtime)
+  set(SINTER_ROOT "" CACHE PATH "A checkout of sinter")
+  if(NOT SINTER_ROOT)
+    set(SINTER_ROOT "$ENV{SINTER_ROOT}" CACHE PATH "A checkout of sinter" FORCE)
+  endif()
+  if(NOT EXISTS "${SINTER_ROOT}/runtime/CMakeLists.txt")
+    message(FATAL_ERROR "SINTER_ROOT is '${SINTER_ROOT}', which holds no "
+      "runtime/CMakeLists.txt. Say where a checkout of sinter is: cmake "
+      "-DSINTER_ROOT=DIR, or the environment variable SINTER_ROOT.")
+  endif()
+  add_subdirectory("${SINTER_ROOT}/runtime" runtime)
+endif()
+)";
+
 std::string Guard(const ModelSpec& spec) {
   return llvm::StringRef(spec.name).upper() + "_H_";
 }
@@ -171,9 +187,8 @@ std::string EmitCMake(const ModelSpec& spec, const Backend& backend) {
   writer.Line("if(NOT CMAKE_BUILD_TYPE)");
   writer.Line("  set(CMAKE_BUILD_TYPE Release)");
   writer.Line("endif()");
-  writer.Line("set(SINTER_ROOT \"\" CACHE PATH \"A checkout of sinter\")");
   writer.Line("add_compile_options(-ffp-contract=off)");
-  writer.Line("add_subdirectory(${SINTER_ROOT}/runtime runtime)");
+  writer.Append(kFindRuntime);
   writer.Line("add_executable(" + spec.name + " main.cc " + spec.name + ".cc)");
   writer.Line("target_compile_features(" + spec.name + " PRIVATE cxx_std_20)");
   writer.Line("target_include_directories(" + spec.name + " PRIVATE .)");

@@ -111,7 +111,9 @@ class Generator {
       *name.text = "m" + std::to_string(generator.seed_);
     }
     void operator()(LayerName) const {}  // by DrawLayer
-    void operator()(FileName name) const { *name.text = "data.idx"; }
+    void operator()(FileName name) const {
+      *name.text = std::string(field.key) + ".idx";
+    }
     void operator()(Shape shape) const {
       *shape.dimensions = shape.may_infer ? generator.DrawTargetShape()
                                           : generator.DrawInputShape();

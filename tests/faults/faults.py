@@ -34,7 +34,7 @@ LEAST = 0.95  # share of the faults that is caught
 SNAPSHOTS = re.compile(
     "generated_example|pages_|readme_commands|reference_pages|bench_|faults_|docs_|clang_")
 # Asked only where a fault names them.
-LONG = re.compile("accuracy_|hostile_|fuzz_|targets_|differential_(?!small$)")
+LONG = re.compile("accuracy_|hostile_|fuzz_|targets_|differential_(?!small$)|consumer_")
 
 
 @dataclasses.dataclass
