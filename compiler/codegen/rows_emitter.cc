@@ -8,9 +8,11 @@
 // Columns beyond the row's end in its last vector are left out of reductions
 // and stored as zeros, which keeps the padding of panels zero.
 #include <algorithm>
+#include <optional>
 
 #include "compiler/codegen/expression_emitter.h"
 #include "compiler/codegen/nest_emitter.h"
+#include "compiler/codegen/sum_tree.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -231,15 +233,46 @@ class RowsEmitter {
       accumulators.push_back(names_.Take(reduction.name));
       writer_.Line("auto " + accumulators.back() + " = " + reduction.start +
                    ";");
+      if (const auto tree = TreeOf(op))
+        tree->EmitSums(writer_, 1, BlocksOf(accumulators.back()));
     }
     EmitColumnLoop(loop, reductions, accumulators, stores, kept);
     for (auto [const_op, accumulator] : llvm::zip(reductions, accumulators)) {
       mlir::vector::ReductionOp op = const_op;  // accessors are not const
       const std::string whole = names_.Take("row_" + accumulator);
+      if (const auto tree = TreeOf(op)) EmitSumOfBlocks(*tree, accumulator);
       writer_.Line("const auto " + whole + " = " + GetReduction(op).finish +
                    "(d, " + accumulator + ");");
       expressions_.SetLeaf(op.getResult(), whole);
     }
+  }
+
+  // Of a sum that is too long for one chain a lane.
+  std::optional<SumTree> TreeOf(mlir::vector::ReductionOp op) const {
+    if (op.getKind() != mlir::vector::CombiningKind::ADD) return std::nullopt;
+    return TreeOfRow(cols_);
+  }
+
+  static std::string BlocksOf(const std::string& accumulator) {
+    return accumulator + "_blocks";
+  }
+
+  void EmitEndOfBlock(const SumTree& tree, const std::string& accumulator) {
+    const std::string block = llvm::itostr(kVectorsOfBlock);
+    writer_.Open("if (col / N % " + block + " == " + block + " - 1)");
+    writer_.Line("AddTo(d, " + accumulator + ", " + BlocksOf(accumulator) +
+                 ");");
+    writer_.Line(accumulator + " = hn::Zero(d);");
+    tree.EmitCarry(writer_, 1, "col / N / " + block + " + 1",
+                   BlocksOf(accumulator));
+    writer_.Close();
+  }
+
+  void EmitSumOfBlocks(const SumTree& tree, const std::string& accumulator) {
+    const std::string blocks = BlocksOf(accumulator);
+    writer_.Line("AddTo(d, " + accumulator + ", " + blocks + ");");
+    tree.EmitFinish(writer_, 1, blocks);
+    writer_.Line(accumulator + " = hn::Load(d, " + blocks + ");");
   }
 
   llvm::SmallVector<std::pair<Value, Value>> StoresOf(int loop) {
@@ -285,6 +318,7 @@ class RowsEmitter {
                                            .str();
       writer_.Line(accumulator + " = " + reduction.combine + "(" + accumulator +
                    ", " + masked + ");");
+      if (const auto tree = TreeOf(op)) EmitEndOfBlock(*tree, accumulator);
     }
     for (auto [result, yielded] : stores) {
       const std::string vector = local.Emit(yielded);
