@@ -57,6 +57,18 @@ function(sinter_add_model target spec)
     $<$<NOT:$<CONFIG:Debug>>:-O2> ${SINTER_MODEL_OPTIONS})
   target_compile_options(${target}_model PRIVATE
     $<$<CONFIG:Debug>:$<IF:$<BOOL:${ARG_SHORT}>,-O0,-O1>>)
+  # What grows with a spec stands in the arena, never on the stack. (Sanitizers
+  # and builds without optimization have frames of another size.)
+  if(NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+    set(most_bytes 81920)
+    set(error -Werror=frame-larger-than)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+      string(APPEND error "=${most_bytes}")
+    endif()
+    target_compile_options(${target}_model PRIVATE
+      $<$<NOT:$<CONFIG:Debug>>:-Wframe-larger-than=${most_bytes}>
+      $<$<NOT:$<CONFIG:Debug>>:${error}>)
+  endif()
   # As a user compiles it.
   set_target_properties(${target}_model PROPERTIES UNITY_BUILD OFF)
   if(ARG_STATIC)

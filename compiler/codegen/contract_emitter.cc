@@ -10,6 +10,7 @@
 #include "compiler/codegen/column_tiles.h"
 #include "compiler/codegen/contract_parts.h"
 #include "compiler/codegen/stage_emitter.h"
+#include "compiler/codegen/sum_tree.h"
 
 namespace sinter {
 namespace {
@@ -129,11 +130,12 @@ class ContractEmitter {
                : Number(contract_.GetK());
   }
 
-  // Blocks of `depth` terms are summed in registers, then added up in memory.
+  // Blocks of `depth` terms are summed in registers, then added up in memory,
+  // as a tree.
   void EmitBlockedSums(int64_t rows, int64_t vectors, int64_t depth) {
     const std::string length = SumLength();
-    writer_.Line("HWY_ALIGN float sums[" +
-                 Number(rows * vectors * kLaneMultiple) + "] = {};");
+    const SumTree tree(contract_.GetK(), depth);
+    tree.EmitSums(writer_, rows * vectors);
     writer_.Open("for (size_t begin = 0; begin < " + length +
                  "; begin += " + Number(depth) + ")");
     writer_.Line("const size_t end = std::min<size_t>(begin + " +
@@ -143,7 +145,10 @@ class ContractEmitter {
       for (int64_t v = 0; v < vectors; ++v)
         writer_.Line("AddTo(d, " + Acc(r, v) + ", " + BlockSum(r, v, vectors) +
                      ");");
+    tree.EmitCarry(writer_, rows * vectors,
+                   "begin / " + Number(depth) + " + 1");
     writer_.Close();
+    tree.EmitFinish(writer_, rows * vectors);
   }
 
   static std::string BlockSum(int64_t row, int64_t vector, int64_t vectors) {

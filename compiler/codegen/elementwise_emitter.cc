@@ -1,6 +1,7 @@
 // kernel.map and kernel.reduce -> plain loops over vectors.
 #include "compiler/codegen/body_emitter.h"
 #include "compiler/codegen/nest_emitter.h"
+#include "compiler/codegen/sum_tree.h"
 #include "compiler/ir/layout.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -51,6 +52,33 @@ void OpenColumnBlocks(CodeWriter& writer, int64_t cols) {
               ", " + llvm::itostr(cols) + ");");
 }
 
+// sum = the vectors at `input` in rows first .. last - 1.
+void EmitRowSum(CodeWriter& writer, const std::string& input,
+                const std::string& first, const std::string& last) {
+  writer.Line("auto sum = hn::Zero(kFloats);");
+  writer.Open("for (size_t row = " + first + "; row < " + last + "; ++row)");
+  writer.Line("sum = hn::Add(sum, hn::Load(kFloats, " + input + "));");
+  writer.Close();
+}
+
+// sums = those in the first `rows` of at most `most_rows` rows.
+void EmitBlockedRowSum(CodeWriter& writer, const std::string& input,
+                       int64_t most_rows, int64_t depth,
+                       const std::string& rows) {
+  const SumTree tree(most_rows, depth);
+  const std::string block = llvm::itostr(depth);
+  tree.EmitSums(writer, 1);
+  writer.Open("for (size_t begin = 0; begin < " + rows + "; begin += " + block +
+              ")");
+  writer.Line("const size_t end = std::min<size_t>(begin + " + block + ", " +
+              rows + ");");
+  EmitRowSum(writer, input, "begin", "end");
+  writer.Line("AddTo(kFloats, sum, sums);");
+  tree.EmitCarry(writer, 1, "begin / " + block + " + 1");
+  writer.Close();
+  tree.EmitFinish(writer, 1);
+}
+
 }  // namespace
 
 void EmitMap(CodeWriter& writer, kernel::MapOp map,
@@ -83,18 +111,20 @@ void EmitReduce(CodeWriter& writer, kernel::ReduceOp reduce,
       kernel::GetMatrixShape(reduce.getInput().getType());
   const std::string rows =
       reduce.getSamples() ? "samples" : llvm::itostr(shape.rows);
+  const std::string input = fields.Name(reduce.getInput()) + " + " +
+                            OffsetExpression(reduce.getInput(), "row", "col");
   fields.Emit(writer);
   writer.Line();
   OpenColumnBlocks(writer, shape.cols);
   writer.Open("for (size_t col = first; col < last; col += N)");
-  writer.Line("auto sum = hn::Zero(kFloats);");
-  writer.Open("for (size_t row = 0; row < " + rows + "; ++row)");
-  writer.Line("sum = hn::Add(sum, hn::Load(kFloats, " +
-              fields.Name(reduce.getInput()) + " + " +
-              OffsetExpression(reduce.getInput(), "row", "col") + "));");
-  writer.Close();
-  writer.Line(body.Call("kFloats", "sum", "0", "col",
-                        OffsetsAt(body, "0", "0", "col")));
+  const int64_t depth = ChooseRowDepth(shape.rows);
+  if (depth == shape.rows)
+    EmitRowSum(writer, input, "0", rows);
+  else
+    EmitBlockedRowSum(writer, input, shape.rows, depth, rows);
+  writer.Line(body.Call("kFloats",
+                        depth == shape.rows ? "sum" : "hn::Load(kFloats, sums)",
+                        "0", "col", OffsetsAt(body, "0", "0", "col")));
   writer.Close();
   writer.Close();
   writer.Line();

@@ -6,6 +6,7 @@
 #include "compiler/codegen/names.h"
 #include "compiler/codegen/nest_emitter.h"
 #include "compiler/codegen/step_emitter.h"
+#include "compiler/codegen/sum_tree.h"
 #include "compiler/ir/nn_roles.h"
 #include "compiler/planning/plan.h"
 #include "compiler/spec/explain.h"
@@ -52,6 +53,7 @@ PreludeParts FindParts(mlir::ModuleOp module) {
   PreludeParts parts = {};
   module.walk([&](mlir::Operation* op) {
     if (mlir::isa<mlir::math::ErfOp>(op)) parts.erf = true;
+    parts.sum_trees |= NeedsSumTree(op);
     if (auto transpose = mlir::dyn_cast<kernel::TransposeOp>(op)) {
       const bool bytes = !transpose.getPrologue().empty();
       const bool nonzeros = IsNonzeros(transpose.getResult().getType());

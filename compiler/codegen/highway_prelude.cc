@@ -346,6 +346,40 @@ HWY_INLINE void TransposeBytesToPairs(const uint8_t* x, const uint32_t* indices,
 
 )";
 
+constexpr char kSumTrees[] = R"(
+// A sum of many blocks is a tree: level 0 of `sums` adds up kFanIn blocks, each
+// further level kFanIn sums of the level below, so that the rounding error grows
+// with the number of levels and not of blocks. A level is kVectors vectors, trees
+// side by side.
+constexpr size_t kFanIn = 16;
+
+// After block number `blocks`, counted from one, was added to level 0: adds full
+// levels to the next, and begins them anew.
+template <size_t kLevels, size_t kVectors>
+HWY_INLINE void CarrySums(size_t blocks, float* sums) {
+  const size_t N = hn::Lanes(kFloats);
+  for (size_t level = 1; level < kLevels && blocks % kFanIn == 0; ++level) {
+    blocks /= kFanIn;
+    float* next = sums + kVectors * N;
+    for (size_t i = 0; i < kVectors * N; i += N) {
+      AddTo(kFloats, hn::Load(kFloats, sums + i), next + i);
+      hn::Store(hn::Zero(kFloats), kFloats, sums + i);
+    }
+    sums = next;
+  }
+}
+
+// After the last block: level 0 is the sum of all levels.
+template <size_t kLevels, size_t kVectors>
+HWY_INLINE void FinishSums(float* sums) {
+  const size_t N = hn::Lanes(kFloats);
+  for (size_t i = (kLevels - 1) * kVectors * N; i > 0; i -= N) {
+    float* below = sums + i - N;
+    AddTo(kFloats, hn::Load(kFloats, below + kVectors * N), below);
+  }
+}
+)";
+
 constexpr char kAppendNonzeros[] =
     R"(// Stores the nonzero elements of `v`, the vector at column `col`, and their
 // columns, both whole vectors; returns how many count.
@@ -488,6 +522,7 @@ void EmitSharedPrelude(CodeWriter& writer, llvm::StringRef model,
 
 void EmitTargetPrelude(CodeWriter& writer, const PreludeParts& parts) {
   writer.Append(kTarget);
+  if (parts.sum_trees) writer.Append(kSumTrees);
   if (parts.nonzeros) writer.Append(kAppendNonzeros);
   if (parts.pairs_of_bytes) writer.Append(kTransposeBytes);
   if (parts.transpose) writer.Append(kTransposeBlock);

@@ -16,6 +16,7 @@ struct PreludeParts {
   bool pairs_of_bytes;
   bool pairs_of_nonzeros;
   bool transpose;
+  bool sum_trees;
 };
 
 // Once a file: how rows are cut into tiles and found in the data set.

@@ -2,15 +2,17 @@
 //
 // Every reduction ends a loop, since what follows needs the whole row. An op
 // runs in loop L = the largest of its operands' loops, one more after a
-// reduction. A vector needed by a later loop goes through a buffer of one row.
+// reduction. A vector needed by a later loop waits in a row of the results.
 // Scalars of a row are kept broadcast.
 //
 // Columns beyond the row's end in its last vector are left out of reductions
 // and stored as zeros, which keeps the padding of panels zero.
 #include <algorithm>
+#include <optional>
 
 #include "compiler/codegen/expression_emitter.h"
 #include "compiler/codegen/nest_emitter.h"
+#include "compiler/codegen/sum_tree.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -60,7 +62,7 @@ class RowsEmitter {
       if (!op.hasTrait<mlir::OpTrait::IsTerminator>()) loop_[&op] = LoopOf(op);
       for (Value result : op.getResults()) FindWidth(result);
     }
-    buffered_ = FindBuffered();
+    FindKept();
   }
 
   void Emit() {
@@ -69,9 +71,6 @@ class RowsEmitter {
     writer_.Open("void Run(Range rows) const");
     writer_.Line("const auto d = kFloats;");
     writer_.Line("const size_t N = hn::Lanes(d);");
-    for (Value value : buffered_)
-      writer_.Line("HWY_ALIGN float " + Buffer(value) + "[" +
-                   llvm::itostr(RoundUpToLanes(cols_)) + "];");
     writer_.Open("for (size_t row = rows.begin; row < rows.end; ++row)");
     EmitRowPointers();
     EmitLeaves();
@@ -110,44 +109,44 @@ class RowsEmitter {
     return last;
   }
 
-  // Costly rows that a later loop reads are computed once; cheap ones again.
-  bool IsBuffered(Value value) const {
-    Operation* op = value.getDefiningOp();
-    if (!op || !IsRow(value) ||
-        !mlir::isa<mlir::math::MathDialect>(op->getDialect()))
-      return false;
-    return llvm::any_of(value.getUsers(), [&](Operation* user) {
-      return LastLoopUsing(user) > loop_.lookup(op);
-    });
+  // A costly row that later loops read is computed once and kept in a row of
+  // the results until that gets its own values: no memory is needed for it,
+  // however wide it is. Cheap rows are computed again, and those without such a
+  // result.
+  void FindKept() {
+    for (Operation& op : llvm::reverse(body_))  // users come first
+      for (Value value : op.getResults())
+        if (IsCostlyRow(value) && LastLoopReading(value) > loop_.lookup(&op))
+          if (Value result = FindHost(value)) kept_in_[value] = result;
   }
 
-  // The last loop in which `user`'s value is computed again.
-  int LastLoopUsing(Operation* user) const {
-    auto known = loop_.find(user);
-    if (known == loop_.end()) return LastLoop();  // the terminator
-    int last = known->second;
-    if (user->getNumResults() == 1 && IsRow(user->getResult(0)) &&
-        !IsBuffered(user->getResult(0)))
-      for (Operation* next : user->getResult(0).getUsers())
-        last = std::max(last, LastLoopUsing(next));
+  static bool IsCostlyRow(Value value) {
+    return IsRow(value) && mlir::isa<mlir::math::MathDialect>(
+                               value.getDefiningOp()->getDialect());
+  }
+
+  // The last loop that reads `value` or computes what is made of it again.
+  int LastLoopReading(Value value) const {
+    int last = loop_.lookup(value.getDefiningOp());
+    for (Operation* user : value.getUsers()) {
+      if (user->hasTrait<mlir::OpTrait::IsTerminator>()) continue;
+      last = std::max(last, loop_.lookup(user));
+      Value made = user->getResult(0);
+      if (IsRow(made) && !kept_in_.contains(made))
+        last = std::max(last, LastLoopReading(made));
+    }
     return last;
   }
 
-  llvm::SmallVector<Value> FindBuffered() const {
-    llvm::SmallVector<Value> values;
-    for (Operation& op : body_)
-      for (Value result : op.getResults())
-        if (IsBuffered(result)) values.push_back(result);
-    return values;
-  }
-
-  std::string Buffer(Value value) const {
-    const auto* at = llvm::find(buffered_, value);
-    const std::string stem =
-        value.getDefiningOp()->getName().stripDialect().str() + "_row";
-    return at == buffered_.begin()
-               ? stem
-               : stem + "_" + llvm::itostr(at - buffered_.begin() + 1);
+  // A row that is written after `value` was read for the last time, or none.
+  Value FindHost(Value value) {
+    for (auto [result, yielded] : YieldedPairs())
+      if (IsRow(yielded) && LoopOfValue(yielded) >= LastLoopReading(value) &&
+          llvm::none_of(kept_in_, [&](const auto& kept) {
+            return kept.second == result;
+          }))
+        return result;
+    return {};
   }
 
   void EmitRowPointers() {
@@ -226,23 +225,54 @@ class RowsEmitter {
     EmitScalars(loop);
     const auto reductions = ReductionsOf(loop);
     const auto stores = StoresOf(loop);
-    const auto buffers = BuffersOf(loop);
-    if (reductions.empty() && stores.empty() && buffers.empty()) return;
+    const auto kept = KeptFrom(loop);
+    if (reductions.empty() && stores.empty() && kept.empty()) return;
     llvm::SmallVector<std::string> accumulators;
     for (mlir::vector::ReductionOp op : reductions) {
       const Reduction reduction = GetReduction(op);
       accumulators.push_back(names_.Take(reduction.name));
       writer_.Line("auto " + accumulators.back() + " = " + reduction.start +
                    ";");
+      if (const auto tree = TreeOf(op))
+        tree->EmitSums(writer_, 1, BlocksOf(accumulators.back()));
     }
-    EmitColumnLoop(loop, reductions, accumulators, stores, buffers);
+    EmitColumnLoop(loop, reductions, accumulators, stores, kept);
     for (auto [const_op, accumulator] : llvm::zip(reductions, accumulators)) {
       mlir::vector::ReductionOp op = const_op;  // accessors are not const
       const std::string whole = names_.Take("row_" + accumulator);
+      if (const auto tree = TreeOf(op)) EmitSumOfBlocks(*tree, accumulator);
       writer_.Line("const auto " + whole + " = " + GetReduction(op).finish +
                    "(d, " + accumulator + ");");
       expressions_.SetLeaf(op.getResult(), whole);
     }
+  }
+
+  // Of a sum that is too long for one chain a lane.
+  std::optional<SumTree> TreeOf(mlir::vector::ReductionOp op) const {
+    if (op.getKind() != mlir::vector::CombiningKind::ADD) return std::nullopt;
+    return TreeOfRow(cols_);
+  }
+
+  static std::string BlocksOf(const std::string& accumulator) {
+    return accumulator + "_blocks";
+  }
+
+  void EmitEndOfBlock(const SumTree& tree, const std::string& accumulator) {
+    const std::string block = llvm::itostr(kVectorsOfBlock);
+    writer_.Open("if (col / N % " + block + " == " + block + " - 1)");
+    writer_.Line("AddTo(d, " + accumulator + ", " + BlocksOf(accumulator) +
+                 ");");
+    writer_.Line(accumulator + " = hn::Zero(d);");
+    tree.EmitCarry(writer_, 1, "col / N / " + block + " + 1",
+                   BlocksOf(accumulator));
+    writer_.Close();
+  }
+
+  void EmitSumOfBlocks(const SumTree& tree, const std::string& accumulator) {
+    const std::string blocks = BlocksOf(accumulator);
+    writer_.Line("AddTo(d, " + accumulator + ", " + blocks + ");");
+    tree.EmitFinish(writer_, 1, blocks);
+    writer_.Line(accumulator + " = hn::Load(d, " + blocks + ");");
   }
 
   llvm::SmallVector<std::pair<Value, Value>> StoresOf(int loop) {
@@ -253,10 +283,13 @@ class RowsEmitter {
     return stores;
   }
 
-  llvm::SmallVector<Value> BuffersOf(int loop) {
+  // Those that are computed in loop `loop`, in the order of the body.
+  llvm::SmallVector<Value> KeptFrom(int loop) {
     llvm::SmallVector<Value> values;
-    for (Value value : buffered_)
-      if (loop_.lookup(value.getDefiningOp()) == loop) values.push_back(value);
+    for (Operation& op : body_)
+      for (Value value : op.getResults())
+        if (kept_in_.contains(value) && loop_.lookup(&op) == loop)
+          values.push_back(value);
     return values;
   }
 
@@ -264,16 +297,16 @@ class RowsEmitter {
                       llvm::ArrayRef<mlir::vector::ReductionOp> reductions,
                       llvm::ArrayRef<std::string> accumulators,
                       llvm::ArrayRef<std::pair<Value, Value>> stores,
-                      llvm::ArrayRef<Value> buffers) {
+                      llvm::ArrayRef<Value> kept) {
     const std::string cols = llvm::itostr(cols_);
     const bool partial = cols_ % kLaneMultiple != 0;
     writer_.Open("for (size_t col = 0; col < " + cols + "; col += N)");
     if (partial && !(reductions.empty() && stores.empty()))
       writer_.Line("const auto inside = hn::FirstN(d, " + cols + " - col);");
     ExpressionEmitter local = LoopExpressions(loop);
-    for (Value value : buffers)
+    for (Value value : kept)
       writer_.Line("hn::Store(" + local.EmitNamed(value, "value") + ", d, " +
-                   Buffer(value) + " + col);");
+                   Address(kept_in_.lookup(value)) + ");");
     for (auto [const_op, accumulator] : llvm::zip(reductions, accumulators)) {
       mlir::vector::ReductionOp op = const_op;  // accessors are not const
       const Reduction reduction = GetReduction(op);
@@ -285,6 +318,7 @@ class RowsEmitter {
                                            .str();
       writer_.Line(accumulator + " = " + reduction.combine + "(" + accumulator +
                    ", " + masked + ");");
+      if (const auto tree = TreeOf(op)) EmitEndOfBlock(*tree, accumulator);
     }
     for (auto [result, yielded] : stores) {
       const std::string vector = local.Emit(yielded);
@@ -296,7 +330,7 @@ class RowsEmitter {
     writer_.Close();
   }
 
-  // Leaves that depend on the column: rows read and rows from the buffer.
+  // Leaves that depend on the column: rows read and rows that were kept.
   ExpressionEmitter LoopExpressions(int loop) {
     ExpressionEmitter local = expressions_;
     for (auto [input, argument] :
@@ -305,10 +339,22 @@ class RowsEmitter {
         local.SetLeaf(argument, "hn::Load(d, " + Address(input) + ")");
     for (auto iota : body_.getOps<kernel::IotaOp>())
       local.SetLeaf(iota, "hn::Iota(d, static_cast<float>(col))");
-    for (Value value : buffered_)
-      if (loop_.lookup(value.getDefiningOp()) < loop)
-        local.SetLeaf(value, "hn::Load(d, " + Buffer(value) + " + col)");
+    for (auto [value, result] : kept_in_)
+      if (loop_.lookup(value.getDefiningOp()) < loop &&
+          loop <= LastLoopReading(value))
+        local.SetLeaf(value, LoadKept(value, result, loop));
     return local;
+  }
+
+  // Where the result gets its own values, the kept one is read before.
+  std::string LoadKept(Value value, Value result, int loop) {
+    const std::string load = "hn::Load(d, " + Address(result) + ")";
+    if (!llvm::is_contained(llvm::make_first_range(StoresOf(loop)), result))
+      return load;
+    const std::string name = names_.Take(
+        value.getDefiningOp()->getName().stripDialect().str() + "_value");
+    writer_.Line("const auto " + name + " = " + load + ";");
+    return name;
   }
 
   // One scalar a row, at the start of its row of the result.
@@ -328,7 +374,7 @@ class RowsEmitter {
   UniqueNames names_;
   int64_t cols_ = 1;
   llvm::MapVector<Operation*, int> loop_;
-  llvm::SmallVector<Value> buffered_;
+  llvm::MapVector<Value, Value> kept_in_;  // the result that hosts a row
   llvm::StringMap<std::string> pointers_;
 };
 

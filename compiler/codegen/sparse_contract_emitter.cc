@@ -11,11 +11,13 @@
 #include "compiler/codegen/column_tiles.h"
 #include "compiler/codegen/contract_parts.h"
 #include "compiler/codegen/stage_emitter.h"
+#include "compiler/codegen/sum_tree.h"
 
 namespace sinter {
 namespace {
 
-// Rows whose sums are kept between runs, on the stack: 64 KB for 8 vectors.
+// Rows whose sums are kept between runs, on the stack: 64 KB for 8 vectors. A
+// tree of sums has fewer rows, so that all its levels take no more.
 constexpr int64_t kMostSumRows = 128;
 
 class SparseContractEmitter {
@@ -121,16 +123,15 @@ class SparseContractEmitter {
   }
 
   void EmitColumnsByRuns(int64_t width) {
-    const int64_t sum_rows =
-        std::min(kMostSumRows, layout_.Groups() * layout_.group);
+    const SumTree tree(contract_.GetK(), layout_.depth);
+    const int64_t sum_rows = SumRows(tree);
     const std::string rows = Number(sum_rows);
     OpenColumns(width);
     writer_.Open("for (size_t first = rows.begin; first < rows.end; first += " +
                  rows + ")");
     writer_.Line("const size_t last = std::min<size_t>(first + " + rows +
                  ", rows.end);");
-    writer_.Line("HWY_ALIGN float sums[" +
-                 Number(sum_rows * width * kLaneMultiple) + "] = {};");
+    tree.EmitSums(writer_, sum_rows * width);
     writer_.Open("for (size_t run = 0; run < " + Number(layout_.runs) +
                  "; ++run)");
     OpenGroups("first", "last");
@@ -140,7 +141,9 @@ class SparseContractEmitter {
       for (int64_t v = 0; v < width; ++v)
         writer_.Line("AddTo(d, " + Acc(r, v) + ", " + Sum(r, v, width) + ");");
     writer_.Close();
+    tree.EmitCarry(writer_, sum_rows * width, "run + 1");
     writer_.Close();
+    tree.EmitFinish(writer_, sum_rows * width);
     OpenGroups("first", "last");
     EmitSumPointer(width);
     EmitStores(width, [&](int64_t r, int64_t v) {
@@ -149,6 +152,13 @@ class SparseContractEmitter {
     writer_.Close();
     writer_.Close();
     writer_.Close();
+  }
+
+  // Whole groups.
+  int64_t SumRows(const SumTree& tree) const {
+    const int64_t most =
+        kMostSumRows / tree.levels() / layout_.group * layout_.group;
+    return std::min(most, layout_.Groups() * layout_.group);
   }
 
   void EmitSumPointer(int64_t width) {

@@ -99,8 +99,8 @@ class Compilation {
     if (llvm::Error error = dumper_.Dump("spec.yaml", yaml)) return error;
     if (options_.stage == Stage::kSpec) return CompileResult{{}, yaml};
     module_ = BuildForward(spec_, context_);
-    if (llvm::Error error = dumper_.Dump("nn.mlir", ToText(*module_)))
-      return error;
+    stage_text_ = ToText(*module_);
+    if (llvm::Error error = dumper_.Dump("nn.mlir", stage_text_)) return error;
     if (options_.stage != Stage::kNn)
       if (llvm::Error error = RunPipeline()) return error;
     return Emit();
@@ -116,9 +116,12 @@ class Compilation {
     return llvm::Error::success();
   }
 
-  // The reference backend needs nothing beyond the training stage.
+  // The reference backend needs nothing beyond the training stage. The report
+  // of fusions is complete when planning is.
   Stage LastStage() const {
     if (options_.stage == Stage::kReference) return Stage::kTrain;
+    if (options_.stage == Stage::kFused && options_.fusion_report)
+      return Stage::kPlan;
     return options_.stage == Stage::kCpp ? Stage::kPlan : options_.stage;
   }
 
@@ -129,6 +132,7 @@ class Compilation {
       const auto& add = off ? step.add_plain : step.add;
       if (add)
         if (llvm::Error error = RunStep(step.pass, add, scope)) return error;
+      if (step.completes == options_.stage) stage_text_ = ToText(*module_);
       if (step.completes == LastStage()) break;
     }
     return llvm::Error::success();
@@ -156,7 +160,7 @@ class Compilation {
       case Stage::kReference:
         return {EmitProgram(spec_, EmitReferenceBackend(*module_)), ""};
       default:
-        return {{}, ToText(*module_)};
+        return {{}, stage_text_};
     }
   }
 
@@ -168,6 +172,7 @@ class Compilation {
   mlir::MLIRContext context_{mlir::MLIRContext::Threading::DISABLED};
   mlir::DefaultTimingManager timing_;
   mlir::OwningOpRef<mlir::ModuleOp> module_;
+  std::string stage_text_;  // the module when the asked stage was complete
 };
 
 }  // namespace

@@ -8,9 +8,9 @@
 // overwrite.
 #include "compiler/fusion/merge_nests.h"
 #include "compiler/fusion/passes.h"
-#include "compiler/fusion/remarks.h"
 #include "compiler/ir/kernel_dialect.h"
 #include "compiler/ir/provenance.h"
+#include "compiler/ir/remarks.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 namespace sinter {

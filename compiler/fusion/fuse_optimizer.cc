@@ -7,9 +7,9 @@
 // operand of its product it would be read again later.
 #include "compiler/fusion/merge_nests.h"
 #include "compiler/fusion/passes.h"
-#include "compiler/fusion/remarks.h"
 #include "compiler/ir/kernel_dialect.h"
 #include "compiler/ir/provenance.h"
+#include "compiler/ir/remarks.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 namespace sinter {

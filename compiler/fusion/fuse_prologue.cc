@@ -7,9 +7,9 @@
 // computes and they read that.
 #include "compiler/fusion/merge_nests.h"
 #include "compiler/fusion/passes.h"
-#include "compiler/fusion/remarks.h"
 #include "compiler/ir/kernel_dialect.h"
 #include "compiler/ir/provenance.h"
+#include "compiler/ir/remarks.h"
 #include "llvm/ADT/SetVector.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
@@ -78,10 +78,12 @@ std::string FindObstacle(llvm::ArrayRef<MapOp> chain, ContractOp contract) {
   return "";
 }
 
-// A chain's intermediate was written once and read once; a staged value is
-// still written.
-int64_t GetFusedBytes(MapOp map) {
-  return GetBytes(map.getResult(0)) * (map->hasOneUse() ? 2 : 1);
+// What lies between two maps of the chain exists in registers from now on.
+// Whether the last map's values do is not decided here: planning stages them,
+// by the contraction or apart from it, and reports that.
+void ReportChain(llvm::ArrayRef<MapOp> chain) {
+  for (auto [map, next] : llvm::zip(chain.drop_back(), chain.drop_front()))
+    ReportFused(MapOp(map), MapOp(next), 2 * GetBytes(MapOp(map).getResult(0)));
 }
 
 // Moves the bodies of the chain into the contraction's prologue.
@@ -159,7 +161,7 @@ class FuseProloguePass
       ReportKept(chain.back(), contract, obstacle);
       return;
     }
-    for (MapOp map : chain) ReportFused(map, contract, GetFusedBytes(map));
+    ReportChain(chain);
     Fuse(chain, contract);
   }
 };

@@ -7,8 +7,8 @@
 // needs the one and feeds the other.
 #include "compiler/fusion/merge_nests.h"
 #include "compiler/fusion/passes.h"
-#include "compiler/fusion/remarks.h"
 #include "compiler/ir/kernel_dialect.h"
+#include "compiler/ir/remarks.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 namespace sinter {

@@ -13,7 +13,8 @@
 // A fusion taken or refused is a remark at the moved op's location:
 //   train_step: fused relu into matmul (dense), saves 524288 bytes a step
 //   train_step: kept sgd apart from matmul (dense): ...
-// The bytes are those of intermediates no longer written and read.
+// The bytes are those of intermediates no longer written and read. What becomes
+// of a prologue's own values is reported by schedule, which decides it.
 #ifndef SINTER_COMPILER_FUSION_PASSES_H_
 #define SINTER_COMPILER_FUSION_PASSES_H_
 

@@ -15,13 +15,16 @@ constexpr llvm::StringLiteral kName = "kernel.name";
 constexpr llvm::StringLiteral kRole = "kernel.role";
 constexpr llvm::StringLiteral kUpdateRole = "update";
 
-// The computations' names without the passes that moved them; the kernel op's
-// own name where none are recorded.
+// The computations' names; the kernel op's own where none are recorded.
 llvm::SmallVector<llvm::StringRef> GetNames(Operation* kernel) {
   llvm::SmallVector<llvm::StringRef> names = GetOps(kernel);
-  for (llvm::StringRef& name : names) name = name.split(' ').first;
   if (names.empty()) names.push_back(kernel->getName().stripDialect());
   return names;
+}
+
+// Without the pass that moved it.
+llvm::StringRef PlainName(llvm::StringRef name) {
+  return name.split(' ').first;
 }
 
 }  // namespace
@@ -70,12 +73,16 @@ bool IsUpdate(Operation* kernel) {
   return role && role.getValue() == kUpdateRole;
 }
 
+std::string DescribeNames(llvm::ArrayRef<llvm::StringRef> names) {
+  return llvm::join(llvm::map_range(names, PlainName), " + ");
+}
+
 std::string DescribeOps(Operation* kernel) {
-  return llvm::join(GetNames(kernel), " + ");
+  return DescribeNames(GetNames(kernel));
 }
 
 std::string DescribeKernel(Operation* kernel) {
-  const std::string name = GetNames(kernel).front().str();
+  const std::string name = PlainName(GetNames(kernel).front()).str();
   auto layer = kernel->getLoc()->findInstanceOf<mlir::NameLoc>();
   return layer ? name + " (" + layer.getName().str() + ")" : name;
 }

@@ -37,7 +37,9 @@ llvm::StringRef GetScalarName(mlir::Operation* op);
 void MarkUpdate(mlir::Operation* kernel);
 bool IsUpdate(mlir::Operation* kernel);
 
-// For messages: "bias_add + relu", all that the op computes.
+// For messages: `names` without the passes that moved them, "cast + rescale".
+std::string DescribeNames(llvm::ArrayRef<llvm::StringRef> names);
+// "bias_add + relu", all that the op computes.
 std::string DescribeOps(mlir::Operation* kernel);
 // For messages: "matmul (dense)", the op's first computation and its layer.
 std::string DescribeKernel(mlir::Operation* kernel);

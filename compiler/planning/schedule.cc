@@ -11,6 +11,8 @@
 // The cut of a nest does not depend on the number of threads and each result
 // element is computed whole by one task, so results do not depend on it either.
 #include "compiler/ir/layout.h"
+#include "compiler/ir/provenance.h"
+#include "compiler/ir/remarks.h"
 #include "compiler/planning/choose_split.h"
 #include "compiler/planning/passes.h"
 #include "compiler/planning/plan.h"
@@ -42,6 +44,7 @@ class SchedulePass
  private:
   void Schedule(FuncOp function) const {
     if (!plain_) StageColumnsApart(function);
+    ReportStaged(function);
     for (auto [index, nest] : llvm::enumerate(GetNests(function))) {
       SetSplit(nest, plain_ ? ChoosePlainSplit(nest) : ChooseSplit(nest));
       if (plain_) {
@@ -57,8 +60,30 @@ class SchedulePass
   static void StageColumnsApart(FuncOp function) {
     for (auto contract : llvm::make_early_inc_range(
              function.getBody().front().getOps<kernel::ContractOp>()))
-      if (contract.getStageLhs() && ChooseSplit(contract) == Split::kColumns)
+      if (contract.getStageLhs() && ChooseSplit(contract) == Split::kColumns) {
+        ReportApart(contract);
         StageApart(contract);
+      }
+  }
+
+  static void ReportApart(kernel::ContractOp contract) {
+    const auto moved = GetOpsOfPrologue(contract);
+    if (!moved.empty())
+      ReportKept(DescribeNames(moved), contract,
+                 "its columns are shared out, and every worker reads all rows");
+  }
+
+  // A worker reads what it has staged itself: one way through memory less.
+  static void ReportStaged(FuncOp function) {
+    for (auto contract :
+         function.getBody().front().getOps<kernel::ContractOp>()) {
+      const auto moved = GetOpsOfPrologue(contract);
+      if (!moved.empty())
+        ReportFused(DescribeNames(moved), contract,
+                    mlir::cast<mlir::ShapedType>(contract.getLhs().getType())
+                            .getNumElements() *
+                        int64_t{sizeof(float)});
+    }
   }
 
   static int64_t PhaseAfterOperands(mlir::Operation* nest) {

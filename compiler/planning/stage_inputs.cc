@@ -27,11 +27,13 @@ kernel::ContractOp CloneWithResults(kernel::ContractOp contract,
   return clone;
 }
 
+bool IsOfPrologue(llvm::StringRef op) { return op.ends_with(kFromPrologue); }
+
 void MoveOpsOfPrologue(kernel::ContractOp from, kernel::MapOp to) {
-  llvm::SmallVector<llvm::StringRef> kept, moved;
-  for (llvm::StringRef name : GetOps(from))
-    (name.ends_with(kFromPrologue) ? moved : kept).push_back(name);
-  if (kept.empty() && moved.empty()) return;  // none are recorded
+  llvm::SmallVector<llvm::StringRef> kept = GetOps(from);
+  if (kept.empty()) return;  // none are recorded
+  llvm::SmallVector<llvm::StringRef> moved = GetOpsOfPrologue(from);
+  llvm::erase_if(kept, IsOfPrologue);
   if (moved.empty()) moved.push_back("copy");
   SetOps(from, kept);
   SetOps(to, moved);
@@ -93,6 +95,13 @@ void CopyInputOfRows(FuncOp function) {
 }
 
 }  // namespace
+
+llvm::SmallVector<llvm::StringRef> GetOpsOfPrologue(
+    kernel::ContractOp contract) {
+  llvm::SmallVector<llvm::StringRef> ops = GetOps(contract);
+  llvm::erase_if(ops, [](llvm::StringRef op) { return !IsOfPrologue(op); });
+  return ops;
+}
 
 kernel::ContractOp AddStagedResult(kernel::ContractOp contract,
                                    mlir::Type staged_type) {

@@ -1611,7 +1611,6 @@ struct Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad {
   void Run(Range rows) const {
     const auto d = kFloats;
     const size_t N = hn::Lanes(d);
-    HWY_ALIGN float exp_row[16];
     for (size_t row = rows.begin; row < rows.end; ++row) {
       const float* dense_1_bias_add_row = dense_1_bias_add + row * 16;
       float* loss_sparse_cross_entropy_grad_3_row = loss_sparse_cross_entropy_grad_3 + row * 16;
@@ -1630,7 +1629,7 @@ struct Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad {
         const auto broadcast = row_maximum;
         const auto difference = hn::Sub(hn::Load(d, dense_1_bias_add_row + col), broadcast);
         const auto value = hn::Exp(d, difference);
-        hn::Store(value, d, exp_row + col);
+        hn::Store(value, d, loss_sparse_cross_entropy_grad_3_row + col);
         sum = hn::Add(sum, hn::IfThenElse(inside, value, hn::Zero(d)));
         const auto mask = hn::Eq(hn::Iota(d, static_cast<float>(col)), row_scalar);
         sum_2 = hn::Add(sum_2, hn::IfThenElse(inside, hn::IfThenElse(mask, difference, hn::Zero(d)), hn::Zero(d)));
@@ -1645,8 +1644,9 @@ struct Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad {
       const auto row_scalar_5 = hn::IfThenElse(row_scalar_4, hn::Set(d, 1.0f), hn::Zero(d));
       for (size_t col = 0; col < 10; col += N) {
         const auto inside = hn::FirstN(d, 10 - col);
+        const auto exp_value = hn::Load(d, loss_sparse_cross_entropy_grad_3_row + col);
         const auto mask = hn::Eq(hn::Iota(d, static_cast<float>(col)), row_scalar);
-        hn::Store(hn::IfThenElseZero(inside, hn::Mul(hn::Sub(hn::Div(hn::Load(d, exp_row + col), row_sum), hn::IfThenElse(mask, hn::Set(d, 1.0f), hn::Zero(d))), hn::Set(d, per_sample))), d, loss_sparse_cross_entropy_grad_3_row + col);
+        hn::Store(hn::IfThenElseZero(inside, hn::Mul(hn::Sub(hn::Div(exp_value, row_sum), hn::IfThenElse(mask, hn::Set(d, 1.0f), hn::Zero(d))), hn::Set(d, per_sample))), d, loss_sparse_cross_entropy_grad_3_row + col);
       }
       loss_sparse_cross_entropy_grad[row * 16] = hn::GetLane(row_scalar_3);
       loss_sparse_cross_entropy_grad_2[row * 16] = hn::GetLane(row_scalar_5);
@@ -3673,7 +3673,6 @@ struct Dense1_Softmax {
   void Run(Range rows) const {
     const auto d = kFloats;
     const size_t N = hn::Lanes(d);
-    HWY_ALIGN float exp_row[16];
     for (size_t row = rows.begin; row < rows.end; ++row) {
       const float* dense_1_bias_add_row = dense_1_bias_add + row * 16;
       float* output_row = output + row * 16;
@@ -3687,13 +3686,14 @@ struct Dense1_Softmax {
       for (size_t col = 0; col < 10; col += N) {
         const auto inside = hn::FirstN(d, 10 - col);
         const auto value = hn::Exp(d, hn::Sub(hn::Load(d, dense_1_bias_add_row + col), row_maximum));
-        hn::Store(value, d, exp_row + col);
+        hn::Store(value, d, output_row + col);
         sum = hn::Add(sum, hn::IfThenElse(inside, value, hn::Zero(d)));
       }
       const auto row_sum = hn::SumOfLanes(d, sum);
       for (size_t col = 0; col < 10; col += N) {
         const auto inside = hn::FirstN(d, 10 - col);
-        hn::Store(hn::IfThenElseZero(inside, hn::Div(hn::Load(d, exp_row + col), row_sum)), d, output_row + col);
+        const auto exp_value = hn::Load(d, output_row + col);
+        hn::Store(hn::IfThenElseZero(inside, hn::Div(exp_value, row_sum)), d, output_row + col);
       }
     }
   }
@@ -4062,7 +4062,6 @@ struct Dense1_Softmax_2 {
   void Run(Range rows) const {
     const auto d = kFloats;
     const size_t N = hn::Lanes(d);
-    HWY_ALIGN float exp_row[16];
     for (size_t row = rows.begin; row < rows.end; ++row) {
       const float* dense_1_bias_add_row = dense_1_bias_add + row * 16;
       float* output_row = output + row * 16;
@@ -4076,13 +4075,14 @@ struct Dense1_Softmax_2 {
       for (size_t col = 0; col < 10; col += N) {
         const auto inside = hn::FirstN(d, 10 - col);
         const auto value = hn::Exp(d, hn::Sub(hn::Load(d, dense_1_bias_add_row + col), row_maximum));
-        hn::Store(value, d, exp_row + col);
+        hn::Store(value, d, output_row + col);
         sum = hn::Add(sum, hn::IfThenElse(inside, value, hn::Zero(d)));
       }
       const auto row_sum = hn::SumOfLanes(d, sum);
       for (size_t col = 0; col < 10; col += N) {
         const auto inside = hn::FirstN(d, 10 - col);
-        hn::Store(hn::IfThenElseZero(inside, hn::Div(hn::Load(d, exp_row + col), row_sum)), d, output_row + col);
+        const auto exp_value = hn::Load(d, output_row + col);
+        hn::Store(hn::IfThenElseZero(inside, hn::Div(exp_value, row_sum)), d, output_row + col);
       }
     }
   }

@@ -38,7 +38,7 @@
 // ALL-NOT: kernel.{{map|contract|reduce|rows}}
 // ALL: return
 
-// REPORT: train_step: fused cast into matmul (dense), saves
+// REPORT: train_step: fused cast into rescale (rescaling), saves
 // REPORT: train_step: fused dropout into matmul (dense), saves
 // REPORT: train_step: fused adam into matmul (dense), saves
 

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <sstream>
 
 #include "gtest/gtest.h"
 #include "tests/codegen/reference/compiled_model.h"
 #include "tests/codegen/reference/interpreted_model.h"
 #include "tests/codegen/reference/programs.h"
+#include "tests/codegen/reference/simd_targets.h"
 
 namespace sinter::oracle {
 namespace {
@@ -58,14 +58,6 @@ void ExpectNear(const Tensor& actual, const Tensor& expected,
         << what << ", element " << i;
 }
 
-std::vector<std::string> TargetsOf(const runtime::Model& model) {
-  std::istringstream names(model.simd.compiled());
-  std::vector<std::string> targets;
-  for (std::string name; names >> name;)
-    if (model.simd.select(name.c_str())) targets.push_back(name);
-  return targets;
-}
-
 class LargeValuesTest : public ::testing::TestWithParam<Program> {
  protected:
   LargeValuesTest()
@@ -108,17 +100,6 @@ class LargeValuesTest : public ::testing::TestWithParam<Program> {
     return samples;
   }
 
-  template <typename Check>
-  void OnEachTarget(Check&& check) {
-    const std::vector<std::string> targets = TargetsOf(model_);
-    ASSERT_FALSE(targets.empty());
-    for (const std::string& target : targets) {
-      SCOPED_TRACE(target);
-      model_.simd.select(target.c_str());
-      check();
-    }
-  }
-
   InterpretedModel interpreted_;
   const runtime::Model& model_;
   State state_;
@@ -126,7 +107,7 @@ class LargeValuesTest : public ::testing::TestWithParam<Program> {
 };
 
 TEST_P(LargeValuesTest, OneSampleTrains) {
-  OnEachTarget([&] {
+  OnEachTarget(model_, [&] {
     for (const uint32_t i : AllSamples()) {
       SCOPED_TRACE("sample " + std::to_string(i));
       ExpectTrainsAsTheInterpreter(StepOf({i}));
@@ -135,13 +116,14 @@ TEST_P(LargeValuesTest, OneSampleTrains) {
 }
 
 TEST_P(LargeValuesTest, ABatchTrains) {
-  OnEachTarget([&] { ExpectTrainsAsTheInterpreter(StepOf(AllSamples())); });
+  OnEachTarget(model_,
+               [&] { ExpectTrainsAsTheInterpreter(StepOf(AllSamples())); });
 }
 
 TEST_P(LargeValuesTest, Outputs) {
   const Step step = StepOf(AllSamples());
   const Tensor expected = interpreted_.Predict(step, state_);
-  OnEachTarget([&] {
+  OnEachTarget(model_, [&] {
     CompiledModel compiled(model_, /*threads=*/2);
     compiled.SetState(state_);
     ExpectNear(compiled.Predict(step), expected, "outputs");
@@ -154,7 +136,7 @@ class EqualLogitsTest : public LargeValuesTest {};
 
 TEST_P(EqualLogitsTest, LossAndGradient) {
   const double n = model_.classes;
-  OnEachTarget([&] {
+  OnEachTarget(model_, [&] {
     for (uint32_t i = 0; i < std::size(kEqual); ++i) {
       SCOPED_TRACE("logits of " + std::to_string(kEqual[i]));
       CompiledModel compiled(model_, /*threads=*/2);

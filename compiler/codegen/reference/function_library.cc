@@ -17,6 +17,33 @@ struct Matrix {
   float& operator()(size_t i, size_t j) const { return data[i * stride + j]; }
 };
 
+// Adds up in float32 or, where the rounding errors of many terms would add up as
+// well, in double.
+class Sum {
+ public:
+  static Sum OverSamples(size_t samples) { return Sum(samples > 128); }
+  static Sum OverFeatures(size_t features) { return Sum(features > 1024); }
+
+  void Add(float term) {
+    if (in_double_) {
+      double_ += term;
+    } else {
+      float_ += term;
+    }
+  }
+
+  float Total() const {
+    return in_double_ ? static_cast<float>(double_) : float_;
+  }
+
+ private:
+  explicit Sum(bool in_double) : in_double_(in_double) {}
+
+  bool in_double_;
+  float float_ = 0.0f;
+  double double_ = 0.0;
+};
+
 // Where the values of one step stand, one after the other.
 class Arena {
  public:

@@ -66,11 +66,11 @@ void Rescale(const Matrix& x, float scale, float offset, const Matrix& y) {
 void Matmul(const Matrix& a, const Matrix& b, const Matrix& c) {
   for (size_t i = 0; i < c.rows; ++i) {
     for (size_t j = 0; j < c.cols; ++j) {
-      float sum = 0.0f;
+      Sum sum = Sum::OverFeatures(a.cols);
       for (size_t k = 0; k < a.cols; ++k) {
-        sum += a(i, k) * b(k, j);
+        sum.Add(a(i, k) * b(k, j));
       }
-      c(i, j) = sum;
+      c(i, j) = sum.Total();
     }
   }
 }
@@ -80,11 +80,11 @@ void Matmul(const Matrix& a, const Matrix& b, const Matrix& c) {
 void MatmulTransposeA(const Matrix& a, const Matrix& b, const Matrix& c) {
   for (size_t i = 0; i < c.rows; ++i) {
     for (size_t j = 0; j < c.cols; ++j) {
-      float sum = 0.0f;
+      Sum sum = Sum::OverSamples(a.rows);
       for (size_t k = 0; k < a.rows; ++k) {
-        sum += a(k, i) * b(k, j);
+        sum.Add(a(k, i) * b(k, j));
       }
-      c(i, j) = sum;
+      c(i, j) = sum.Total();
     }
   }
 }
@@ -94,11 +94,11 @@ void MatmulTransposeA(const Matrix& a, const Matrix& b, const Matrix& c) {
 void MatmulTransposeB(const Matrix& a, const Matrix& b, const Matrix& c) {
   for (size_t i = 0; i < c.rows; ++i) {
     for (size_t j = 0; j < c.cols; ++j) {
-      float sum = 0.0f;
+      Sum sum = Sum::OverFeatures(a.cols);
       for (size_t k = 0; k < a.cols; ++k) {
-        sum += a(i, k) * b(j, k);
+        sum.Add(a(i, k) * b(j, k));
       }
-      c(i, j) = sum;
+      c(i, j) = sum.Total();
     }
   }
 }
@@ -108,11 +108,11 @@ void MatmulTransposeB(const Matrix& a, const Matrix& b, const Matrix& c) {
 void MatmulTransposeAB(const Matrix& a, const Matrix& b, const Matrix& c) {
   for (size_t i = 0; i < c.rows; ++i) {
     for (size_t j = 0; j < c.cols; ++j) {
-      float sum = 0.0f;
+      Sum sum = Sum::OverSamples(a.rows);
       for (size_t k = 0; k < a.rows; ++k) {
-        sum += a(k, i) * b(j, k);
+        sum.Add(a(k, i) * b(j, k));
       }
-      c(i, j) = sum;
+      c(i, j) = sum.Total();
     }
   }
 }
@@ -151,11 +151,11 @@ void Multiply(const Matrix& a, const Matrix& b, const Matrix& y) {
 // y = the sum of the rows of x.
 void ReduceSum(const Matrix& x, const Matrix& y) {
   for (size_t j = 0; j < x.cols; ++j) {
-    float sum = 0.0f;
+    Sum sum = Sum::OverSamples(x.rows);
     for (size_t i = 0; i < x.rows; ++i) {
-      sum += x(i, j);
+      sum.Add(x(i, j));
     }
-    y(0, j) = sum;
+    y(0, j) = sum.Total();
   }
 }
 )"},

@@ -38,12 +38,12 @@ void Softmax(const Matrix& x, const Matrix& y) {
 // In every row, dx = y * (dy - sum of dy * y).
 void SoftmaxGrad(const Matrix& dy, const Matrix& y, const Matrix& dx) {
   for (size_t i = 0; i < dx.rows; ++i) {
-    float sum = 0.0f;
+    Sum sum = Sum::OverFeatures(dx.cols);
     for (size_t j = 0; j < dx.cols; ++j) {
-      sum += dy(i, j) * y(i, j);
+      sum.Add(dy(i, j) * y(i, j));
     }
     for (size_t j = 0; j < dx.cols; ++j) {
-      dx(i, j) = y(i, j) * (dy(i, j) - sum);
+      dx(i, j) = y(i, j) * (dy(i, j) - sum.Total());
     }
   }
 }
@@ -51,17 +51,17 @@ void SoftmaxGrad(const Matrix& dy, const Matrix& y, const Matrix& dx) {
     {"SparseCrossEntropy", "RowMaximum", R"(
 // The mean over the rows of log(sum of exp(z)) - z[label].
 float SparseCrossEntropy(const Matrix& logits, const uint8_t* labels) {
-  float total = 0.0f;
+  Sum total = Sum::OverSamples(logits.rows);
   for (size_t i = 0; i < logits.rows; ++i) {
     const float maximum = RowMaximum(logits, i);
     double sum = 0.0;
     for (size_t j = 0; j < logits.cols; ++j) {
       sum += std::exp(logits(i, j) - maximum);
     }
-    total += std::log(static_cast<float>(sum)) +
-             (maximum - logits(i, labels[i]));
+    total.Add(std::log(static_cast<float>(sum)) +
+              (maximum - logits(i, labels[i])));
   }
-  return total / logits.rows;
+  return total.Total() / logits.rows;
 }
 )"},
     {"SparseCrossEntropyGrad", "RowMaximum", R"(
@@ -86,15 +86,15 @@ void SparseCrossEntropyGrad(const Matrix& logits, const uint8_t* labels,
     {"MeanSquaredError", "", R"(
 // The mean of (output - [j = label])^2.
 float MeanSquaredError(const Matrix& outputs, const uint8_t* labels) {
-  float total = 0.0f;
+  Sum total = Sum::OverSamples(outputs.rows);
   for (size_t i = 0; i < outputs.rows; ++i) {
     for (size_t j = 0; j < outputs.cols; ++j) {
       const float target = j == labels[i] ? 1.0f : 0.0f;
       const float error = outputs(i, j) - target;
-      total += error * error;
+      total.Add(error * error);
     }
   }
-  return total / (outputs.rows * outputs.cols);
+  return total.Total() / (outputs.rows * outputs.cols);
 }
 )"},
     {"MeanSquaredErrorGrad", "", R"(

@@ -1,0 +1,84 @@
+#include "compiler/codegen/sum_tree.h"
+
+#include "compiler/ir/layout.h"
+#include "compiler/planning/plan.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MathExtras.h"
+
+namespace sinter {
+namespace {
+
+// Sums of a level, as in the prelude. Seven blocks of a sum over 784 pixels are
+// fewer: the oracle's trajectories rest on their chain.
+constexpr int64_t kFanIn = 16;
+
+// A batch of up to as many rows is one chain, as a product's block of terms is.
+constexpr int64_t kMostRowsOfChain = 128;
+// Of more rows, as many are: nothing but the addition itself is to be done for
+// a row, and the additions of blocks overlap, so short ones cost no time.
+constexpr int64_t kRowsOfBlock = 16;
+
+SumTree TreeOf(kernel::ContractOp contract) {
+  return SumTree(contract.GetK(), GetTile(contract, 32).getDepth());
+}
+
+SumTree TreeOf(kernel::ReduceOp reduce) {
+  const int64_t rows = kernel::GetMatrixShape(reduce.getInput().getType()).rows;
+  return SumTree(rows, ChooseRowDepth(rows));
+}
+
+bool HasLongRow(mlir::Operation* nest) {
+  return llvm::any_of(nest->getOperandTypes(), [](mlir::Type type) {
+    auto tensor = mlir::dyn_cast<mlir::RankedTensorType>(type);
+    return tensor && tensor.getRank() == 2 && TreeOfRow(tensor.getDimSize(1));
+  });
+}
+
+}  // namespace
+
+SumTree::SumTree(int64_t terms, int64_t depth) : levels_(1) {
+  for (int64_t sums = llvm::divideCeil(terms, depth); sums > kFanIn;
+       sums = llvm::divideCeil(sums, kFanIn))
+    ++levels_;
+}
+
+void SumTree::EmitSums(CodeWriter& writer, int64_t vectors,
+                       const std::string& sums) const {
+  writer.Line("HWY_ALIGN float " + sums + "[" +
+              llvm::itostr(levels_ * vectors * kLaneMultiple) + "] = {};");
+}
+
+void SumTree::EmitCarry(CodeWriter& writer, int64_t vectors,
+                        const std::string& blocks,
+                        const std::string& sums) const {
+  if (levels_ == 1) return;
+  writer.Line("CarrySums<" + llvm::itostr(levels_) + ", " +
+              llvm::itostr(vectors) + ">(" + blocks + ", " + sums + ");");
+}
+
+void SumTree::EmitFinish(CodeWriter& writer, int64_t vectors,
+                         const std::string& sums) const {
+  if (levels_ == 1) return;
+  writer.Line("FinishSums<" + llvm::itostr(levels_) + ", " +
+              llvm::itostr(vectors) + ">(" + sums + ");");
+}
+
+int64_t ChooseRowDepth(int64_t rows) {
+  return rows <= kMostRowsOfChain ? rows : kRowsOfBlock;
+}
+
+std::optional<SumTree> TreeOfRow(int64_t cols) {
+  if (cols <= kVectorsOfBlock * kLaneMultiple) return std::nullopt;
+  return SumTree(cols, kVectorsOfBlock);  // with one lane
+}
+
+bool NeedsSumTree(mlir::Operation* nest) {
+  if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
+    return TreeOf(contract).levels() > 1;
+  if (auto reduce = mlir::dyn_cast<kernel::ReduceOp>(nest))
+    return TreeOf(reduce).levels() > 1;
+  if (mlir::isa<kernel::RowsOp>(nest)) return HasLongRow(nest);
+  return false;
+}
+
+}  // namespace sinter
