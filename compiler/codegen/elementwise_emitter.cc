@@ -1,7 +1,6 @@
 // kernel.map and kernel.reduce -> plain loops over vectors.
 #include "compiler/codegen/body_emitter.h"
 #include "compiler/codegen/nest_emitter.h"
-#include "compiler/codegen/sum_tree.h"
 #include "compiler/ir/layout.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -52,31 +51,27 @@ void OpenColumnBlocks(CodeWriter& writer, int64_t cols) {
               ", " + llvm::itostr(cols) + ");");
 }
 
-// sum = the vectors at `input` in rows first .. last - 1.
-void EmitRowSum(CodeWriter& writer, const std::string& input,
-                const std::string& first, const std::string& last) {
+// Rows that one chain of additions is exact enough for.
+constexpr int64_t kMostRowsOfChain = 128;
+
+// What `sum` has become after all rows.
+std::string EmitChain(CodeWriter& writer, const std::string& rows,
+                      const std::string& vector) {
   writer.Line("auto sum = hn::Zero(kFloats);");
-  writer.Open("for (size_t row = " + first + "; row < " + last + "; ++row)");
-  writer.Line("sum = hn::Add(sum, hn::Load(kFloats, " + input + "));");
+  writer.Open("for (size_t row = 0; row < " + rows + "; ++row)");
+  writer.Line("sum = hn::Add(sum, " + vector + ");");
   writer.Close();
+  return "sum";
 }
 
-// sums = those in the first `rows` of at most `most_rows` rows.
-void EmitBlockedRowSum(CodeWriter& writer, const std::string& input,
-                       int64_t most_rows, int64_t depth,
-                       const std::string& rows) {
-  const SumTree tree(most_rows, depth);
-  const std::string block = llvm::itostr(depth);
-  tree.EmitSums(writer, 1);
-  writer.Open("for (size_t begin = 0; begin < " + rows + "; begin += " + block +
-              ")");
-  writer.Line("const size_t end = std::min<size_t>(begin + " + block + ", " +
-              rows + ");");
-  EmitRowSum(writer, input, "begin", "end");
-  writer.Line("AddTo(kFloats, sum, sums);");
-  tree.EmitCarry(writer, 1, "begin / " + block + " + 1");
+std::string EmitExactSum(CodeWriter& writer, const std::string& rows,
+                         const std::string& vector) {
+  writer.Line("auto sum = hn::Zero(kFloats);");
+  writer.Line("auto lost = hn::Zero(kFloats);");
+  writer.Open("for (size_t row = 0; row < " + rows + "; ++row)");
+  writer.Line("AddExactly(" + vector + ", sum, lost);");
   writer.Close();
-  tree.EmitFinish(writer, 1);
+  return "WithLost(sum, lost)";
 }
 
 }  // namespace
@@ -104,6 +99,11 @@ void EmitMap(CodeWriter& writer, kernel::MapOp map,
   body.EmitFunction(writer);
 }
 
+bool NeedsExactSum(kernel::ReduceOp reduce) {
+  return kernel::GetMatrixShape(reduce.getInput().getType()).rows >
+         kMostRowsOfChain;
+}
+
 void EmitReduce(CodeWriter& writer, kernel::ReduceOp reduce,
                 const KernelFields& fields) {
   const BodyEmitter body(reduce, fields);
@@ -111,20 +111,18 @@ void EmitReduce(CodeWriter& writer, kernel::ReduceOp reduce,
       kernel::GetMatrixShape(reduce.getInput().getType());
   const std::string rows =
       reduce.getSamples() ? "samples" : llvm::itostr(shape.rows);
-  const std::string input = fields.Name(reduce.getInput()) + " + " +
-                            OffsetExpression(reduce.getInput(), "row", "col");
+  const std::string vector =
+      "hn::Load(kFloats, " + fields.Name(reduce.getInput()) + " + " +
+      OffsetExpression(reduce.getInput(), "row", "col") + ")";
   fields.Emit(writer);
   writer.Line();
   OpenColumnBlocks(writer, shape.cols);
   writer.Open("for (size_t col = first; col < last; col += N)");
-  const int64_t depth = ChooseRowDepth(shape.rows);
-  if (depth == shape.rows)
-    EmitRowSum(writer, input, "0", rows);
-  else
-    EmitBlockedRowSum(writer, input, shape.rows, depth, rows);
-  writer.Line(body.Call("kFloats",
-                        depth == shape.rows ? "sum" : "hn::Load(kFloats, sums)",
-                        "0", "col", OffsetsAt(body, "0", "0", "col")));
+  const std::string sum = NeedsExactSum(reduce)
+                              ? EmitExactSum(writer, rows, vector)
+                              : EmitChain(writer, rows, vector);
+  writer.Line(
+      body.Call("kFloats", sum, "0", "col", OffsetsAt(body, "0", "0", "col")));
   writer.Close();
   writer.Close();
   writer.Line();

@@ -54,6 +54,8 @@ PreludeParts FindParts(mlir::ModuleOp module) {
   module.walk([&](mlir::Operation* op) {
     if (mlir::isa<mlir::math::ErfOp>(op)) parts.erf = true;
     parts.sum_trees |= NeedsSumTree(op);
+    auto reduce = mlir::dyn_cast<kernel::ReduceOp>(op);
+    if (reduce && NeedsExactSum(reduce)) parts.exact_sums = true;
     if (auto transpose = mlir::dyn_cast<kernel::TransposeOp>(op)) {
       const bool bytes = !transpose.getPrologue().empty();
       const bool nonzeros = IsNonzeros(transpose.getResult().getType());

@@ -380,6 +380,25 @@ HWY_INLINE void FinishSums(float* sums) {
 }
 )";
 
+constexpr char kExactSums[] = R"(
+// sum += terms; what rounding takes from the sum goes to `lost` (Knuth's TwoSum).
+// The chain of additions is as long as without, and the rest runs beside it.
+template <class V>
+HWY_INLINE void AddExactly(V terms, V& sum, V& lost) {
+  const V next = hn::Add(sum, terms);
+  const V added = hn::Sub(next, sum);
+  const V kept = hn::Sub(next, added);
+  lost = hn::Add(lost, hn::Add(hn::Sub(sum, kept), hn::Sub(terms, added)));
+  sum = next;
+}
+
+// An infinite sum has lost no number.
+template <class V>
+HWY_INLINE V WithLost(V sum, V lost) {
+  return hn::Add(sum, hn::IfThenElseZero(hn::Eq(lost, lost), lost));
+}
+)";
+
 constexpr char kAppendNonzeros[] =
     R"(// Stores the nonzero elements of `v`, the vector at column `col`, and their
 // columns, both whole vectors; returns how many count.
@@ -523,6 +542,7 @@ void EmitSharedPrelude(CodeWriter& writer, llvm::StringRef model,
 void EmitTargetPrelude(CodeWriter& writer, const PreludeParts& parts) {
   writer.Append(kTarget);
   if (parts.sum_trees) writer.Append(kSumTrees);
+  if (parts.exact_sums) writer.Append(kExactSums);
   if (parts.nonzeros) writer.Append(kAppendNonzeros);
   if (parts.pairs_of_bytes) writer.Append(kTransposeBytes);
   if (parts.transpose) writer.Append(kTransposeBlock);

@@ -17,6 +17,7 @@ struct PreludeParts {
   bool pairs_of_nonzeros;
   bool transpose;
   bool sum_trees;
+  bool exact_sums;
 };
 
 // Once a file: how rows are cut into tiles and found in the data set.

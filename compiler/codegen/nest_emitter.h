@@ -46,6 +46,10 @@ bool TransposesBytes(mlir::Operation* nest);
 // register count and the kernel's own kTiles is meant instead: std::nullopt.
 std::optional<int64_t> CountTasks(mlir::Operation* nest);
 
+// Whether the nest adds up so many rows that it has to keep what rounding
+// takes.
+bool NeedsExactSum(kernel::ReduceOp reduce);
+
 // Members and functions of the struct, without its head and comment.
 void EmitContract(CodeWriter& writer, kernel::ContractOp contract,
                   const KernelFields& fields);

@@ -12,19 +12,8 @@ namespace {
 // fewer: the oracle's trajectories rest on their chain.
 constexpr int64_t kFanIn = 16;
 
-// A batch of up to as many rows is one chain, as a product's block of terms is.
-constexpr int64_t kMostRowsOfChain = 128;
-// Of more rows, as many are: nothing but the addition itself is to be done for
-// a row, and the additions of blocks overlap, so short ones cost no time.
-constexpr int64_t kRowsOfBlock = 16;
-
 SumTree TreeOf(kernel::ContractOp contract) {
   return SumTree(contract.GetK(), GetTile(contract, 32).getDepth());
-}
-
-SumTree TreeOf(kernel::ReduceOp reduce) {
-  const int64_t rows = kernel::GetMatrixShape(reduce.getInput().getType()).rows;
-  return SumTree(rows, ChooseRowDepth(rows));
 }
 
 bool HasLongRow(mlir::Operation* nest) {
@@ -63,10 +52,6 @@ void SumTree::EmitFinish(CodeWriter& writer, int64_t vectors,
               llvm::itostr(vectors) + ">(" + sums + ");");
 }
 
-int64_t ChooseRowDepth(int64_t rows) {
-  return rows <= kMostRowsOfChain ? rows : kRowsOfBlock;
-}
-
 std::optional<SumTree> TreeOfRow(int64_t cols) {
   if (cols <= kVectorsOfBlock * kLaneMultiple) return std::nullopt;
   return SumTree(cols, kVectorsOfBlock);  // with one lane
@@ -75,8 +60,6 @@ std::optional<SumTree> TreeOfRow(int64_t cols) {
 bool NeedsSumTree(mlir::Operation* nest) {
   if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
     return TreeOf(contract).levels() > 1;
-  if (auto reduce = mlir::dyn_cast<kernel::ReduceOp>(nest))
-    return TreeOf(reduce).levels() > 1;
   if (mlir::isa<kernel::RowsOp>(nest)) return HasLongRow(nest);
   return false;
 }

@@ -42,9 +42,6 @@ class SumTree {
   int64_t levels_;
 };
 
-// Rows of a reduction over `rows` rows that are added up in one chain.
-int64_t ChooseRowDepth(int64_t rows);
-
 // Vectors of a row that are added up in one chain, and the tree of more; none
 // for a row that is no longer with any target.
 inline constexpr int64_t kVectorsOfBlock = 128;

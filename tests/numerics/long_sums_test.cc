@@ -16,11 +16,12 @@ namespace {
 
 constexpr double kUnit = 0x1p-24;  // of a rounding
 
-// Of equal terms, n to a level of a sum that is a tree, each level adds n
-// roundings of partial sums that are half the level's on average. Levels of 16
-// samples, or of 128 terms of a product and then of 16; and a few roundings of
-// the terms themselves and of what becomes of the sum.
-constexpr double kReductionError = (16 + 16 + 16 + 16) / 2 * kUnit + 4 * kUnit;
+// Sums over the samples keep what rounding takes: the terms' own roundings are
+// left and a few of what becomes of the sum.
+constexpr double kReductionError = 8 * kUnit;
+// A sum of products is a tree: blocks of 128 terms, then 16 sums to a level. Of
+// equal terms each level of n adds n roundings of partial sums that are half
+// the level's on average.
 constexpr double kProductError = (128 + 16 + 16 + 2) / 2 * kUnit + 4 * kUnit;
 // Whatever the terms: relative to the sum of their magnitudes.
 constexpr double kAnyProductError = (128 + 16 + 16 + 16) * kUnit + 16 * kUnit;
