@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "runtime/results.h"
@@ -21,16 +22,18 @@ struct Predictions {
   std::span<const float> Row(size_t sample) const {
     return outputs.subspan(sample * stride, classes);
   }
-  // The class with the largest output; the first of equals.
-  size_t ArgMax(size_t sample) const;
+  // The class with the largest output, the first of equals; none if an output
+  // is NaN.
+  std::optional<size_t> ArgMax(size_t sample) const;
 };
 
 // A line a sample: each class's probability, the most probable class, its
-// probability, the label.
+// probability, the label. Where no class is the most probable, "nan" twice.
 void PrintTable(const Predictions& predictions, Results& results);
 
 // An array of an object a sample: sample, probabilities, argmax, probability,
-// label. What is no finite number becomes null.
+// label. What is no finite number becomes null, and so does the class where
+// none is the most probable.
 void PrintJson(const Predictions& predictions, Results& results);
 
 }  // namespace sinter::runtime
