@@ -7,7 +7,6 @@
 #include "runtime/metrics.h"
 
 namespace sinter::runtime {
-
 namespace {
 
 float ProbabilityOf(std::span<const float> row, std::optional<size_t> c) {
