@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <sstream>
+#include <string>
 
 #include "runtime/dataset.h"
 #include "runtime/inference.h"
@@ -19,6 +22,12 @@ StatusOr<Dataset> ReadTestSet(const Model& model, const Options& options) {
       model, options.data, model.data.test_x, model.data.test_y);
   if (!files.ok()) return files.status();
   return files->Read();
+}
+
+bool IsCompiledIn(const Model& model, const std::string& target) {
+  std::istringstream names(model.simd.compiled);
+  return std::find(std::istream_iterator<std::string>(names), {}, target) !=
+         std::istream_iterator<std::string>();
 }
 
 void PrintTestJson(const Model& model, const Metrics& metrics, size_t samples,
@@ -83,10 +92,12 @@ Status Predict(const Model& model, const Options& options, Results& results) {
 Status RunCommand(const Model& model, const Options& options,
                   Results& results) {
   if (!options.simd.empty() && !model.simd.select(options.simd.c_str())) {
-    return UsageError(fmt::format(
-        "--simd: '{}' is not compiled in or this processor lacks it; "
-        "compiled in: {}",
-        options.simd, model.simd.compiled()));
+    return UsageError(
+        fmt::format("--simd: {}; compiled in: {}",
+                    IsCompiledIn(model, options.simd)
+                        ? fmt::format("this processor lacks '{}'", options.simd)
+                        : fmt::format("'{}' is not compiled in", options.simd),
+                    model.simd.compiled()));
   }
   switch (options.command) {
     case Command::kTrain:

@@ -4,10 +4,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string_view>
 
 #include "runtime/file_checksum.h"
+#include "runtime/metrics.h"
 
 namespace sinter::runtime {
 namespace {
@@ -80,6 +82,29 @@ Status CheckLabels(const Model& model, const std::string& path,
       path, uint32_t(*bad), bad - labels.begin(), model.classes, model.name));
 }
 
+// Place `element` in an array of this shape, "(2, 3)".
+std::string PlaceText(std::span<const uint32_t> shape, size_t element) {
+  std::vector<uint32_t> place(shape.size());
+  for (size_t i = shape.size(); i-- > 0; element /= shape[i]) {
+    place[i] = element % shape[i];
+  }
+  return ShapeText(place);
+}
+
+// One NaN in one sample makes all weights NaN.
+Status CheckFinite(const IdxFile& x, std::span<const float> elements) {
+  const auto bad =
+      std::find_if_not(elements.begin(), elements.end(),
+                       [](float element) { return std::isfinite(element); });
+  if (bad == elements.end()) return Status();
+  const size_t sample_elements = elements.size() / x.shape()[0];
+  const size_t at = bad - elements.begin();
+  return FileError(fmt::format(
+      "{}: element {} of sample {} is {}, not a finite number", x.path(),
+      PlaceText(std::span(x.shape()).subspan(1), at % sample_elements),
+      at / sample_elements, WithoutNanSign(*bad)));
+}
+
 }  // namespace
 
 std::string Dataset::Checksum() const {
@@ -120,6 +145,12 @@ StatusOr<DatasetFiles> DatasetFiles::Open(const Model& model,
 StatusOr<Dataset> DatasetFiles::Read() {
   StatusOr<ByteBuffer> x = x_.ReadElements();
   if (!x.ok()) return x.status();
+  if (x_.type() == ElementType::kFloat32) {
+    const Status status = CheckFinite(
+        x_,
+        {reinterpret_cast<const float*>(x->data()), x->size() / sizeof(float)});
+    if (!status.ok()) return status;
+  }
   return Dataset{std::move(*x), std::move(y_)};
 }
 

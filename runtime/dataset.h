@@ -35,7 +35,8 @@ struct Dataset {
 //
 // A file is found under its name as given, without a final ".gz", or with one.
 // Checked: x is [n, input_shape...] of the model's input type, y is [n] of
-// uint8 less than the model's classes, 0 < n < 2^32.
+// uint8 less than the model's classes, 0 < n < 2^32. Read checks that samples
+// of float32 are finite.
 class DatasetFiles {
  public:
   static StatusOr<DatasetFiles> Open(const Model& model,

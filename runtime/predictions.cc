@@ -1,6 +1,8 @@
 #include "runtime/predictions.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +42,12 @@ std::vector<float> ShownValues(const Predictions& predictions, size_t sample) {
   return {row.begin(), row.end()};
 }
 
+// Of the class that is the most probable, if one is.
+float ValueOf(std::span<const float> values, std::optional<size_t> best) {
+  return best.has_value() ? values[*best]
+                          : std::numeric_limits<float>::quiet_NaN();
+}
+
 void PrintList(std::string_view name, std::span<const float> values,
                Results& results) {
   results.Print(", \"{}\": [", name);
@@ -58,16 +66,20 @@ void PrintObject(const Predictions& predictions, size_t sample,
   if (predictions.kind == OutputKind::kLogits) {
     PrintList("logits", predictions.Row(sample), results);
   }
-  const size_t best = predictions.ArgMax(sample);
-  results.Print(", \"argmax\": {}, \"{}\": {}, \"label\": {}}}", best,
-                columns.name, JsonNumber(values[best]),
-                predictions.labels[sample]);
+  const std::optional<size_t> best = predictions.ArgMax(sample);
+  results.Print(", \"argmax\": {}, \"{}\": {}, \"label\": {}}}",
+                best.has_value() ? fmt::to_string(*best) : "null", columns.name,
+                JsonNumber(ValueOf(values, best)), predictions.labels[sample]);
 }
 
 }  // namespace
 
-size_t Predictions::ArgMax(size_t sample) const {
+std::optional<size_t> Predictions::ArgMax(size_t sample) const {
   const std::span<const float> row = Row(sample);
+  if (std::any_of(row.begin(), row.end(),
+                  [](float output) { return std::isnan(output); })) {
+    return std::nullopt;
+  }
   return std::max_element(row.begin(), row.end()) - row.begin();
 }
 
@@ -83,9 +95,10 @@ void PrintTable(const Predictions& predictions, Results& results) {
     results.Print("{:>6}", sample);
     const std::vector<float> values = ShownValues(predictions, sample);
     for (float value : values) results.Print("{}", Cell(value, columns));
-    const size_t best = predictions.ArgMax(sample);
-    results.Print("  {:>6}{}  {:>5}\n", best, Cell(values[best], columns),
-                  predictions.labels[sample]);
+    const std::optional<size_t> best = predictions.ArgMax(sample);
+    results.Print(
+        "  {:>6}{}  {:>5}\n", best.has_value() ? fmt::to_string(*best) : "nan",
+        Cell(ValueOf(values, best), columns), predictions.labels[sample]);
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "runtime/model.h"
@@ -23,19 +24,20 @@ struct Predictions {
   std::span<const float> Row(size_t sample) const {
     return outputs.subspan(sample * stride, classes);
   }
-  // The class with the largest output; the first of equals.
-  size_t ArgMax(size_t sample) const;
+  // The class with the largest output, the first of equals; none if an output
+  // is NaN.
+  std::optional<size_t> ArgMax(size_t sample) const;
 };
 
 // A line a sample: each class's probability, the most probable class, its
 // probability, the label. Outputs that are neither probabilities nor logits
-// stand as they are.
+// stand as they are. Where no class is the most probable, "nan" twice.
 void PrintTable(const Predictions& predictions, Results& results);
 
 // An array of an object a sample: sample, probabilities, argmax, probability,
 // label; of logits those, too, behind the probabilities. Of a model that gives
 // neither: sample, outputs, argmax, output, label. What is no finite number
-// becomes null.
+// becomes null, and so does the class where none is the most probable.
 void PrintJson(const Predictions& predictions, Results& results);
 
 }  // namespace sinter::runtime

@@ -205,9 +205,8 @@ Status Training::WhyStopped() const {
                                               epoch_ + 1, done_, steps_);
   if (finite_) return StoppedBySignal(stop_signal_, place);
   return Status(ExitCode::kNotFinite,
-                fmt::format("the loss is {} {}; a smaller learning rate may "
-                            "help",
-                            loss_, place));
+                fmt::format("the loss is {} {}, with learning rate {}", loss_,
+                            place, options_.learning_rate));
 }
 
 EpochResult Training::Result(const Dataset& data, size_t training_samples) {

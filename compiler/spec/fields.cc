@@ -242,7 +242,8 @@ constexpr Section kData = {
 constexpr Field kInputFields[] = {
     {"shape", kRequired, kAny, "of one sample, without the batch dimension",
      ShapeMember<InputSpec, &InputSpec::shape, false>},
-    {"dtype", "float32", kAny, "of the elements in the file",
+    {"dtype", "float32", kAny,
+     "of the elements in the file; those of `float32` are finite",
      Member<InputSpec, &InputSpec::dtype>},
     {"sparsity", "auto", kAny,
      "whether zero elements are skipped: `dense` never, `sparse` always, "

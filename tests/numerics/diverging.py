@@ -10,8 +10,8 @@ import sys
 import tempfile
 
 MESSAGE = re.compile(
-    r"\w+: error: the loss is (nan|inf) after epoch 1, step 2 of \d+; a smaller "
-    r"learning rate may help; (.*) keeps it up to step 1\n")
+    r"\w+: error: the loss is (nan|inf) after epoch 1, step 2 of \d+, with "
+    r"learning rate 1e\+30; (.*) keeps it up to step 1\n")
 
 
 def run(program, *words):

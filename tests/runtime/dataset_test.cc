@@ -95,6 +95,49 @@ TEST_F(DatasetTest, FloatSamples) {
   EXPECT_TRUE(files.ok()) << files.status().message();
 }
 
+// The content of a float32 file as bits.
+std::string FloatBits(const std::vector<uint32_t>& elements) {
+  std::string text;
+  for (const uint32_t bits : elements) text += BigEndian(bits);
+  return text;
+}
+
+TEST_F(DatasetTest, FloatSamplesThatAreNotFinite) {
+  constexpr uint32_t kOne = 0x3f800000, kLargest = 0x7f7fffff;
+  const std::pair<uint32_t, const char*> bad[] = {{0x7f800000, "inf"},
+                                                  {0xff800000, "-inf"},
+                                                  {0x7fc00000, "nan"},
+                                                  {0xffc00001, "nan"},
+                                                  {0x7f800001, "nan"}};
+  for (const auto& [bits, name] : bad) {
+    StatusOr<DatasetFiles> files =
+        Open(IdxHeader(kIdxFloat32, {2, 3}) +
+                 FloatBits({kOne, 0, kLargest, 1, bits, bits}),
+             kLabels, ToyFloatModel());
+    ASSERT_TRUE(files.ok()) << files.status().message();
+    const Status status = files->Read().status();
+    EXPECT_EQ(status.code(), ExitCode::kFiles);
+    EXPECT_EQ(status.message(), folder_ / "x" +
+                                    ": element (1,) of sample 1 is " + name +
+                                    ", not a finite number");
+  }
+}
+
+TEST_F(DatasetTest, PlaceOfAnElementThatIsNotFinite) {
+  constexpr uint32_t kShape[] = {2, 3, 4};
+  Model model = ToyFloatModel();
+  model.input_shape = kShape;
+  model.input_elements = 24;
+  std::vector<uint32_t> elements(48);
+  elements[24 + 12 + 4 + 3] = 0x7fc00000;
+  StatusOr<DatasetFiles> files =
+      Open(IdxHeader(kIdxFloat32, {2, 2, 3, 4}) + FloatBits(elements), kLabels,
+           model);
+  ASSERT_TRUE(files.ok()) << files.status().message();
+  EXPECT_THAT(files->Read().status().message(),
+              HasSubstr("element (1, 1, 3) of sample 1 is nan"));
+}
+
 TEST_F(DatasetTest, NoSamples) {
   EXPECT_THAT(
       MessageOf(IdxHeader(kIdxUint8, {0, 3}), IdxHeader(kIdxUint8, {0})),

@@ -87,17 +87,31 @@ TEST(Predictions, JsonOfValues) {
 }
 
 TEST(Predictions, LogitsThatAreNoNumbers) {
-  constexpr float kNan[] = {std::numeric_limits<float>::quiet_NaN(), 1};
+  constexpr float kOneNan[] = {std::numeric_limits<float>::quiet_NaN(), 1};
   constexpr uint8_t kLabel[] = {0};
-  EXPECT_THAT(TextOf({kNan, 2, 2, kLabel, OutputKind::kLogits}, PrintJson),
+  EXPECT_THAT(TextOf({kOneNan, 2, 2, kLabel, OutputKind::kLogits}, PrintJson),
               HasSubstr("\"probabilities\": [null, null], "
                         "\"logits\": [null, 1]"));
 }
 
+// Of NaN and 1, neither is the larger one.
+constexpr float kNan[] = {std::numeric_limits<float>::quiet_NaN(), 1, 1,
+                          std::numeric_limits<float>::quiet_NaN()};
+constexpr Predictions kNoMaximum{kNan, 2, 2, kLabels};
+
+TEST(Predictions, TableWithNan) {
+  EXPECT_EQ(TextOf(kNoMaximum, PrintTable),
+            "sample    p(0)    p(1)  argmax       p  label\n"
+            "     0     nan  1.0000     nan     nan      1\n"
+            "     1  1.0000     nan     nan     nan      0\n");
+}
+
 TEST(Predictions, JsonHasNoNan) {
-  constexpr float kNan[] = {std::numeric_limits<float>::quiet_NaN(), 1};
-  constexpr uint8_t kLabel[] = {0};
-  EXPECT_THAT(TextOf({kNan, 2, 2, kLabel}, PrintJson), HasSubstr("[null, 1]"));
+  EXPECT_EQ(TextOf(kNoMaximum, PrintJson),
+            "[{\"sample\": 0, \"probabilities\": [null, 1], "
+            "\"argmax\": null, \"probability\": null, \"label\": 1},\n"
+            " {\"sample\": 1, \"probabilities\": [1, null], "
+            "\"argmax\": null, \"probability\": null, \"label\": 0}]\n");
 }
 
 TEST(Results, AFailedWriteIsAnError) {

@@ -311,6 +311,12 @@ TEST_F(ProgramTest, MistypedWords) {
   }
 }
 
+TEST_F(ProgramTest, UnknownSimd) {
+  EXPECT_EQ(Run({"info", "--simd", "AVX9"}).err,
+            "toy: error: --simd: 'AVX9' is not compiled in; compiled in: "
+            "NONE\n");
+}
+
 TEST_F(ProgramTest, GoodSimd) {
   EXPECT_EQ(Train({"--simd", "NONE"}).exit_code, 0);
 }

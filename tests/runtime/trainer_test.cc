@@ -1,5 +1,6 @@
 #include "runtime/trainer.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -222,7 +223,10 @@ TEST_F(TrainerTest, ALossThatIsNotFiniteStops) {
       });
       const Status status = Train(threads);
       EXPECT_EQ(status.code(), ExitCode::kNotFinite);
-      EXPECT_THAT(status.message(), HasSubstr("after epoch 2, step 2 of 4"));
+      EXPECT_EQ(status.message(),
+                fmt::format("the loss is {} after epoch 2, step 2 of 4, with "
+                            "learning rate 0.125",
+                            bad));
       EXPECT_EQ(recorder_.losses.size(), 6u);
       EXPECT_EQ(recorder_.broken, 1);
       EXPECT_EQ(recorder_.results.size(), 1u);

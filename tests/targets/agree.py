@@ -56,11 +56,10 @@ class Trainer:
                          re.MULTILINE)
         return line[1], line[2].split()
 
-    def refuses(self, target, folder):
+    def refuses(self, target, why, folder):
         result = self.execute("train", "--data", folder, "--simd", target)
         return (result.returncode == USAGE_ERROR and result.stdout == ""
-                and f"--simd: '{target}' is not compiled in or this processor "
-                "lacks it" in result.stderr)
+                and f"--simd: {why}; compiled in: " in result.stderr)
 
     def outcome(self, folder, target):
         """Losses of all steps, then the probabilities of some samples."""
@@ -105,8 +104,11 @@ def check_choice(trainer, has, lacks, folder):
     for target in has:
         if trainer.targets("--simd", target)[0] != target:
             fail(f"--simd={target} is not what info then says")
-    for target in lacks + ["MMX", "avx2", "x" * 300]:
-        if not trainer.refuses(target, folder):
+    refused = {target: f"this processor lacks '{target}'" for target in lacks}
+    for target in ["MMX", "avx2", "x" * 300]:
+        refused[target] = f"'{target}' is not compiled in"
+    for target, why in refused.items():
+        if not trainer.refuses(target, why, folder):
             fail(f"--simd={target} is not refused as it should be")
     return has
 
