@@ -25,7 +25,7 @@ StatusOr<Dataset> ReadTestSet(const Model& model, const Options& options) {
 }
 
 bool IsCompiledIn(const Model& model, const std::string& target) {
-  std::istringstream names(model.simd.compiled);
+  std::istringstream names(model.simd.compiled());
   return std::find(std::istream_iterator<std::string>(names), {}, target) !=
          std::istream_iterator<std::string>();
 }
