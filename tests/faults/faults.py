@@ -32,7 +32,7 @@ LEAST = 0.95  # share of the faults that is caught
 
 # Text against committed text, and this folder's own check.
 SNAPSHOTS = re.compile(
-    "generated_example|pages_|readme_commands|reference_pages|bench_|faults_")
+    "generated_example|pages_|readme_commands|reference_pages|bench_|faults_|clang_")
 # Asked only where a fault names them.
 LONG = re.compile("accuracy_|hostile_|fuzz_|targets_|differential_(?!0$)|consumer_")
 
