@@ -9,7 +9,7 @@ set -euo pipefail
 build=(g++ cmake ninja-build git llvm-19-dev libmlir-19-dev mlir-19-tools
   libyaml-cpp-dev libhwy-dev zlib1g-dev nlohmann-json3-dev libcli11-dev
   libfmt-dev)
-test=(llvm-19-tools clang-format-19 libgtest-dev libgmock-dev python3
+test=(llvm-19-tools clang-format-19 clang-tidy-19 libgtest-dev libgmock-dev python3
   python3-venv strace)
 bench=(libbenchmark-dev python3)
 fuzz=(clang-19 lld-19 libclang-rt-19-dev python3)

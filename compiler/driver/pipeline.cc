@@ -1,5 +1,7 @@
 #include "compiler/driver/pipeline.h"
 
+#include <utility>
+
 #include "compiler/fusion/passes.h"
 #include "compiler/training/passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -32,15 +34,20 @@ std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec,
                                         const TileLimits& tiles) {
   std::vector<PipelineStep> steps;
   auto required = [&](std::string pass, auto add) {
-    steps.push_back({std::move(pass), /*required=*/true, add, {}, {}});
+    steps.push_back(
+        {std::move(pass), /*required=*/true, std::move(add), {}, {}});
   };
   auto optional = [&](std::string pass, auto add) {
-    steps.push_back({std::move(pass), /*required=*/false, add, {}, {}});
+    steps.push_back(
+        {std::move(pass), /*required=*/false, std::move(add), {}, {}});
   };
   // Switched off, `plain` takes its place.
   auto replaceable = [&](std::string pass, auto add, Creator plain) {
-    steps.push_back(
-        {std::move(pass), /*required=*/false, add, OnModule(plain), {}});
+    steps.push_back({std::move(pass),
+                     /*required=*/false,
+                     std::move(add),
+                     OnModule(plain),
+                     {}});
   };
   auto complete = [&](Stage stage) { steps.back().completes = stage; };
 

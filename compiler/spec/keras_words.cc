@@ -9,15 +9,16 @@ namespace sinter {
 namespace {
 
 constexpr std::string_view kNotYet = "";
-constexpr std::string_view kInput = "write it in model: input: {shape: [...]}";
+constexpr std::string_view kInputKey =
+    "write it in model: input: {shape: [...]}";
 constexpr std::string_view kRegularizer =
     "not supported yet; the optimizer adamw has weight_decay";
 constexpr std::string_view kRunOption =
     "no part of a model; see the program's train --help";
 
 constexpr KerasWord kWords[] = {
-    {"layer", "input", kInput},
-    {"layer", "inputlayer", kInput},
+    {"layer", "input", kInputKey},
+    {"layer", "inputlayer", kInputKey},
     {"layer", "linear", "write Dense"},
     {"layer", "fullyconnected", "write Dense"},
     {"layer", "relu", "write {type: Activation, activation: relu}"},
@@ -146,11 +147,11 @@ constexpr KerasWord kWords[] = {
     {"initializer", "constant", kNotYet},
 
     {"key", "alpha", "not supported yet; leaky_relu has slope 0.2, elu 1"},
-    {"key", "inputshape", kInput},
-    {"key", "batchinputshape", kInput},
-    {"key", "inputdim", kInput},
-    {"key", "inputs", kInput},
-    {"key", "infeatures", kInput},
+    {"key", "inputshape", kInputKey},
+    {"key", "batchinputshape", kInputKey},
+    {"key", "inputdim", kInputKey},
+    {"key", "inputs", kInputKey},
+    {"key", "infeatures", kInputKey},
     {"key", "dropout", "a layer of its own: {type: Dropout, rate: ...}"},
     {"key", "kernelregularizer", kRegularizer},
     {"key", "biasregularizer", kRegularizer},

@@ -28,7 +28,7 @@ std::string OneOf(std::span<const std::string_view> names) {
 struct ValueText {
   const Range& range;
 
-  std::string WithRange(std::string text) const {
+  std::string WithRange(const std::string& text) const {
     const std::string bounds = range.Text();
     return bounds.empty() ? text : text + " " + bounds;
   }

@@ -423,7 +423,7 @@ TEST(ReduceSpec, KeepsWhatFailsAndLittleElse) {
     EXPECT_TRUE(fails(reduced)) << "seed " << seed;
     EXPECT_EQ(reduced.layers.size(), 1u) << ExplainSpec(reduced);
     EXPECT_EQ(reduced.fit.batch_size, 5) << ExplainSpec(reduced);
-    EXPECT_EQ(reduced.layers.back().output_shape[0], 1) << ExplainSpec(reduced);
+    EXPECT_EQ(reduced.layers.back().output_shape[0], 2) << ExplainSpec(reduced);
   }
   EXPECT_GE(reduced_models, 5u);
 }

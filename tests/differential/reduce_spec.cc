@@ -1,11 +1,13 @@
 #include "tests/differential/reduce_spec.h"
 
+#include <algorithm>
 #include <optional>
 #include <variant>
 #include <vector>
 
 #include "compiler/spec/explain.h"
 #include "compiler/spec/fields.h"
+#include "compiler/spec/limits.h"
 #include "compiler/spec/names.h"
 #include "tests/differential/random_spec.h"
 
@@ -45,7 +47,17 @@ class Candidates {
 
   void RemoveLayers() {
     for (size_t i = 0; i < spec_.layers.size(); ++i)
-      Add([&](ModelSpec& spec) { spec.layers.erase(spec.layers.begin() + i); });
+      Add([&](ModelSpec& spec) {
+        spec.layers.erase(spec.layers.begin() + i);
+        AllowAsLast(spec);
+      });
+  }
+
+  // A Dense that has become the last layer has a unit for each class.
+  static void AllowAsLast(ModelSpec& spec) {
+    if (spec.layers.empty()) return;
+    auto* dense = std::get_if<DenseLayer>(&spec.layers.back().kind);
+    if (dense != nullptr) dense->units = std::max(dense->units, kFewestClasses);
   }
 
   void ShrinkInput() {
