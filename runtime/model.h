@@ -93,7 +93,7 @@ struct StepArguments {
   const uint8_t* y;         // not read by predict
   const uint32_t* indices;  // nullptr: rows in order
   uint32_t samples;
-  uint32_t iteration;   // optimizer steps done before this one
+  uint64_t iteration;   // optimizer steps done before this one
   uint32_t seed;        // for dropout
   float learning_rate;  // not read by evaluate and predict
   float* state;

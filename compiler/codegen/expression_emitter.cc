@@ -33,6 +33,7 @@ constexpr OpSpelling kSpellings[] = {
     {"arith.muli", "hn::Mul($0, $1)", "($0 * $1)", "product"},
     {"arith.xori", "hn::Xor($0, $1)", "($0 ^ $1)", "mixed"},
     {"arith.andi", "hn::And($0, $1)", "($0 & $1)", "both"},
+    {"arith.trunci", "", "static_cast<uint32_t>($0)", "low_half"},
     {"arith.ori", "hn::Or($0, $1)", "($0 | $1)", "either"},
     {"math.absf", "hn::Abs($0)", "std::abs($0)", "magnitude"},
     {"math.erf", "Erf(d, $0)", "std::erf($0)", "erf"},
