@@ -160,8 +160,8 @@ struct Model {
   uint64_t predict_flop;  // and of one full inference step
   StepFunctions steps;
   // Steps that skip zero elements of x: faster where most are zero. The results
-  // are those of `steps`, bit for bit, for finite parameters. All nullptr: the
-  // model has none.
+  // are those of `steps`, bit for bit, for finite parameters and gradients: 0
+  // times infinity is left out. All nullptr: the model has none.
   StepFunctions sparse_steps;
   SimdTargets simd;
 };

@@ -1,5 +1,6 @@
 #include "compiler/codegen/highway_emitter.h"
 
+#include "compiler/codegen/highway_math.h"
 #include "compiler/codegen/highway_prelude.h"
 #include "compiler/codegen/kernel_library.h"
 #include "compiler/codegen/names.h"
@@ -50,7 +51,6 @@ int64_t OutputStride(mlir::ModuleOp module) {
 PreludeParts FindParts(mlir::ModuleOp module) {
   PreludeParts parts = {};
   module.walk([&](mlir::Operation* op) {
-    if (mlir::isa<mlir::math::ErfOp>(op)) parts.erf = true;
     if (auto transpose = mlir::dyn_cast<kernel::TransposeOp>(op)) {
       const bool bytes = !transpose.getPrologue().empty();
       const bool nonzeros = IsNonzeros(transpose.getResult().getType());
@@ -144,6 +144,7 @@ void EmitTargetCode(CodeWriter& writer, const ModelSpec& spec,
   writer.Line("namespace {");
   writer.Line();
   EmitTargetPrelude(writer, FindParts(module));
+  EmitMathFunctions(writer, module);
   EmitBatchTiles(writer, module);
   writer.Append(kernels.text());
   writer.Line("}  // namespace");

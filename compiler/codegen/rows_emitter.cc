@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "compiler/codegen/expression_emitter.h"
+#include "compiler/codegen/highway_math.h"
 #include "compiler/codegen/nest_emitter.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringExtras.h"
@@ -34,13 +35,11 @@ Reduction GetReduction(mlir::vector::ReductionOp op) {
     case mlir::vector::CombiningKind::ADD:
       return {"hn::Zero(d)", "hn::Add", "hn::SumOfLanes", "sum"};
     case mlir::vector::CombiningKind::MAXIMUMF:
-    case mlir::vector::CombiningKind::MAXNUMF:
-      return {"hn::Set(d, -std::numeric_limits<float>::infinity())", "hn::Max",
-              "hn::MaxOfLanes", "maximum"};
+      return {"hn::Set(d, -std::numeric_limits<float>::infinity())", kMaximum,
+              kMaximumOfLanes, "maximum"};
     case mlir::vector::CombiningKind::MINIMUMF:
-    case mlir::vector::CombiningKind::MINNUMF:
-      return {"hn::Set(d, std::numeric_limits<float>::infinity())", "hn::Min",
-              "hn::MinOfLanes", "minimum"};
+      return {"hn::Set(d, std::numeric_limits<float>::infinity())", kMinimum,
+              kMinimumOfLanes, "minimum"};
     default:
       llvm_unreachable("lowering makes add, max and min only");
   }

@@ -153,7 +153,7 @@ void AdamAmsgrad(const Matrix& w, const Matrix& g, float learning_rate,
     for (size_t j = 0; j < w.cols; ++j) {
       m(i, j) += (g(i, j) - m(i, j)) * take_1;
       v(i, j) += (g(i, j) * g(i, j) - v(i, j)) * take_2;
-      h(i, j) = std::max(h(i, j), v(i, j));
+      if (v(i, j) > h(i, j) || std::isnan(v(i, j))) h(i, j) = v(i, j);
       w(i, j) -= m(i, j) * alpha / (std::sqrt(h(i, j)) + epsilon);
     }
   }
