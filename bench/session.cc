@@ -33,7 +33,7 @@ runtime::StepArguments Session::Arguments(uint64_t first, uint32_t rows) {
   arguments.y = samples_.y();
   arguments.indices = samples_.indices() + first;
   arguments.samples = rows;
-  arguments.iteration = static_cast<uint32_t>(iteration_);
+  arguments.iteration = iteration_;
   arguments.learning_rate = model_.defaults.learning_rate;
   arguments.state = memory_.state.data();
   arguments.arena = memory_.arena.data();
@@ -56,7 +56,7 @@ void Session::Train(uint64_t steps) {
   RunSteps(steps, [&](size_t i, const runtime::Worker& worker) {
     runtime::StepArguments arguments =
         Arguments((iteration_ + i) % batches * model_.batch, model_.batch);
-    arguments.iteration = static_cast<uint32_t>(iteration_ + i);
+    arguments.iteration = iteration_ + i;
     variant_.steps.train_step(arguments, worker);
   });
   iteration_ += steps;
@@ -68,7 +68,7 @@ void Session::TrainEpoch() {
     const auto first = static_cast<uint32_t>(i * model_.batch);
     runtime::StepArguments arguments =
         Arguments(first, std::min(model_.batch, samples_.count() - first));
-    arguments.iteration = static_cast<uint32_t>(iteration_ + i);
+    arguments.iteration = iteration_ + i;
     variant_.steps.train_step(arguments, worker);
   });
   iteration_ += steps;

@@ -12,8 +12,9 @@ namespace sinter::runtime {
 
 // kNotFinite, with the tensor's name and `position`, if a parameter in the
 // state block holds a value that is infinite or not a number. The loss need not
-// show it: relu makes zero of NaN, and the last step's update has no loss any
-// more.
+// show it: steps that skip zeros do not read the weights of an element that is
+// zero in all samples, relu makes zero of -infinity, and the last step's update
+// has no loss any more.
 Status CheckFiniteParameters(const Model& model, std::span<const float> state,
                              const TrainingPosition& position);
 

@@ -98,7 +98,7 @@ struct StepArguments {
   const uint8_t* y;         // not read by predict
   const uint32_t* indices;  // nullptr: rows in order
   uint32_t samples;
-  uint32_t iteration;   // optimizer steps done before this one
+  uint64_t iteration;   // optimizer steps done before this one
   uint32_t seed;        // for dropout
   float learning_rate;  // not read by evaluate and predict
   float* state;
@@ -168,8 +168,8 @@ struct Model {
   uint64_t predict_flop;  // and of one full inference step
   StepFunctions steps;
   // Steps that skip zero elements of x: faster where most are zero. The results
-  // are those of `steps`, bit for bit, for finite parameters. All nullptr: the
-  // model has none.
+  // are those of `steps`, bit for bit, for finite parameters and gradients: 0
+  // times infinity is left out. All nullptr: the model has none.
   StepFunctions sparse_steps;
   SimdTargets simd;
 };

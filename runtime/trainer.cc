@@ -158,7 +158,7 @@ void Training::RunRegion(const Batches& batches, size_t first, StepLoop& loop,
   loop.Run(region_worker, first, stop_before_,
            [&](size_t step, const Worker& worker) {
              batches.Select(step, arguments);
-             arguments.iteration = static_cast<uint32_t>(iteration_ + step);
+             arguments.iteration = iteration_ + step;
              step_functions_->train_step(arguments, worker);
              if (worker.index == 0 && finite_ &&
                  !FinishStep(step, arguments.samples)) {

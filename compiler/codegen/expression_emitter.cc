@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "compiler/codegen/highway_math.h"
 #include "compiler/ir/kernel_dialect.h"
 #include "llvm/ADT/StringExtras.h"
 #include "mlir/IR/Matchers.h"
@@ -25,22 +26,22 @@ constexpr OpSpelling kSpellings[] = {
     {"arith.mulf", "hn::Mul($0, $1)", "($0 * $1)", "product"},
     {"arith.divf", "hn::Div($0, $1)", "($0 / $1)", "quotient"},
     {"arith.negf", "hn::Neg($0)", "-$0", "negated"},
-    {"arith.maximumf", "hn::Max($0, $1)", "std::max($0, $1)", "maximum"},
-    {"arith.minimumf", "hn::Min($0, $1)", "std::min($0, $1)", "minimum"},
+    {"arith.maximumf", "Maximum($0, $1)", "", "maximum"},
+    {"arith.minimumf", "Minimum($0, $1)", "", "minimum"},
     {"arith.select", "hn::IfThenElse($0, $1, $2)", "($0 ? $1 : $2)",
      "selected"},
     {"arith.addi", "hn::Add($0, $1)", "($0 + $1)", "sum"},
     {"arith.muli", "hn::Mul($0, $1)", "($0 * $1)", "product"},
     {"arith.xori", "hn::Xor($0, $1)", "($0 ^ $1)", "mixed"},
     {"arith.andi", "hn::And($0, $1)", "($0 & $1)", "both"},
+    {"arith.trunci", "", "static_cast<uint32_t>($0)", "low_half"},
     {"arith.ori", "hn::Or($0, $1)", "($0 | $1)", "either"},
     {"math.absf", "hn::Abs($0)", "std::abs($0)", "magnitude"},
     {"math.erf", "Erf(d, $0)", "std::erf($0)", "erf"},
-    {"math.exp", "hn::Exp(d, $0)", "std::exp($0)", "exponential"},
+    {"math.exp", "ExpOrNan(d, $0)", "std::exp($0)", "exponential"},
     {"math.expm1", "hn::Expm1(d, $0)", "std::expm1($0)", "exponential"},
     {"math.fma", "hn::MulAdd($0, $1, $2)", "std::fma($0, $1, $2)", "sum"},
-    {"math.log", "hn::Log(d, $0)", "std::log($0)", "logarithm"},
-    {"math.log1p", "hn::Log1p(d, $0)", "std::log1p($0)", "logarithm"},
+    {"math.log", "LogOrNan(d, $0)", "std::log($0)", "logarithm"},
     {"math.powf", "", "std::pow($0, $1)", "power"},
     {"math.rsqrt", "hn::Div(hn::Set(d, 1.0f), hn::Sqrt($0))",
      "(1.0f / std::sqrt($0))", "reciprocal"},
@@ -49,8 +50,17 @@ constexpr OpSpelling kSpellings[] = {
     {"vector.broadcast", "$0", "$0", "broadcast"},
 };
 
+// Of those that IsBound.
+constexpr OpSpelling kBoundSpellings[] = {
+    {"arith.maximumf", "AtLeast($0, $1)", "", "maximum"},
+    {"arith.minimumf", "AtMost($0, $1)", "", "minimum"},
+};
+
 const OpSpelling* FindSpelling(mlir::Operation* op) {
-  for (const OpSpelling& spelling : kSpellings)
+  const llvm::ArrayRef<OpSpelling> spellings =
+      IsBound(op) ? llvm::ArrayRef(kBoundSpellings)
+                  : llvm::ArrayRef(kSpellings);
+  for (const OpSpelling& spelling : spellings)
     if (op->getName().getStringRef() == spelling.op) return &spelling;
   return nullptr;
 }
@@ -72,25 +82,17 @@ Comparison GetComparison(mlir::arith::CmpFPredicate predicate) {
   using Predicate = mlir::arith::CmpFPredicate;
   switch (predicate) {
     case Predicate::OEQ:
-    case Predicate::UEQ:
       return {"Eq", "=="};
-    case Predicate::ONE:
-    case Predicate::UNE:
-      return {"Ne", "!="};
     case Predicate::OGT:
-    case Predicate::UGT:
       return {"Gt", ">"};
     case Predicate::OGE:
-    case Predicate::UGE:
       return {"Ge", ">="};
     case Predicate::OLT:
-    case Predicate::ULT:
       return {"Lt", "<"};
     case Predicate::OLE:
-    case Predicate::ULE:
       return {"Le", "<="};
     default:
-      llvm_unreachable("lowering makes ordered comparisons only");
+      llvm_unreachable("lowering makes comparisons that fail for NaN only");
   }
 }
 
@@ -173,6 +175,7 @@ std::string ExpressionEmitter::Operand(mlir::Operation* op, unsigned index) {
 
 std::string ExpressionEmitter::Fill(llvm::StringRef pattern,
                                     mlir::Operation* op) {
+  assert(!pattern.empty() && "an op that is never of this kind");
   std::string text;
   for (size_t i = 0; i < pattern.size(); ++i) {
     if (pattern[i] == '$')

@@ -1,6 +1,7 @@
 #include "compiler/codegen/highway_emitter.h"
 
 #include "compiler/codegen/export_emitter.h"
+#include "compiler/codegen/highway_math.h"
 #include "compiler/codegen/highway_prelude.h"
 #include "compiler/codegen/kernel_library.h"
 #include "compiler/codegen/names.h"
@@ -52,7 +53,6 @@ int64_t OutputStride(mlir::ModuleOp module) {
 PreludeParts FindParts(mlir::ModuleOp module) {
   PreludeParts parts = {};
   module.walk([&](mlir::Operation* op) {
-    if (mlir::isa<mlir::math::ErfOp>(op)) parts.erf = true;
     parts.sum_trees |= NeedsSumTree(op);
     auto reduce = mlir::dyn_cast<kernel::ReduceOp>(op);
     if (reduce && NeedsExactSum(reduce)) parts.exact_sums = true;
@@ -149,6 +149,7 @@ void EmitTargetCode(CodeWriter& writer, const ModelSpec& spec,
   writer.Line("namespace {");
   writer.Line();
   EmitTargetPrelude(writer, FindParts(module));
+  EmitMathFunctions(writer, module);
   EmitBatchTiles(writer, module);
   writer.Append(kernels.text());
   writer.Line("}  // namespace");

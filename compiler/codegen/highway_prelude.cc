@@ -406,36 +406,11 @@ template <class D>
 HWY_INLINE size_t AppendNonzeros(D d, hn::Vec<D> v, size_t col, float* values,
                                  uint32_t* columns) {
   const hn::RebindToUnsigned<D> du;
-  const auto keep = hn::Ne(v, hn::Zero(d));
+  const auto keep = hn::Not(hn::Eq(v, hn::Zero(d)));  // NaN, too
   const auto at = hn::Iota(du, static_cast<uint32_t>(col));
   hn::StoreU(hn::Compress(v, keep), d, values);
   hn::StoreU(hn::Compress(at, hn::RebindMask(du, keep)), du, columns);
   return hn::CountTrue(d, keep);
-}
-
-)";
-
-// Same argument range and coefficients as Eigen's and XLA's float erf.
-constexpr char kErf[] =
-    R"(// erf(x) by a rational function of x on [-4, 4], where it reaches 1 in float32.
-// Coefficients: Eigen's (generic_fast_erf), error at most a few ulp.
-template <class D, class V = hn::Vec<D>>
-HWY_INLINE V Erf(D d, V unbounded) {
-  const V x = hn::Clamp(unbounded, hn::Set(d, -4.0f), hn::Set(d, 4.0f));
-  const V x2 = hn::Mul(x, x);
-  V p = hn::Set(d, -2.72614225801306e-10f);
-  p = hn::MulAdd(p, x2, hn::Set(d, 2.77068142495902e-08f));
-  p = hn::MulAdd(p, x2, hn::Set(d, -2.10102402082508e-06f));
-  p = hn::MulAdd(p, x2, hn::Set(d, -5.69250639462346e-05f));
-  p = hn::MulAdd(p, x2, hn::Set(d, -7.34990630326855e-04f));
-  p = hn::MulAdd(p, x2, hn::Set(d, -2.95459980854025e-03f));
-  p = hn::MulAdd(p, x2, hn::Set(d, -1.60960333262415e-02f));
-  V q = hn::Set(d, -1.45660718464996e-05f);
-  q = hn::MulAdd(q, x2, hn::Set(d, -2.13374055278905e-04f));
-  q = hn::MulAdd(q, x2, hn::Set(d, -1.68282697438203e-03f));
-  q = hn::MulAdd(q, x2, hn::Set(d, -7.37332916720468e-03f));
-  q = hn::MulAdd(q, x2, hn::Set(d, -1.42647390514189e-02f));
-  return hn::Div(hn::Mul(x, p), q);
 }
 
 )";
@@ -546,7 +521,6 @@ void EmitTargetPrelude(CodeWriter& writer, const PreludeParts& parts) {
   if (parts.nonzeros) writer.Append(kAppendNonzeros);
   if (parts.pairs_of_bytes) writer.Append(kTransposeBytes);
   if (parts.transpose) writer.Append(kTransposeBlock);
-  if (parts.erf) writer.Append(kErf);
 }
 
 void EmitTargetSelection(CodeWriter& writer) { writer.Append(kSelection); }

@@ -11,7 +11,6 @@ void EmitIncludes(CodeWriter& writer, llvm::StringRef model);
 
 // What only some models need.
 struct PreludeParts {
-  bool erf;
   bool nonzeros;
   bool pairs_of_bytes;
   bool pairs_of_nonzeros;

@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "compiler/codegen/expression_emitter.h"
+#include "compiler/codegen/highway_math.h"
 #include "compiler/codegen/nest_emitter.h"
 #include "compiler/codegen/sum_tree.h"
 #include "llvm/ADT/MapVector.h"
@@ -36,13 +37,11 @@ Reduction GetReduction(mlir::vector::ReductionOp op) {
     case mlir::vector::CombiningKind::ADD:
       return {"hn::Zero(d)", "hn::Add", "hn::SumOfLanes", "sum"};
     case mlir::vector::CombiningKind::MAXIMUMF:
-    case mlir::vector::CombiningKind::MAXNUMF:
-      return {"hn::Set(d, -std::numeric_limits<float>::infinity())", "hn::Max",
-              "hn::MaxOfLanes", "maximum"};
+      return {"hn::Set(d, -std::numeric_limits<float>::infinity())", kMaximum,
+              kMaximumOfLanes, "maximum"};
     case mlir::vector::CombiningKind::MINIMUMF:
-    case mlir::vector::CombiningKind::MINNUMF:
-      return {"hn::Set(d, std::numeric_limits<float>::infinity())", "hn::Min",
-              "hn::MinOfLanes", "minimum"};
+      return {"hn::Set(d, std::numeric_limits<float>::infinity())", kMinimum,
+              kMinimumOfLanes, "minimum"};
     default:
       llvm_unreachable("lowering makes add, max and min only");
   }

@@ -49,9 +49,8 @@ class StepEmitter {
       const std::string& name = names_.at(argument);
       scalars_.SetLeaf(argument, name);
       if (argument.use_empty() && name != "samples") continue;
-      writer_.Line(
-          (argument.getType().isF32() ? "const float " : "const uint32_t ") +
-          name + " = s." + name + ";");
+      writer_.Line("const " + ScalarType(argument.getType()) + " " + name +
+                   " = s." + name + ";");
     }
     for (mlir::Operation& op : function_.getBody().front()) {
       if (op.getNumResults() != 1 || HasPhase(&op)) continue;
@@ -59,6 +58,12 @@ class StepEmitter {
       if (IsUsedByNest(value))
         names_[value] = scalars_.EmitNamed(value, ScalarName(&op));
     }
+  }
+
+  static llvm::StringRef ScalarType(mlir::Type type) {
+    return type.isF32()         ? "float"
+           : type.isInteger(64) ? "uint64_t"
+                                : "uint32_t";
   }
 
   static std::string ScalarName(mlir::Operation* op) {

@@ -31,7 +31,7 @@ class Nn_InputGradientOp<string mnemonic, dag attributes = (ins)> : Nn_Op<mnemon
 def Nn_ReluOp : Nn_ActivationOp<"relu"> {
   let summary = "rectified linear unit";
   let description = [{
-    Formula: y_i = max(x_i, 0).
+    Formula: y_i = max(x_i, 0), NaN of NaN.
     Shapes: y has x's.
 
     ```mlir

@@ -44,9 +44,10 @@ bool FitsType(Role role, mlir::Type type) {
   const auto tensor = llvm::dyn_cast<mlir::RankedTensorType>(type);
   switch (role) {
     case Role::kSamples:
-    case Role::kIteration:
     case Role::kSeed:
       return type.isSignlessInteger(32);
+    case Role::kIteration:
+      return type.isSignlessInteger(64);
     case Role::kLearningRate:
       return type.isF32();
     case Role::kY:

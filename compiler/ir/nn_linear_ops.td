@@ -151,7 +151,8 @@ def Nn_DropoutOp : Nn_DifferentiableOp<"dropout", [AllTypesMatch<["x", "y"]>]> {
   let description = [{
     Formula: y_i = keep_i ? x_i * float(1 / (1 - rate)) : 0, where keep_i depends on nothing but i, the row-major index
     over the whole tensor, and the attributes and scalars. So any part of the mask can be computed anywhere, and the
-    gradient, which is the same op on dy, keeps the same elements. All arithmetic is modulo 2^32:
+    gradient, which is the same op on dy, keeps the same elements. All arithmetic is modulo 2^32, so the masks repeat
+    after 2^32 iterations:
 
         mix(x):  x ^= x >> 16;  x *= 0x7feb352d;  x ^= x >> 15;  x *= 0x846ca68b;  x ^= x >> 16
         key    = mix(seed ^ mix(iteration * 0x9E3779B9 + stream))
@@ -164,7 +165,7 @@ def Nn_DropoutOp : Nn_DifferentiableOp<"dropout", [AllTypesMatch<["x", "y"]>]> {
     %y = nn.dropout %x, %seed, %iteration rate(0.5) stream(0) : tensor<32x200xf32>
     ```
   }];
-  let arguments = (ins Nn_Tensor:$x, I32:$seed, I32:$iteration, Nn_Real:$rate, I32Attr:$stream);
+  let arguments = (ins Nn_Tensor:$x, I32:$seed, I64:$iteration, Nn_Real:$rate, I32Attr:$stream);
   let results = (outs Nn_Tensor:$y);
   let assemblyFormat = [{
     $x `,` $seed `,` $iteration `rate` `(` $rate `)` `stream` `(` $stream `)` attr-dict `:` type($x)

@@ -71,8 +71,8 @@ def Nn_MeanSquaredErrorGradOp : Nn_LossGradOp<"mean_squared_error_grad"> {
 def Nn_AccuracyOp : Nn_Op<"accuracy", [InferTypeOpAdaptor]> {
   let summary = "number of rows whose first maximum is at their label";
   let description = [{
-    Formula: the number of i < samples with argmax_j o_ij = label_i, the smallest j where several are largest. A count,
-    not a mean, so that counts of steps add up to an epoch's.
+    Formula: the number of i < samples with argmax_j o_ij = label_i, the smallest j where several are largest; none in a row
+    with NaN. A count, not a mean, so that counts of steps add up to an epoch's.
     Shapes: scores [B, C], labels [B], correct [].
 
     ```mlir

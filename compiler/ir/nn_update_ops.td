@@ -104,7 +104,7 @@ def Nn_RmspropOp : Nn_UpdateOp<"rmsprop", (ins F32:$learning_rate),
   }];
 }
 
-def Nn_AdamOp : Nn_UpdateOp<"adam", (ins F32:$learning_rate, I32:$iteration),
+def Nn_AdamOp : Nn_UpdateOp<"adam", (ins F32:$learning_rate, I64:$iteration),
                             (ins DefaultValuedAttr<Nn_Real, "0.9">:$beta_1,
                                  DefaultValuedAttr<Nn_Real, "0.999">:$beta_2,
                                  DefaultValuedAttr<Nn_Real, "1e-7">:$epsilon, UnitAttr:$amsgrad,

@@ -38,6 +38,8 @@ Type TypeOf(Role role, FuncOp forward) {
     }
     case Role::kLearningRate:
       return builder.getF32Type();
+    case Role::kIteration:
+      return builder.getI64Type();
     default:
       return builder.getI32Type();
   }

@@ -179,11 +179,10 @@ void ForwardBuilder::Build() {
 
 void ForwardBuilder::DeclareArguments() {
   const Location location = forward_.getLoc();
-  const Type i32 = builder_.getI32Type();
   AddArgument(Batched(spec_.input.shape, ToType(spec_.input.dtype)), location,
               Role::kX);
-  AddArgument(i32, location, Role::kSeed);
-  AddArgument(i32, location, Role::kIteration);
+  AddArgument(builder_.getI32Type(), location, Role::kSeed);
+  AddArgument(builder_.getI64Type(), location, Role::kIteration);
   for (const Parameter& parameter : parameters_) {
     AddArgument(Float32Tensor(builder_, parameter.shape),
                 LocationOf(spec_, *parameter.layer, builder_), Role::kParameter,

@@ -190,7 +190,7 @@ template <class D>
 HWY_INLINE size_t AppendNonzeros(D d, hn::Vec<D> v, size_t col, float* values,
                                  uint32_t* columns) {
   const hn::RebindToUnsigned<D> du;
-  const auto keep = hn::Ne(v, hn::Zero(d));
+  const auto keep = hn::Not(hn::Eq(v, hn::Zero(d)));  // NaN, too
   const auto at = hn::Iota(du, static_cast<uint32_t>(col));
   hn::StoreU(hn::Compress(v, keep), d, values);
   hn::StoreU(hn::Compress(at, hn::RebindMask(du, keep)), du, columns);
@@ -345,6 +345,53 @@ HWY_INLINE void TransposeBlock(const float* from, size_t from_stride,
   for (size_t r = 0; r < rows; ++r)
     for (size_t c = 0; c < cols; ++c)
       to[c * to_stride + r] = from[r * from_stride + c];
+}
+
+// max(x, bound); NaN stays NaN.
+template <class V>
+HWY_INLINE V AtLeast(V x, V bound) {
+  return hn::IfThenElse(hn::Le(x, bound), bound, x);
+}
+
+// max(a, b), NaN if one of them is NaN.
+template <class V>
+HWY_INLINE V Maximum(V a, V b) {
+  return hn::IfThenElse(hn::Or(hn::IsNaN(a), hn::Ge(a, b)), a, b);
+}
+
+// The maximum of the lanes in all of them, NaN if one is NaN.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V MaximumOfLanes(D d, V v) {
+  if (!hn::AllFalse(d, hn::IsNaN(v)))
+    return hn::Set(d, std::numeric_limits<float>::quiet_NaN());
+  return hn::MaxOfLanes(d, v);
+}
+
+// min(a, b), NaN if one of them is NaN.
+template <class V>
+HWY_INLINE V Minimum(V a, V b) {
+  return hn::IfThenElse(hn::Or(hn::IsNaN(a), hn::Le(a, b)), a, b);
+}
+
+// The minimum of the lanes in all of them, NaN if one is NaN.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V MinimumOfLanes(D d, V v) {
+  if (!hn::AllFalse(d, hn::IsNaN(v)))
+    return hn::Set(d, std::numeric_limits<float>::quiet_NaN());
+  return hn::MinOfLanes(d, v);
+}
+
+// exp(x) of an x up to 88, or NaN, of which hn::Exp makes 0.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V ExpOrNan(D d, V x) {
+  return hn::IfThenElse(hn::IsNaN(x), x, hn::Exp(d, x));
+}
+
+// log(x) of a positive x, infinity or NaN; of those two hn::Log makes numbers.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V LogOrNan(D d, V x) {
+  const auto infinity = hn::Set(d, std::numeric_limits<float>::infinity());
+  return hn::IfThenElse(hn::Lt(x, infinity), hn::Log(d, x), x);
 }
 
 // The batch's rows as register tiles: {rows, count, longer}.
@@ -863,7 +910,7 @@ struct DenseForward_MatmulBiasAddRelu {
 
   template <class D>
   HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t col, size_t at) const {
-    hn::Store(hn::Max(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d)), d, dense_relu + at);
+    hn::Store(AtLeast(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d)), d, dense_relu + at);
   }
 };
 
@@ -1618,9 +1665,9 @@ struct Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad {
       auto maximum = hn::Set(d, -std::numeric_limits<float>::infinity());
       for (size_t col = 0; col < 10; col += N) {
         const auto inside = hn::FirstN(d, 10 - col);
-        maximum = hn::Max(maximum, hn::IfThenElse(inside, hn::Load(d, dense_1_bias_add_row + col), hn::Set(d, -std::numeric_limits<float>::infinity())));
+        maximum = Maximum(maximum, hn::IfThenElse(inside, hn::Load(d, dense_1_bias_add_row + col), hn::Set(d, -std::numeric_limits<float>::infinity())));
       }
-      const auto row_maximum = hn::MaxOfLanes(d, maximum);
+      const auto row_maximum = MaximumOfLanes(d, maximum);
       auto sum = hn::Zero(d);
       auto sum_2 = hn::Zero(d);
       auto minimum = hn::Set(d, std::numeric_limits<float>::infinity());
@@ -1628,17 +1675,17 @@ struct Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad {
         const auto inside = hn::FirstN(d, 10 - col);
         const auto broadcast = row_maximum;
         const auto difference = hn::Sub(hn::Load(d, dense_1_bias_add_row + col), broadcast);
-        const auto value = hn::Exp(d, difference);
+        const auto value = ExpOrNan(d, difference);
         hn::Store(value, d, loss_sparse_cross_entropy_grad_3_row + col);
         sum = hn::Add(sum, hn::IfThenElse(inside, value, hn::Zero(d)));
         const auto mask = hn::Eq(hn::Iota(d, static_cast<float>(col)), row_scalar);
         sum_2 = hn::Add(sum_2, hn::IfThenElse(inside, hn::IfThenElse(mask, difference, hn::Zero(d)), hn::Zero(d)));
-        minimum = hn::Min(minimum, hn::IfThenElse(inside, hn::IfThenElse(hn::Eq(hn::Load(d, dense_1_bias_add_row + col), broadcast), hn::Iota(d, static_cast<float>(col)), hn::Set(d, 10.0f)), hn::Set(d, std::numeric_limits<float>::infinity())));
+        minimum = Minimum(minimum, hn::IfThenElse(inside, hn::IfThenElse(hn::Eq(hn::Load(d, dense_1_bias_add_row + col), broadcast), hn::Iota(d, static_cast<float>(col)), hn::Set(d, 10.0f)), hn::Set(d, std::numeric_limits<float>::infinity())));
       }
       const auto row_sum = hn::SumOfLanes(d, sum);
       const auto row_sum_2 = hn::SumOfLanes(d, sum_2);
-      const auto row_minimum = hn::MinOfLanes(d, minimum);
-      const auto row_scalar_2 = hn::Log(d, row_sum);
+      const auto row_minimum = MinimumOfLanes(d, minimum);
+      const auto row_scalar_2 = LogOrNan(d, row_sum);
       const auto row_scalar_3 = hn::Sub(row_scalar_2, row_sum_2);
       const auto row_scalar_4 = hn::Eq(row_minimum, row_scalar);
       const auto row_scalar_5 = hn::IfThenElse(row_scalar_4, hn::Set(d, 1.0f), hn::Zero(d));
@@ -3553,7 +3600,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu {
 
   template <class D>
   HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t col, size_t at) const {
-    const auto new_dense_relu = hn::Max(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d));
+    const auto new_dense_relu = AtLeast(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d));
     hn::Store(new_dense_relu, d, dense_relu + at);
   }
 };
@@ -3578,9 +3625,9 @@ struct Loss_SparseCrossEntropyAccuracy {
       auto maximum = hn::Set(d, -std::numeric_limits<float>::infinity());
       for (size_t col = 0; col < 10; col += N) {
         const auto inside = hn::FirstN(d, 10 - col);
-        maximum = hn::Max(maximum, hn::IfThenElse(inside, hn::Load(d, dense_1_bias_add_row + col), hn::Set(d, -std::numeric_limits<float>::infinity())));
+        maximum = Maximum(maximum, hn::IfThenElse(inside, hn::Load(d, dense_1_bias_add_row + col), hn::Set(d, -std::numeric_limits<float>::infinity())));
       }
-      const auto row_maximum = hn::MaxOfLanes(d, maximum);
+      const auto row_maximum = MaximumOfLanes(d, maximum);
       auto sum = hn::Zero(d);
       auto sum_2 = hn::Zero(d);
       auto minimum = hn::Set(d, std::numeric_limits<float>::infinity());
@@ -3588,14 +3635,14 @@ struct Loss_SparseCrossEntropyAccuracy {
         const auto inside = hn::FirstN(d, 10 - col);
         const auto broadcast = row_maximum;
         const auto difference = hn::Sub(hn::Load(d, dense_1_bias_add_row + col), broadcast);
-        sum = hn::Add(sum, hn::IfThenElse(inside, hn::Exp(d, difference), hn::Zero(d)));
+        sum = hn::Add(sum, hn::IfThenElse(inside, ExpOrNan(d, difference), hn::Zero(d)));
         sum_2 = hn::Add(sum_2, hn::IfThenElse(inside, hn::IfThenElse(hn::Eq(hn::Iota(d, static_cast<float>(col)), row_scalar), difference, hn::Zero(d)), hn::Zero(d)));
-        minimum = hn::Min(minimum, hn::IfThenElse(inside, hn::IfThenElse(hn::Eq(hn::Load(d, dense_1_bias_add_row + col), broadcast), hn::Iota(d, static_cast<float>(col)), hn::Set(d, 10.0f)), hn::Set(d, std::numeric_limits<float>::infinity())));
+        minimum = Minimum(minimum, hn::IfThenElse(inside, hn::IfThenElse(hn::Eq(hn::Load(d, dense_1_bias_add_row + col), broadcast), hn::Iota(d, static_cast<float>(col)), hn::Set(d, 10.0f)), hn::Set(d, std::numeric_limits<float>::infinity())));
       }
       const auto row_sum = hn::SumOfLanes(d, sum);
       const auto row_sum_2 = hn::SumOfLanes(d, sum_2);
-      const auto row_minimum = hn::MinOfLanes(d, minimum);
-      const auto row_scalar_2 = hn::Log(d, row_sum);
+      const auto row_minimum = MinimumOfLanes(d, minimum);
+      const auto row_scalar_2 = LogOrNan(d, row_sum);
       const auto row_scalar_3 = hn::Sub(row_scalar_2, row_sum_2);
       const auto row_scalar_4 = hn::Eq(row_minimum, row_scalar);
       const auto row_scalar_5 = hn::IfThenElse(row_scalar_4, hn::Set(d, 1.0f), hn::Zero(d));
@@ -3679,13 +3726,13 @@ struct Dense1_Softmax {
       auto maximum = hn::Set(d, -std::numeric_limits<float>::infinity());
       for (size_t col = 0; col < 10; col += N) {
         const auto inside = hn::FirstN(d, 10 - col);
-        maximum = hn::Max(maximum, hn::IfThenElse(inside, hn::Load(d, dense_1_bias_add_row + col), hn::Set(d, -std::numeric_limits<float>::infinity())));
+        maximum = Maximum(maximum, hn::IfThenElse(inside, hn::Load(d, dense_1_bias_add_row + col), hn::Set(d, -std::numeric_limits<float>::infinity())));
       }
-      const auto row_maximum = hn::MaxOfLanes(d, maximum);
+      const auto row_maximum = MaximumOfLanes(d, maximum);
       auto sum = hn::Zero(d);
       for (size_t col = 0; col < 10; col += N) {
         const auto inside = hn::FirstN(d, 10 - col);
-        const auto value = hn::Exp(d, hn::Sub(hn::Load(d, dense_1_bias_add_row + col), row_maximum));
+        const auto value = ExpOrNan(d, hn::Sub(hn::Load(d, dense_1_bias_add_row + col), row_maximum));
         hn::Store(value, d, output_row + col);
         sum = hn::Add(sum, hn::IfThenElse(inside, value, hn::Zero(d)));
       }
@@ -3885,7 +3932,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_2 {
 
   template <class D>
   HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t col, size_t at) const {
-    const auto new_dense_relu = hn::Max(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d));
+    const auto new_dense_relu = AtLeast(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d));
     hn::Store(new_dense_relu, d, dense_relu + at);
   }
 };
@@ -4068,13 +4115,13 @@ struct Dense1_Softmax_2 {
       auto maximum = hn::Set(d, -std::numeric_limits<float>::infinity());
       for (size_t col = 0; col < 10; col += N) {
         const auto inside = hn::FirstN(d, 10 - col);
-        maximum = hn::Max(maximum, hn::IfThenElse(inside, hn::Load(d, dense_1_bias_add_row + col), hn::Set(d, -std::numeric_limits<float>::infinity())));
+        maximum = Maximum(maximum, hn::IfThenElse(inside, hn::Load(d, dense_1_bias_add_row + col), hn::Set(d, -std::numeric_limits<float>::infinity())));
       }
-      const auto row_maximum = hn::MaxOfLanes(d, maximum);
+      const auto row_maximum = MaximumOfLanes(d, maximum);
       auto sum = hn::Zero(d);
       for (size_t col = 0; col < 10; col += N) {
         const auto inside = hn::FirstN(d, 10 - col);
-        const auto value = hn::Exp(d, hn::Sub(hn::Load(d, dense_1_bias_add_row + col), row_maximum));
+        const auto value = ExpOrNan(d, hn::Sub(hn::Load(d, dense_1_bias_add_row + col), row_maximum));
         hn::Store(value, d, output_row + col);
         sum = hn::Add(sum, hn::IfThenElse(inside, value, hn::Zero(d)));
       }
@@ -4334,7 +4381,7 @@ struct DenseForward_MatmulBiasAddRelu_Sparse {
 
   template <class D>
   HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t col, size_t at) const {
-    hn::Store(hn::Max(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d)), d, dense_relu + at);
+    hn::Store(AtLeast(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d)), d, dense_relu + at);
   }
 };
 
@@ -4582,7 +4629,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_Sparse {
 
   template <class D>
   HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t col, size_t at) const {
-    const auto new_dense_relu = hn::Max(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d));
+    const auto new_dense_relu = AtLeast(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d));
     hn::Store(new_dense_relu, d, dense_relu + at);
   }
 };
@@ -4715,7 +4762,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_Sparse_2 {
 
   template <class D>
   HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t col, size_t at) const {
-    const auto new_dense_relu = hn::Max(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d));
+    const auto new_dense_relu = AtLeast(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d));
     hn::Store(new_dense_relu, d, dense_relu + at);
   }
 };

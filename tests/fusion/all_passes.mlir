@@ -60,7 +60,7 @@ module attributes {nn.classes = 5 : i32, nn.model = "model"} {
     return %w0, %b0, %w1, %w2 : tensor<6x8xf32>, tensor<8xf32>, tensor<8x7xf32>, tensor<7x5xf32>
   }
   func.func @forward(%x: tensor<4x2x3xui8> {nn.role = "x"}, %seed: i32 {nn.role = "seed"},
-                     %iteration: i32 {nn.role = "iteration"},
+                     %iteration: i64 {nn.role = "iteration"},
                      %w0: tensor<6x8xf32> {nn.name = "dense.kernel", nn.role = "parameter"},
                      %b0: tensor<8xf32> {nn.name = "dense.bias", nn.role = "parameter"},
                      %w1: tensor<8x7xf32> {nn.name = "dense_1.kernel", nn.role = "parameter"},

@@ -11,7 +11,7 @@
 // CHECK: kernel.yield %{{.*}} : f32
 // CHECK-NEXT: } -> tensor<4x8xf32>
 // CHECK-NOT: kernel.map
-func.func @chain(%x: tensor<4x6xf32> {nn.role = "x"}, %w: tensor<6x8xf32>, %b: tensor<8xf32>, %s: i32, %i: i32)
+func.func @chain(%x: tensor<4x6xf32> {nn.role = "x"}, %w: tensor<6x8xf32>, %b: tensor<8xf32>, %s: i32, %i: i64)
     -> tensor<4x8xf32> {
   %a = nn.matmul %x, %w : (tensor<4x6xf32>, tensor<6x8xf32>) -> tensor<4x8xf32>
   // expected-remark @below {{chain: fused bias_add into matmul, saves 256 bytes a step}}

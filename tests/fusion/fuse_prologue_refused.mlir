@@ -3,7 +3,7 @@
 // CHECK-LABEL: func.func @needs_its_position
 // CHECK-COUNT-2: kernel.map
 // CHECK: kernel.contract lhs(%{{.*}} : tensor<4x6xf32>)
-func.func @needs_its_position(%x: tensor<4x6xui8> {nn.role = "x"}, %w: tensor<6x8xf32>, %s: i32, %i: i32)
+func.func @needs_its_position(%x: tensor<4x6xui8> {nn.role = "x"}, %w: tensor<6x8xf32>, %s: i32, %i: i64)
     -> tensor<4x8xf32> {
   %f = nn.cast %x : tensor<4x6xui8>
   // expected-remark @below {{kept dropout apart from matmul: dropout reads more than the element that is loaded}}

@@ -16,11 +16,12 @@
 // CHECK: math.expm1 %[[BELOW]]
 // CHECK: arith.select
 // CHECK: kernel.ops = ["sigmoid"]
-// CHECK: %[[MINUS:.*]] = arith.negf
-// CHECK: %[[BOUNDED:.*]] = arith.minimumf %[[MINUS]]
-// CHECK: %[[E:.*]] = math.exp %[[BOUNDED]]
-// CHECK: %[[SUM:.*]] = arith.addf %{{.*}}, %[[E]]
-// CHECK: arith.divf %{{.*}}, %[[SUM]]
+// CHECK: %[[SIZE:.*]] = math.absf
+// CHECK: %[[MINUS:.*]] = arith.negf %[[SIZE]]
+// CHECK: %[[E:.*]] = math.exp %[[MINUS]]
+// CHECK-DAG: %[[TOP:.*]] = arith.select %{{.*}}, %[[E]], %{{.*}}
+// CHECK-DAG: %[[SUM:.*]] = arith.addf %{{.*}}, %[[E]]
+// CHECK: arith.divf %[[TOP]], %[[SUM]]
 // CHECK: kernel.ops = ["tanh"]
 // CHECK: math.tanh
 // CHECK: kernel.ops = ["gelu"]

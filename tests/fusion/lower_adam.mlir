@@ -2,8 +2,8 @@
 // RUN: sinter-opt %s --lower-to-kernel | FileCheck %s
 
 // CHECK-LABEL: func.func @adamw
-// CHECK-SAME: %[[W:[a-z0-9]*]]: tensor<6xf32>, %[[G:[a-z0-9]*]]: tensor<6xf32>, %[[LR:.*]]: f32, %[[I:.*]]: i32
-// CHECK: %[[ITERATION:.*]] = arith.uitofp %[[I]] : i32 to f32
+// CHECK-SAME: %[[W:[a-z0-9]*]]: tensor<6xf32>, %[[G:[a-z0-9]*]]: tensor<6xf32>, %[[LR:.*]]: f32, %[[I:.*]]: i64
+// CHECK: %[[ITERATION:.*]] = arith.uitofp %[[I]] : i64 to f32
 // CHECK: %[[T:.*]] = arith.addf %[[ITERATION]]
 // CHECK: %[[LOG2:.*]] = arith.constant -0.00100050028 : f32
 // CHECK: %[[T2:.*]] = arith.mulf %[[T]], %[[LOG2]]
@@ -27,7 +27,7 @@
 // CHECK: %[[STEP:.*]] = arith.divf %[[TOP]], %[[BOTTOM]]
 // CHECK: %[[W1:.*]] = arith.subf %[[LESS]], %[[STEP]]
 // CHECK: kernel.yield %[[W1]], %[[M1]], %[[V1]], %[[H1]] : f32, f32, f32, f32
-func.func @adamw(%w: tensor<6xf32>, %g: tensor<6xf32>, %lr: f32, %i: i32, %m: tensor<6xf32>, %v: tensor<6xf32>,
+func.func @adamw(%w: tensor<6xf32>, %g: tensor<6xf32>, %lr: f32, %i: i64, %m: tensor<6xf32>, %v: tensor<6xf32>,
                  %h: tensor<6xf32>) -> (tensor<6xf32>, tensor<6xf32>, tensor<6xf32>, tensor<6xf32>) {
   %0, %1, %2, %3 = nn.adam %w, %g, %lr, %i slots(%m, %v, %h) {amsgrad, weight_decay = 0.004} : tensor<6xf32>
   return %0, %1, %2, %3 : tensor<6xf32>, tensor<6xf32>, tensor<6xf32>, tensor<6xf32>
@@ -39,7 +39,7 @@ func.func @adamw(%w: tensor<6xf32>, %g: tensor<6xf32>, %lr: f32, %i: i32, %m: te
 // CHECK: math.expm1
 // CHECK-NOT: math.expm1
 // CHECK: arith.divf %{{.*}}, %[[ONE]]
-func.func @no_average(%w: tensor<6xf32>, %g: tensor<6xf32>, %lr: f32, %i: i32, %m: tensor<6xf32>,
+func.func @no_average(%w: tensor<6xf32>, %g: tensor<6xf32>, %lr: f32, %i: i64, %m: tensor<6xf32>,
                       %v: tensor<6xf32>) -> tensor<6xf32> {
   %0, %1, %2 = nn.adam %w, %g, %lr, %i slots(%m, %v) {beta_1 = 0.0} : tensor<6xf32>
   return %0 : tensor<6xf32>

@@ -2,9 +2,10 @@
 // RUN: sinter-opt %s --lower-to-kernel | FileCheck %s
 
 // CHECK-LABEL: func.func @dropout
-// CHECK-SAME: %[[X:.*]]: tensor<4x6xf32>, %[[SEED:.*]]: i32, %[[ITERATION:.*]]: i32
+// CHECK-SAME: %[[X:.*]]: tensor<4x6xf32>, %[[SEED:.*]]: i32, %[[ITERATION:.*]]: i64
+// CHECK: %[[LOW:.*]] = arith.trunci %[[ITERATION]] : i64 to i32
 // CHECK: %[[GOLDEN:.*]] = arith.constant -1640531527 : i32
-// CHECK: arith.muli %[[ITERATION]], %[[GOLDEN]]
+// CHECK: arith.muli %[[LOW]], %[[GOLDEN]]
 // CHECK: %[[STREAM:.*]] = arith.constant 3 : i32
 // CHECK: %[[STEP:.*]] = arith.xori %[[SEED]]
 // CHECK-COUNT-2: arith.muli
@@ -24,7 +25,7 @@
 // CHECK: %[[SCALE:.*]] = arith.constant 1.33333337 : f32
 // CHECK: %[[KEPT:.*]] = arith.mulf %[[E]], %[[SCALE]]
 // CHECK: arith.select %[[KEEP]], %[[KEPT]]
-func.func @dropout(%x: tensor<4x2x3xf32>, %seed: i32, %iteration: i32) -> tensor<4x2x3xf32> {
+func.func @dropout(%x: tensor<4x2x3xf32>, %seed: i32, %iteration: i64) -> tensor<4x2x3xf32> {
   %y = nn.dropout %x, %seed, %iteration rate(0.25) stream(3) : tensor<4x2x3xf32>
   return %y : tensor<4x2x3xf32>
 }

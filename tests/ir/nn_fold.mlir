@@ -18,7 +18,7 @@ func.func @reshape_and_back(%x: tensor<4x2x3xf32>) -> tensor<4x2x3xf32> {
 }
 
 // CHECK-LABEL: func.func @identities
-func.func @identities(%x: tensor<4x6xf32>, %seed: i32, %iteration: i32) -> tensor<4x6xf32> {
+func.func @identities(%x: tensor<4x6xf32>, %seed: i32, %iteration: i64) -> tensor<4x6xf32> {
   // CHECK-NEXT: return %arg0
   %0 = nn.cast %x : tensor<4x6xf32>
   %1 = nn.rescale %0 scale(1.0) offset(0.0) : tensor<4x6xf32>
@@ -27,7 +27,7 @@ func.func @identities(%x: tensor<4x6xf32>, %seed: i32, %iteration: i32) -> tenso
 }
 
 // CHECK-LABEL: func.func @not_identities
-func.func @not_identities(%x: tensor<4x6xui8>, %seed: i32, %iteration: i32) -> tensor<4x6xf32> {
+func.func @not_identities(%x: tensor<4x6xui8>, %seed: i32, %iteration: i64) -> tensor<4x6xf32> {
   // CHECK-NEXT: nn.cast
   // CHECK-NEXT: nn.rescale
   // CHECK-NEXT: nn.rescale

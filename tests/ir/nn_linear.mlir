@@ -30,7 +30,7 @@ func.func @matmul(%a: tensor<4x6xf32>, %b: tensor<6x5xf32>, %c: tensor<5x4xf32>)
 }
 
 // CHECK-LABEL: func.func @rows
-func.func @rows(%x: tensor<4x6xf32>, %bias: tensor<6xf32>, %seed: i32, %iteration: i32) {
+func.func @rows(%x: tensor<4x6xf32>, %bias: tensor<6xf32>, %seed: i32, %iteration: i64) {
   // CHECK: nn.bias_add %{{.*}}, %{{.*}} : tensor<4x6xf32>, tensor<6xf32>
   %0 = nn.bias_add %x, %bias : tensor<4x6xf32>, tensor<6xf32>
   // CHECK: nn.reduce_sum %{{.*}} : tensor<4x6xf32> -> tensor<6xf32>

@@ -133,7 +133,7 @@ func.func @broadcast_length(%x: tensor<4xf32>) {
 
 // -----
 
-func.func @dropout_of_everything(%x: tensor<4x6xf32>, %seed: i32, %iteration: i32) {
+func.func @dropout_of_everything(%x: tensor<4x6xf32>, %seed: i32, %iteration: i64) {
   // expected-error@+1 {{needs 0 <= rate < 1, not 1.000000e+00}}
   %0 = nn.dropout %x, %seed, %iteration rate(1.0) stream(0) : tensor<4x6xf32>
   return
@@ -141,7 +141,7 @@ func.func @dropout_of_everything(%x: tensor<4x6xf32>, %seed: i32, %iteration: i3
 
 // -----
 
-func.func @dropout_rate_negative(%x: tensor<4x6xf32>, %seed: i32, %iteration: i32) {
+func.func @dropout_rate_negative(%x: tensor<4x6xf32>, %seed: i32, %iteration: i64) {
   // expected-error@+1 {{needs 0 <= rate < 1, not -5.000000e-01}}
   %0 = nn.dropout %x, %seed, %iteration rate(-0.5) stream(0) : tensor<4x6xf32>
   return

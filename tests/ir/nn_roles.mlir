@@ -3,7 +3,7 @@
 // CHECK: module attributes {nn.classes = 3 : i32, nn.model = "all_roles"}
 module attributes {nn.model = "all_roles", nn.classes = 3 : i32} {
   // CHECK: func.func private @f(tensor<4x2xui8> {nn.role = "x"}, tensor<4xui8> {nn.role = "y"},
-  // CHECK-SAME: i32 {nn.role = "samples"}, f32 {nn.role = "learning_rate"}, i32 {nn.role = "iteration"},
+  // CHECK-SAME: i32 {nn.role = "samples"}, f32 {nn.role = "learning_rate"}, i64 {nn.role = "iteration"},
   // CHECK-SAME: i32 {nn.role = "seed"}, tensor<2x3xf32> {nn.name = "dense.kernel", nn.role = "parameter"},
   // CHECK-SAME: tensor<2x3xf32> {nn.name = "dense.kernel.velocity", nn.role = "slot"})
   // CHECK-SAME: -> (tensor<2x3xf32> {nn.name = "dense.kernel", nn.role = "parameter"},
@@ -13,7 +13,7 @@ module attributes {nn.model = "all_roles", nn.classes = 3 : i32} {
   // CHECK-SAME: tensor<2x3xf32> {nn.name = "dense.kernel", nn.role = "gradient"})
   func.func private @f(
       tensor<4x2xui8> {nn.role = "x"}, tensor<4xui8> {nn.role = "y"}, i32 {nn.role = "samples"},
-      f32 {nn.role = "learning_rate"}, i32 {nn.role = "iteration"}, i32 {nn.role = "seed"},
+      f32 {nn.role = "learning_rate"}, i64 {nn.role = "iteration"}, i32 {nn.role = "seed"},
       tensor<2x3xf32> {nn.role = "parameter", nn.name = "dense.kernel"},
       tensor<2x3xf32> {nn.role = "slot", nn.name = "dense.kernel.velocity"})
       -> (tensor<2x3xf32> {nn.role = "parameter", nn.name = "dense.kernel"},

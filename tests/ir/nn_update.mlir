@@ -19,9 +19,9 @@ func.func @initialize() {
 }
 
 // CHECK-LABEL: func.func @updates
-// CHECK-SAME: %[[W:[^:]*]]: tensor<4x6xf32>, %[[G:[^:]*]]: tensor<4x6xf32>, %[[LR:[^:]*]]: f32, %[[T:[^:]*]]: i32
+// CHECK-SAME: %[[W:[^:]*]]: tensor<4x6xf32>, %[[G:[^:]*]]: tensor<4x6xf32>, %[[LR:[^:]*]]: f32, %[[T:[^:]*]]: i64
 // CHECK-SAME: %[[S:[^:]*]]: tensor<4x6xf32>, %[[V:[^:]*]]: tensor<4x6xf32>, %[[U:[^:]*]]: tensor<4x6xf32>
-func.func @updates(%w: tensor<4x6xf32>, %g: tensor<4x6xf32>, %lr: f32, %t: i32,
+func.func @updates(%w: tensor<4x6xf32>, %g: tensor<4x6xf32>, %lr: f32, %t: i64,
                    %s: tensor<4x6xf32>, %v: tensor<4x6xf32>, %u: tensor<4x6xf32>) {
   // CHECK: nn.sgd %[[W]], %[[G]], %[[LR]] : tensor<4x6xf32>
   %w0 = nn.sgd %w, %g, %lr : tensor<4x6xf32>

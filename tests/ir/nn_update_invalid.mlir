@@ -49,7 +49,7 @@ func.func @rmsprop_slots(%w: tensor<4x6xf32>, %g: tensor<4x6xf32>, %lr: f32, %s:
 
 // -----
 
-func.func @adam_slots(%w: tensor<4x6xf32>, %g: tensor<4x6xf32>, %lr: f32, %t: i32, %s: tensor<4x6xf32>) {
+func.func @adam_slots(%w: tensor<4x6xf32>, %g: tensor<4x6xf32>, %lr: f32, %t: i64, %s: tensor<4x6xf32>) {
   // expected-error@+1 {{has 2 slots, needs 3: momentum, velocity, velocity_hat}}
   %0, %1:2 = nn.adam %w, %g, %lr, %t slots(%s, %s) {amsgrad} : tensor<4x6xf32>
   return

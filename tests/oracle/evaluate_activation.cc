@@ -10,7 +10,8 @@
 namespace sinter::oracle {
 namespace {
 
-double Relu(double x) { return std::max(x, 0.0); }
+// NaN stays NaN.
+double Relu(double x) { return x <= 0 ? 0 : x; }
 double ReluGrad(double dy, double y) { return y > 0 ? dy : 0; }
 
 double Sigmoid(double x) { return 1 / (1 + std::exp(-x)); }

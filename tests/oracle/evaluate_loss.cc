@@ -24,19 +24,28 @@ struct Batch {
   int64_t samples;
 };
 
-double LogSumExp(const Tensor& z, int64_t i) {
-  double maximum = z(i, 0);
-  for (int64_t j = 0; j < z.cols(); ++j) maximum = std::max(maximum, z(i, j));
-  double sum = 0;
-  for (int64_t j = 0; j < z.cols(); ++j) sum += std::exp(z(i, j) - maximum);
-  return maximum + std::log(sum);
-}
+// log softmax(z_ij) is z_ij - maximum - log_sum. The two stay apart: beside a
+// large maximum their sum would lose log_sum.
+struct LogSumExp {
+  LogSumExp(const Tensor& z, int64_t i) : maximum(z(i, 0)) {
+    for (int64_t j = 0; j < z.cols(); ++j) maximum = std::max(maximum, z(i, j));
+    double sum = 0;
+    for (int64_t j = 0; j < z.cols(); ++j) sum += std::exp(z(i, j) - maximum);
+    log_sum = std::log(sum);
+  }
+
+  double LogSoftmax(double z_ij) const { return z_ij - maximum - log_sum; }
+
+  double maximum;
+  double log_sum;
+};
 
 Tensor SparseCrossEntropy(const Batch& batch) {
   const Tensor& z = batch.scores;
   double total = 0;
   for (int64_t i = 0; i < batch.samples; ++i)
-    total += LogSumExp(z, i) - z(i, static_cast<int64_t>(batch.labels.data[i]));
+    total -= LogSumExp(z, i).LogSoftmax(
+        z(i, static_cast<int64_t>(batch.labels.data[i])));
   return Tensor::Scalar(total / batch.samples);
 }
 
@@ -44,9 +53,9 @@ Tensor SparseCrossEntropyGrad(const Batch& batch) {
   const Tensor& z = batch.scores;
   Tensor gradient = Tensor::Zeros(z.shape);
   for (int64_t i = 0; i < batch.samples; ++i) {
-    const double normaliser = LogSumExp(z, i);
+    const LogSumExp normaliser(z, i);
     for (int64_t j = 0; j < z.cols(); ++j) {
-      const double softmax = std::exp(z(i, j) - normaliser);
+      const double softmax = std::exp(normaliser.LogSoftmax(z(i, j)));
       gradient(i, j) = (softmax - batch.Target(i, j)) / batch.samples;
     }
   }
@@ -77,9 +86,12 @@ Tensor Accuracy(const Batch& batch) {
   int64_t correct = 0;
   for (int64_t i = 0; i < batch.samples; ++i) {
     int64_t best = 0;
-    for (int64_t j = 0; j < o.cols(); ++j)
+    bool has_nan = false;
+    for (int64_t j = 0; j < o.cols(); ++j) {
       if (o(i, j) > o(i, best)) best = j;
-    if (best == batch.labels.data[i]) ++correct;
+      has_nan |= std::isnan(o(i, j));
+    }
+    if (best == batch.labels.data[i] && !has_nan) ++correct;
   }
   return Tensor::Scalar(static_cast<double>(correct));
 }

@@ -103,6 +103,9 @@ Tensors Rmsprop(nn::RmspropOp op, Operands in) {
   return out;
 }
 
+// NaN if one of them is NaN.
+double Maximum(double a, double b) { return std::isnan(a) || a >= b ? a : b; }
+
 Tensors Adam(nn::AdamOp op, Operands in) {
   Tensors out = {in[0]};
   out.insert(out.end(), in.begin() + 4, in.end());
@@ -121,7 +124,7 @@ Tensors Adam(nn::AdamOp op, Operands in) {
     m += (g - m) * (1 - beta_1);
     v += (g * g - v) * (1 - beta_2);
     double h = v;
-    if (op.getAmsgrad()) h = out[3].data[i] = std::max(out[3].data[i], v);
+    if (op.getAmsgrad()) h = out[3].data[i] = Maximum(out[3].data[i], v);
     w -= m * alpha / (std::sqrt(h) + op.getEpsilon());
   }
   return out;

@@ -180,7 +180,7 @@ TEST(Interpreter, IgnoresRowsBeyondTheSamples) {
 std::vector<double> Dropout(int64_t size, double seed, double iteration) {
   const std::string type = "tensor<" + std::to_string(size) + "xf32>";
   return Result(
-      "func.func @f(%x: " + type + ", %seed: i32, %i: i32) -> " + type +
+      "func.func @f(%x: " + type + ", %seed: i32, %i: i64) -> " + type +
           " {\n  %y = nn.dropout %x, %seed, %i rate(0.25) stream(1) : " + type +
           "\n  return %y : " + type + "\n}",
       {Tensor({size}, std::vector<double>(size, 1)), Tensor::Scalar(seed),

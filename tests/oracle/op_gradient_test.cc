@@ -248,8 +248,8 @@ class OpGradient {
     return AddArgument(RankedTensorType::get({rows}, ui8), labels);
   }
 
-  Value AddScalar(double value) {
-    return AddArgument(builder_.getI32Type(), Tensor::Scalar(value));
+  Value AddScalar(double value, unsigned bits = 32) {
+    return AddArgument(builder_.getIntegerType(bits), Tensor::Scalar(value));
   }
 
   void Build(const Case& test, Sizes sizes) {
@@ -269,7 +269,7 @@ class OpGradient {
                            AddLabels(sizes.rows, sizes.cols),
                            AddScalar(samples),
                            AddScalar(3),
-                           AddScalar(5)};
+                           AddScalar(5, /*bits=*/64)};
     const Value loss = ToLoss(test.build(inputs), inputs);
     builder_.create<mlir::func::ReturnOp>(Here());
     SetResults(step_, {{loss, nn::Role::kLoss}});

@@ -31,7 +31,7 @@ Path RunUpdate(const std::string& op, const std::string& attributes,
   }
   const std::string iteration = op == "adam" ? ", %i" : "";
   const std::string text =
-      "func.func @f(%w: tensor<2xf32>, %g: tensor<2xf32>, %lr: f32, %i: i32" +
+      "func.func @f(%w: tensor<2xf32>, %g: tensor<2xf32>, %lr: f32, %i: i64" +
       arguments + ") -> (" + types + ") {\n  " + results + " = nn." + op +
       " %w, %g, %lr" + iteration +
       (slots > 0 ? " slots(" + names + ")" : std::string()) + " " + attributes +

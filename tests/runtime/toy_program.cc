@@ -34,7 +34,7 @@ const char* Text(const char* name) {
 
 int Number(const char* name) { return std::atoi(Text(name)); }
 
-bool IsTheStep(uint32_t iteration) {
+bool IsTheStep(uint64_t iteration) {
   static const uint32_t step = Number("TOY_STEP");
   return iteration == step;
 }
@@ -48,11 +48,12 @@ void RaiseSignals() {
 
 // pwrite64 is none of the calls that saving a file makes, so the tests that
 // count those do not see it.
-void ShowProgress(uint32_t iteration) {
+void ShowProgress(uint64_t iteration) {
   static const int fd = open(Text("TOY_PROGRESS"), O_WRONLY | O_CREAT, 0666);
   if (fd < 0) return;
   char text[16];
-  const int length = std::snprintf(text, sizeof(text), "%010u\n", iteration);
+  const int length = std::snprintf(text, sizeof(text), "%010llu\n",
+                                   static_cast<unsigned long long>(iteration));
   if (pwrite(fd, text, length, 0) != length) std::abort();
 }
 

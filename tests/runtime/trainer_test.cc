@@ -213,6 +213,20 @@ TEST_F(TrainerTest, IterationsCountOverEpochs) {
   EXPECT_THAT(iterations, ElementsAre(0, 1, 2, 3, 4, 5, 6, 7));
 }
 
+TEST_F(TrainerTest, IterationsCountBeyond32Bits) {
+  std::vector<uint64_t> iterations;
+  SetToyStepHook([&](const StepArguments& arguments) {
+    iterations.push_back(arguments.iteration);
+  });
+  constexpr uint64_t kEpoch = (uint64_t{1} << 30) - 1;  // 4 steps before 2^32
+  options_.epochs = kEpoch + 2;
+  checkpointing_.start = {.epoch = kEpoch, .iteration = 4 * kEpoch};
+  ASSERT_TRUE(Train().ok());
+  EXPECT_THAT(iterations,
+              ElementsAre(4294967292, 4294967293, 4294967294, 4294967295,
+                          4294967296, 4294967297, 4294967298, 4294967299));
+}
+
 TEST_F(TrainerTest, ALossThatIsNotFiniteStops) {
   for (unsigned threads : {1, 2, 3}) {
     for (float bad : {std::numeric_limits<float>::quiet_NaN(),

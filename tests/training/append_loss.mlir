@@ -27,7 +27,7 @@
 // CHECK-LABEL: func.func @train_step(
 // CHECK-SAME: %{{.*}}: tensor<4x2x3xui8> {nn.role = "x"}, %[[Y:.*]]: tensor<4xui8> {nn.role = "y"},
 // CHECK-SAME: %[[N:.*]]: i32 {nn.role = "samples"}, %{{.*}}: f32 {nn.role = "learning_rate"},
-// CHECK-SAME: %[[T:.*]]: i32 {nn.role = "iteration"}, %[[SEED:.*]]: i32 {nn.role = "seed"}, %{{.*}}: tensor<6x5xf32>
+// CHECK-SAME: %[[T:.*]]: i64 {nn.role = "iteration"}, %[[SEED:.*]]: i32 {nn.role = "seed"}, %{{.*}}: tensor<6x5xf32>
 // CHECK-SAME: -> (tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.role = "correct"})
 // CHECK: nn.dropout %{{.*}}, %[[SEED]], %[[T]] rate
 // CHECK: %[[Z:.*]] = nn.bias_add
@@ -53,7 +53,7 @@
 // WHERE: nn.sparse_cross_entropy {{.*}} loc("loss"("a.yaml":5:7))
 
 func.func @forward(%x: tensor<4x2x3xui8> {nn.role = "x"}, %seed: i32 {nn.role = "seed"},
-                   %iteration: i32 {nn.role = "iteration"},
+                   %iteration: i64 {nn.role = "iteration"},
                    %w: tensor<6x5xf32> {nn.role = "parameter", nn.name = "dense.kernel"},
                    %b: tensor<5xf32> {nn.role = "parameter", nn.name = "dense.bias"})
     -> (tensor<4x5xf32> {nn.role = "output"}) {

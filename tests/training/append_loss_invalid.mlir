@@ -14,7 +14,7 @@ func.func @forward(%x: tensor<4x3xf32> {nn.role = "x"}, %seed: i32 {nn.role = "s
 
 // expected-error@+1 {{needs one result of shape [batch, classes]}}
 func.func @forward(%x: tensor<4x3x2xf32> {nn.role = "x"}, %seed: i32 {nn.role = "seed"},
-                   %iteration: i32 {nn.role = "iteration"}) -> tensor<4x3x2xf32> {
+                   %iteration: i64 {nn.role = "iteration"}) -> tensor<4x3x2xf32> {
   return %x : tensor<4x3x2xf32>
 }
 
@@ -22,7 +22,7 @@ func.func @forward(%x: tensor<4x3x2xf32> {nn.role = "x"}, %seed: i32 {nn.role = 
 
 // expected-error@+1 {{ends in no nn.softmax, so cross-entropy needs from-logits}}
 func.func @forward(%x: tensor<4x3xf32> {nn.role = "x"}, %seed: i32 {nn.role = "seed"},
-                   %iteration: i32 {nn.role = "iteration"}) -> tensor<4x3xf32> {
+                   %iteration: i64 {nn.role = "iteration"}) -> tensor<4x3xf32> {
   %0 = nn.relu %x : tensor<4x3xf32>
   return %0 : tensor<4x3xf32>
 }

@@ -38,7 +38,7 @@ func.func @initialize() -> (tensor<6x3xf32> {nn.role = "parameter", nn.name = "d
 }
 
 func.func @train_step(%y: tensor<4xui8> {nn.role = "y"}, %n: i32 {nn.role = "samples"},
-                      %lr: f32 {nn.role = "learning_rate"}, %t: i32 {nn.role = "iteration"},
+                      %lr: f32 {nn.role = "learning_rate"}, %t: i64 {nn.role = "iteration"},
                       %w: tensor<6x3xf32> {nn.role = "parameter", nn.name = "dense.kernel"},
                       %b: tensor<3xf32> {nn.role = "parameter", nn.name = "dense.bias"},
                       %x: tensor<4x6xf32>)

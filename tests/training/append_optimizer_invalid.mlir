@@ -14,7 +14,7 @@ func.func @train_step() { return }
 
 func.func @initialize() { return }
 // expected-error@+1 {{returns no gradient of the parameter dense.kernel}}
-func.func @train_step(%lr: f32 {nn.role = "learning_rate"}, %t: i32 {nn.role = "iteration"},
+func.func @train_step(%lr: f32 {nn.role = "learning_rate"}, %t: i64 {nn.role = "iteration"},
                       %w: tensor<6x3xf32> {nn.role = "parameter", nn.name = "dense.kernel"}) {
   return
 }
@@ -25,6 +25,6 @@ func.func @train_step(%lr: f32 {nn.role = "learning_rate"}, %t: i32 {nn.role = "
 func.func @initialize(%w: tensor<6x3xf32>) -> (tensor<6x3xf32> {nn.role = "parameter", nn.name = "dense.kernel"}) {
   return %w : tensor<6x3xf32>
 }
-func.func @train_step(%lr: f32 {nn.role = "learning_rate"}, %t: i32 {nn.role = "iteration"}) {
+func.func @train_step(%lr: f32 {nn.role = "learning_rate"}, %t: i64 {nn.role = "iteration"}) {
   return
 }

@@ -17,7 +17,7 @@
 
 // ADAM: "dense.kernel.momentum"{{.*}}"dense.kernel.velocity"{{.*}}"dense.kernel.velocity_hat"
 // ADAM: func.func @train_step
-// ADAM-SAME: %[[LR:[^:]*]]: f32 {nn.role = "learning_rate"}, %[[T:[^:]*]]: i32 {nn.role = "iteration"}
+// ADAM-SAME: %[[LR:[^:]*]]: f32 {nn.role = "learning_rate"}, %[[T:[^:]*]]: i64 {nn.role = "iteration"}
 // ADAM: nn.adam %{{.*}}, %{{.*}}, %[[LR]], %[[T]] slots(%{{.*}}, %{{.*}}, %{{.*}})
 // ADAM-SAME: {amsgrad, beta_1 = 8.000000e-01 : f64, beta_2 = 9.000000e-01 : f64, epsilon = 1.000000e-02 : f64}
 
@@ -31,7 +31,7 @@ func.func @initialize() -> (tensor<6x3xf32> {nn.role = "parameter", nn.name = "d
 }
 
 func.func @train_step(%y: tensor<4xui8> {nn.role = "y"}, %n: i32 {nn.role = "samples"},
-                      %lr: f32 {nn.role = "learning_rate"}, %t: i32 {nn.role = "iteration"},
+                      %lr: f32 {nn.role = "learning_rate"}, %t: i64 {nn.role = "iteration"},
                       %w: tensor<6x3xf32> {nn.role = "parameter", nn.name = "dense.kernel"},
                       %b: tensor<3xf32> {nn.role = "parameter", nn.name = "dense.bias"},
                       %x: tensor<4x6xf32>)

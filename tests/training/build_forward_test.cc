@@ -87,7 +87,7 @@ TEST_F(BuildForwardTest, ArgumentsInOrder) {
                                           "dense_1.kernel",
                                           "dense_1.bias"};
   const std::vector<std::string> types = {
-      "tensor<8x4x5xui8>", "i32",           "i32",
+      "tensor<8x4x5xui8>", "i32",           "i64",
       "tensor<20x6xf32>",  "tensor<6xf32>", "tensor<6x3xf32>",
       "tensor<3xf32>"};
   ASSERT_EQ(forward_.getNumArguments(), roles.size());

@@ -126,7 +126,7 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
 func.func @train_step(%y: tensor<4xui8>, %n: i32,
                       %w: tensor<4x3xf32> {nn.role = "parameter", nn.name = "w"},
                       %seed: i32,
-                      %iteration: i32)
+                      %iteration: i64)
     -> (tensor<f32> {nn.role = "loss"}) {
   %v = nn.dropout %w, %seed, %iteration rate(0.5) stream(3) : tensor<4x3xf32>
   %loss = nn.mean_squared_error %v, %y, %n : tensor<4x3xf32>, tensor<4xui8>

@@ -12,11 +12,11 @@ float NormalCdf(float x) {
 }
 )"},
     {"Relu", "", R"(
-// y = max(x, 0).
+// y = max(x, 0); NaN stays NaN.
 void Relu(const Matrix& x, const Matrix& y) {
   for (size_t i = 0; i < y.rows; ++i) {
     for (size_t j = 0; j < y.cols; ++j) {
-      y(i, j) = std::max(x(i, j), 0.0f);
+      y(i, j) = x(i, j) <= 0.0f ? 0.0f : x(i, j);
     }
   }
 }

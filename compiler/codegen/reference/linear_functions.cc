@@ -183,9 +183,10 @@ uint32_t Mix(uint32_t x) {
     {"Dropout", "Mix", R"(
 // y = keep ? x / (1 - rate) : 0, where keep depends on nothing but the index in
 // the tensor, the seed, the iteration and the stream of the layer.
-void Dropout(const Matrix& x, uint32_t seed, uint32_t iteration, double rate,
+void Dropout(const Matrix& x, uint32_t seed, uint64_t iteration, double rate,
              uint32_t stream, const Matrix& y) {
-  const uint32_t key = Mix(seed ^ Mix(iteration * 0x9E3779B9u + stream));
+  const uint32_t step = static_cast<uint32_t>(iteration) * 0x9E3779B9u + stream;
+  const uint32_t key = Mix(seed ^ Mix(step));
   const uint32_t threshold = std::lround(rate * (1 << 24));
   const float scale = static_cast<float>(1.0 / (1.0 - rate));
   for (size_t i = 0; i < y.rows; ++i) {

@@ -10,10 +10,11 @@ namespace sinter {
 
 static constexpr LibraryFunction kLossFunctions[] = {
     {"RowMaximum", "", R"(
+// NaN if one of the row's elements is NaN.
 float RowMaximum(const Matrix& x, size_t i) {
   float maximum = x(i, 0);
   for (size_t j = 1; j < x.cols; ++j) {
-    maximum = std::max(maximum, x(i, j));
+    if (x(i, j) > maximum || std::isnan(x(i, j))) maximum = x(i, j);
   }
   return maximum;
 }
@@ -110,15 +111,15 @@ void MeanSquaredErrorGrad(const Matrix& outputs, const uint8_t* labels,
   }
 }
 )"},
-    {"Accuracy", "", R"(
-// The number of rows whose first maximum is at their label.
+    {"Accuracy", "RowMaximum", R"(
+// The number of rows whose first maximum is at their label. Rows with NaN have
+// no maximum.
 float Accuracy(const Matrix& outputs, const uint8_t* labels) {
   size_t correct = 0;
   for (size_t i = 0; i < outputs.rows; ++i) {
+    const float maximum = RowMaximum(outputs, i);
     size_t best = 0;
-    for (size_t j = 1; j < outputs.cols; ++j) {
-      if (outputs(i, j) > outputs(i, best)) best = j;
-    }
+    while (best < outputs.cols && outputs(i, best) != maximum) ++best;
     if (best == labels[i]) ++correct;
   }
   return static_cast<float>(correct);

@@ -114,9 +114,9 @@ void CenteredRmspropMomentum(const Matrix& w, const Matrix& g,
 )"},
     {"AdamStep", "", R"(
 // learning_rate * sqrt(1 - beta_2^t) / (1 - beta_1^t), where t = iteration + 1.
-float AdamStep(float learning_rate, uint32_t iteration, double beta_1,
+float AdamStep(float learning_rate, uint64_t iteration, double beta_1,
                double beta_2) {
-  const double t = iteration + 1.0;
+  const double t = static_cast<double>(iteration) + 1.0;
   return static_cast<float>(learning_rate *
                             std::sqrt(1.0 - std::pow(beta_2, t)) /
                             (1.0 - std::pow(beta_1, t)));
@@ -126,7 +126,7 @@ float AdamStep(float learning_rate, uint32_t iteration, double beta_1,
 // m += (g - m) * (1 - beta_1); v += (g^2 - v) * (1 - beta_2);
 // w -= m * alpha / (sqrt(v) + epsilon).
 void Adam(const Matrix& w, const Matrix& g, float learning_rate,
-          uint32_t iteration, const Matrix& m, const Matrix& v, double beta_1,
+          uint64_t iteration, const Matrix& m, const Matrix& v, double beta_1,
           double beta_2, float epsilon) {
   const float alpha = AdamStep(learning_rate, iteration, beta_1, beta_2);
   const float take_1 = static_cast<float>(1.0 - beta_1);
@@ -144,7 +144,7 @@ void Adam(const Matrix& w, const Matrix& g, float learning_rate,
 // m += (g - m) * (1 - beta_1); v += (g^2 - v) * (1 - beta_2); h = max(h, v);
 // w -= m * alpha / (sqrt(h) + epsilon).
 void AdamAmsgrad(const Matrix& w, const Matrix& g, float learning_rate,
-                 uint32_t iteration, const Matrix& m, const Matrix& v,
+                 uint64_t iteration, const Matrix& m, const Matrix& v,
                  const Matrix& h, double beta_1, double beta_2, float epsilon) {
   const float alpha = AdamStep(learning_rate, iteration, beta_1, beta_2);
   const float take_1 = static_cast<float>(1.0 - beta_1);
@@ -153,7 +153,7 @@ void AdamAmsgrad(const Matrix& w, const Matrix& g, float learning_rate,
     for (size_t j = 0; j < w.cols; ++j) {
       m(i, j) += (g(i, j) - m(i, j)) * take_1;
       v(i, j) += (g(i, j) * g(i, j) - v(i, j)) * take_2;
-      h(i, j) = std::max(h(i, j), v(i, j));
+      if (v(i, j) > h(i, j) || std::isnan(v(i, j))) h(i, j) = v(i, j);
       w(i, j) -= m(i, j) * alpha / (std::sqrt(h(i, j)) + epsilon);
     }
   }

@@ -29,9 +29,13 @@ Term EluGradient(Term dy, Term y, double alpha) {
   return Select(Greater(y, 0.0), dy, dy * (y + alpha));
 }
 
-// The exponent is bounded: a vector exp is exact to rounding only below 104,
-// and with 87 the quotient does not become subnormal.
-Term Sigmoid(Term x) { return 1.0 / (1.0 + Exp(Min(-x, 87.0))); }
+// 1 / (1 + exp(-x)), or exp(x) / (1 + exp(x)) below zero: no exponential is
+// above 1, so none overflows, and a small result has all its digits, which
+// counts where it is multiplied by a large x.
+Term Sigmoid(Term x) {
+  const Term e = Exp(-Abs(x));
+  return Select(Less(x, 0.0), e, e.Constant(1.0)) / (1.0 + e);
+}
 Term SigmoidGradient(Term dy, Term y) { return dy * y * (1.0 - y); }
 
 Term TanhGradient(Term dy, Term y) { return dy * (1.0 - y * y); }

@@ -51,9 +51,14 @@ Word Mix(Word x) {
   return x ^ (x >> 16);
 }
 
+Word LowHalf(ImplicitLocOpBuilder& builder, Value integer) {
+  return {builder,
+          builder.create<arith::TruncIOp>(builder.getI32Type(), integer)};
+}
+
 Word DropoutKey(nn::DropoutOp op, ImplicitLocOpBuilder& builder) {
   const Word seed(builder, op.getSeed());
-  const Word iteration(builder, op.getIteration());
+  const Word iteration = LowHalf(builder, op.getIteration());
   const Word scaled = iteration * iteration.Number(0x9E3779B9u);
   const Word step =
       scaled + scaled.Number(static_cast<uint32_t>(op.getStream()));

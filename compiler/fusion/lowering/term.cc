@@ -66,6 +66,10 @@ Condition Greater(Term a, double b) {
   return Compare(arith::CmpFPredicate::OGT, a, a.Constant(b));
 }
 
+Condition Less(Term a, double b) {
+  return Compare(arith::CmpFPredicate::OLT, a, a.Constant(b));
+}
+
 Condition Equal(Term a, Term b) {
   return Compare(arith::CmpFPredicate::OEQ, a, b);
 }
@@ -77,6 +81,7 @@ Term Select(Condition condition, Term a, Term b) {
 
 Term Max(Term a, Term b) { return Binary<arith::MaximumFOp>(a, b); }
 Term Min(Term a, Term b) { return Binary<arith::MinimumFOp>(a, b); }
+Term Abs(Term x) { return Unary<math::AbsFOp>(x); }
 Term Exp(Term x) { return Unary<math::ExpOp>(x); }
 Term Expm1(Term x) { return Unary<math::ExpM1Op>(x); }
 Term Log(Term x) { return Unary<math::LogOp>(x); }

@@ -57,7 +57,9 @@ inline Term operator*(Term a, double b) { return a * a.Constant(b); }
 inline Term operator/(double a, Term b) { return b.Constant(a) / b; }
 inline Term operator/(Term a, double b) { return a / a.Constant(b); }
 
+// None holds for NaN.
 Condition Greater(Term a, double b);
+Condition Less(Term a, double b);
 Condition Equal(Term a, Term b);
 Term Select(Condition condition, Term a, Term b);
 
@@ -66,6 +68,7 @@ Term Max(Term a, Term b);
 Term Min(Term a, Term b);
 inline Term Max(Term a, double b) { return Max(a, a.Constant(b)); }
 inline Term Min(Term a, double b) { return Min(a, a.Constant(b)); }
+Term Abs(Term x);
 Term Exp(Term x);
 Term Expm1(Term x);
 Term Log(Term x);

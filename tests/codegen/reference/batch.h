@@ -22,7 +22,7 @@ struct Step {
   const Dataset& data;
   std::vector<uint32_t> indices;
   bool in_order = false;  // indices are 0, 1, ..., so none need be given
-  uint32_t iteration = 0;
+  uint64_t iteration = 0;
   uint32_t seed = 0;
   float learning_rate = 0;
 };
