@@ -93,9 +93,10 @@ void AddFitOptions(CLI::App& app, FitOptions& fit) {
 }
 
 void AddRunOptions(CLI::App& app, Options& options) {
-  AddText(app, "--run-dir", options.run_dir, "DIR",
-          "keep this training in a new folder: spec, options, history, metrics, "
-          "commands and checkpoints, saved after every epoch");
+  AddText(
+      app, "--run-dir", options.run_dir, "DIR",
+      "keep this training in a new folder: spec, options, history, metrics, "
+      "commands and checkpoints, saved after every epoch");
   AddText(app, "--resume", options.resume, "DIR",
           "go on with the training that --run-dir kept in this folder; "
           "--epochs and --steps may set another goal")

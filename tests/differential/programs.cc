@@ -148,7 +148,7 @@ llvm::Error Compile(const Unit& unit, const TemporaryDirectory& directory,
 llvm::Expected<void*> Load(const Unit& unit,
                            const TemporaryDirectory& directory) {
   // Programs call it, and of the runtime only what is named is linked.
-  static decltype(&runtime::CheckStep) volatile check_step;
+  [[maybe_unused]] static decltype(&runtime::CheckStep) volatile check_step;
   check_step = &runtime::CheckStep;
   void* handle = dlopen(("./" + directory.PathOf(unit.name + ".so")).c_str(),
                         RTLD_NOW | RTLD_LOCAL);

@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 
-ROW = re.compile(r"^\|(.+)\|$", re.MULTILINE)
+TABLE = re.compile(r"^\| promise \| quick \| deep \|\n\|[-|]+\|\n((?:\|.*\|\n)+)", re.MULTILINE)
 CODE = re.compile(r"`([^`]+)`")
 # Only in the build with sanitizers.
 ELSEWHERE = ("fuzz_*",)
@@ -29,11 +29,10 @@ def labels_of_tests(ctest, build):
 
 def rows_of(page):
     """(promise, names in the quick column, names in the deep column)"""
-    for row in ROW.findall(page.read_text(encoding="utf-8")):
-        cells = [cell.strip() for cell in row.split(" | ")]
-        if len(cells) == 3 and cells[0] != "promise" and not cells[0].startswith("---"):
-            quick, deep = (CODE.findall(cell) for cell in cells[1:])
-            yield cells[0], quick, deep
+    for table in TABLE.findall(page.read_text(encoding="utf-8")):
+        for row in table.splitlines():
+            promise, quick, deep = row.strip("|").split(" | ")
+            yield promise.strip(), CODE.findall(quick), CODE.findall(deep)
 
 
 def is_test(name):

@@ -64,34 +64,38 @@ NO_FAILURES = {"write": ("EINTR", "EAGAIN"),
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
-    toy = durable.Toy(parser.parse_args().program)
+    parser.add_argument("--every", type=int, default=1,
+                        help="let fail only each of so many calls")
+    arguments = parser.parse_args()
+    toy = durable.Toy(arguments.program)
     expected = toy.unbroken()
     command = toy.command("--run-dir", toy.run) + ["--threads", "1"]
     calls = durable.calls_of(toy, command)
-    reported = total = 0
-    for call in calls:
-        for error, text in ERRORS.items():
-            code = check(toy, command, call, f"error={error}",
-                         (text, "cannot write its folder"), expected)
-            reported += code == 3
-            total += 1
+    failures = [(call, error) for call in calls for error in ERRORS]
+    failures = failures[::arguments.every]
+    reported = 0
+    for call, error in failures:
+        code = check(toy, command, call, f"error={error}",
+                     (ERRORS[error], "cannot write its folder"), expected)
+        reported += code == 3
     # A write that takes only some bytes, or says so: all of them are lost.
     writes = [call for call in calls
               if call[0] == "write" and not is_standard_stream(*call[::2])]
-    for call in writes:
-        for taken in (0, 1, 5):
-            check(toy, command, call, f"retval={taken}",
-                  ("bytes arrived", "nothing is taken"), expected)
+    short = [(call, taken) for call in writes for taken in (0, 1, 5)]
+    short = short[::arguments.every]
+    for call, taken in short:
+        check(toy, command, call, f"retval={taken}",
+              ("bytes arrived", "nothing is taken"), expected)
     harmless = [(call, error) for call in calls
                 if not is_standard_stream(*call[::2])
                 for error in NO_FAILURES.get(call[0], ())]
-    for call, error in harmless:
+    for call, error in harmless[::arguments.every]:
         check_no_failure(toy, command, call, error, expected)
     if len(writes) < 12 or len(harmless) < 5 * 12:
         durable.fail("hardly anything was written")
-    print(f"{total} failing calls, {reported} of them reported; "
-          f"{3 * len(writes)} short writes reported; "
-          f"{len(harmless)} failures that are none")
+    print(f"{len(failures)} failing calls, {reported} of them reported; "
+          f"{len(short)} short writes reported; "
+          f"{len(harmless[::arguments.every])} failures that are none")
 
 
 if __name__ == "__main__":

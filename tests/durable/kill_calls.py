@@ -52,7 +52,10 @@ def prepare(toy, command):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
-    toy = durable.Toy(parser.parse_args().program)
+    parser.add_argument("--every", type=int, default=1,
+                        help="kill at only each of so many calls")
+    arguments = parser.parse_args()
+    toy = durable.Toy(arguments.program)
     expected = toy.unbroken()
     for option in ("--run-dir", "--resume"):
         command = toy.command(option, toy.run) + ["--threads", "1"]
@@ -61,6 +64,7 @@ def main():
         if sum(name == "rename" for name, _, _ in calls) < 8:
             durable.fail(f"{option}: hardly anything was saved")
         check_order(calls)
+        calls = calls[::arguments.every]
         kill(toy, command, calls, expected)
         print(f"{option}: killed at {len(calls)} calls")
 

@@ -6,12 +6,12 @@
 #include <cmath>
 #include <limits>
 #include <random>
-#include <sstream>
 
 #include "gtest/gtest.h"
 #include "tests/codegen/reference/compiled_model.h"
 #include "tests/codegen/reference/interpreted_model.h"
 #include "tests/codegen/reference/programs.h"
+#include "tests/codegen/reference/simd_targets.h"
 
 namespace sinter::oracle {
 namespace {
@@ -67,14 +67,6 @@ void ExpectAgree(const Tensor& actual, const Tensor& exact, double scale,
   for (size_t i = 0; i < actual.data.size(); ++i)
     EXPECT_TRUE(Agrees(actual.data[i], exact.data[i], scale))
         << what << ", element " << i;
-}
-
-std::vector<std::string> TargetsOf(const runtime::Model& model) {
-  std::istringstream names(model.simd.compiled);
-  std::vector<std::string> targets;
-  for (std::string name; names >> name;)
-    if (model.simd.select(name.c_str())) targets.push_back(name);
-  return targets;
 }
 
 class SpecialValuesTest : public ::testing::TestWithParam<Program> {

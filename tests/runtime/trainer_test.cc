@@ -220,7 +220,9 @@ TEST_F(TrainerTest, IterationsCountBeyond32Bits) {
   });
   constexpr uint64_t kEpoch = (uint64_t{1} << 30) - 1;  // 4 steps before 2^32
   options_.epochs = kEpoch + 2;
-  checkpointing_.start = {.epoch = kEpoch, .iteration = 4 * kEpoch};
+  checkpointing_.start = {};
+  checkpointing_.start.epoch = kEpoch;
+  checkpointing_.start.iteration = 4 * kEpoch;
   ASSERT_TRUE(Train().ok());
   EXPECT_THAT(iterations,
               ElementsAre(4294967292, 4294967293, 4294967294, 4294967295,

@@ -2,6 +2,7 @@
 #include "compiler/codegen/reference/reference_emitter.h"
 
 #include <set>
+#include <sstream>
 
 #include "compiler/codegen/reference/function_library.h"
 #include "compiler/spec/load_spec.h"
@@ -92,20 +93,29 @@ TEST(ReferenceEmitter, KeepsTheUpdatesLast) {
 const std::set<std::string> kBeyondSpecs = {"Add", "Broadcast",
                                             "MatmulTransposeAB", "Multiply"};
 
+// Without what stands in functions and classes.
+std::string OuterLines(const std::string& text) {
+  std::istringstream lines(text);
+  std::string outer;
+  for (std::string line; std::getline(lines, line);)
+    if (!line.starts_with(' ')) outer += line + "\n";
+  return outer;
+}
+
 // So the comparison of these specs' programs with the interpreter checks every
 // function.
 TEST(ReferenceEmitter, SpecsUseTheWholeLibrary) {
-  std::string all;
+  std::string definitions;
   for (const char* spec :
        {"amsgrad_adam", "dropout_adam", "elu_rmsprop", "gelu_adamw",
         "linear_sgd", "relu_rmsprop", "reshape_rmsprop", "sigmoid_nesterov",
         "softmax_momentum", "wide_rmsprop"})
-    all += EmitSpec(spec).step_functions;
+    definitions += OuterLines(EmitSpec(spec).step_functions);
   for (const auto& family : {LinearFunctions(), ActivationFunctions(),
                              LossFunctions(), UpdateFunctions()}) {
     for (const LibraryFunction& function : family) {
       const std::string head = " " + function.name.str() + "(";
-      EXPECT_EQ(all.find(head) != std::string::npos,
+      EXPECT_EQ(definitions.find(head) != std::string::npos,
                 !kBeyondSpecs.contains(function.name.str()))
           << function.name.str();
     }
