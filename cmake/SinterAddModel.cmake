@@ -57,6 +57,9 @@ function(sinter_add_model target spec)
     $<$<NOT:$<CONFIG:Debug>>:-O2> ${SINTER_MODEL_OPTIONS})
   target_compile_options(${target}_model PRIVATE
     $<$<CONFIG:Debug>:$<IF:$<BOOL:${ARG_SHORT}>,-O0,-O1>>)
+  if(ARG_SHORT)
+    target_compile_options(${target}_model PRIVATE ${SINTER_SHORT_MODEL_OPTIONS})
+  endif()
   # What grows with a spec stands in the arena, never on the stack. (Sanitizers
   # and builds without optimization have frames of another size.)
   if(NOT CMAKE_CXX_FLAGS MATCHES "-fsanitize")

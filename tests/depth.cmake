@@ -23,3 +23,11 @@ function(sinter_test_properties name)
     set_tests_properties(${name} PROPERTIES ${ARGN})
   endif()
 endfunction()
+
+# sinter_begin_early(NAMES...): the longest tests of the calling folder, which ctest
+# should not begin last.
+function(sinter_begin_early)
+  foreach(name IN LISTS ARGN)
+    sinter_test_properties(${name} COST 100)
+  endforeach()
+endfunction()

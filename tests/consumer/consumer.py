@@ -44,7 +44,7 @@ class Consumer:
 
     def build(self, *options):
         self.run(self.arguments.cmake, "--build", self.build_folder,
-                 "--parallel", "2", *options)
+                 "--parallel", "1", *options)
 
     def compile_model(self):
         model = self.folder / "net"
