@@ -13,8 +13,7 @@ import time
 
 import sources
 
-# Looking at tests/ as well takes twice the time.
-FOLDERS = ("compiler", "runtime")
+FOLDERS = ("compiler", "runtime", "tests")
 INCLUDE = re.compile(r'^#include "(.*)"$', re.MULTILINE)
 
 
