@@ -57,7 +57,8 @@ Samples::Samples(runtime::Dataset data, const char* source)
 Samples Samples::Training(const runtime::Model& model,
                           const std::string& folder) {
   const runtime::DataInfo& files = model.data;
-  if (!runtime::DatasetFiles::Exist(folder, files.train_x, files.train_y)) {
+  if (runtime::DatasetFiles::Present(folder, files.train_x, files.train_y)
+          .empty()) {
     return Samples(MakeUp(model, kTrainingSamples), "made up");
   }
   return Samples(Read(model, folder, files.train_x, files.train_y), "mnist");
@@ -65,7 +66,8 @@ Samples Samples::Training(const runtime::Model& model,
 
 Samples Samples::Test(const runtime::Model& model, const std::string& folder) {
   const runtime::DataInfo& files = model.data;
-  if (!runtime::DatasetFiles::Exist(folder, files.test_x, files.test_y)) {
+  if (runtime::DatasetFiles::Present(folder, files.test_x, files.test_y)
+          .empty()) {
     return Samples(MakeUp(model, kTestSamples), "made up");
   }
   return Samples(Read(model, folder, files.test_x, files.test_y), "mnist");
