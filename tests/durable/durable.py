@@ -84,7 +84,7 @@ class Toy:
         """Exit code (minus the signal if one ended it) and stderr."""
         result = subprocess.run([str(part) for part in command],
                                 capture_output=True, text=True, check=False,
-                                timeout=60,
+                                timeout=300,
                                 env={**self.environment, **environment})
         return result.returncode, result.stderr
 

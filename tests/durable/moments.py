@@ -19,7 +19,7 @@ SLEEP = "100"   # microseconds a step
 def end_of(process, what):
     """Its exit code. One that hangs is not left behind."""
     try:
-        return process.wait(timeout=60)
+        return process.wait(timeout=300)
     except subprocess.TimeoutExpired:
         process.kill()
         durable.fail(f"{what}: hangs")
