@@ -77,6 +77,8 @@ function(sinter_add_model target spec)
   if(ARG_STATIC)
     target_compile_options(${target}_model PRIVATE -march=native)
     target_compile_definitions(${target}_model PRIVATE HWY_COMPILE_ONLY_STATIC)
+    # Highway's own asserts end in its library.
+    target_link_libraries(${target}_model PUBLIC $<$<CONFIG:Debug>:hwy>)
   elseif(NOT ARG_REFERENCE)
     target_link_libraries(${target}_model PUBLIC hwy)
   endif()
