@@ -3,7 +3,6 @@
 #include <charconv>
 #include <cmath>
 
-#include "compiler/codegen/highway_math.h"
 #include "compiler/ir/kernel_dialect.h"
 #include "llvm/ADT/StringExtras.h"
 #include "mlir/IR/Matchers.h"
@@ -50,11 +49,20 @@ constexpr OpSpelling kSpellings[] = {
     {"vector.broadcast", "$0", "$0", "broadcast"},
 };
 
-// Of those that IsBound.
+// Of maxima and minima with a constant, which take one comparison
+// (runtime/kernels/math-inl.h).
 constexpr OpSpelling kBoundSpellings[] = {
     {"arith.maximumf", "AtLeast($0, $1)", "", "maximum"},
     {"arith.minimumf", "AtMost($0, $1)", "", "minimum"},
 };
+
+// A zero bound is +0, so that one comparison orders -0 and +0 rightly, too.
+bool IsBound(mlir::Operation* op) {
+  llvm::APFloat bound(0.0f);
+  return mlir::isa<mlir::arith::MaximumFOp, mlir::arith::MinimumFOp>(op) &&
+         mlir::matchPattern(op->getOperand(1), mlir::m_ConstantFloat(&bound)) &&
+         !bound.isNaN() && !bound.isNegZero();
+}
 
 const OpSpelling* FindSpelling(mlir::Operation* op) {
   const llvm::ArrayRef<OpSpelling> spellings =
