@@ -30,15 +30,15 @@ void SumTree::EmitCarry(CodeWriter& writer, int64_t vectors,
                         const std::string& blocks,
                         const std::string& sums) const {
   if (levels_ == 1) return;
-  writer.Line("CarrySums<" + llvm::itostr(levels_) + ", " +
-              llvm::itostr(vectors) + ">(" + blocks + ", " + sums + ");");
+  writer.Line("CarrySums(" + llvm::itostr(levels_) + ", " +
+              llvm::itostr(vectors) + ", " + blocks + ", " + sums + ");");
 }
 
 void SumTree::EmitFinish(CodeWriter& writer, int64_t vectors,
                          const std::string& sums) const {
   if (levels_ == 1) return;
-  writer.Line("FinishSums<" + llvm::itostr(levels_) + ", " +
-              llvm::itostr(vectors) + ">(" + sums + ");");
+  writer.Line("FinishSums(" + llvm::itostr(levels_) + ", " +
+              llvm::itostr(vectors) + ", " + sums + ");");
 }
 
 std::optional<SumTree> TreeOfRow(int64_t cols) {

@@ -46,98 +46,108 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-// Rows row .. row + kRows - 1, kVectors vectors of columns from col.
-template <class P, size_t kRows, size_t kVectors>
-class ContractTile {
+// How the terms of a sum are added up: at once, or in blocks of `depth` whose
+// sums are added up in a tree of `levels`.
+struct SumCut {
+  size_t depth;
+  size_t levels;
+  bool has_blocks;
+
+  template <class P>
+  static constexpr SumCut Of() {
+    constexpr size_t kTerms = P::Rhs::kRows;
+    return {P::kDepth, SumLevels(kTerms, P::kDepth), P::kDepth < kTerms};
+  }
+};
+
+// Rows of lhs that are kRowStride apart; its terms are `step` apart.
+template <size_t kRowStride>
+struct StridedRows {
+  const float* first;
+  size_t step;
+};
+
+// Rows of lhs that are cut into panels, from `row` on.
+template <class Lhs>
+struct PanelRows {
+  const float* lhs;
+  size_t row;
+};
+
+// The rows from `row` on of a product's lhs.
+template <class P>
+HWY_INLINE auto LhsRows(const P& p, size_t row) {
+  using Lhs = typename P::Lhs;
+  static_assert(!P::kTransposesLhs || Lhs::kIsOnePanel);
+  if constexpr (P::kTransposesLhs)
+    return StridedRows<1>{p.lhs() + row, Lhs::kPanel};
+  else if constexpr (Lhs::kIsOnePanel)
+    return StridedRows<Lhs::kPanel>{p.lhs() + Lhs::Offset(row, 0), 1};
+  else
+    return PanelRows<Lhs>{p.lhs(), row};
+}
+
+// The sums of a tile of kRows rows and kVectors vectors, which stand in rhs as
+// Vectors says. It knows nothing of what becomes of them nor of the shapes, so
+// that products share it.
+template <class Vectors, size_t kRows, size_t kVectors>
+class TileSums {
  public:
-  static HWY_NOINLINE void Run(const P& p, size_t row, size_t col) {
-    const typename P::Stored at(row, col);
-    if constexpr (requires { p.template FetchAhead<kRows>(at); })
-      if constexpr (kVectors <= kVectorsInPanel)  // else few rows, little state
-        p.template FetchAhead<kRows>(at);
-    const float* HWY_RESTRICT b = p.rhs() + P::Rhs::Offset(0, col);
-    if constexpr (P::kDepth < P::Rhs::kRows)
-      SumBlocks(kSums, p, b, at);
-    else
-      SumAtOnce(kSums, p, b, at);
+  static constexpr size_t kCount = kRows * kVectors;
+
+  // Sum i, of vector i % kVectors of row i / kVectors, to vector i of `sums`,
+  // where there is room for cut.levels times as many. `b`: the tile's first
+  // vector in row 0 of rhs.
+  template <class Rows>
+  static HWY_NOINLINE void Run(Rows lhs, const float* b, size_t b_stride,
+                               size_t terms, SumCut cut, float* sums) {
+    if (cut.has_blocks) ClearSums(cut.levels * kCount, sums);
+    for (size_t begin = 0; begin < terms; begin += cut.depth) {
+      const size_t end = std::min(begin + cut.depth, terms);
+      SumBlock(kSums, lhs, b + begin * b_stride, b_stride, begin, end,
+               cut.has_blocks, sums);
+      CarrySums(cut.levels, kCount, begin / cut.depth + 1, sums);
+    }
+    FinishSums(cut.levels, kCount, sums);
   }
 
  private:
-  // Sum i is vector i % kVectors of row i / kVectors.
-  static constexpr std::make_index_sequence<kRows * kVectors> kSums = {};
+  static constexpr std::make_index_sequence<kCount> kSums = {};
   static constexpr auto d = kFloats;
 
-  template <size_t... kSum>
-  static HWY_INLINE void SumAtOnce(std::index_sequence<kSum...> sums,
-                                   const P& p, const float* HWY_RESTRICT b,
-                                   const typename P::Stored& at) {
-    SumAndStore(sums, p, b, at, (static_cast<void>(kSum), hn::Zero(d))...);
+  template <size_t... kSum, class Rows>
+  static HWY_INLINE void SumBlock(std::index_sequence<kSum...> sums, Rows lhs,
+                                  const float* b, size_t b_stride, size_t begin,
+                                  size_t end, bool adds, float* to) {
+    AddTerms(sums, lhs, b, b_stride, begin, end, adds, to,
+             (static_cast<void>(kSum), hn::Zero(d))...);
   }
 
-  template <size_t... kSum, class... V>
-  static HWY_INLINE void SumAndStore(std::index_sequence<kSum...> sums,
-                                     const P& p, const float* HWY_RESTRICT b,
-                                     const typename P::Stored& at, V... acc) {
-    AddTerms(sums, p, at.row, at.col, 0, p.terms(), b, acc...);
-    (StoreSum<kSum>(p, acc, at), ...);
+  template <size_t... kSum, class... V, size_t kRowStride>
+  static HWY_INLINE void AddTerms(std::index_sequence<kSum...> sums,
+                                  StridedRows<kRowStride> lhs,
+                                  const float* HWY_RESTRICT b, size_t b_stride,
+                                  size_t begin, size_t end, bool adds,
+                                  float* to, V... acc) {
+    const float* HWY_RESTRICT a = lhs.first + begin * lhs.step;
+    for (size_t k = begin; k < end; ++k, a += lhs.step, b += b_stride)
+      AddTerm(sums, a, kRowStride, b, acc...);
+    KeepSums(sums, adds, to, acc...);
   }
 
-  template <size_t... kSum>
-  static HWY_INLINE void SumBlocks(std::index_sequence<kSum...> sums,
-                                   const P& p, const float* HWY_RESTRICT b,
-                                   const typename P::Stored& at) {
-    constexpr size_t kLevels = SumLevels(P::Rhs::kRows, P::kDepth);
-    const size_t N = hn::Lanes(d);
-    const size_t terms = p.terms();
-    HWY_ALIGN float blocks[kLevels * sizeof...(kSum) * kLaneMultiple] = {};
-    for (size_t begin = 0; begin < terms; begin += P::kDepth) {
-      const size_t end = std::min(begin + P::kDepth, terms);
-      AddBlock(sums, p, at, begin, end, b, blocks,
-               (static_cast<void>(kSum), hn::Zero(d))...);
-      CarrySums<kLevels, sizeof...(kSum)>(begin / P::kDepth + 1, blocks);
+  template <size_t... kSum, class... V, class Lhs>
+  static HWY_INLINE void AddTerms(std::index_sequence<kSum...> sums,
+                                  PanelRows<Lhs> rows,
+                                  const float* HWY_RESTRICT b, size_t b_stride,
+                                  size_t begin, size_t end, bool adds,
+                                  float* to, V... acc) {
+    for (size_t first = begin; first < end; first += Lhs::kPanel) {
+      const size_t count = std::min(Lhs::kPanel, end - first);
+      const float* HWY_RESTRICT a = rows.lhs + Lhs::Offset(rows.row, first);
+      for (size_t k = 0; k < count; ++k, b += b_stride)
+        AddTerm(sums, a + k, Lhs::Stride(first), b, acc...);
     }
-    FinishSums<kLevels, sizeof...(kSum)>(blocks);
-    (StoreSum<kSum>(p, hn::Load(d, blocks + kSum * N), at), ...);
-  }
-
-  // Adds the block of terms begin .. end - 1 to `blocks`.
-  template <size_t... kSum, class... V>
-  static HWY_INLINE void AddBlock(std::index_sequence<kSum...> sums, const P& p,
-                                  const typename P::Stored& at, size_t begin,
-                                  size_t end, const float* HWY_RESTRICT& b,
-                                  float* blocks, V... acc) {
-    AddTerms(sums, p, at.row, at.col, begin, end, b, acc...);
-    const size_t N = hn::Lanes(d);
-    (AddTo(d, acc, blocks + kSum * N), ...);
-  }
-
-  // acc += the terms begin .. end - 1; `b`, the rhs's row `begin`, moves on. k
-  // runs down a column of lhs, along a row, or along a row that is cut into
-  // panels.
-  template <class Sums, class... V>
-  static HWY_INLINE void AddTerms(Sums sums, const P& p, size_t row, size_t col,
-                                  size_t begin, size_t end,
-                                  const float* HWY_RESTRICT& b, V&... acc) {
-    using Lhs = typename P::Lhs;
-    const size_t b_stride = P::Rhs::Stride(col);
-    if constexpr (P::kTransposesLhs) {
-      const float* HWY_RESTRICT a =
-          p.lhs() + Lhs::Offset(0, row) + begin * Lhs::kPanel;
-      for (size_t k = begin; k < end; ++k, a += Lhs::kPanel, b += b_stride)
-        AddTerm(sums, a, 1, b, acc...);
-    } else if constexpr (Lhs::kIsOnePanel) {
-      const float* HWY_RESTRICT a = p.lhs() + Lhs::Offset(row, 0);
-      for (size_t k = begin; k < end; ++k, b += b_stride)
-        AddTerm(sums, a + k, Lhs::kPanel, b, acc...);
-    } else {
-      for (size_t first = begin; first < end; first += Lhs::kPanel) {
-        const size_t count = std::min(Lhs::kPanel, end - first);
-        const size_t a_stride = Lhs::Stride(first);
-        const float* HWY_RESTRICT a = p.lhs() + Lhs::Offset(row, first);
-        for (size_t k = 0; k < count; ++k, b += b_stride)
-          AddTerm(sums, a + k, a_stride, b, acc...);
-      }
-    }
+    KeepSums(sums, adds, to, acc...);
   }
 
   // One term of each sum.
@@ -147,18 +157,43 @@ class ContractTile {
                                  const float* HWY_RESTRICT b, V&... acc) {
     const size_t N = hn::Lanes(d);
     ((acc = hn::MulAdd(hn::Set(d, a[kSum / kVectors * a_stride]),
-                       hn::Load(d, b + P::Rhs::template VectorOffset<kVectors>(
-                                           kSum % kVectors, N)),
+                       hn::Load(d, b + Vectors::Offset(kSum % kVectors * N)),
                        acc)),
      ...);
   }
 
-  template <size_t kSum, class V>
-  static HWY_INLINE void StoreSum(const P& p, V acc,
-                                  const typename P::Stored& at) {
-    at.template Store<kSum / kVectors, kSum % kVectors, kVectors>(p, d, acc);
+  template <size_t... kSum, class... V>
+  static HWY_INLINE void KeepSums(std::index_sequence<kSum...>, bool adds,
+                                  float* to, V... acc) {
+    const size_t N = hn::Lanes(d);
+    if (adds)
+      (AddTo(d, acc, to + kSum * N), ...);
+    else
+      (hn::Store(acc, d, to + kSum * N), ...);
   }
 };
+
+// Rows row .. row + kRows - 1, kVectors vectors of columns from col.
+template <class P, size_t kRows, size_t kVectors>
+HWY_NOINLINE void ContractTile(const P& p, size_t row, size_t col) {
+  using Rhs = typename P::Rhs;
+  using Sums =
+      TileSums<typename Rhs::template Vectors<kVectors>, kRows, kVectors>;
+  constexpr SumCut kCut = SumCut::Of<P>();
+  const auto d = kFloats;
+  const size_t N = hn::Lanes(d);
+  const typename P::Stored place(row, col);
+  if constexpr (requires { p.template FetchAhead<kRows>(place); })
+    if constexpr (kVectors <= kVectorsInPanel)  // else few rows, little state
+      p.template FetchAhead<kRows>(place);
+  HWY_ALIGN float sums[kCut.levels * Sums::kCount * kLaneMultiple];
+  Sums::Run(LhsRows(p, row), p.rhs() + Rhs::Offset(0, col), Rhs::Stride(col),
+            p.terms(), kCut, sums);
+  for (size_t r = 0; r < kRows; ++r)
+    for (size_t v = 0; v < kVectors; ++v)
+      place.template Store<kVectors>(
+          p, d, hn::Load(d, sums + (r * kVectors + v) * N), r, v);
+}
 
 // Rows row .. of tile `tile`, which has one of two heights.
 template <class P, size_t kVectors>
@@ -167,8 +202,8 @@ HWY_INLINE void RunContractTile(const P& p, size_t tile, size_t col) {
   const size_t row = kTiles.Row(tile);
   if constexpr (kTiles.longer < kTiles.count)
     if (tile >= kTiles.longer)
-      return ContractTile<P, kTiles.rows - 1, kVectors>::Run(p, row, col);
-  ContractTile<P, kTiles.rows, kVectors>::Run(p, row, col);
+      return ContractTile<P, kTiles.rows - 1, kVectors>(p, row, col);
+  ContractTile<P, kTiles.rows, kVectors>(p, row, col);
 }
 
 // Tiles of rows, for each tile of columns: the rhs's columns stay in a cache.

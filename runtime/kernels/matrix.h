@@ -4,6 +4,7 @@
 #define SINTER_RUNTIME_KERNELS_MATRIX_H_
 
 #include <cstddef>
+#include <type_traits>
 
 #include "runtime/panel_layout.h"
 
@@ -17,6 +18,21 @@ inline constexpr size_t kColumnBlock = 32;
 
 // The vectors that never cross a panel, on any target.
 inline constexpr size_t kVectorsInPanel = kColumnBlock / kLaneMultiple;
+
+// The vectors of a tile's row, one after the other.
+struct AdjacentVectors {
+  // Floats from the tile's first column to its column `col`.
+  static constexpr size_t Offset(size_t col) { return col; }
+};
+
+// The same for a wide tile, which crosses panels of full width and begins with
+// one. Panels are kPanelFloats apart.
+template <size_t kPanel, size_t kPanelFloats>
+struct VectorsAcrossPanels {
+  static constexpr size_t Offset(size_t col) {
+    return col / kPanel * kPanelFloats + col % kPanel;
+  }
+};
 
 // kRowCount x kColCount float32 in panels of kPanelCols columns
 // (runtime/panel_layout.h). One panel if all columns fit: then rows are
@@ -43,15 +59,12 @@ struct Matrix {
     return col / kPanel * (kRows * kPanel) + row * Stride(col) + col % kPanel;
   }
 
-  // Floats from the first vector of a tile of kVectors vectors of `lanes` lanes
-  // to vector `index` of the same row. Wide tiles cross panels, of full width,
-  // which they begin with.
+  // Where the vectors of a tile of kVectors vectors stand.
   template <size_t kVectors>
-  static constexpr size_t VectorOffset(size_t index, size_t lanes) {
-    const size_t col = index * lanes;
-    if constexpr (kVectors <= kVectorsInPanel || kIsOnePanel) return col;
-    return col / kPanel * (kRows * kPanel) + col % kPanel;
-  }
+  using Vectors =
+      std::conditional_t<kVectors <= kVectorsInPanel || kIsOnePanel,
+                         AdjacentVectors,
+                         VectorsAcrossPanels<kPanel, kRows * kPanel>>;
 };
 
 }  // namespace sinter::kernels

@@ -33,23 +33,24 @@ struct Place {
   HWY_INLINE Place(size_t row, size_t col)
       : row(row), col(col), at{kMatrices::Offset(row, col)...} {}
 
-  // Calls p.Store for vector kVector of row kRow of a tile that is kVectors
+  // Calls p.Store for vector `vector` of row `r` of a tile that is kVectors
   // wide.
-  template <size_t kRow, size_t kVector, size_t kVectors, class P, class D>
-  HWY_INLINE void Store(const P& p, D d, hn::Vec<D> acc) const {
-    StoreAt<kRow, kVector, kVectors>(
-        p, d, acc, std::make_index_sequence<sizeof...(kMatrices)>());
+  template <size_t kVectors, class P, class D>
+  HWY_INLINE void Store(const P& p, D d, hn::Vec<D> acc, size_t r,
+                        size_t vector) const {
+    StoreAt<kVectors>(p, d, acc, r, vector,
+                      std::make_index_sequence<sizeof...(kMatrices)>());
   }
 
  private:
-  template <size_t kRow, size_t kVector, size_t kVectors, class P, class D,
-            size_t... kMatrix>
-  HWY_INLINE void StoreAt(const P& p, D d, hn::Vec<D> acc,
+  template <size_t kVectors, class P, class D, size_t... kMatrix>
+  HWY_INLINE void StoreAt(const P& p, D d, hn::Vec<D> acc, size_t r,
+                          size_t vector,
                           std::index_sequence<kMatrix...>) const {
     const size_t N = hn::Lanes(d);
-    p.Store(d, acc, row + kRow, col + kVector * N,
-            at[kMatrix] + kRow * kMatrices::Stride(col) +
-                kMatrices::template VectorOffset<kVectors>(kVector, N)...);
+    p.Store(d, acc, row + r, col + vector * N,
+            at[kMatrix] + r * kMatrices::Stride(col) +
+                kMatrices::template Vectors<kVectors>::Offset(vector * N)...);
   }
 };
 

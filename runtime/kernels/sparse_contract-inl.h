@@ -51,6 +51,7 @@ class SparseColumns {
 
  private:
   using Lhs = typename P::Lhs;
+  using Vectors = typename P::Rhs::template Vectors<kVectors>;
   static constexpr auto d = kFloats;
   // Sum i is vector i % kVectors of the group's row i / kVectors.
   static constexpr std::make_index_sequence<Lhs::kGroup * kVectors> kSums = {};
@@ -73,14 +74,15 @@ class SparseColumns {
     const size_t N = hn::Lanes(d);
     for (size_t first = rows.begin; first < rows.end; first += kSumRows) {
       const size_t last = std::min(first + kSumRows, rows.end);
-      HWY_ALIGN float sums[kLevels * kSumRows * kVectors * kLaneMultiple] = {};
+      HWY_ALIGN float sums[kLevels * kSumRows * kVectors * kLaneMultiple];
+      ClearSums(kLevels * kSumRows * kVectors, sums);
       for (size_t run = 0; run < Lhs::kRuns; ++run) {
         for (size_t row = first; row < last; row += Lhs::kGroup)
           AddRun(kSums, p, row, run, col, b,
                  sums + (row - first) * kVectors * N);
-        CarrySums<kLevels, kSumRows * kVectors>(run + 1, sums);
+        CarrySums(kLevels, kSumRows * kVectors, run + 1, sums);
       }
-      FinishSums<kLevels, kSumRows * kVectors>(sums);
+      FinishSums(kLevels, kSumRows * kVectors, sums);
       for (size_t row = first; row < last; row += Lhs::kGroup)
         StoreSums(kSums, p, row, col, sums + (row - first) * kVectors * N);
     }
@@ -152,8 +154,7 @@ class SparseColumns {
                                  const float* HWY_RESTRICT b, V&... acc) {
     const size_t N = hn::Lanes(d);
     ((acc = hn::MulAdd(hn::Set(d, a[kSum / kVectors]),
-                       hn::Load(d, b + P::Rhs::template VectorOffset<kVectors>(
-                                           kSum % kVectors, N)),
+                       hn::Load(d, b + Vectors::Offset(kSum % kVectors * N)),
                        acc)),
      ...);
   }
@@ -166,7 +167,7 @@ class SparseColumns {
     constexpr size_t kRest = P::kRows % Lhs::kGroup;
     if constexpr (kRest != 0 && kRow >= kRest)
       if (at.row + kRow >= P::kRows) return;
-    at.template Store<kRow, kSum % kVectors, kVectors>(p, d, acc);
+    at.template Store<kVectors>(p, d, acc, kRow, kSum % kVectors);
   }
 };
 

@@ -19,7 +19,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 // A sum of many blocks is a tree: level 0 of `sums` adds up kFanIn blocks, each
 // further level kFanIn sums of the level below, so that the rounding error
-// grows with the number of levels and not of blocks. A level is kVectors
+// grows with the number of levels and not of blocks. A level is vectors
 // vectors, trees side by side.
 constexpr size_t kFanIn = 16;
 
@@ -32,15 +32,21 @@ constexpr size_t SumLevels(size_t terms, size_t depth) {
   return levels;
 }
 
+HWY_INLINE void ClearSums(size_t vectors, float* sums) {
+  const size_t N = hn::Lanes(kFloats);
+  for (size_t i = 0; i < vectors * N; i += N)
+    hn::Store(hn::Zero(kFloats), kFloats, sums + i);
+}
+
 // After block number `blocks`, counted from one, was added to level 0: adds
 // full levels to the next, and begins them anew.
-template <size_t kLevels, size_t kVectors>
-HWY_INLINE void CarrySums(size_t blocks, float* sums) {
+HWY_INLINE void CarrySums(size_t levels, size_t vectors, size_t blocks,
+                          float* sums) {
   const size_t N = hn::Lanes(kFloats);
-  for (size_t level = 1; level < kLevels && blocks % kFanIn == 0; ++level) {
+  for (size_t level = 1; level < levels && blocks % kFanIn == 0; ++level) {
     blocks /= kFanIn;
-    float* next = sums + kVectors * N;
-    for (size_t i = 0; i < kVectors * N; i += N) {
+    float* next = sums + vectors * N;
+    for (size_t i = 0; i < vectors * N; i += N) {
       AddTo(kFloats, hn::Load(kFloats, sums + i), next + i);
       hn::Store(hn::Zero(kFloats), kFloats, sums + i);
     }
@@ -49,12 +55,11 @@ HWY_INLINE void CarrySums(size_t blocks, float* sums) {
 }
 
 // After the last block: level 0 is the sum of all levels.
-template <size_t kLevels, size_t kVectors>
-HWY_INLINE void FinishSums(float* sums) {
+HWY_INLINE void FinishSums(size_t levels, size_t vectors, float* sums) {
   const size_t N = hn::Lanes(kFloats);
-  for (size_t i = (kLevels - 1) * kVectors * N; i > 0; i -= N) {
+  for (size_t i = (levels - 1) * vectors * N; i > 0; i -= N) {
     float* below = sums + i - N;
-    AddTo(kFloats, hn::Load(kFloats, below + kVectors * N), below);
+    AddTo(kFloats, hn::Load(kFloats, below + vectors * N), below);
   }
 }
 

@@ -45,14 +45,6 @@ HWY_INLINE void AddTo(D d, hn::Vec<D> terms, float* sum) {
   hn::Store(hn::Add(hn::Load(d, sum), terms), d, sum);
 }
 
-// From the first vector of a tile to vector `index` of the same row, in a
-// matrix with panels of kWidth columns that are kPanel floats apart.
-template <size_t kWidth, size_t kPanel>
-HWY_INLINE size_t AcrossPanels(size_t index) {
-  const size_t col = index * hn::Lanes(kFloats);
-  return col / kWidth * kPanel + col % kWidth;
-}
-
 // Samples lie anywhere in the data set: the memory of one that is needed soon
 // is asked for while others are worked on. Measured: 2 to 8 rows ahead gain the
 // same.
