@@ -24,7 +24,6 @@ class ContractEmitter {
     writer_.Line();
     EmitMatrices();
     EmitTiles();
-    writer_.Line();
     EmitOperands();
     writer_.Line();
     EmitRun();
@@ -80,15 +79,8 @@ class ContractEmitter {
                  lhs + "; }");
     writer_.Line("const float* rhs() const { return " +
                  fields_.Name(contract_.getRhs()) + "; }");
-    if (!is_sparse_)
-      writer_.Line("size_t terms() const { return " + SumLength() + "; }");
-  }
-
-  // Terms of a sum: K, or the samples of a partial batch.
-  std::string SumLength() {
-    return contract_.SumsOverBatch() && contract_.getSamples()
-               ? "samples"
-               : Number(contract_.GetK());
+    if (!is_sparse_ && contract_.SumsOverBatch() && contract_.getSamples())
+      writer_.Line("size_t terms() const { return samples; }");
   }
 
   void EmitRun() {

@@ -38,14 +38,14 @@ constexpr OpSpelling kSpellings[] = {
     {"math.absf", "hn::Abs($0)", "std::abs($0)", "magnitude"},
     {"math.erf", "Erf(d, $0)", "std::erf($0)", "erf"},
     {"math.exp", "ExpOrNan(d, $0)", "std::exp($0)", "exponential"},
-    {"math.expm1", "hn::Expm1(d, $0)", "std::expm1($0)", "exponential"},
+    {"math.expm1", "Expm1OrNan(d, $0)", "std::expm1($0)", "exponential"},
     {"math.fma", "hn::MulAdd($0, $1, $2)", "std::fma($0, $1, $2)", "sum"},
     {"math.log", "LogOrNan(d, $0)", "std::log($0)", "logarithm"},
     {"math.powf", "", "std::pow($0, $1)", "power"},
     {"math.rsqrt", "hn::Div(hn::Set(d, 1.0f), hn::Sqrt($0))",
      "(1.0f / std::sqrt($0))", "reciprocal"},
     {"math.sqrt", "hn::Sqrt($0)", "std::sqrt($0)", "root"},
-    {"math.tanh", "hn::Tanh(d, $0)", "std::tanh($0)", "tangent"},
+    {"math.tanh", "TanhOrNan(d, $0)", "std::tanh($0)", "tangent"},
     {"vector.broadcast", "$0", "$0", "broadcast"},
 };
 

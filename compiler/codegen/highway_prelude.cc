@@ -52,8 +52,8 @@ void EmitIncludes(CodeWriter& writer, llvm::StringRef model,
 void EmitTargetPrelude(CodeWriter& writer) {
   for (llvm::StringRef name : {"Range", "StepArguments", "Worker"})
     writer.Line("using sinter::runtime::" + name + ";");
-  writer.Line("using namespace sinter::kernels;  // NOLINT: they are its own");
-  writer.Line("using namespace sinter::kernels::HWY_NAMESPACE;  // NOLINT");
+  writer.Line("using namespace sinter::kernels;");
+  writer.Line("using namespace sinter::kernels::HWY_NAMESPACE;");
   writer.Line("namespace hn = hwy::HWY_NAMESPACE;");
   writer.Line();
 }

@@ -11,395 +11,41 @@
 #include "mnist_mlp.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 #include <limits>
-#include <string>
 
 #include "runtime/compiled_features.h"
 #include "runtime/step_contract.h"
 
+// This file includes itself once for each SIMD target.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "mnist_mlp.cc"
 #include "hwy/foreach_target.h"  // IWYU pragma: keep
 // foreach_target.h comes first.
-#include "hwy/cache_control.h"
-#include "hwy/contrib/math/math-inl.h"
 #include "hwy/highway.h"
-
-// This file includes itself once for each SIMD target; what follows is needed
-// once.
-#ifndef MNIST_MLP_ONCE_
-#define MNIST_MLP_ONCE_
-namespace mnist_mlp {
-
-using sinter::runtime::Range;
-using sinter::runtime::StepArguments;
-using sinter::runtime::Worker;
-
-// Rows cut into `count` tiles: the first `longer` of them have `rows` rows, the
-// others one row less.
-struct RowTiles {
-  size_t rows;
-  size_t count;
-  size_t longer;
-
-  // The first row of a tile.
-  constexpr size_t Row(size_t tile) const {
-    return tile * rows - (tile > longer ? tile - longer : 0);
-  }
-
-  // How many tiles hold at least one of the first `samples` rows.
-  constexpr size_t Covering(size_t samples) const {
-    size_t tiles = 0;
-    while (tiles < count && Row(tiles) < samples) ++tiles;
-    return tiles;
-  }
-};
-
-// The cut of a batch of one sample.
-constexpr RowTiles kOneRow = {1, 1, 1};
-
-// The rows of `tiles` that hold samples.
-inline Range SampleRows(const RowTiles& cut, Range tiles, size_t samples) {
-  return {std::min(cut.Row(tiles.begin), samples),
-          std::min(cut.Row(tiles.end), samples)};
-}
-
-// Where sample `row` of this step stands in the data set.
-inline size_t SampleRow(const uint32_t* indices, size_t row) {
-  return indices == nullptr ? row : indices[row];
-}
-
-// A matrix as its nonzero elements. kGroup rows share a list of columns, in
-// ascending order: those where any of them is not zero. At place i of the list
-// are Columns()[i] and the kGroup values at Values()[kGroup * i]. Run `r` of it,
-// columns r * kDepth up to the next run's, are its places Begin(row, r) ..
-// End(row, r) - 1. There is room for rows without zeros, and for a vector to be
-// stored whole behind them.
-template <size_t kRows, size_t kCols, size_t kDepth, size_t kRowsInGroup>
-struct Nonzeros {
-  static constexpr size_t kRun = kDepth;
-  static constexpr size_t kRuns = (kCols + kDepth - 1) / kDepth;
-  static constexpr size_t kGroup = kRowsInGroup;
-  static constexpr size_t kGroups = (kRows + kGroup - 1) / kGroup;
-  static constexpr size_t kCapacity = (kCols + 15) / 16 * 16 + 16;
-
-  explicit Nonzeros(std::byte* memory)
-      : values(reinterpret_cast<float*>(memory)),
-        columns(
-            reinterpret_cast<uint32_t*>(values + kGroups * kGroup * kCapacity)),
-        ends(columns + kGroups * kCapacity) {}
-
-  float* Values(size_t row) const {
-    return values + row / kGroup * kGroup * kCapacity;
-  }
-  uint32_t* Columns(size_t row) const {
-    return columns + row / kGroup * kCapacity;
-  }
-  size_t Begin(size_t row, size_t run) const {
-    return run == 0 ? 0 : End(row, run - 1);
-  }
-  size_t End(size_t row, size_t run) const {
-    return ends[row / kGroup * kRuns + run];
-  }
-  void SetEnd(size_t row, size_t run, size_t end) const {
-    ends[row / kGroup * kRuns + run] = static_cast<uint32_t>(end);
-  }
-
-  float* values;
-  uint32_t* columns;
-  uint32_t* ends;
-};
-
-}  // namespace mnist_mlp
-#endif  // MNIST_MLP_ONCE_
-
-// Vector registers of the target, which decide the size of register tiles.
-#undef SINTER_REGISTERS
-#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL || HWY_ARCH_ARM_A64
-#define SINTER_REGISTERS 32
-#else
-#define SINTER_REGISTERS 16
-#endif
+#include "runtime/kernels/contract-inl.h"
+#include "runtime/kernels/math-inl.h"
+#include "runtime/kernels/nonzeros-inl.h"
+#include "runtime/kernels/select_target.h"
+#include "runtime/kernels/sparse_contract-inl.h"
+#include "runtime/kernels/transpose-inl.h"
+#include "runtime/kernels/vectors-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace mnist_mlp {
 namespace HWY_NAMESPACE {
 namespace {
 
+using sinter::runtime::Range;
+using sinter::runtime::StepArguments;
+using sinter::runtime::Worker;
+using namespace sinter::kernels;
+using namespace sinter::kernels::HWY_NAMESPACE;
 namespace hn = hwy::HWY_NAMESPACE;
 
-// At most 16 lanes, which is what tensors are padded for.
-constexpr hn::CappedTag<float, 16> kFloats;
-// One element, for the ends of rows that have no padding.
-[[maybe_unused]] constexpr hn::CappedTag<float, 1> kOneFloat;
-
-template <class D>
-[[maybe_unused]] HWY_INLINE hn::Vec<D> LoadBytes(D d, const uint8_t* from) {
-  const hn::Rebind<uint8_t, D> bytes;
-  const hn::Rebind<int32_t, D> integers;
-  return hn::ConvertTo(d, hn::PromoteTo(integers, hn::LoadU(bytes, from)));
-}
-
-template <class D>
-[[maybe_unused]] HWY_INLINE void AddTo(D d, hn::Vec<D> terms, float* sum) {
-  hn::Store(hn::Add(hn::Load(d, sum), terms), d, sum);
-}
-
-// From the first vector of a tile to vector `index` of the same row, in a matrix
-// with panels of kWidth columns that are kPanel floats apart.
-template <size_t kWidth, size_t kPanel>
-[[maybe_unused]] HWY_INLINE size_t AcrossPanels(size_t index) {
-  const size_t col = index * hn::Lanes(kFloats);
-  return col / kWidth * kPanel + col % kWidth;
-}
-
-// Samples lie anywhere in the data set: the memory of one that is needed soon is
-// asked for while others are worked on. Measured: 2 to 8 rows ahead gain the
-// same.
-[[maybe_unused]] constexpr size_t kRowsAhead = 4;
-
-template <class T>
-[[maybe_unused]] HWY_INLINE void PrefetchSample(const T* x,
-                                                const uint32_t* indices,
-                                                size_t row, size_t rows,
-                                                size_t elements) {
-  constexpr size_t kLine = 64 / sizeof(T);
-  if (row >= rows) return;
-  const T* from = x + SampleRow(indices, row) * elements;
-  for (size_t i = 0; i < elements; i += kLine) hwy::Prefetch(from + i);
-}
-
-// Asks for the cache lines of a tile that is two vectors wide.
-template <size_t kRows>
-[[maybe_unused]] HWY_INLINE void PrefetchRows(const float* from,
-                                              size_t stride) {
-  const size_t width = 2 * hn::Lanes(kFloats) - 1;
-  for (size_t row = 0; row < kRows; ++row) {
-    hwy::Prefetch(from + row * stride);
-    hwy::Prefetch(from + row * stride + width);
-  }
-}
-
-// Stores the nonzero elements of `v`, the vector at column `col`, and their
-// columns, both whole vectors; returns how many count.
-template <class D>
-HWY_INLINE size_t AppendNonzeros(D d, hn::Vec<D> v, size_t col, float* values,
-                                 uint32_t* columns) {
-  const hn::RebindToUnsigned<D> du;
-  const auto keep = hn::Not(hn::Eq(v, hn::Zero(d)));  // NaN, too
-  const auto at = hn::Iota(du, static_cast<uint32_t>(col));
-  hn::StoreU(hn::Compress(v, keep), d, values);
-  hn::StoreU(hn::Compress(at, hn::RebindMask(du, keep)), du, columns);
-  return hn::CountTrue(d, keep);
-}
-
-// to[p * stride + r] = pair p of from[r], for 8 rows of 8 pairs of bytes. Each of
-// the three steps interleaves rows that are four apart.
-HWY_INLINE void TransposePairs(const uint8_t* const* from, uint16_t* to,
-                               size_t stride) {
-#if HWY_TARGET == HWY_SCALAR
-  for (size_t r = 0; r < 8; ++r)
-    for (size_t p = 0; p < 8; ++p)
-      std::memcpy(to + p * stride + r, from[r] + 2 * p, 2);
-#else
-  const hn::FixedTag<uint8_t, 16> bytes;
-  const hn::Repartition<uint16_t, decltype(bytes)> d;
-  const auto a0 = hn::BitCast(d, hn::LoadU(bytes, from[0]));
-  const auto a1 = hn::BitCast(d, hn::LoadU(bytes, from[1]));
-  const auto a2 = hn::BitCast(d, hn::LoadU(bytes, from[2]));
-  const auto a3 = hn::BitCast(d, hn::LoadU(bytes, from[3]));
-  const auto a4 = hn::BitCast(d, hn::LoadU(bytes, from[4]));
-  const auto a5 = hn::BitCast(d, hn::LoadU(bytes, from[5]));
-  const auto a6 = hn::BitCast(d, hn::LoadU(bytes, from[6]));
-  const auto a7 = hn::BitCast(d, hn::LoadU(bytes, from[7]));
-  const auto b0 = hn::InterleaveLower(d, a0, a4);
-  const auto b1 = hn::InterleaveUpper(d, a0, a4);
-  const auto b2 = hn::InterleaveLower(d, a1, a5);
-  const auto b3 = hn::InterleaveUpper(d, a1, a5);
-  const auto b4 = hn::InterleaveLower(d, a2, a6);
-  const auto b5 = hn::InterleaveUpper(d, a2, a6);
-  const auto b6 = hn::InterleaveLower(d, a3, a7);
-  const auto b7 = hn::InterleaveUpper(d, a3, a7);
-  const auto c0 = hn::InterleaveLower(d, b0, b4);
-  const auto c1 = hn::InterleaveUpper(d, b0, b4);
-  const auto c2 = hn::InterleaveLower(d, b1, b5);
-  const auto c3 = hn::InterleaveUpper(d, b1, b5);
-  const auto c4 = hn::InterleaveLower(d, b2, b6);
-  const auto c5 = hn::InterleaveUpper(d, b2, b6);
-  const auto c6 = hn::InterleaveLower(d, b3, b7);
-  const auto c7 = hn::InterleaveUpper(d, b3, b7);
-  hn::StoreU(hn::InterleaveLower(d, c0, c4), d, to);
-  hn::StoreU(hn::InterleaveUpper(d, c0, c4), d, to + stride);
-  hn::StoreU(hn::InterleaveLower(d, c1, c5), d, to + 2 * stride);
-  hn::StoreU(hn::InterleaveUpper(d, c1, c5), d, to + 3 * stride);
-  hn::StoreU(hn::InterleaveLower(d, c2, c6), d, to + 4 * stride);
-  hn::StoreU(hn::InterleaveUpper(d, c2, c6), d, to + 5 * stride);
-  hn::StoreU(hn::InterleaveLower(d, c3, c7), d, to + 6 * stride);
-  hn::StoreU(hn::InterleaveUpper(d, c3, c7), d, to + 7 * stride);
-#endif
-}
-
-// tile[p * kStride + i] = columns col + 2 p (the low byte) and col + 2 p + 1 of
-// sample rows.begin + i, for 8 pairs p. Columns from kCols on are zero, and so are
-// samples up to the next multiple of a vector.
-template <size_t kCols, size_t kStride>
-HWY_INLINE void LoadPairs(const uint8_t* x, const uint32_t* indices, Range rows,
-                          size_t col, uint16_t* tile) {
-  static_assert(std::endian::native == std::endian::little);
-  const size_t count = rows.end - rows.begin;
-  const size_t padded = (count + 15) / 16 * 16;
-  for (size_t i = 0; i < padded; i += 8) {
-    const uint8_t* from[8];
-    uint8_t ends[8][16] = {};
-    for (size_t r = 0; r < 8; ++r) {
-      from[r] = ends[r];
-      if (i + r >= count) continue;
-      const size_t row = SampleRow(indices, rows.begin + i + r);
-      const uint8_t* bytes = x + row * kCols + col;
-      if (col + 16 <= kCols)
-        from[r] = bytes;
-      else
-        std::memcpy(ends[r], bytes, kCols - col);
-    }
-    TransposePairs(from, tile + i, kStride);
-  }
-}
-
-// Stores those of the vector of samples from `sample` on whose two bytes in `from`
-// are not both zero, as whole vectors: the two values and the sample. Returns how
-// many count.
-template <class Prologue, class D>
-HWY_INLINE size_t AppendPairs(D d, const uint16_t* from, size_t sample,
-                              float* values, uint32_t* columns) {
-  const hn::RebindToUnsigned<D> du;
-  const hn::RebindToSigned<D> di;
-  const hn::Rebind<uint16_t, D> pairs;
-  const auto both = hn::PromoteTo(di, hn::LoadU(pairs, from));
-  const auto keep = hn::Ne(both, hn::Zero(di));
-  if (hn::AllFalse(di, keep)) return 0;  // often: the edges of pictures
-  const auto kept = hn::RebindMask(d, keep);
-  const auto first = Prologue::Of(d, hn::And(both, hn::Set(di, 255)));
-  const auto second = Prologue::Of(d, hn::ShiftRight<8>(both));
-  hn::StoreInterleaved2(hn::Compress(first, kept), hn::Compress(second, kept),
-                        d, values);
-  const auto samples = hn::Iota(du, static_cast<uint32_t>(sample));
-  hn::StoreU(hn::Compress(samples, hn::RebindMask(du, keep)), du, columns);
-  return hn::CountTrue(di, keep);
-}
-
-// to[k, m] = Prologue(x[m, k]) for the blocks k / 16 in `blocks`, of the first
-// `samples` rows of a batch of bytes with kCols columns.
-template <class Prologue, size_t kCols, class To>
-HWY_INLINE void TransposeBytesToPairs(const uint8_t* x, const uint32_t* indices,
-                                      size_t samples, const To& to,
-                                      Range blocks) {
-  static_assert(To::kGroup == 2);
-  constexpr size_t kStride = (To::kRun + 15) / 16 * 16;
-  const size_t N = hn::Lanes(kFloats);
-  HWY_ALIGN uint16_t tile[8 * kStride];
-  for (size_t block = blocks.begin; block < blocks.end; ++block) {
-    const Range cols = {16 * block, std::min(16 * block + 16, kCols)};
-    for (size_t run = 0; run < To::kRuns; ++run) {
-      const Range rows = {std::min(samples, run * To::kRun),
-                          std::min(samples, (run + 1) * To::kRun)};
-      LoadPairs<kCols, kStride>(x, indices, rows, cols.begin, tile);
-      for (size_t col = cols.begin; col < cols.end; col += 2) {
-        const uint16_t* from = tile + (col - cols.begin) / 2 * kStride;
-        size_t end = to.Begin(col, run);
-        for (size_t row = rows.begin; row < rows.end; row += N)
-          end += AppendPairs<Prologue>(kFloats, from + row - rows.begin, row,
-                                       to.Values(col) + 2 * end,
-                                       to.Columns(col) + end);
-        to.SetEnd(col, run, end);
-      }
-    }
-  }
-}
-
-// to[c, r] = from[r, c] for a block of at most 4 x 4.
-HWY_INLINE void TransposeBlock(const float* from, size_t from_stride,
-                               size_t rows, size_t cols, float* to,
-                               size_t to_stride) {
-#if HWY_TARGET != HWY_SCALAR
-  if (rows == 4 && cols == 4) {
-    const hn::FixedTag<float, 4> d;
-    const auto v0 = hn::LoadU(d, from);
-    const auto v1 = hn::LoadU(d, from + from_stride);
-    const auto v2 = hn::LoadU(d, from + 2 * from_stride);
-    const auto v3 = hn::LoadU(d, from + 3 * from_stride);
-    const auto lower02 = hn::InterleaveLower(d, v0, v2);
-    const auto lower13 = hn::InterleaveLower(d, v1, v3);
-    const auto upper02 = hn::InterleaveUpper(d, v0, v2);
-    const auto upper13 = hn::InterleaveUpper(d, v1, v3);
-    hn::StoreU(hn::InterleaveLower(d, lower02, lower13), d, to);
-    hn::StoreU(hn::InterleaveUpper(d, lower02, lower13), d, to + to_stride);
-    hn::StoreU(hn::InterleaveLower(d, upper02, upper13), d, to + 2 * to_stride);
-    hn::StoreU(hn::InterleaveUpper(d, upper02, upper13), d, to + 3 * to_stride);
-    return;
-  }
-#endif
-  for (size_t r = 0; r < rows; ++r)
-    for (size_t c = 0; c < cols; ++c)
-      to[c * to_stride + r] = from[r * from_stride + c];
-}
-
-// max(x, bound); NaN stays NaN.
-template <class V>
-HWY_INLINE V AtLeast(V x, V bound) {
-  return hn::IfThenElse(hn::Le(x, bound), bound, x);
-}
-
-// max(a, b), NaN if one of them is NaN.
-template <class V>
-HWY_INLINE V Maximum(V a, V b) {
-  return hn::IfThenElse(hn::Or(hn::IsNaN(a), hn::Ge(a, b)), a, b);
-}
-
-// The maximum of the lanes in all of them, NaN if one is NaN.
-template <class D, class V = hn::Vec<D>>
-HWY_INLINE V MaximumOfLanes(D d, V v) {
-  if (!hn::AllFalse(d, hn::IsNaN(v)))
-    return hn::Set(d, std::numeric_limits<float>::quiet_NaN());
-  return hn::MaxOfLanes(d, v);
-}
-
-// min(a, b), NaN if one of them is NaN.
-template <class V>
-HWY_INLINE V Minimum(V a, V b) {
-  return hn::IfThenElse(hn::Or(hn::IsNaN(a), hn::Le(a, b)), a, b);
-}
-
-// The minimum of the lanes in all of them, NaN if one is NaN.
-template <class D, class V = hn::Vec<D>>
-HWY_INLINE V MinimumOfLanes(D d, V v) {
-  if (!hn::AllFalse(d, hn::IsNaN(v)))
-    return hn::Set(d, std::numeric_limits<float>::quiet_NaN());
-  return hn::MinOfLanes(d, v);
-}
-
-// exp(x) of an x up to 88, or NaN, of which hn::Exp makes 0.
-template <class D, class V = hn::Vec<D>>
-HWY_INLINE V ExpOrNan(D d, V x) {
-  return hn::IfThenElse(hn::IsNaN(x), x, hn::Exp(d, x));
-}
-
-// log(x) of a positive x, infinity or NaN; of those two hn::Log makes numbers.
-template <class D, class V = hn::Vec<D>>
-HWY_INLINE V LogOrNan(D d, V x) {
-  const auto infinity = hn::Set(d, std::numeric_limits<float>::infinity());
-  return hn::IfThenElse(hn::Lt(x, infinity), hn::Log(d, x), x);
-}
-
 // The batch's rows as register tiles: {rows, count, longer}.
-#if SINTER_REGISTERS == 32
-constexpr RowTiles kBatchTiles = {13, 10, 8};
-#else
-constexpr RowTiles kBatchTiles = {6, 22, 18};
-#endif
+constexpr RowTiles kBatchTiles = kRegisters == 32 ? RowTiles{13, 10, 8} : RowTiles{6, 22, 18};
 
 // {type: Dense, name: dense, units: 512, activation: relu, use_bias: true,
 // kernel_initializer: glorot_uniform, bias_initializer: zeros}
@@ -468,448 +114,22 @@ struct DenseForward_MatmulBiasAddRelu {
   uint32_t samples;
   float* dense_relu;  // [128, 512], rows 528 apart
 
-#if SINTER_REGISTERS == 32
-  static constexpr RowTiles kTiles = {13, 10, 8};
+  using Lhs = Matrix<128, 784, 784>;
+  using Rhs = Matrix<784, 512, 32>;
+  using Stored = Place<Matrix<128, 512, 528>>;
+  static constexpr bool kTransposesLhs = false;
+  static constexpr size_t kDepth = 112;
+  static constexpr size_t kVectors = 2;
+  static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{13, 10, 8} : RowTiles{6, 22, 18};
+  const float* lhs() const { return dense_input; }
+  const float* rhs() const { return dense_kernel; }
 
   void Run(Range blocks) const {
-    const Range tiles = {0, kTiles.Covering(samples)};
-    const size_t N = hn::Lanes(kFloats);
-    const size_t last = blocks.end * 32;
-    size_t col = blocks.begin * 32;
-    for (; col + N < last; col += 2 * N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        if (tile < 8) {
-          Tile13x2(row, col);
-        } else {
-          Tile12x2(row, col);
-        }
-      }
-    }
+    ContractBlocks(*this, blocks, {0, kTiles.Covering(samples)});
   }
-
-  // Rows row .. row + 12, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile13x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 528 + col;
-    const float* HWY_RESTRICT a = dense_input + row * 784;
-    const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
-    const size_t b_stride = 32;
-    HWY_ALIGN float sums[416] = {};
-    for (size_t begin = 0; begin < 784; begin += 112) {
-      const size_t end = std::min<size_t>(begin + 112, 784);
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc1_1 = hn::Zero(d);
-      auto acc2_0 = hn::Zero(d);
-      auto acc2_1 = hn::Zero(d);
-      auto acc3_0 = hn::Zero(d);
-      auto acc3_1 = hn::Zero(d);
-      auto acc4_0 = hn::Zero(d);
-      auto acc4_1 = hn::Zero(d);
-      auto acc5_0 = hn::Zero(d);
-      auto acc5_1 = hn::Zero(d);
-      auto acc6_0 = hn::Zero(d);
-      auto acc6_1 = hn::Zero(d);
-      auto acc7_0 = hn::Zero(d);
-      auto acc7_1 = hn::Zero(d);
-      auto acc8_0 = hn::Zero(d);
-      auto acc8_1 = hn::Zero(d);
-      auto acc9_0 = hn::Zero(d);
-      auto acc9_1 = hn::Zero(d);
-      auto acc10_0 = hn::Zero(d);
-      auto acc10_1 = hn::Zero(d);
-      auto acc11_0 = hn::Zero(d);
-      auto acc11_1 = hn::Zero(d);
-      auto acc12_0 = hn::Zero(d);
-      auto acc12_1 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto b1 = hn::Load(d, b + N);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        const auto a1 = hn::Set(d, a[784 + k]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-        const auto a2 = hn::Set(d, a[2 * 784 + k]);
-        acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-        acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-        const auto a3 = hn::Set(d, a[3 * 784 + k]);
-        acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-        acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-        const auto a4 = hn::Set(d, a[4 * 784 + k]);
-        acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-        acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-        const auto a5 = hn::Set(d, a[5 * 784 + k]);
-        acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-        acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-        const auto a6 = hn::Set(d, a[6 * 784 + k]);
-        acc6_0 = hn::MulAdd(a6, b0, acc6_0);
-        acc6_1 = hn::MulAdd(a6, b1, acc6_1);
-        const auto a7 = hn::Set(d, a[7 * 784 + k]);
-        acc7_0 = hn::MulAdd(a7, b0, acc7_0);
-        acc7_1 = hn::MulAdd(a7, b1, acc7_1);
-        const auto a8 = hn::Set(d, a[8 * 784 + k]);
-        acc8_0 = hn::MulAdd(a8, b0, acc8_0);
-        acc8_1 = hn::MulAdd(a8, b1, acc8_1);
-        const auto a9 = hn::Set(d, a[9 * 784 + k]);
-        acc9_0 = hn::MulAdd(a9, b0, acc9_0);
-        acc9_1 = hn::MulAdd(a9, b1, acc9_1);
-        const auto a10 = hn::Set(d, a[10 * 784 + k]);
-        acc10_0 = hn::MulAdd(a10, b0, acc10_0);
-        acc10_1 = hn::MulAdd(a10, b1, acc10_1);
-        const auto a11 = hn::Set(d, a[11 * 784 + k]);
-        acc11_0 = hn::MulAdd(a11, b0, acc11_0);
-        acc11_1 = hn::MulAdd(a11, b1, acc11_1);
-        const auto a12 = hn::Set(d, a[12 * 784 + k]);
-        acc12_0 = hn::MulAdd(a12, b0, acc12_0);
-        acc12_1 = hn::MulAdd(a12, b1, acc12_1);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc0_1, sums + N);
-      AddTo(d, acc1_0, sums + 2 * N);
-      AddTo(d, acc1_1, sums + 3 * N);
-      AddTo(d, acc2_0, sums + 4 * N);
-      AddTo(d, acc2_1, sums + 5 * N);
-      AddTo(d, acc3_0, sums + 6 * N);
-      AddTo(d, acc3_1, sums + 7 * N);
-      AddTo(d, acc4_0, sums + 8 * N);
-      AddTo(d, acc4_1, sums + 9 * N);
-      AddTo(d, acc5_0, sums + 10 * N);
-      AddTo(d, acc5_1, sums + 11 * N);
-      AddTo(d, acc6_0, sums + 12 * N);
-      AddTo(d, acc6_1, sums + 13 * N);
-      AddTo(d, acc7_0, sums + 14 * N);
-      AddTo(d, acc7_1, sums + 15 * N);
-      AddTo(d, acc8_0, sums + 16 * N);
-      AddTo(d, acc8_1, sums + 17 * N);
-      AddTo(d, acc9_0, sums + 18 * N);
-      AddTo(d, acc9_1, sums + 19 * N);
-      AddTo(d, acc10_0, sums + 20 * N);
-      AddTo(d, acc10_1, sums + 21 * N);
-      AddTo(d, acc11_0, sums + 22 * N);
-      AddTo(d, acc11_1, sums + 23 * N);
-      AddTo(d, acc12_0, sums + 24 * N);
-      AddTo(d, acc12_1, sums + 25 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col + N, at + N);
-    Store(d, hn::Load(d, sums + 2 * N), col, at + 1 * 528);
-    Store(d, hn::Load(d, sums + 3 * N), col + N, at + 1 * 528 + N);
-    Store(d, hn::Load(d, sums + 4 * N), col, at + 2 * 528);
-    Store(d, hn::Load(d, sums + 5 * N), col + N, at + 2 * 528 + N);
-    Store(d, hn::Load(d, sums + 6 * N), col, at + 3 * 528);
-    Store(d, hn::Load(d, sums + 7 * N), col + N, at + 3 * 528 + N);
-    Store(d, hn::Load(d, sums + 8 * N), col, at + 4 * 528);
-    Store(d, hn::Load(d, sums + 9 * N), col + N, at + 4 * 528 + N);
-    Store(d, hn::Load(d, sums + 10 * N), col, at + 5 * 528);
-    Store(d, hn::Load(d, sums + 11 * N), col + N, at + 5 * 528 + N);
-    Store(d, hn::Load(d, sums + 12 * N), col, at + 6 * 528);
-    Store(d, hn::Load(d, sums + 13 * N), col + N, at + 6 * 528 + N);
-    Store(d, hn::Load(d, sums + 14 * N), col, at + 7 * 528);
-    Store(d, hn::Load(d, sums + 15 * N), col + N, at + 7 * 528 + N);
-    Store(d, hn::Load(d, sums + 16 * N), col, at + 8 * 528);
-    Store(d, hn::Load(d, sums + 17 * N), col + N, at + 8 * 528 + N);
-    Store(d, hn::Load(d, sums + 18 * N), col, at + 9 * 528);
-    Store(d, hn::Load(d, sums + 19 * N), col + N, at + 9 * 528 + N);
-    Store(d, hn::Load(d, sums + 20 * N), col, at + 10 * 528);
-    Store(d, hn::Load(d, sums + 21 * N), col + N, at + 10 * 528 + N);
-    Store(d, hn::Load(d, sums + 22 * N), col, at + 11 * 528);
-    Store(d, hn::Load(d, sums + 23 * N), col + N, at + 11 * 528 + N);
-    Store(d, hn::Load(d, sums + 24 * N), col, at + 12 * 528);
-    Store(d, hn::Load(d, sums + 25 * N), col + N, at + 12 * 528 + N);
-  }
-
-  // Rows row .. row + 11, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile12x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 528 + col;
-    const float* HWY_RESTRICT a = dense_input + row * 784;
-    const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
-    const size_t b_stride = 32;
-    HWY_ALIGN float sums[384] = {};
-    for (size_t begin = 0; begin < 784; begin += 112) {
-      const size_t end = std::min<size_t>(begin + 112, 784);
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc1_1 = hn::Zero(d);
-      auto acc2_0 = hn::Zero(d);
-      auto acc2_1 = hn::Zero(d);
-      auto acc3_0 = hn::Zero(d);
-      auto acc3_1 = hn::Zero(d);
-      auto acc4_0 = hn::Zero(d);
-      auto acc4_1 = hn::Zero(d);
-      auto acc5_0 = hn::Zero(d);
-      auto acc5_1 = hn::Zero(d);
-      auto acc6_0 = hn::Zero(d);
-      auto acc6_1 = hn::Zero(d);
-      auto acc7_0 = hn::Zero(d);
-      auto acc7_1 = hn::Zero(d);
-      auto acc8_0 = hn::Zero(d);
-      auto acc8_1 = hn::Zero(d);
-      auto acc9_0 = hn::Zero(d);
-      auto acc9_1 = hn::Zero(d);
-      auto acc10_0 = hn::Zero(d);
-      auto acc10_1 = hn::Zero(d);
-      auto acc11_0 = hn::Zero(d);
-      auto acc11_1 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto b1 = hn::Load(d, b + N);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        const auto a1 = hn::Set(d, a[784 + k]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-        const auto a2 = hn::Set(d, a[2 * 784 + k]);
-        acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-        acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-        const auto a3 = hn::Set(d, a[3 * 784 + k]);
-        acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-        acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-        const auto a4 = hn::Set(d, a[4 * 784 + k]);
-        acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-        acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-        const auto a5 = hn::Set(d, a[5 * 784 + k]);
-        acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-        acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-        const auto a6 = hn::Set(d, a[6 * 784 + k]);
-        acc6_0 = hn::MulAdd(a6, b0, acc6_0);
-        acc6_1 = hn::MulAdd(a6, b1, acc6_1);
-        const auto a7 = hn::Set(d, a[7 * 784 + k]);
-        acc7_0 = hn::MulAdd(a7, b0, acc7_0);
-        acc7_1 = hn::MulAdd(a7, b1, acc7_1);
-        const auto a8 = hn::Set(d, a[8 * 784 + k]);
-        acc8_0 = hn::MulAdd(a8, b0, acc8_0);
-        acc8_1 = hn::MulAdd(a8, b1, acc8_1);
-        const auto a9 = hn::Set(d, a[9 * 784 + k]);
-        acc9_0 = hn::MulAdd(a9, b0, acc9_0);
-        acc9_1 = hn::MulAdd(a9, b1, acc9_1);
-        const auto a10 = hn::Set(d, a[10 * 784 + k]);
-        acc10_0 = hn::MulAdd(a10, b0, acc10_0);
-        acc10_1 = hn::MulAdd(a10, b1, acc10_1);
-        const auto a11 = hn::Set(d, a[11 * 784 + k]);
-        acc11_0 = hn::MulAdd(a11, b0, acc11_0);
-        acc11_1 = hn::MulAdd(a11, b1, acc11_1);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc0_1, sums + N);
-      AddTo(d, acc1_0, sums + 2 * N);
-      AddTo(d, acc1_1, sums + 3 * N);
-      AddTo(d, acc2_0, sums + 4 * N);
-      AddTo(d, acc2_1, sums + 5 * N);
-      AddTo(d, acc3_0, sums + 6 * N);
-      AddTo(d, acc3_1, sums + 7 * N);
-      AddTo(d, acc4_0, sums + 8 * N);
-      AddTo(d, acc4_1, sums + 9 * N);
-      AddTo(d, acc5_0, sums + 10 * N);
-      AddTo(d, acc5_1, sums + 11 * N);
-      AddTo(d, acc6_0, sums + 12 * N);
-      AddTo(d, acc6_1, sums + 13 * N);
-      AddTo(d, acc7_0, sums + 14 * N);
-      AddTo(d, acc7_1, sums + 15 * N);
-      AddTo(d, acc8_0, sums + 16 * N);
-      AddTo(d, acc8_1, sums + 17 * N);
-      AddTo(d, acc9_0, sums + 18 * N);
-      AddTo(d, acc9_1, sums + 19 * N);
-      AddTo(d, acc10_0, sums + 20 * N);
-      AddTo(d, acc10_1, sums + 21 * N);
-      AddTo(d, acc11_0, sums + 22 * N);
-      AddTo(d, acc11_1, sums + 23 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col + N, at + N);
-    Store(d, hn::Load(d, sums + 2 * N), col, at + 1 * 528);
-    Store(d, hn::Load(d, sums + 3 * N), col + N, at + 1 * 528 + N);
-    Store(d, hn::Load(d, sums + 4 * N), col, at + 2 * 528);
-    Store(d, hn::Load(d, sums + 5 * N), col + N, at + 2 * 528 + N);
-    Store(d, hn::Load(d, sums + 6 * N), col, at + 3 * 528);
-    Store(d, hn::Load(d, sums + 7 * N), col + N, at + 3 * 528 + N);
-    Store(d, hn::Load(d, sums + 8 * N), col, at + 4 * 528);
-    Store(d, hn::Load(d, sums + 9 * N), col + N, at + 4 * 528 + N);
-    Store(d, hn::Load(d, sums + 10 * N), col, at + 5 * 528);
-    Store(d, hn::Load(d, sums + 11 * N), col + N, at + 5 * 528 + N);
-    Store(d, hn::Load(d, sums + 12 * N), col, at + 6 * 528);
-    Store(d, hn::Load(d, sums + 13 * N), col + N, at + 6 * 528 + N);
-    Store(d, hn::Load(d, sums + 14 * N), col, at + 7 * 528);
-    Store(d, hn::Load(d, sums + 15 * N), col + N, at + 7 * 528 + N);
-    Store(d, hn::Load(d, sums + 16 * N), col, at + 8 * 528);
-    Store(d, hn::Load(d, sums + 17 * N), col + N, at + 8 * 528 + N);
-    Store(d, hn::Load(d, sums + 18 * N), col, at + 9 * 528);
-    Store(d, hn::Load(d, sums + 19 * N), col + N, at + 9 * 528 + N);
-    Store(d, hn::Load(d, sums + 20 * N), col, at + 10 * 528);
-    Store(d, hn::Load(d, sums + 21 * N), col + N, at + 10 * 528 + N);
-    Store(d, hn::Load(d, sums + 22 * N), col, at + 11 * 528);
-    Store(d, hn::Load(d, sums + 23 * N), col + N, at + 11 * 528 + N);
-  }
-#else
-  static constexpr RowTiles kTiles = {6, 22, 18};
-
-  void Run(Range blocks) const {
-    const Range tiles = {0, kTiles.Covering(samples)};
-    const size_t N = hn::Lanes(kFloats);
-    const size_t last = blocks.end * 32;
-    size_t col = blocks.begin * 32;
-    for (; col + N < last; col += 2 * N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        if (tile < 18) {
-          Tile6x2(row, col);
-        } else {
-          Tile5x2(row, col);
-        }
-      }
-    }
-  }
-
-  // Rows row .. row + 5, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile6x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 528 + col;
-    const float* HWY_RESTRICT a = dense_input + row * 784;
-    const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
-    const size_t b_stride = 32;
-    HWY_ALIGN float sums[192] = {};
-    for (size_t begin = 0; begin < 784; begin += 112) {
-      const size_t end = std::min<size_t>(begin + 112, 784);
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc1_1 = hn::Zero(d);
-      auto acc2_0 = hn::Zero(d);
-      auto acc2_1 = hn::Zero(d);
-      auto acc3_0 = hn::Zero(d);
-      auto acc3_1 = hn::Zero(d);
-      auto acc4_0 = hn::Zero(d);
-      auto acc4_1 = hn::Zero(d);
-      auto acc5_0 = hn::Zero(d);
-      auto acc5_1 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto b1 = hn::Load(d, b + N);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        const auto a1 = hn::Set(d, a[784 + k]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-        const auto a2 = hn::Set(d, a[2 * 784 + k]);
-        acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-        acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-        const auto a3 = hn::Set(d, a[3 * 784 + k]);
-        acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-        acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-        const auto a4 = hn::Set(d, a[4 * 784 + k]);
-        acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-        acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-        const auto a5 = hn::Set(d, a[5 * 784 + k]);
-        acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-        acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc0_1, sums + N);
-      AddTo(d, acc1_0, sums + 2 * N);
-      AddTo(d, acc1_1, sums + 3 * N);
-      AddTo(d, acc2_0, sums + 4 * N);
-      AddTo(d, acc2_1, sums + 5 * N);
-      AddTo(d, acc3_0, sums + 6 * N);
-      AddTo(d, acc3_1, sums + 7 * N);
-      AddTo(d, acc4_0, sums + 8 * N);
-      AddTo(d, acc4_1, sums + 9 * N);
-      AddTo(d, acc5_0, sums + 10 * N);
-      AddTo(d, acc5_1, sums + 11 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col + N, at + N);
-    Store(d, hn::Load(d, sums + 2 * N), col, at + 1 * 528);
-    Store(d, hn::Load(d, sums + 3 * N), col + N, at + 1 * 528 + N);
-    Store(d, hn::Load(d, sums + 4 * N), col, at + 2 * 528);
-    Store(d, hn::Load(d, sums + 5 * N), col + N, at + 2 * 528 + N);
-    Store(d, hn::Load(d, sums + 6 * N), col, at + 3 * 528);
-    Store(d, hn::Load(d, sums + 7 * N), col + N, at + 3 * 528 + N);
-    Store(d, hn::Load(d, sums + 8 * N), col, at + 4 * 528);
-    Store(d, hn::Load(d, sums + 9 * N), col + N, at + 4 * 528 + N);
-    Store(d, hn::Load(d, sums + 10 * N), col, at + 5 * 528);
-    Store(d, hn::Load(d, sums + 11 * N), col + N, at + 5 * 528 + N);
-  }
-
-  // Rows row .. row + 4, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile5x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 528 + col;
-    const float* HWY_RESTRICT a = dense_input + row * 784;
-    const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
-    const size_t b_stride = 32;
-    HWY_ALIGN float sums[160] = {};
-    for (size_t begin = 0; begin < 784; begin += 112) {
-      const size_t end = std::min<size_t>(begin + 112, 784);
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc1_1 = hn::Zero(d);
-      auto acc2_0 = hn::Zero(d);
-      auto acc2_1 = hn::Zero(d);
-      auto acc3_0 = hn::Zero(d);
-      auto acc3_1 = hn::Zero(d);
-      auto acc4_0 = hn::Zero(d);
-      auto acc4_1 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto b1 = hn::Load(d, b + N);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        const auto a1 = hn::Set(d, a[784 + k]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-        const auto a2 = hn::Set(d, a[2 * 784 + k]);
-        acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-        acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-        const auto a3 = hn::Set(d, a[3 * 784 + k]);
-        acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-        acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-        const auto a4 = hn::Set(d, a[4 * 784 + k]);
-        acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-        acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc0_1, sums + N);
-      AddTo(d, acc1_0, sums + 2 * N);
-      AddTo(d, acc1_1, sums + 3 * N);
-      AddTo(d, acc2_0, sums + 4 * N);
-      AddTo(d, acc2_1, sums + 5 * N);
-      AddTo(d, acc3_0, sums + 6 * N);
-      AddTo(d, acc3_1, sums + 7 * N);
-      AddTo(d, acc4_0, sums + 8 * N);
-      AddTo(d, acc4_1, sums + 9 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col + N, at + N);
-    Store(d, hn::Load(d, sums + 2 * N), col, at + 1 * 528);
-    Store(d, hn::Load(d, sums + 3 * N), col + N, at + 1 * 528 + N);
-    Store(d, hn::Load(d, sums + 4 * N), col, at + 2 * 528);
-    Store(d, hn::Load(d, sums + 5 * N), col + N, at + 2 * 528 + N);
-    Store(d, hn::Load(d, sums + 6 * N), col, at + 3 * 528);
-    Store(d, hn::Load(d, sums + 7 * N), col + N, at + 3 * 528 + N);
-    Store(d, hn::Load(d, sums + 8 * N), col, at + 4 * 528);
-    Store(d, hn::Load(d, sums + 9 * N), col + N, at + 4 * 528 + N);
-  }
-#endif
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t col, size_t at) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t col, size_t at) const {
     hn::Store(AtLeast(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d)), d, dense_relu + at);
   }
 };
@@ -927,716 +147,22 @@ struct Dense1Forward_MatmulBiasAdd {
   uint32_t samples;
   float* dense_1_bias_add;  // [128, 10], rows 16 apart
 
-#if SINTER_REGISTERS == 32
-  static constexpr RowTiles kTiles = {13, 10, 8};
+  using Lhs = Matrix<128, 512, 528>;
+  using Rhs = Matrix<512, 10, 16>;
+  using Stored = Place<Matrix<128, 10, 16>>;
+  static constexpr bool kTransposesLhs = false;
+  static constexpr size_t kDepth = 128;
+  static constexpr size_t kVectors = 2;
+  static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{13, 10, 8} : RowTiles{6, 22, 18};
+  const float* lhs() const { return dense_relu; }
+  const float* rhs() const { return dense_1_kernel; }
 
   void Run(Range tiles) const {
-    const size_t N = hn::Lanes(kFloats);
-    size_t col = 0;
-    for (; col + N < 10; col += 2 * N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        if (tile < 8) {
-          Tile13x2(row, col);
-        } else {
-          Tile12x2(row, col);
-        }
-      }
-    }
-    for (; col < 10; col += N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        if (tile < 8) {
-          Tile13x1(row, col);
-        } else {
-          Tile12x1(row, col);
-        }
-      }
-    }
+    ContractTiles(*this, tiles);
   }
-
-  // Rows row .. row + 12, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile13x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 16 + col;
-    const float* HWY_RESTRICT a = dense_relu + row * 528;
-    const float* HWY_RESTRICT b = dense_1_kernel + col;
-    const size_t b_stride = 16;
-    HWY_ALIGN float sums[416] = {};
-    for (size_t begin = 0; begin < 512; begin += 128) {
-      const size_t end = std::min<size_t>(begin + 128, 512);
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc1_1 = hn::Zero(d);
-      auto acc2_0 = hn::Zero(d);
-      auto acc2_1 = hn::Zero(d);
-      auto acc3_0 = hn::Zero(d);
-      auto acc3_1 = hn::Zero(d);
-      auto acc4_0 = hn::Zero(d);
-      auto acc4_1 = hn::Zero(d);
-      auto acc5_0 = hn::Zero(d);
-      auto acc5_1 = hn::Zero(d);
-      auto acc6_0 = hn::Zero(d);
-      auto acc6_1 = hn::Zero(d);
-      auto acc7_0 = hn::Zero(d);
-      auto acc7_1 = hn::Zero(d);
-      auto acc8_0 = hn::Zero(d);
-      auto acc8_1 = hn::Zero(d);
-      auto acc9_0 = hn::Zero(d);
-      auto acc9_1 = hn::Zero(d);
-      auto acc10_0 = hn::Zero(d);
-      auto acc10_1 = hn::Zero(d);
-      auto acc11_0 = hn::Zero(d);
-      auto acc11_1 = hn::Zero(d);
-      auto acc12_0 = hn::Zero(d);
-      auto acc12_1 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto b1 = hn::Load(d, b + N);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        const auto a1 = hn::Set(d, a[528 + k]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-        const auto a2 = hn::Set(d, a[2 * 528 + k]);
-        acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-        acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-        const auto a3 = hn::Set(d, a[3 * 528 + k]);
-        acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-        acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-        const auto a4 = hn::Set(d, a[4 * 528 + k]);
-        acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-        acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-        const auto a5 = hn::Set(d, a[5 * 528 + k]);
-        acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-        acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-        const auto a6 = hn::Set(d, a[6 * 528 + k]);
-        acc6_0 = hn::MulAdd(a6, b0, acc6_0);
-        acc6_1 = hn::MulAdd(a6, b1, acc6_1);
-        const auto a7 = hn::Set(d, a[7 * 528 + k]);
-        acc7_0 = hn::MulAdd(a7, b0, acc7_0);
-        acc7_1 = hn::MulAdd(a7, b1, acc7_1);
-        const auto a8 = hn::Set(d, a[8 * 528 + k]);
-        acc8_0 = hn::MulAdd(a8, b0, acc8_0);
-        acc8_1 = hn::MulAdd(a8, b1, acc8_1);
-        const auto a9 = hn::Set(d, a[9 * 528 + k]);
-        acc9_0 = hn::MulAdd(a9, b0, acc9_0);
-        acc9_1 = hn::MulAdd(a9, b1, acc9_1);
-        const auto a10 = hn::Set(d, a[10 * 528 + k]);
-        acc10_0 = hn::MulAdd(a10, b0, acc10_0);
-        acc10_1 = hn::MulAdd(a10, b1, acc10_1);
-        const auto a11 = hn::Set(d, a[11 * 528 + k]);
-        acc11_0 = hn::MulAdd(a11, b0, acc11_0);
-        acc11_1 = hn::MulAdd(a11, b1, acc11_1);
-        const auto a12 = hn::Set(d, a[12 * 528 + k]);
-        acc12_0 = hn::MulAdd(a12, b0, acc12_0);
-        acc12_1 = hn::MulAdd(a12, b1, acc12_1);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc0_1, sums + N);
-      AddTo(d, acc1_0, sums + 2 * N);
-      AddTo(d, acc1_1, sums + 3 * N);
-      AddTo(d, acc2_0, sums + 4 * N);
-      AddTo(d, acc2_1, sums + 5 * N);
-      AddTo(d, acc3_0, sums + 6 * N);
-      AddTo(d, acc3_1, sums + 7 * N);
-      AddTo(d, acc4_0, sums + 8 * N);
-      AddTo(d, acc4_1, sums + 9 * N);
-      AddTo(d, acc5_0, sums + 10 * N);
-      AddTo(d, acc5_1, sums + 11 * N);
-      AddTo(d, acc6_0, sums + 12 * N);
-      AddTo(d, acc6_1, sums + 13 * N);
-      AddTo(d, acc7_0, sums + 14 * N);
-      AddTo(d, acc7_1, sums + 15 * N);
-      AddTo(d, acc8_0, sums + 16 * N);
-      AddTo(d, acc8_1, sums + 17 * N);
-      AddTo(d, acc9_0, sums + 18 * N);
-      AddTo(d, acc9_1, sums + 19 * N);
-      AddTo(d, acc10_0, sums + 20 * N);
-      AddTo(d, acc10_1, sums + 21 * N);
-      AddTo(d, acc11_0, sums + 22 * N);
-      AddTo(d, acc11_1, sums + 23 * N);
-      AddTo(d, acc12_0, sums + 24 * N);
-      AddTo(d, acc12_1, sums + 25 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col + N, at + N);
-    Store(d, hn::Load(d, sums + 2 * N), col, at + 1 * 16);
-    Store(d, hn::Load(d, sums + 3 * N), col + N, at + 1 * 16 + N);
-    Store(d, hn::Load(d, sums + 4 * N), col, at + 2 * 16);
-    Store(d, hn::Load(d, sums + 5 * N), col + N, at + 2 * 16 + N);
-    Store(d, hn::Load(d, sums + 6 * N), col, at + 3 * 16);
-    Store(d, hn::Load(d, sums + 7 * N), col + N, at + 3 * 16 + N);
-    Store(d, hn::Load(d, sums + 8 * N), col, at + 4 * 16);
-    Store(d, hn::Load(d, sums + 9 * N), col + N, at + 4 * 16 + N);
-    Store(d, hn::Load(d, sums + 10 * N), col, at + 5 * 16);
-    Store(d, hn::Load(d, sums + 11 * N), col + N, at + 5 * 16 + N);
-    Store(d, hn::Load(d, sums + 12 * N), col, at + 6 * 16);
-    Store(d, hn::Load(d, sums + 13 * N), col + N, at + 6 * 16 + N);
-    Store(d, hn::Load(d, sums + 14 * N), col, at + 7 * 16);
-    Store(d, hn::Load(d, sums + 15 * N), col + N, at + 7 * 16 + N);
-    Store(d, hn::Load(d, sums + 16 * N), col, at + 8 * 16);
-    Store(d, hn::Load(d, sums + 17 * N), col + N, at + 8 * 16 + N);
-    Store(d, hn::Load(d, sums + 18 * N), col, at + 9 * 16);
-    Store(d, hn::Load(d, sums + 19 * N), col + N, at + 9 * 16 + N);
-    Store(d, hn::Load(d, sums + 20 * N), col, at + 10 * 16);
-    Store(d, hn::Load(d, sums + 21 * N), col + N, at + 10 * 16 + N);
-    Store(d, hn::Load(d, sums + 22 * N), col, at + 11 * 16);
-    Store(d, hn::Load(d, sums + 23 * N), col + N, at + 11 * 16 + N);
-    Store(d, hn::Load(d, sums + 24 * N), col, at + 12 * 16);
-    Store(d, hn::Load(d, sums + 25 * N), col + N, at + 12 * 16 + N);
-  }
-
-  // Rows row .. row + 12, 1 vector of columns from col.
-  HWY_NOINLINE void Tile13x1(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 16 + col;
-    const float* HWY_RESTRICT a = dense_relu + row * 528;
-    const float* HWY_RESTRICT b = dense_1_kernel + col;
-    const size_t b_stride = 16;
-    HWY_ALIGN float sums[208] = {};
-    for (size_t begin = 0; begin < 512; begin += 128) {
-      const size_t end = std::min<size_t>(begin + 128, 512);
-      auto acc0_0 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc2_0 = hn::Zero(d);
-      auto acc3_0 = hn::Zero(d);
-      auto acc4_0 = hn::Zero(d);
-      auto acc5_0 = hn::Zero(d);
-      auto acc6_0 = hn::Zero(d);
-      auto acc7_0 = hn::Zero(d);
-      auto acc8_0 = hn::Zero(d);
-      auto acc9_0 = hn::Zero(d);
-      auto acc10_0 = hn::Zero(d);
-      auto acc11_0 = hn::Zero(d);
-      auto acc12_0 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        const auto a1 = hn::Set(d, a[528 + k]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        const auto a2 = hn::Set(d, a[2 * 528 + k]);
-        acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-        const auto a3 = hn::Set(d, a[3 * 528 + k]);
-        acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-        const auto a4 = hn::Set(d, a[4 * 528 + k]);
-        acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-        const auto a5 = hn::Set(d, a[5 * 528 + k]);
-        acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-        const auto a6 = hn::Set(d, a[6 * 528 + k]);
-        acc6_0 = hn::MulAdd(a6, b0, acc6_0);
-        const auto a7 = hn::Set(d, a[7 * 528 + k]);
-        acc7_0 = hn::MulAdd(a7, b0, acc7_0);
-        const auto a8 = hn::Set(d, a[8 * 528 + k]);
-        acc8_0 = hn::MulAdd(a8, b0, acc8_0);
-        const auto a9 = hn::Set(d, a[9 * 528 + k]);
-        acc9_0 = hn::MulAdd(a9, b0, acc9_0);
-        const auto a10 = hn::Set(d, a[10 * 528 + k]);
-        acc10_0 = hn::MulAdd(a10, b0, acc10_0);
-        const auto a11 = hn::Set(d, a[11 * 528 + k]);
-        acc11_0 = hn::MulAdd(a11, b0, acc11_0);
-        const auto a12 = hn::Set(d, a[12 * 528 + k]);
-        acc12_0 = hn::MulAdd(a12, b0, acc12_0);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc1_0, sums + N);
-      AddTo(d, acc2_0, sums + 2 * N);
-      AddTo(d, acc3_0, sums + 3 * N);
-      AddTo(d, acc4_0, sums + 4 * N);
-      AddTo(d, acc5_0, sums + 5 * N);
-      AddTo(d, acc6_0, sums + 6 * N);
-      AddTo(d, acc7_0, sums + 7 * N);
-      AddTo(d, acc8_0, sums + 8 * N);
-      AddTo(d, acc9_0, sums + 9 * N);
-      AddTo(d, acc10_0, sums + 10 * N);
-      AddTo(d, acc11_0, sums + 11 * N);
-      AddTo(d, acc12_0, sums + 12 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col, at + 1 * 16);
-    Store(d, hn::Load(d, sums + 2 * N), col, at + 2 * 16);
-    Store(d, hn::Load(d, sums + 3 * N), col, at + 3 * 16);
-    Store(d, hn::Load(d, sums + 4 * N), col, at + 4 * 16);
-    Store(d, hn::Load(d, sums + 5 * N), col, at + 5 * 16);
-    Store(d, hn::Load(d, sums + 6 * N), col, at + 6 * 16);
-    Store(d, hn::Load(d, sums + 7 * N), col, at + 7 * 16);
-    Store(d, hn::Load(d, sums + 8 * N), col, at + 8 * 16);
-    Store(d, hn::Load(d, sums + 9 * N), col, at + 9 * 16);
-    Store(d, hn::Load(d, sums + 10 * N), col, at + 10 * 16);
-    Store(d, hn::Load(d, sums + 11 * N), col, at + 11 * 16);
-    Store(d, hn::Load(d, sums + 12 * N), col, at + 12 * 16);
-  }
-
-  // Rows row .. row + 11, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile12x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 16 + col;
-    const float* HWY_RESTRICT a = dense_relu + row * 528;
-    const float* HWY_RESTRICT b = dense_1_kernel + col;
-    const size_t b_stride = 16;
-    HWY_ALIGN float sums[384] = {};
-    for (size_t begin = 0; begin < 512; begin += 128) {
-      const size_t end = std::min<size_t>(begin + 128, 512);
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc1_1 = hn::Zero(d);
-      auto acc2_0 = hn::Zero(d);
-      auto acc2_1 = hn::Zero(d);
-      auto acc3_0 = hn::Zero(d);
-      auto acc3_1 = hn::Zero(d);
-      auto acc4_0 = hn::Zero(d);
-      auto acc4_1 = hn::Zero(d);
-      auto acc5_0 = hn::Zero(d);
-      auto acc5_1 = hn::Zero(d);
-      auto acc6_0 = hn::Zero(d);
-      auto acc6_1 = hn::Zero(d);
-      auto acc7_0 = hn::Zero(d);
-      auto acc7_1 = hn::Zero(d);
-      auto acc8_0 = hn::Zero(d);
-      auto acc8_1 = hn::Zero(d);
-      auto acc9_0 = hn::Zero(d);
-      auto acc9_1 = hn::Zero(d);
-      auto acc10_0 = hn::Zero(d);
-      auto acc10_1 = hn::Zero(d);
-      auto acc11_0 = hn::Zero(d);
-      auto acc11_1 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto b1 = hn::Load(d, b + N);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        const auto a1 = hn::Set(d, a[528 + k]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-        const auto a2 = hn::Set(d, a[2 * 528 + k]);
-        acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-        acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-        const auto a3 = hn::Set(d, a[3 * 528 + k]);
-        acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-        acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-        const auto a4 = hn::Set(d, a[4 * 528 + k]);
-        acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-        acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-        const auto a5 = hn::Set(d, a[5 * 528 + k]);
-        acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-        acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-        const auto a6 = hn::Set(d, a[6 * 528 + k]);
-        acc6_0 = hn::MulAdd(a6, b0, acc6_0);
-        acc6_1 = hn::MulAdd(a6, b1, acc6_1);
-        const auto a7 = hn::Set(d, a[7 * 528 + k]);
-        acc7_0 = hn::MulAdd(a7, b0, acc7_0);
-        acc7_1 = hn::MulAdd(a7, b1, acc7_1);
-        const auto a8 = hn::Set(d, a[8 * 528 + k]);
-        acc8_0 = hn::MulAdd(a8, b0, acc8_0);
-        acc8_1 = hn::MulAdd(a8, b1, acc8_1);
-        const auto a9 = hn::Set(d, a[9 * 528 + k]);
-        acc9_0 = hn::MulAdd(a9, b0, acc9_0);
-        acc9_1 = hn::MulAdd(a9, b1, acc9_1);
-        const auto a10 = hn::Set(d, a[10 * 528 + k]);
-        acc10_0 = hn::MulAdd(a10, b0, acc10_0);
-        acc10_1 = hn::MulAdd(a10, b1, acc10_1);
-        const auto a11 = hn::Set(d, a[11 * 528 + k]);
-        acc11_0 = hn::MulAdd(a11, b0, acc11_0);
-        acc11_1 = hn::MulAdd(a11, b1, acc11_1);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc0_1, sums + N);
-      AddTo(d, acc1_0, sums + 2 * N);
-      AddTo(d, acc1_1, sums + 3 * N);
-      AddTo(d, acc2_0, sums + 4 * N);
-      AddTo(d, acc2_1, sums + 5 * N);
-      AddTo(d, acc3_0, sums + 6 * N);
-      AddTo(d, acc3_1, sums + 7 * N);
-      AddTo(d, acc4_0, sums + 8 * N);
-      AddTo(d, acc4_1, sums + 9 * N);
-      AddTo(d, acc5_0, sums + 10 * N);
-      AddTo(d, acc5_1, sums + 11 * N);
-      AddTo(d, acc6_0, sums + 12 * N);
-      AddTo(d, acc6_1, sums + 13 * N);
-      AddTo(d, acc7_0, sums + 14 * N);
-      AddTo(d, acc7_1, sums + 15 * N);
-      AddTo(d, acc8_0, sums + 16 * N);
-      AddTo(d, acc8_1, sums + 17 * N);
-      AddTo(d, acc9_0, sums + 18 * N);
-      AddTo(d, acc9_1, sums + 19 * N);
-      AddTo(d, acc10_0, sums + 20 * N);
-      AddTo(d, acc10_1, sums + 21 * N);
-      AddTo(d, acc11_0, sums + 22 * N);
-      AddTo(d, acc11_1, sums + 23 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col + N, at + N);
-    Store(d, hn::Load(d, sums + 2 * N), col, at + 1 * 16);
-    Store(d, hn::Load(d, sums + 3 * N), col + N, at + 1 * 16 + N);
-    Store(d, hn::Load(d, sums + 4 * N), col, at + 2 * 16);
-    Store(d, hn::Load(d, sums + 5 * N), col + N, at + 2 * 16 + N);
-    Store(d, hn::Load(d, sums + 6 * N), col, at + 3 * 16);
-    Store(d, hn::Load(d, sums + 7 * N), col + N, at + 3 * 16 + N);
-    Store(d, hn::Load(d, sums + 8 * N), col, at + 4 * 16);
-    Store(d, hn::Load(d, sums + 9 * N), col + N, at + 4 * 16 + N);
-    Store(d, hn::Load(d, sums + 10 * N), col, at + 5 * 16);
-    Store(d, hn::Load(d, sums + 11 * N), col + N, at + 5 * 16 + N);
-    Store(d, hn::Load(d, sums + 12 * N), col, at + 6 * 16);
-    Store(d, hn::Load(d, sums + 13 * N), col + N, at + 6 * 16 + N);
-    Store(d, hn::Load(d, sums + 14 * N), col, at + 7 * 16);
-    Store(d, hn::Load(d, sums + 15 * N), col + N, at + 7 * 16 + N);
-    Store(d, hn::Load(d, sums + 16 * N), col, at + 8 * 16);
-    Store(d, hn::Load(d, sums + 17 * N), col + N, at + 8 * 16 + N);
-    Store(d, hn::Load(d, sums + 18 * N), col, at + 9 * 16);
-    Store(d, hn::Load(d, sums + 19 * N), col + N, at + 9 * 16 + N);
-    Store(d, hn::Load(d, sums + 20 * N), col, at + 10 * 16);
-    Store(d, hn::Load(d, sums + 21 * N), col + N, at + 10 * 16 + N);
-    Store(d, hn::Load(d, sums + 22 * N), col, at + 11 * 16);
-    Store(d, hn::Load(d, sums + 23 * N), col + N, at + 11 * 16 + N);
-  }
-
-  // Rows row .. row + 11, 1 vector of columns from col.
-  HWY_NOINLINE void Tile12x1(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 16 + col;
-    const float* HWY_RESTRICT a = dense_relu + row * 528;
-    const float* HWY_RESTRICT b = dense_1_kernel + col;
-    const size_t b_stride = 16;
-    HWY_ALIGN float sums[192] = {};
-    for (size_t begin = 0; begin < 512; begin += 128) {
-      const size_t end = std::min<size_t>(begin + 128, 512);
-      auto acc0_0 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc2_0 = hn::Zero(d);
-      auto acc3_0 = hn::Zero(d);
-      auto acc4_0 = hn::Zero(d);
-      auto acc5_0 = hn::Zero(d);
-      auto acc6_0 = hn::Zero(d);
-      auto acc7_0 = hn::Zero(d);
-      auto acc8_0 = hn::Zero(d);
-      auto acc9_0 = hn::Zero(d);
-      auto acc10_0 = hn::Zero(d);
-      auto acc11_0 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        const auto a1 = hn::Set(d, a[528 + k]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        const auto a2 = hn::Set(d, a[2 * 528 + k]);
-        acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-        const auto a3 = hn::Set(d, a[3 * 528 + k]);
-        acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-        const auto a4 = hn::Set(d, a[4 * 528 + k]);
-        acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-        const auto a5 = hn::Set(d, a[5 * 528 + k]);
-        acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-        const auto a6 = hn::Set(d, a[6 * 528 + k]);
-        acc6_0 = hn::MulAdd(a6, b0, acc6_0);
-        const auto a7 = hn::Set(d, a[7 * 528 + k]);
-        acc7_0 = hn::MulAdd(a7, b0, acc7_0);
-        const auto a8 = hn::Set(d, a[8 * 528 + k]);
-        acc8_0 = hn::MulAdd(a8, b0, acc8_0);
-        const auto a9 = hn::Set(d, a[9 * 528 + k]);
-        acc9_0 = hn::MulAdd(a9, b0, acc9_0);
-        const auto a10 = hn::Set(d, a[10 * 528 + k]);
-        acc10_0 = hn::MulAdd(a10, b0, acc10_0);
-        const auto a11 = hn::Set(d, a[11 * 528 + k]);
-        acc11_0 = hn::MulAdd(a11, b0, acc11_0);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc1_0, sums + N);
-      AddTo(d, acc2_0, sums + 2 * N);
-      AddTo(d, acc3_0, sums + 3 * N);
-      AddTo(d, acc4_0, sums + 4 * N);
-      AddTo(d, acc5_0, sums + 5 * N);
-      AddTo(d, acc6_0, sums + 6 * N);
-      AddTo(d, acc7_0, sums + 7 * N);
-      AddTo(d, acc8_0, sums + 8 * N);
-      AddTo(d, acc9_0, sums + 9 * N);
-      AddTo(d, acc10_0, sums + 10 * N);
-      AddTo(d, acc11_0, sums + 11 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col, at + 1 * 16);
-    Store(d, hn::Load(d, sums + 2 * N), col, at + 2 * 16);
-    Store(d, hn::Load(d, sums + 3 * N), col, at + 3 * 16);
-    Store(d, hn::Load(d, sums + 4 * N), col, at + 4 * 16);
-    Store(d, hn::Load(d, sums + 5 * N), col, at + 5 * 16);
-    Store(d, hn::Load(d, sums + 6 * N), col, at + 6 * 16);
-    Store(d, hn::Load(d, sums + 7 * N), col, at + 7 * 16);
-    Store(d, hn::Load(d, sums + 8 * N), col, at + 8 * 16);
-    Store(d, hn::Load(d, sums + 9 * N), col, at + 9 * 16);
-    Store(d, hn::Load(d, sums + 10 * N), col, at + 10 * 16);
-    Store(d, hn::Load(d, sums + 11 * N), col, at + 11 * 16);
-  }
-#else
-  static constexpr RowTiles kTiles = {6, 22, 18};
-
-  void Run(Range tiles) const {
-    const size_t N = hn::Lanes(kFloats);
-    size_t col = 0;
-    for (; col + N < 10; col += 2 * N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        if (tile < 18) {
-          Tile6x2(row, col);
-        } else {
-          Tile5x2(row, col);
-        }
-      }
-    }
-    for (; col < 10; col += N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        if (tile < 18) {
-          Tile6x1(row, col);
-        } else {
-          Tile5x1(row, col);
-        }
-      }
-    }
-  }
-
-  // Rows row .. row + 5, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile6x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 16 + col;
-    const float* HWY_RESTRICT a = dense_relu + row * 528;
-    const float* HWY_RESTRICT b = dense_1_kernel + col;
-    const size_t b_stride = 16;
-    HWY_ALIGN float sums[192] = {};
-    for (size_t begin = 0; begin < 512; begin += 128) {
-      const size_t end = std::min<size_t>(begin + 128, 512);
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc1_1 = hn::Zero(d);
-      auto acc2_0 = hn::Zero(d);
-      auto acc2_1 = hn::Zero(d);
-      auto acc3_0 = hn::Zero(d);
-      auto acc3_1 = hn::Zero(d);
-      auto acc4_0 = hn::Zero(d);
-      auto acc4_1 = hn::Zero(d);
-      auto acc5_0 = hn::Zero(d);
-      auto acc5_1 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto b1 = hn::Load(d, b + N);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        const auto a1 = hn::Set(d, a[528 + k]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-        const auto a2 = hn::Set(d, a[2 * 528 + k]);
-        acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-        acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-        const auto a3 = hn::Set(d, a[3 * 528 + k]);
-        acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-        acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-        const auto a4 = hn::Set(d, a[4 * 528 + k]);
-        acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-        acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-        const auto a5 = hn::Set(d, a[5 * 528 + k]);
-        acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-        acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc0_1, sums + N);
-      AddTo(d, acc1_0, sums + 2 * N);
-      AddTo(d, acc1_1, sums + 3 * N);
-      AddTo(d, acc2_0, sums + 4 * N);
-      AddTo(d, acc2_1, sums + 5 * N);
-      AddTo(d, acc3_0, sums + 6 * N);
-      AddTo(d, acc3_1, sums + 7 * N);
-      AddTo(d, acc4_0, sums + 8 * N);
-      AddTo(d, acc4_1, sums + 9 * N);
-      AddTo(d, acc5_0, sums + 10 * N);
-      AddTo(d, acc5_1, sums + 11 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col + N, at + N);
-    Store(d, hn::Load(d, sums + 2 * N), col, at + 1 * 16);
-    Store(d, hn::Load(d, sums + 3 * N), col + N, at + 1 * 16 + N);
-    Store(d, hn::Load(d, sums + 4 * N), col, at + 2 * 16);
-    Store(d, hn::Load(d, sums + 5 * N), col + N, at + 2 * 16 + N);
-    Store(d, hn::Load(d, sums + 6 * N), col, at + 3 * 16);
-    Store(d, hn::Load(d, sums + 7 * N), col + N, at + 3 * 16 + N);
-    Store(d, hn::Load(d, sums + 8 * N), col, at + 4 * 16);
-    Store(d, hn::Load(d, sums + 9 * N), col + N, at + 4 * 16 + N);
-    Store(d, hn::Load(d, sums + 10 * N), col, at + 5 * 16);
-    Store(d, hn::Load(d, sums + 11 * N), col + N, at + 5 * 16 + N);
-  }
-
-  // Rows row .. row + 5, 1 vector of columns from col.
-  HWY_NOINLINE void Tile6x1(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 16 + col;
-    const float* HWY_RESTRICT a = dense_relu + row * 528;
-    const float* HWY_RESTRICT b = dense_1_kernel + col;
-    const size_t b_stride = 16;
-    HWY_ALIGN float sums[96] = {};
-    for (size_t begin = 0; begin < 512; begin += 128) {
-      const size_t end = std::min<size_t>(begin + 128, 512);
-      auto acc0_0 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc2_0 = hn::Zero(d);
-      auto acc3_0 = hn::Zero(d);
-      auto acc4_0 = hn::Zero(d);
-      auto acc5_0 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        const auto a1 = hn::Set(d, a[528 + k]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        const auto a2 = hn::Set(d, a[2 * 528 + k]);
-        acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-        const auto a3 = hn::Set(d, a[3 * 528 + k]);
-        acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-        const auto a4 = hn::Set(d, a[4 * 528 + k]);
-        acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-        const auto a5 = hn::Set(d, a[5 * 528 + k]);
-        acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc1_0, sums + N);
-      AddTo(d, acc2_0, sums + 2 * N);
-      AddTo(d, acc3_0, sums + 3 * N);
-      AddTo(d, acc4_0, sums + 4 * N);
-      AddTo(d, acc5_0, sums + 5 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col, at + 1 * 16);
-    Store(d, hn::Load(d, sums + 2 * N), col, at + 2 * 16);
-    Store(d, hn::Load(d, sums + 3 * N), col, at + 3 * 16);
-    Store(d, hn::Load(d, sums + 4 * N), col, at + 4 * 16);
-    Store(d, hn::Load(d, sums + 5 * N), col, at + 5 * 16);
-  }
-
-  // Rows row .. row + 4, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile5x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 16 + col;
-    const float* HWY_RESTRICT a = dense_relu + row * 528;
-    const float* HWY_RESTRICT b = dense_1_kernel + col;
-    const size_t b_stride = 16;
-    HWY_ALIGN float sums[160] = {};
-    for (size_t begin = 0; begin < 512; begin += 128) {
-      const size_t end = std::min<size_t>(begin + 128, 512);
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc1_1 = hn::Zero(d);
-      auto acc2_0 = hn::Zero(d);
-      auto acc2_1 = hn::Zero(d);
-      auto acc3_0 = hn::Zero(d);
-      auto acc3_1 = hn::Zero(d);
-      auto acc4_0 = hn::Zero(d);
-      auto acc4_1 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto b1 = hn::Load(d, b + N);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        const auto a1 = hn::Set(d, a[528 + k]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-        const auto a2 = hn::Set(d, a[2 * 528 + k]);
-        acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-        acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-        const auto a3 = hn::Set(d, a[3 * 528 + k]);
-        acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-        acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-        const auto a4 = hn::Set(d, a[4 * 528 + k]);
-        acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-        acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc0_1, sums + N);
-      AddTo(d, acc1_0, sums + 2 * N);
-      AddTo(d, acc1_1, sums + 3 * N);
-      AddTo(d, acc2_0, sums + 4 * N);
-      AddTo(d, acc2_1, sums + 5 * N);
-      AddTo(d, acc3_0, sums + 6 * N);
-      AddTo(d, acc3_1, sums + 7 * N);
-      AddTo(d, acc4_0, sums + 8 * N);
-      AddTo(d, acc4_1, sums + 9 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col + N, at + N);
-    Store(d, hn::Load(d, sums + 2 * N), col, at + 1 * 16);
-    Store(d, hn::Load(d, sums + 3 * N), col + N, at + 1 * 16 + N);
-    Store(d, hn::Load(d, sums + 4 * N), col, at + 2 * 16);
-    Store(d, hn::Load(d, sums + 5 * N), col + N, at + 2 * 16 + N);
-    Store(d, hn::Load(d, sums + 6 * N), col, at + 3 * 16);
-    Store(d, hn::Load(d, sums + 7 * N), col + N, at + 3 * 16 + N);
-    Store(d, hn::Load(d, sums + 8 * N), col, at + 4 * 16);
-    Store(d, hn::Load(d, sums + 9 * N), col + N, at + 4 * 16 + N);
-  }
-
-  // Rows row .. row + 4, 1 vector of columns from col.
-  HWY_NOINLINE void Tile5x1(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 16 + col;
-    const float* HWY_RESTRICT a = dense_relu + row * 528;
-    const float* HWY_RESTRICT b = dense_1_kernel + col;
-    const size_t b_stride = 16;
-    HWY_ALIGN float sums[80] = {};
-    for (size_t begin = 0; begin < 512; begin += 128) {
-      const size_t end = std::min<size_t>(begin + 128, 512);
-      auto acc0_0 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc2_0 = hn::Zero(d);
-      auto acc3_0 = hn::Zero(d);
-      auto acc4_0 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        const auto a1 = hn::Set(d, a[528 + k]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        const auto a2 = hn::Set(d, a[2 * 528 + k]);
-        acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-        const auto a3 = hn::Set(d, a[3 * 528 + k]);
-        acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-        const auto a4 = hn::Set(d, a[4 * 528 + k]);
-        acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc1_0, sums + N);
-      AddTo(d, acc2_0, sums + 2 * N);
-      AddTo(d, acc3_0, sums + 3 * N);
-      AddTo(d, acc4_0, sums + 4 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col, at + 1 * 16);
-    Store(d, hn::Load(d, sums + 2 * N), col, at + 2 * 16);
-    Store(d, hn::Load(d, sums + 3 * N), col, at + 3 * 16);
-    Store(d, hn::Load(d, sums + 4 * N), col, at + 4 * 16);
-  }
-#endif
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t col, size_t at) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t col, size_t at) const {
     hn::Store(hn::Add(acc, hn::Load(d, dense_1_bias + col)), d, dense_1_bias_add + at);
   }
 };
@@ -1719,12 +245,12 @@ struct Loss_SparseCrossEntropyMean {
       for (size_t row = 0; row < samples; ++row) {
         sum = hn::Add(sum, hn::Load(kFloats, loss_sparse_cross_entropy_grad + row * 16 + col));
       }
-      Store(kFloats, sum);
+      Store(kFloats, sum, 0, col);
     }
   }
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t) const {
     *loss = hn::GetLane(hn::Mul(acc, hn::Set(d, per_sample)));
   }
 };
@@ -1746,12 +272,12 @@ struct Accuracy_AccuracySum {
       for (size_t row = 0; row < samples; ++row) {
         sum = hn::Add(sum, hn::Load(kFloats, loss_sparse_cross_entropy_grad_2 + row * 16 + col));
       }
-      Store(kFloats, sum);
+      Store(kFloats, sum, 0, col);
     }
   }
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t) const {
     *correct = hn::GetLane(acc);
   }
 };
@@ -1777,12 +303,12 @@ struct Dense1_ReduceSumRmsprop {
       for (size_t row = 0; row < samples; ++row) {
         sum = hn::Add(sum, hn::Load(kFloats, loss_sparse_cross_entropy_grad_3 + row * 16 + col));
       }
-      Store(kFloats, sum, col);
+      Store(kFloats, sum, 0, col);
     }
   }
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t col) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t col) const {
     const auto sum = hn::Add(hn::Mul(hn::Set(d, 0.9f), hn::Load(d, dense_1_bias_velocity + col)), hn::Mul(hn::Set(d, 0.1f), hn::Mul(acc, acc)));
     const auto new_dense_1_bias = hn::Sub(hn::Load(d, dense_1_bias + col), hn::Div(hn::Mul(hn::Set(d, learning_rate), acc), hn::Sqrt(hn::Add(sum, hn::Set(d, 1e-07f)))));
     hn::Store(new_dense_1_bias, d, dense_1_bias + col);
@@ -1804,364 +330,22 @@ struct Dense1InputGradient_MatmulReluGrad {
   uint32_t samples;
   float* dense_1_relu_grad;  // [128, 512] in panels of 32 columns
 
-#if SINTER_REGISTERS == 32
-  static constexpr RowTiles kTiles = {13, 10, 8};
+  using Lhs = Matrix<128, 10, 16>;
+  using Rhs = Matrix<10, 512, 32>;
+  using Stored = Place<Matrix<128, 512, 528>, Matrix<128, 512, 32>>;
+  static constexpr bool kTransposesLhs = false;
+  static constexpr size_t kDepth = 10;
+  static constexpr size_t kVectors = 2;
+  static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{13, 10, 8} : RowTiles{6, 22, 18};
+  const float* lhs() const { return loss_sparse_cross_entropy_grad_3; }
+  const float* rhs() const { return dense_1_transposed; }
 
   void Run(Range blocks) const {
-    const Range tiles = {0, kTiles.Covering(samples)};
-    const size_t N = hn::Lanes(kFloats);
-    const size_t last = blocks.end * 32;
-    size_t col = blocks.begin * 32;
-    for (; col + N < last; col += 2 * N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        if (tile < 8) {
-          Tile13x2(row, col);
-        } else {
-          Tile12x2(row, col);
-        }
-      }
-    }
+    ContractBlocks(*this, blocks, {0, kTiles.Covering(samples)});
   }
-
-  // Rows row .. row + 12, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile13x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 528 + col;
-    const size_t at_2 = col / 32 * 4096 + row * 32 + col % 32;
-    const float* HWY_RESTRICT a = loss_sparse_cross_entropy_grad_3 + row * 16;
-    const float* HWY_RESTRICT b = dense_1_transposed + col / 32 * 320 + col % 32;
-    const size_t b_stride = 32;
-    auto acc0_0 = hn::Zero(d);
-    auto acc0_1 = hn::Zero(d);
-    auto acc1_0 = hn::Zero(d);
-    auto acc1_1 = hn::Zero(d);
-    auto acc2_0 = hn::Zero(d);
-    auto acc2_1 = hn::Zero(d);
-    auto acc3_0 = hn::Zero(d);
-    auto acc3_1 = hn::Zero(d);
-    auto acc4_0 = hn::Zero(d);
-    auto acc4_1 = hn::Zero(d);
-    auto acc5_0 = hn::Zero(d);
-    auto acc5_1 = hn::Zero(d);
-    auto acc6_0 = hn::Zero(d);
-    auto acc6_1 = hn::Zero(d);
-    auto acc7_0 = hn::Zero(d);
-    auto acc7_1 = hn::Zero(d);
-    auto acc8_0 = hn::Zero(d);
-    auto acc8_1 = hn::Zero(d);
-    auto acc9_0 = hn::Zero(d);
-    auto acc9_1 = hn::Zero(d);
-    auto acc10_0 = hn::Zero(d);
-    auto acc10_1 = hn::Zero(d);
-    auto acc11_0 = hn::Zero(d);
-    auto acc11_1 = hn::Zero(d);
-    auto acc12_0 = hn::Zero(d);
-    auto acc12_1 = hn::Zero(d);
-    for (size_t k = 0; k < 10; ++k) {
-      const auto b0 = hn::Load(d, b);
-      const auto b1 = hn::Load(d, b + N);
-      const auto a0 = hn::Set(d, a[k]);
-      acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-      acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-      const auto a1 = hn::Set(d, a[16 + k]);
-      acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-      acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-      const auto a2 = hn::Set(d, a[2 * 16 + k]);
-      acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-      acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-      const auto a3 = hn::Set(d, a[3 * 16 + k]);
-      acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-      acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-      const auto a4 = hn::Set(d, a[4 * 16 + k]);
-      acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-      acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-      const auto a5 = hn::Set(d, a[5 * 16 + k]);
-      acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-      acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-      const auto a6 = hn::Set(d, a[6 * 16 + k]);
-      acc6_0 = hn::MulAdd(a6, b0, acc6_0);
-      acc6_1 = hn::MulAdd(a6, b1, acc6_1);
-      const auto a7 = hn::Set(d, a[7 * 16 + k]);
-      acc7_0 = hn::MulAdd(a7, b0, acc7_0);
-      acc7_1 = hn::MulAdd(a7, b1, acc7_1);
-      const auto a8 = hn::Set(d, a[8 * 16 + k]);
-      acc8_0 = hn::MulAdd(a8, b0, acc8_0);
-      acc8_1 = hn::MulAdd(a8, b1, acc8_1);
-      const auto a9 = hn::Set(d, a[9 * 16 + k]);
-      acc9_0 = hn::MulAdd(a9, b0, acc9_0);
-      acc9_1 = hn::MulAdd(a9, b1, acc9_1);
-      const auto a10 = hn::Set(d, a[10 * 16 + k]);
-      acc10_0 = hn::MulAdd(a10, b0, acc10_0);
-      acc10_1 = hn::MulAdd(a10, b1, acc10_1);
-      const auto a11 = hn::Set(d, a[11 * 16 + k]);
-      acc11_0 = hn::MulAdd(a11, b0, acc11_0);
-      acc11_1 = hn::MulAdd(a11, b1, acc11_1);
-      const auto a12 = hn::Set(d, a[12 * 16 + k]);
-      acc12_0 = hn::MulAdd(a12, b0, acc12_0);
-      acc12_1 = hn::MulAdd(a12, b1, acc12_1);
-      b += b_stride;
-    }
-    Store(d, acc0_0, at, at_2);
-    Store(d, acc0_1, at + N, at_2 + N);
-    Store(d, acc1_0, at + 1 * 528, at_2 + 1 * 32);
-    Store(d, acc1_1, at + 1 * 528 + N, at_2 + 1 * 32 + N);
-    Store(d, acc2_0, at + 2 * 528, at_2 + 2 * 32);
-    Store(d, acc2_1, at + 2 * 528 + N, at_2 + 2 * 32 + N);
-    Store(d, acc3_0, at + 3 * 528, at_2 + 3 * 32);
-    Store(d, acc3_1, at + 3 * 528 + N, at_2 + 3 * 32 + N);
-    Store(d, acc4_0, at + 4 * 528, at_2 + 4 * 32);
-    Store(d, acc4_1, at + 4 * 528 + N, at_2 + 4 * 32 + N);
-    Store(d, acc5_0, at + 5 * 528, at_2 + 5 * 32);
-    Store(d, acc5_1, at + 5 * 528 + N, at_2 + 5 * 32 + N);
-    Store(d, acc6_0, at + 6 * 528, at_2 + 6 * 32);
-    Store(d, acc6_1, at + 6 * 528 + N, at_2 + 6 * 32 + N);
-    Store(d, acc7_0, at + 7 * 528, at_2 + 7 * 32);
-    Store(d, acc7_1, at + 7 * 528 + N, at_2 + 7 * 32 + N);
-    Store(d, acc8_0, at + 8 * 528, at_2 + 8 * 32);
-    Store(d, acc8_1, at + 8 * 528 + N, at_2 + 8 * 32 + N);
-    Store(d, acc9_0, at + 9 * 528, at_2 + 9 * 32);
-    Store(d, acc9_1, at + 9 * 528 + N, at_2 + 9 * 32 + N);
-    Store(d, acc10_0, at + 10 * 528, at_2 + 10 * 32);
-    Store(d, acc10_1, at + 10 * 528 + N, at_2 + 10 * 32 + N);
-    Store(d, acc11_0, at + 11 * 528, at_2 + 11 * 32);
-    Store(d, acc11_1, at + 11 * 528 + N, at_2 + 11 * 32 + N);
-    Store(d, acc12_0, at + 12 * 528, at_2 + 12 * 32);
-    Store(d, acc12_1, at + 12 * 528 + N, at_2 + 12 * 32 + N);
-  }
-
-  // Rows row .. row + 11, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile12x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 528 + col;
-    const size_t at_2 = col / 32 * 4096 + row * 32 + col % 32;
-    const float* HWY_RESTRICT a = loss_sparse_cross_entropy_grad_3 + row * 16;
-    const float* HWY_RESTRICT b = dense_1_transposed + col / 32 * 320 + col % 32;
-    const size_t b_stride = 32;
-    auto acc0_0 = hn::Zero(d);
-    auto acc0_1 = hn::Zero(d);
-    auto acc1_0 = hn::Zero(d);
-    auto acc1_1 = hn::Zero(d);
-    auto acc2_0 = hn::Zero(d);
-    auto acc2_1 = hn::Zero(d);
-    auto acc3_0 = hn::Zero(d);
-    auto acc3_1 = hn::Zero(d);
-    auto acc4_0 = hn::Zero(d);
-    auto acc4_1 = hn::Zero(d);
-    auto acc5_0 = hn::Zero(d);
-    auto acc5_1 = hn::Zero(d);
-    auto acc6_0 = hn::Zero(d);
-    auto acc6_1 = hn::Zero(d);
-    auto acc7_0 = hn::Zero(d);
-    auto acc7_1 = hn::Zero(d);
-    auto acc8_0 = hn::Zero(d);
-    auto acc8_1 = hn::Zero(d);
-    auto acc9_0 = hn::Zero(d);
-    auto acc9_1 = hn::Zero(d);
-    auto acc10_0 = hn::Zero(d);
-    auto acc10_1 = hn::Zero(d);
-    auto acc11_0 = hn::Zero(d);
-    auto acc11_1 = hn::Zero(d);
-    for (size_t k = 0; k < 10; ++k) {
-      const auto b0 = hn::Load(d, b);
-      const auto b1 = hn::Load(d, b + N);
-      const auto a0 = hn::Set(d, a[k]);
-      acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-      acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-      const auto a1 = hn::Set(d, a[16 + k]);
-      acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-      acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-      const auto a2 = hn::Set(d, a[2 * 16 + k]);
-      acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-      acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-      const auto a3 = hn::Set(d, a[3 * 16 + k]);
-      acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-      acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-      const auto a4 = hn::Set(d, a[4 * 16 + k]);
-      acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-      acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-      const auto a5 = hn::Set(d, a[5 * 16 + k]);
-      acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-      acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-      const auto a6 = hn::Set(d, a[6 * 16 + k]);
-      acc6_0 = hn::MulAdd(a6, b0, acc6_0);
-      acc6_1 = hn::MulAdd(a6, b1, acc6_1);
-      const auto a7 = hn::Set(d, a[7 * 16 + k]);
-      acc7_0 = hn::MulAdd(a7, b0, acc7_0);
-      acc7_1 = hn::MulAdd(a7, b1, acc7_1);
-      const auto a8 = hn::Set(d, a[8 * 16 + k]);
-      acc8_0 = hn::MulAdd(a8, b0, acc8_0);
-      acc8_1 = hn::MulAdd(a8, b1, acc8_1);
-      const auto a9 = hn::Set(d, a[9 * 16 + k]);
-      acc9_0 = hn::MulAdd(a9, b0, acc9_0);
-      acc9_1 = hn::MulAdd(a9, b1, acc9_1);
-      const auto a10 = hn::Set(d, a[10 * 16 + k]);
-      acc10_0 = hn::MulAdd(a10, b0, acc10_0);
-      acc10_1 = hn::MulAdd(a10, b1, acc10_1);
-      const auto a11 = hn::Set(d, a[11 * 16 + k]);
-      acc11_0 = hn::MulAdd(a11, b0, acc11_0);
-      acc11_1 = hn::MulAdd(a11, b1, acc11_1);
-      b += b_stride;
-    }
-    Store(d, acc0_0, at, at_2);
-    Store(d, acc0_1, at + N, at_2 + N);
-    Store(d, acc1_0, at + 1 * 528, at_2 + 1 * 32);
-    Store(d, acc1_1, at + 1 * 528 + N, at_2 + 1 * 32 + N);
-    Store(d, acc2_0, at + 2 * 528, at_2 + 2 * 32);
-    Store(d, acc2_1, at + 2 * 528 + N, at_2 + 2 * 32 + N);
-    Store(d, acc3_0, at + 3 * 528, at_2 + 3 * 32);
-    Store(d, acc3_1, at + 3 * 528 + N, at_2 + 3 * 32 + N);
-    Store(d, acc4_0, at + 4 * 528, at_2 + 4 * 32);
-    Store(d, acc4_1, at + 4 * 528 + N, at_2 + 4 * 32 + N);
-    Store(d, acc5_0, at + 5 * 528, at_2 + 5 * 32);
-    Store(d, acc5_1, at + 5 * 528 + N, at_2 + 5 * 32 + N);
-    Store(d, acc6_0, at + 6 * 528, at_2 + 6 * 32);
-    Store(d, acc6_1, at + 6 * 528 + N, at_2 + 6 * 32 + N);
-    Store(d, acc7_0, at + 7 * 528, at_2 + 7 * 32);
-    Store(d, acc7_1, at + 7 * 528 + N, at_2 + 7 * 32 + N);
-    Store(d, acc8_0, at + 8 * 528, at_2 + 8 * 32);
-    Store(d, acc8_1, at + 8 * 528 + N, at_2 + 8 * 32 + N);
-    Store(d, acc9_0, at + 9 * 528, at_2 + 9 * 32);
-    Store(d, acc9_1, at + 9 * 528 + N, at_2 + 9 * 32 + N);
-    Store(d, acc10_0, at + 10 * 528, at_2 + 10 * 32);
-    Store(d, acc10_1, at + 10 * 528 + N, at_2 + 10 * 32 + N);
-    Store(d, acc11_0, at + 11 * 528, at_2 + 11 * 32);
-    Store(d, acc11_1, at + 11 * 528 + N, at_2 + 11 * 32 + N);
-  }
-#else
-  static constexpr RowTiles kTiles = {6, 22, 18};
-
-  void Run(Range blocks) const {
-    const Range tiles = {0, kTiles.Covering(samples)};
-    const size_t N = hn::Lanes(kFloats);
-    const size_t last = blocks.end * 32;
-    size_t col = blocks.begin * 32;
-    for (; col + N < last; col += 2 * N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        if (tile < 18) {
-          Tile6x2(row, col);
-        } else {
-          Tile5x2(row, col);
-        }
-      }
-    }
-  }
-
-  // Rows row .. row + 5, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile6x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 528 + col;
-    const size_t at_2 = col / 32 * 4096 + row * 32 + col % 32;
-    const float* HWY_RESTRICT a = loss_sparse_cross_entropy_grad_3 + row * 16;
-    const float* HWY_RESTRICT b = dense_1_transposed + col / 32 * 320 + col % 32;
-    const size_t b_stride = 32;
-    auto acc0_0 = hn::Zero(d);
-    auto acc0_1 = hn::Zero(d);
-    auto acc1_0 = hn::Zero(d);
-    auto acc1_1 = hn::Zero(d);
-    auto acc2_0 = hn::Zero(d);
-    auto acc2_1 = hn::Zero(d);
-    auto acc3_0 = hn::Zero(d);
-    auto acc3_1 = hn::Zero(d);
-    auto acc4_0 = hn::Zero(d);
-    auto acc4_1 = hn::Zero(d);
-    auto acc5_0 = hn::Zero(d);
-    auto acc5_1 = hn::Zero(d);
-    for (size_t k = 0; k < 10; ++k) {
-      const auto b0 = hn::Load(d, b);
-      const auto b1 = hn::Load(d, b + N);
-      const auto a0 = hn::Set(d, a[k]);
-      acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-      acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-      const auto a1 = hn::Set(d, a[16 + k]);
-      acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-      acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-      const auto a2 = hn::Set(d, a[2 * 16 + k]);
-      acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-      acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-      const auto a3 = hn::Set(d, a[3 * 16 + k]);
-      acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-      acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-      const auto a4 = hn::Set(d, a[4 * 16 + k]);
-      acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-      acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-      const auto a5 = hn::Set(d, a[5 * 16 + k]);
-      acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-      acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-      b += b_stride;
-    }
-    Store(d, acc0_0, at, at_2);
-    Store(d, acc0_1, at + N, at_2 + N);
-    Store(d, acc1_0, at + 1 * 528, at_2 + 1 * 32);
-    Store(d, acc1_1, at + 1 * 528 + N, at_2 + 1 * 32 + N);
-    Store(d, acc2_0, at + 2 * 528, at_2 + 2 * 32);
-    Store(d, acc2_1, at + 2 * 528 + N, at_2 + 2 * 32 + N);
-    Store(d, acc3_0, at + 3 * 528, at_2 + 3 * 32);
-    Store(d, acc3_1, at + 3 * 528 + N, at_2 + 3 * 32 + N);
-    Store(d, acc4_0, at + 4 * 528, at_2 + 4 * 32);
-    Store(d, acc4_1, at + 4 * 528 + N, at_2 + 4 * 32 + N);
-    Store(d, acc5_0, at + 5 * 528, at_2 + 5 * 32);
-    Store(d, acc5_1, at + 5 * 528 + N, at_2 + 5 * 32 + N);
-  }
-
-  // Rows row .. row + 4, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile5x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 528 + col;
-    const size_t at_2 = col / 32 * 4096 + row * 32 + col % 32;
-    const float* HWY_RESTRICT a = loss_sparse_cross_entropy_grad_3 + row * 16;
-    const float* HWY_RESTRICT b = dense_1_transposed + col / 32 * 320 + col % 32;
-    const size_t b_stride = 32;
-    auto acc0_0 = hn::Zero(d);
-    auto acc0_1 = hn::Zero(d);
-    auto acc1_0 = hn::Zero(d);
-    auto acc1_1 = hn::Zero(d);
-    auto acc2_0 = hn::Zero(d);
-    auto acc2_1 = hn::Zero(d);
-    auto acc3_0 = hn::Zero(d);
-    auto acc3_1 = hn::Zero(d);
-    auto acc4_0 = hn::Zero(d);
-    auto acc4_1 = hn::Zero(d);
-    for (size_t k = 0; k < 10; ++k) {
-      const auto b0 = hn::Load(d, b);
-      const auto b1 = hn::Load(d, b + N);
-      const auto a0 = hn::Set(d, a[k]);
-      acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-      acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-      const auto a1 = hn::Set(d, a[16 + k]);
-      acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-      acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-      const auto a2 = hn::Set(d, a[2 * 16 + k]);
-      acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-      acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-      const auto a3 = hn::Set(d, a[3 * 16 + k]);
-      acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-      acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-      const auto a4 = hn::Set(d, a[4 * 16 + k]);
-      acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-      acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-      b += b_stride;
-    }
-    Store(d, acc0_0, at, at_2);
-    Store(d, acc0_1, at + N, at_2 + N);
-    Store(d, acc1_0, at + 1 * 528, at_2 + 1 * 32);
-    Store(d, acc1_1, at + 1 * 528 + N, at_2 + 1 * 32 + N);
-    Store(d, acc2_0, at + 2 * 528, at_2 + 2 * 32);
-    Store(d, acc2_1, at + 2 * 528 + N, at_2 + 2 * 32 + N);
-    Store(d, acc3_0, at + 3 * 528, at_2 + 3 * 32);
-    Store(d, acc3_1, at + 3 * 528 + N, at_2 + 3 * 32 + N);
-    Store(d, acc4_0, at + 4 * 528, at_2 + 4 * 32);
-    Store(d, acc4_1, at + 4 * 528 + N, at_2 + 4 * 32 + N);
-  }
-#endif
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t at, size_t at_2) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t, size_t at, size_t at_2) const {
     hn::Store(hn::IfThenElse(hn::Gt(hn::Load(d, dense_relu + at), hn::Zero(d)), acc, hn::Zero(d)), d, dense_1_relu_grad + at_2);
   }
 };
@@ -2181,618 +365,29 @@ struct Dense1WeightGradient_MatmulRmsprop {
   float learning_rate;
   uint32_t samples;
 
-#if SINTER_REGISTERS == 32
-  static constexpr RowTiles kTiles = {14, 37, 31};
+  using Lhs = Matrix<128, 512, 528>;
+  using Rhs = Matrix<128, 10, 16>;
+  using Stored = Place<Matrix<512, 10, 16>>;
+  static constexpr bool kTransposesLhs = true;
+  static constexpr size_t kDepth = 128;
+  static constexpr size_t kVectors = 2;
+  static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{14, 37, 31} : RowTiles{6, 86, 82};
+  const float* lhs() const { return dense_relu; }
+  const float* rhs() const { return loss_sparse_cross_entropy_grad_3; }
+  size_t terms() const { return samples; }
 
   void Run(Range tiles) const {
-    const size_t N = hn::Lanes(kFloats);
-    size_t col = 0;
-    for (; col + N < 10; col += 2 * N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        if (tile < 31) {
-          Tile14x2(row, col);
-        } else {
-          Tile13x2(row, col);
-        }
-      }
-    }
-    for (; col < 10; col += N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        if (tile < 31) {
-          Tile14x1(row, col);
-        } else {
-          Tile13x1(row, col);
-        }
-      }
-    }
+    ContractTiles(*this, tiles);
   }
 
-  // Rows row .. row + 13, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile14x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 16 + col;
-    PrefetchRows<14>(dense_1_kernel + at, 16);
-    PrefetchRows<14>(dense_1_kernel_velocity + at, 16);
-    const float* HWY_RESTRICT a = dense_relu + row;
-    const float* HWY_RESTRICT b = loss_sparse_cross_entropy_grad_3 + col;
-    const size_t b_stride = 16;
-    auto acc0_0 = hn::Zero(d);
-    auto acc0_1 = hn::Zero(d);
-    auto acc1_0 = hn::Zero(d);
-    auto acc1_1 = hn::Zero(d);
-    auto acc2_0 = hn::Zero(d);
-    auto acc2_1 = hn::Zero(d);
-    auto acc3_0 = hn::Zero(d);
-    auto acc3_1 = hn::Zero(d);
-    auto acc4_0 = hn::Zero(d);
-    auto acc4_1 = hn::Zero(d);
-    auto acc5_0 = hn::Zero(d);
-    auto acc5_1 = hn::Zero(d);
-    auto acc6_0 = hn::Zero(d);
-    auto acc6_1 = hn::Zero(d);
-    auto acc7_0 = hn::Zero(d);
-    auto acc7_1 = hn::Zero(d);
-    auto acc8_0 = hn::Zero(d);
-    auto acc8_1 = hn::Zero(d);
-    auto acc9_0 = hn::Zero(d);
-    auto acc9_1 = hn::Zero(d);
-    auto acc10_0 = hn::Zero(d);
-    auto acc10_1 = hn::Zero(d);
-    auto acc11_0 = hn::Zero(d);
-    auto acc11_1 = hn::Zero(d);
-    auto acc12_0 = hn::Zero(d);
-    auto acc12_1 = hn::Zero(d);
-    auto acc13_0 = hn::Zero(d);
-    auto acc13_1 = hn::Zero(d);
-    for (size_t k = 0; k < samples; ++k) {
-      const auto b0 = hn::Load(d, b);
-      const auto b1 = hn::Load(d, b + N);
-      const auto a0 = hn::Set(d, a[0]);
-      acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-      acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-      const auto a1 = hn::Set(d, a[1]);
-      acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-      acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-      const auto a2 = hn::Set(d, a[2]);
-      acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-      acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-      const auto a3 = hn::Set(d, a[3]);
-      acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-      acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-      const auto a4 = hn::Set(d, a[4]);
-      acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-      acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-      const auto a5 = hn::Set(d, a[5]);
-      acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-      acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-      const auto a6 = hn::Set(d, a[6]);
-      acc6_0 = hn::MulAdd(a6, b0, acc6_0);
-      acc6_1 = hn::MulAdd(a6, b1, acc6_1);
-      const auto a7 = hn::Set(d, a[7]);
-      acc7_0 = hn::MulAdd(a7, b0, acc7_0);
-      acc7_1 = hn::MulAdd(a7, b1, acc7_1);
-      const auto a8 = hn::Set(d, a[8]);
-      acc8_0 = hn::MulAdd(a8, b0, acc8_0);
-      acc8_1 = hn::MulAdd(a8, b1, acc8_1);
-      const auto a9 = hn::Set(d, a[9]);
-      acc9_0 = hn::MulAdd(a9, b0, acc9_0);
-      acc9_1 = hn::MulAdd(a9, b1, acc9_1);
-      const auto a10 = hn::Set(d, a[10]);
-      acc10_0 = hn::MulAdd(a10, b0, acc10_0);
-      acc10_1 = hn::MulAdd(a10, b1, acc10_1);
-      const auto a11 = hn::Set(d, a[11]);
-      acc11_0 = hn::MulAdd(a11, b0, acc11_0);
-      acc11_1 = hn::MulAdd(a11, b1, acc11_1);
-      const auto a12 = hn::Set(d, a[12]);
-      acc12_0 = hn::MulAdd(a12, b0, acc12_0);
-      acc12_1 = hn::MulAdd(a12, b1, acc12_1);
-      const auto a13 = hn::Set(d, a[13]);
-      acc13_0 = hn::MulAdd(a13, b0, acc13_0);
-      acc13_1 = hn::MulAdd(a13, b1, acc13_1);
-      a += 528;
-      b += b_stride;
-    }
-    Store(d, acc0_0, at);
-    Store(d, acc0_1, at + N);
-    Store(d, acc1_0, at + 1 * 16);
-    Store(d, acc1_1, at + 1 * 16 + N);
-    Store(d, acc2_0, at + 2 * 16);
-    Store(d, acc2_1, at + 2 * 16 + N);
-    Store(d, acc3_0, at + 3 * 16);
-    Store(d, acc3_1, at + 3 * 16 + N);
-    Store(d, acc4_0, at + 4 * 16);
-    Store(d, acc4_1, at + 4 * 16 + N);
-    Store(d, acc5_0, at + 5 * 16);
-    Store(d, acc5_1, at + 5 * 16 + N);
-    Store(d, acc6_0, at + 6 * 16);
-    Store(d, acc6_1, at + 6 * 16 + N);
-    Store(d, acc7_0, at + 7 * 16);
-    Store(d, acc7_1, at + 7 * 16 + N);
-    Store(d, acc8_0, at + 8 * 16);
-    Store(d, acc8_1, at + 8 * 16 + N);
-    Store(d, acc9_0, at + 9 * 16);
-    Store(d, acc9_1, at + 9 * 16 + N);
-    Store(d, acc10_0, at + 10 * 16);
-    Store(d, acc10_1, at + 10 * 16 + N);
-    Store(d, acc11_0, at + 11 * 16);
-    Store(d, acc11_1, at + 11 * 16 + N);
-    Store(d, acc12_0, at + 12 * 16);
-    Store(d, acc12_1, at + 12 * 16 + N);
-    Store(d, acc13_0, at + 13 * 16);
-    Store(d, acc13_1, at + 13 * 16 + N);
+  template <size_t kRows>
+  HWY_INLINE void FetchAhead(const Stored& place) const {
+    PrefetchRows<kRows>(dense_1_kernel + place.at[0], 16);
+    PrefetchRows<kRows>(dense_1_kernel_velocity + place.at[0], 16);
   }
-
-  // Rows row .. row + 13, 1 vector of columns from col.
-  HWY_NOINLINE void Tile14x1(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t at = row * 16 + col;
-    PrefetchRows<14>(dense_1_kernel + at, 16);
-    PrefetchRows<14>(dense_1_kernel_velocity + at, 16);
-    const float* HWY_RESTRICT a = dense_relu + row;
-    const float* HWY_RESTRICT b = loss_sparse_cross_entropy_grad_3 + col;
-    const size_t b_stride = 16;
-    auto acc0_0 = hn::Zero(d);
-    auto acc1_0 = hn::Zero(d);
-    auto acc2_0 = hn::Zero(d);
-    auto acc3_0 = hn::Zero(d);
-    auto acc4_0 = hn::Zero(d);
-    auto acc5_0 = hn::Zero(d);
-    auto acc6_0 = hn::Zero(d);
-    auto acc7_0 = hn::Zero(d);
-    auto acc8_0 = hn::Zero(d);
-    auto acc9_0 = hn::Zero(d);
-    auto acc10_0 = hn::Zero(d);
-    auto acc11_0 = hn::Zero(d);
-    auto acc12_0 = hn::Zero(d);
-    auto acc13_0 = hn::Zero(d);
-    for (size_t k = 0; k < samples; ++k) {
-      const auto b0 = hn::Load(d, b);
-      const auto a0 = hn::Set(d, a[0]);
-      acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-      const auto a1 = hn::Set(d, a[1]);
-      acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-      const auto a2 = hn::Set(d, a[2]);
-      acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-      const auto a3 = hn::Set(d, a[3]);
-      acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-      const auto a4 = hn::Set(d, a[4]);
-      acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-      const auto a5 = hn::Set(d, a[5]);
-      acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-      const auto a6 = hn::Set(d, a[6]);
-      acc6_0 = hn::MulAdd(a6, b0, acc6_0);
-      const auto a7 = hn::Set(d, a[7]);
-      acc7_0 = hn::MulAdd(a7, b0, acc7_0);
-      const auto a8 = hn::Set(d, a[8]);
-      acc8_0 = hn::MulAdd(a8, b0, acc8_0);
-      const auto a9 = hn::Set(d, a[9]);
-      acc9_0 = hn::MulAdd(a9, b0, acc9_0);
-      const auto a10 = hn::Set(d, a[10]);
-      acc10_0 = hn::MulAdd(a10, b0, acc10_0);
-      const auto a11 = hn::Set(d, a[11]);
-      acc11_0 = hn::MulAdd(a11, b0, acc11_0);
-      const auto a12 = hn::Set(d, a[12]);
-      acc12_0 = hn::MulAdd(a12, b0, acc12_0);
-      const auto a13 = hn::Set(d, a[13]);
-      acc13_0 = hn::MulAdd(a13, b0, acc13_0);
-      a += 528;
-      b += b_stride;
-    }
-    Store(d, acc0_0, at);
-    Store(d, acc1_0, at + 1 * 16);
-    Store(d, acc2_0, at + 2 * 16);
-    Store(d, acc3_0, at + 3 * 16);
-    Store(d, acc4_0, at + 4 * 16);
-    Store(d, acc5_0, at + 5 * 16);
-    Store(d, acc6_0, at + 6 * 16);
-    Store(d, acc7_0, at + 7 * 16);
-    Store(d, acc8_0, at + 8 * 16);
-    Store(d, acc9_0, at + 9 * 16);
-    Store(d, acc10_0, at + 10 * 16);
-    Store(d, acc11_0, at + 11 * 16);
-    Store(d, acc12_0, at + 12 * 16);
-    Store(d, acc13_0, at + 13 * 16);
-  }
-
-  // Rows row .. row + 12, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile13x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 16 + col;
-    PrefetchRows<13>(dense_1_kernel + at, 16);
-    PrefetchRows<13>(dense_1_kernel_velocity + at, 16);
-    const float* HWY_RESTRICT a = dense_relu + row;
-    const float* HWY_RESTRICT b = loss_sparse_cross_entropy_grad_3 + col;
-    const size_t b_stride = 16;
-    auto acc0_0 = hn::Zero(d);
-    auto acc0_1 = hn::Zero(d);
-    auto acc1_0 = hn::Zero(d);
-    auto acc1_1 = hn::Zero(d);
-    auto acc2_0 = hn::Zero(d);
-    auto acc2_1 = hn::Zero(d);
-    auto acc3_0 = hn::Zero(d);
-    auto acc3_1 = hn::Zero(d);
-    auto acc4_0 = hn::Zero(d);
-    auto acc4_1 = hn::Zero(d);
-    auto acc5_0 = hn::Zero(d);
-    auto acc5_1 = hn::Zero(d);
-    auto acc6_0 = hn::Zero(d);
-    auto acc6_1 = hn::Zero(d);
-    auto acc7_0 = hn::Zero(d);
-    auto acc7_1 = hn::Zero(d);
-    auto acc8_0 = hn::Zero(d);
-    auto acc8_1 = hn::Zero(d);
-    auto acc9_0 = hn::Zero(d);
-    auto acc9_1 = hn::Zero(d);
-    auto acc10_0 = hn::Zero(d);
-    auto acc10_1 = hn::Zero(d);
-    auto acc11_0 = hn::Zero(d);
-    auto acc11_1 = hn::Zero(d);
-    auto acc12_0 = hn::Zero(d);
-    auto acc12_1 = hn::Zero(d);
-    for (size_t k = 0; k < samples; ++k) {
-      const auto b0 = hn::Load(d, b);
-      const auto b1 = hn::Load(d, b + N);
-      const auto a0 = hn::Set(d, a[0]);
-      acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-      acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-      const auto a1 = hn::Set(d, a[1]);
-      acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-      acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-      const auto a2 = hn::Set(d, a[2]);
-      acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-      acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-      const auto a3 = hn::Set(d, a[3]);
-      acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-      acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-      const auto a4 = hn::Set(d, a[4]);
-      acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-      acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-      const auto a5 = hn::Set(d, a[5]);
-      acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-      acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-      const auto a6 = hn::Set(d, a[6]);
-      acc6_0 = hn::MulAdd(a6, b0, acc6_0);
-      acc6_1 = hn::MulAdd(a6, b1, acc6_1);
-      const auto a7 = hn::Set(d, a[7]);
-      acc7_0 = hn::MulAdd(a7, b0, acc7_0);
-      acc7_1 = hn::MulAdd(a7, b1, acc7_1);
-      const auto a8 = hn::Set(d, a[8]);
-      acc8_0 = hn::MulAdd(a8, b0, acc8_0);
-      acc8_1 = hn::MulAdd(a8, b1, acc8_1);
-      const auto a9 = hn::Set(d, a[9]);
-      acc9_0 = hn::MulAdd(a9, b0, acc9_0);
-      acc9_1 = hn::MulAdd(a9, b1, acc9_1);
-      const auto a10 = hn::Set(d, a[10]);
-      acc10_0 = hn::MulAdd(a10, b0, acc10_0);
-      acc10_1 = hn::MulAdd(a10, b1, acc10_1);
-      const auto a11 = hn::Set(d, a[11]);
-      acc11_0 = hn::MulAdd(a11, b0, acc11_0);
-      acc11_1 = hn::MulAdd(a11, b1, acc11_1);
-      const auto a12 = hn::Set(d, a[12]);
-      acc12_0 = hn::MulAdd(a12, b0, acc12_0);
-      acc12_1 = hn::MulAdd(a12, b1, acc12_1);
-      a += 528;
-      b += b_stride;
-    }
-    Store(d, acc0_0, at);
-    Store(d, acc0_1, at + N);
-    Store(d, acc1_0, at + 1 * 16);
-    Store(d, acc1_1, at + 1 * 16 + N);
-    Store(d, acc2_0, at + 2 * 16);
-    Store(d, acc2_1, at + 2 * 16 + N);
-    Store(d, acc3_0, at + 3 * 16);
-    Store(d, acc3_1, at + 3 * 16 + N);
-    Store(d, acc4_0, at + 4 * 16);
-    Store(d, acc4_1, at + 4 * 16 + N);
-    Store(d, acc5_0, at + 5 * 16);
-    Store(d, acc5_1, at + 5 * 16 + N);
-    Store(d, acc6_0, at + 6 * 16);
-    Store(d, acc6_1, at + 6 * 16 + N);
-    Store(d, acc7_0, at + 7 * 16);
-    Store(d, acc7_1, at + 7 * 16 + N);
-    Store(d, acc8_0, at + 8 * 16);
-    Store(d, acc8_1, at + 8 * 16 + N);
-    Store(d, acc9_0, at + 9 * 16);
-    Store(d, acc9_1, at + 9 * 16 + N);
-    Store(d, acc10_0, at + 10 * 16);
-    Store(d, acc10_1, at + 10 * 16 + N);
-    Store(d, acc11_0, at + 11 * 16);
-    Store(d, acc11_1, at + 11 * 16 + N);
-    Store(d, acc12_0, at + 12 * 16);
-    Store(d, acc12_1, at + 12 * 16 + N);
-  }
-
-  // Rows row .. row + 12, 1 vector of columns from col.
-  HWY_NOINLINE void Tile13x1(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t at = row * 16 + col;
-    PrefetchRows<13>(dense_1_kernel + at, 16);
-    PrefetchRows<13>(dense_1_kernel_velocity + at, 16);
-    const float* HWY_RESTRICT a = dense_relu + row;
-    const float* HWY_RESTRICT b = loss_sparse_cross_entropy_grad_3 + col;
-    const size_t b_stride = 16;
-    auto acc0_0 = hn::Zero(d);
-    auto acc1_0 = hn::Zero(d);
-    auto acc2_0 = hn::Zero(d);
-    auto acc3_0 = hn::Zero(d);
-    auto acc4_0 = hn::Zero(d);
-    auto acc5_0 = hn::Zero(d);
-    auto acc6_0 = hn::Zero(d);
-    auto acc7_0 = hn::Zero(d);
-    auto acc8_0 = hn::Zero(d);
-    auto acc9_0 = hn::Zero(d);
-    auto acc10_0 = hn::Zero(d);
-    auto acc11_0 = hn::Zero(d);
-    auto acc12_0 = hn::Zero(d);
-    for (size_t k = 0; k < samples; ++k) {
-      const auto b0 = hn::Load(d, b);
-      const auto a0 = hn::Set(d, a[0]);
-      acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-      const auto a1 = hn::Set(d, a[1]);
-      acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-      const auto a2 = hn::Set(d, a[2]);
-      acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-      const auto a3 = hn::Set(d, a[3]);
-      acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-      const auto a4 = hn::Set(d, a[4]);
-      acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-      const auto a5 = hn::Set(d, a[5]);
-      acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-      const auto a6 = hn::Set(d, a[6]);
-      acc6_0 = hn::MulAdd(a6, b0, acc6_0);
-      const auto a7 = hn::Set(d, a[7]);
-      acc7_0 = hn::MulAdd(a7, b0, acc7_0);
-      const auto a8 = hn::Set(d, a[8]);
-      acc8_0 = hn::MulAdd(a8, b0, acc8_0);
-      const auto a9 = hn::Set(d, a[9]);
-      acc9_0 = hn::MulAdd(a9, b0, acc9_0);
-      const auto a10 = hn::Set(d, a[10]);
-      acc10_0 = hn::MulAdd(a10, b0, acc10_0);
-      const auto a11 = hn::Set(d, a[11]);
-      acc11_0 = hn::MulAdd(a11, b0, acc11_0);
-      const auto a12 = hn::Set(d, a[12]);
-      acc12_0 = hn::MulAdd(a12, b0, acc12_0);
-      a += 528;
-      b += b_stride;
-    }
-    Store(d, acc0_0, at);
-    Store(d, acc1_0, at + 1 * 16);
-    Store(d, acc2_0, at + 2 * 16);
-    Store(d, acc3_0, at + 3 * 16);
-    Store(d, acc4_0, at + 4 * 16);
-    Store(d, acc5_0, at + 5 * 16);
-    Store(d, acc6_0, at + 6 * 16);
-    Store(d, acc7_0, at + 7 * 16);
-    Store(d, acc8_0, at + 8 * 16);
-    Store(d, acc9_0, at + 9 * 16);
-    Store(d, acc10_0, at + 10 * 16);
-    Store(d, acc11_0, at + 11 * 16);
-    Store(d, acc12_0, at + 12 * 16);
-  }
-#else
-  static constexpr RowTiles kTiles = {6, 86, 82};
-
-  void Run(Range tiles) const {
-    const size_t N = hn::Lanes(kFloats);
-    size_t col = 0;
-    for (; col + N < 10; col += 2 * N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        if (tile < 82) {
-          Tile6x2(row, col);
-        } else {
-          Tile5x2(row, col);
-        }
-      }
-    }
-    for (; col < 10; col += N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        if (tile < 82) {
-          Tile6x1(row, col);
-        } else {
-          Tile5x1(row, col);
-        }
-      }
-    }
-  }
-
-  // Rows row .. row + 5, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile6x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 16 + col;
-    PrefetchRows<6>(dense_1_kernel + at, 16);
-    PrefetchRows<6>(dense_1_kernel_velocity + at, 16);
-    const float* HWY_RESTRICT a = dense_relu + row;
-    const float* HWY_RESTRICT b = loss_sparse_cross_entropy_grad_3 + col;
-    const size_t b_stride = 16;
-    auto acc0_0 = hn::Zero(d);
-    auto acc0_1 = hn::Zero(d);
-    auto acc1_0 = hn::Zero(d);
-    auto acc1_1 = hn::Zero(d);
-    auto acc2_0 = hn::Zero(d);
-    auto acc2_1 = hn::Zero(d);
-    auto acc3_0 = hn::Zero(d);
-    auto acc3_1 = hn::Zero(d);
-    auto acc4_0 = hn::Zero(d);
-    auto acc4_1 = hn::Zero(d);
-    auto acc5_0 = hn::Zero(d);
-    auto acc5_1 = hn::Zero(d);
-    for (size_t k = 0; k < samples; ++k) {
-      const auto b0 = hn::Load(d, b);
-      const auto b1 = hn::Load(d, b + N);
-      const auto a0 = hn::Set(d, a[0]);
-      acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-      acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-      const auto a1 = hn::Set(d, a[1]);
-      acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-      acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-      const auto a2 = hn::Set(d, a[2]);
-      acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-      acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-      const auto a3 = hn::Set(d, a[3]);
-      acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-      acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-      const auto a4 = hn::Set(d, a[4]);
-      acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-      acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-      const auto a5 = hn::Set(d, a[5]);
-      acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-      acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-      a += 528;
-      b += b_stride;
-    }
-    Store(d, acc0_0, at);
-    Store(d, acc0_1, at + N);
-    Store(d, acc1_0, at + 1 * 16);
-    Store(d, acc1_1, at + 1 * 16 + N);
-    Store(d, acc2_0, at + 2 * 16);
-    Store(d, acc2_1, at + 2 * 16 + N);
-    Store(d, acc3_0, at + 3 * 16);
-    Store(d, acc3_1, at + 3 * 16 + N);
-    Store(d, acc4_0, at + 4 * 16);
-    Store(d, acc4_1, at + 4 * 16 + N);
-    Store(d, acc5_0, at + 5 * 16);
-    Store(d, acc5_1, at + 5 * 16 + N);
-  }
-
-  // Rows row .. row + 5, 1 vector of columns from col.
-  HWY_NOINLINE void Tile6x1(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t at = row * 16 + col;
-    PrefetchRows<6>(dense_1_kernel + at, 16);
-    PrefetchRows<6>(dense_1_kernel_velocity + at, 16);
-    const float* HWY_RESTRICT a = dense_relu + row;
-    const float* HWY_RESTRICT b = loss_sparse_cross_entropy_grad_3 + col;
-    const size_t b_stride = 16;
-    auto acc0_0 = hn::Zero(d);
-    auto acc1_0 = hn::Zero(d);
-    auto acc2_0 = hn::Zero(d);
-    auto acc3_0 = hn::Zero(d);
-    auto acc4_0 = hn::Zero(d);
-    auto acc5_0 = hn::Zero(d);
-    for (size_t k = 0; k < samples; ++k) {
-      const auto b0 = hn::Load(d, b);
-      const auto a0 = hn::Set(d, a[0]);
-      acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-      const auto a1 = hn::Set(d, a[1]);
-      acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-      const auto a2 = hn::Set(d, a[2]);
-      acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-      const auto a3 = hn::Set(d, a[3]);
-      acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-      const auto a4 = hn::Set(d, a[4]);
-      acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-      const auto a5 = hn::Set(d, a[5]);
-      acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-      a += 528;
-      b += b_stride;
-    }
-    Store(d, acc0_0, at);
-    Store(d, acc1_0, at + 1 * 16);
-    Store(d, acc2_0, at + 2 * 16);
-    Store(d, acc3_0, at + 3 * 16);
-    Store(d, acc4_0, at + 4 * 16);
-    Store(d, acc5_0, at + 5 * 16);
-  }
-
-  // Rows row .. row + 4, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile5x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 16 + col;
-    PrefetchRows<5>(dense_1_kernel + at, 16);
-    PrefetchRows<5>(dense_1_kernel_velocity + at, 16);
-    const float* HWY_RESTRICT a = dense_relu + row;
-    const float* HWY_RESTRICT b = loss_sparse_cross_entropy_grad_3 + col;
-    const size_t b_stride = 16;
-    auto acc0_0 = hn::Zero(d);
-    auto acc0_1 = hn::Zero(d);
-    auto acc1_0 = hn::Zero(d);
-    auto acc1_1 = hn::Zero(d);
-    auto acc2_0 = hn::Zero(d);
-    auto acc2_1 = hn::Zero(d);
-    auto acc3_0 = hn::Zero(d);
-    auto acc3_1 = hn::Zero(d);
-    auto acc4_0 = hn::Zero(d);
-    auto acc4_1 = hn::Zero(d);
-    for (size_t k = 0; k < samples; ++k) {
-      const auto b0 = hn::Load(d, b);
-      const auto b1 = hn::Load(d, b + N);
-      const auto a0 = hn::Set(d, a[0]);
-      acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-      acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-      const auto a1 = hn::Set(d, a[1]);
-      acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-      acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-      const auto a2 = hn::Set(d, a[2]);
-      acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-      acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-      const auto a3 = hn::Set(d, a[3]);
-      acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-      acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-      const auto a4 = hn::Set(d, a[4]);
-      acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-      acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-      a += 528;
-      b += b_stride;
-    }
-    Store(d, acc0_0, at);
-    Store(d, acc0_1, at + N);
-    Store(d, acc1_0, at + 1 * 16);
-    Store(d, acc1_1, at + 1 * 16 + N);
-    Store(d, acc2_0, at + 2 * 16);
-    Store(d, acc2_1, at + 2 * 16 + N);
-    Store(d, acc3_0, at + 3 * 16);
-    Store(d, acc3_1, at + 3 * 16 + N);
-    Store(d, acc4_0, at + 4 * 16);
-    Store(d, acc4_1, at + 4 * 16 + N);
-  }
-
-  // Rows row .. row + 4, 1 vector of columns from col.
-  HWY_NOINLINE void Tile5x1(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t at = row * 16 + col;
-    PrefetchRows<5>(dense_1_kernel + at, 16);
-    PrefetchRows<5>(dense_1_kernel_velocity + at, 16);
-    const float* HWY_RESTRICT a = dense_relu + row;
-    const float* HWY_RESTRICT b = loss_sparse_cross_entropy_grad_3 + col;
-    const size_t b_stride = 16;
-    auto acc0_0 = hn::Zero(d);
-    auto acc1_0 = hn::Zero(d);
-    auto acc2_0 = hn::Zero(d);
-    auto acc3_0 = hn::Zero(d);
-    auto acc4_0 = hn::Zero(d);
-    for (size_t k = 0; k < samples; ++k) {
-      const auto b0 = hn::Load(d, b);
-      const auto a0 = hn::Set(d, a[0]);
-      acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-      const auto a1 = hn::Set(d, a[1]);
-      acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-      const auto a2 = hn::Set(d, a[2]);
-      acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-      const auto a3 = hn::Set(d, a[3]);
-      acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-      const auto a4 = hn::Set(d, a[4]);
-      acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-      a += 528;
-      b += b_stride;
-    }
-    Store(d, acc0_0, at);
-    Store(d, acc1_0, at + 1 * 16);
-    Store(d, acc2_0, at + 2 * 16);
-    Store(d, acc3_0, at + 3 * 16);
-    Store(d, acc4_0, at + 4 * 16);
-  }
-#endif
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t at) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t, size_t at) const {
     const auto sum = hn::Add(hn::Mul(hn::Set(d, 0.9f), hn::Load(d, dense_1_kernel_velocity + at)), hn::Mul(hn::Set(d, 0.1f), hn::Mul(acc, acc)));
     const auto new_dense_1_kernel = hn::Sub(hn::Load(d, dense_1_kernel + at), hn::Div(hn::Mul(hn::Set(d, learning_rate), acc), hn::Sqrt(hn::Add(sum, hn::Set(d, 1e-07f)))));
     hn::Store(new_dense_1_kernel, d, dense_1_kernel + at);
@@ -2821,12 +416,12 @@ struct Dense_ReduceSumRmsprop {
       for (size_t row = 0; row < samples; ++row) {
         sum = hn::Add(sum, hn::Load(kFloats, dense_1_relu_grad + col / 32 * 4096 + row * 32 + col % 32));
       }
-      Store(kFloats, sum, col);
+      Store(kFloats, sum, 0, col);
     }
   }
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t col) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t col) const {
     const auto sum = hn::Add(hn::Mul(hn::Set(d, 0.9f), hn::Load(d, dense_bias_velocity + col)), hn::Mul(hn::Set(d, 0.1f), hn::Mul(acc, acc)));
     const auto new_dense_bias = hn::Sub(hn::Load(d, dense_bias + col), hn::Div(hn::Mul(hn::Set(d, learning_rate), acc), hn::Sqrt(hn::Add(sum, hn::Set(d, 1e-07f)))));
     hn::Store(new_dense_bias, d, dense_bias + col);
@@ -2848,273 +443,29 @@ struct DenseWeightGradient_MatmulRmsprop {
   float learning_rate;
   uint32_t samples;
 
-#if SINTER_REGISTERS == 32
-  static constexpr RowTiles kTiles = {14, 56, 56};
+  using Lhs = Matrix<128, 784, 784>;
+  using Rhs = Matrix<128, 512, 32>;
+  using Stored = Place<Matrix<784, 512, 32>>;
+  static constexpr bool kTransposesLhs = true;
+  static constexpr size_t kDepth = 128;
+  static constexpr size_t kVectors = 2;
+  static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{14, 56, 56} : RowTiles{6, 131, 129};
+  const float* lhs() const { return dense_input; }
+  const float* rhs() const { return dense_1_relu_grad; }
+  size_t terms() const { return samples; }
 
   void Run(Range blocks) const {
-    const Range tiles = {0, kTiles.count};
-    const size_t N = hn::Lanes(kFloats);
-    const size_t last = blocks.end * 32;
-    size_t col = blocks.begin * 32;
-    for (; col + N < last; col += 2 * N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        Tile14x2(row, col);
-      }
-    }
+    ContractBlocks(*this, blocks, {0, kTiles.count});
   }
 
-  // Rows row .. row + 13, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile14x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = col / 32 * 25088 + row * 32 + col % 32;
-    PrefetchRows<14>(dense_kernel + at, 32);
-    PrefetchRows<14>(dense_kernel_velocity + at, 32);
-    const float* HWY_RESTRICT a = dense_input + row;
-    const float* HWY_RESTRICT b = dense_1_relu_grad + col / 32 * 4096 + col % 32;
-    const size_t b_stride = 32;
-    auto acc0_0 = hn::Zero(d);
-    auto acc0_1 = hn::Zero(d);
-    auto acc1_0 = hn::Zero(d);
-    auto acc1_1 = hn::Zero(d);
-    auto acc2_0 = hn::Zero(d);
-    auto acc2_1 = hn::Zero(d);
-    auto acc3_0 = hn::Zero(d);
-    auto acc3_1 = hn::Zero(d);
-    auto acc4_0 = hn::Zero(d);
-    auto acc4_1 = hn::Zero(d);
-    auto acc5_0 = hn::Zero(d);
-    auto acc5_1 = hn::Zero(d);
-    auto acc6_0 = hn::Zero(d);
-    auto acc6_1 = hn::Zero(d);
-    auto acc7_0 = hn::Zero(d);
-    auto acc7_1 = hn::Zero(d);
-    auto acc8_0 = hn::Zero(d);
-    auto acc8_1 = hn::Zero(d);
-    auto acc9_0 = hn::Zero(d);
-    auto acc9_1 = hn::Zero(d);
-    auto acc10_0 = hn::Zero(d);
-    auto acc10_1 = hn::Zero(d);
-    auto acc11_0 = hn::Zero(d);
-    auto acc11_1 = hn::Zero(d);
-    auto acc12_0 = hn::Zero(d);
-    auto acc12_1 = hn::Zero(d);
-    auto acc13_0 = hn::Zero(d);
-    auto acc13_1 = hn::Zero(d);
-    for (size_t k = 0; k < samples; ++k) {
-      const auto b0 = hn::Load(d, b);
-      const auto b1 = hn::Load(d, b + N);
-      const auto a0 = hn::Set(d, a[0]);
-      acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-      acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-      const auto a1 = hn::Set(d, a[1]);
-      acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-      acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-      const auto a2 = hn::Set(d, a[2]);
-      acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-      acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-      const auto a3 = hn::Set(d, a[3]);
-      acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-      acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-      const auto a4 = hn::Set(d, a[4]);
-      acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-      acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-      const auto a5 = hn::Set(d, a[5]);
-      acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-      acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-      const auto a6 = hn::Set(d, a[6]);
-      acc6_0 = hn::MulAdd(a6, b0, acc6_0);
-      acc6_1 = hn::MulAdd(a6, b1, acc6_1);
-      const auto a7 = hn::Set(d, a[7]);
-      acc7_0 = hn::MulAdd(a7, b0, acc7_0);
-      acc7_1 = hn::MulAdd(a7, b1, acc7_1);
-      const auto a8 = hn::Set(d, a[8]);
-      acc8_0 = hn::MulAdd(a8, b0, acc8_0);
-      acc8_1 = hn::MulAdd(a8, b1, acc8_1);
-      const auto a9 = hn::Set(d, a[9]);
-      acc9_0 = hn::MulAdd(a9, b0, acc9_0);
-      acc9_1 = hn::MulAdd(a9, b1, acc9_1);
-      const auto a10 = hn::Set(d, a[10]);
-      acc10_0 = hn::MulAdd(a10, b0, acc10_0);
-      acc10_1 = hn::MulAdd(a10, b1, acc10_1);
-      const auto a11 = hn::Set(d, a[11]);
-      acc11_0 = hn::MulAdd(a11, b0, acc11_0);
-      acc11_1 = hn::MulAdd(a11, b1, acc11_1);
-      const auto a12 = hn::Set(d, a[12]);
-      acc12_0 = hn::MulAdd(a12, b0, acc12_0);
-      acc12_1 = hn::MulAdd(a12, b1, acc12_1);
-      const auto a13 = hn::Set(d, a[13]);
-      acc13_0 = hn::MulAdd(a13, b0, acc13_0);
-      acc13_1 = hn::MulAdd(a13, b1, acc13_1);
-      a += 784;
-      b += b_stride;
-    }
-    Store(d, acc0_0, at);
-    Store(d, acc0_1, at + N);
-    Store(d, acc1_0, at + 1 * 32);
-    Store(d, acc1_1, at + 1 * 32 + N);
-    Store(d, acc2_0, at + 2 * 32);
-    Store(d, acc2_1, at + 2 * 32 + N);
-    Store(d, acc3_0, at + 3 * 32);
-    Store(d, acc3_1, at + 3 * 32 + N);
-    Store(d, acc4_0, at + 4 * 32);
-    Store(d, acc4_1, at + 4 * 32 + N);
-    Store(d, acc5_0, at + 5 * 32);
-    Store(d, acc5_1, at + 5 * 32 + N);
-    Store(d, acc6_0, at + 6 * 32);
-    Store(d, acc6_1, at + 6 * 32 + N);
-    Store(d, acc7_0, at + 7 * 32);
-    Store(d, acc7_1, at + 7 * 32 + N);
-    Store(d, acc8_0, at + 8 * 32);
-    Store(d, acc8_1, at + 8 * 32 + N);
-    Store(d, acc9_0, at + 9 * 32);
-    Store(d, acc9_1, at + 9 * 32 + N);
-    Store(d, acc10_0, at + 10 * 32);
-    Store(d, acc10_1, at + 10 * 32 + N);
-    Store(d, acc11_0, at + 11 * 32);
-    Store(d, acc11_1, at + 11 * 32 + N);
-    Store(d, acc12_0, at + 12 * 32);
-    Store(d, acc12_1, at + 12 * 32 + N);
-    Store(d, acc13_0, at + 13 * 32);
-    Store(d, acc13_1, at + 13 * 32 + N);
+  template <size_t kRows>
+  HWY_INLINE void FetchAhead(const Stored& place) const {
+    PrefetchRows<kRows>(dense_kernel + place.at[0], 32);
+    PrefetchRows<kRows>(dense_kernel_velocity + place.at[0], 32);
   }
-#else
-  static constexpr RowTiles kTiles = {6, 131, 129};
-
-  void Run(Range blocks) const {
-    const Range tiles = {0, kTiles.count};
-    const size_t N = hn::Lanes(kFloats);
-    const size_t last = blocks.end * 32;
-    size_t col = blocks.begin * 32;
-    for (; col + N < last; col += 2 * N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        if (tile < 129) {
-          Tile6x2(row, col);
-        } else {
-          Tile5x2(row, col);
-        }
-      }
-    }
-  }
-
-  // Rows row .. row + 5, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile6x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = col / 32 * 25088 + row * 32 + col % 32;
-    PrefetchRows<6>(dense_kernel + at, 32);
-    PrefetchRows<6>(dense_kernel_velocity + at, 32);
-    const float* HWY_RESTRICT a = dense_input + row;
-    const float* HWY_RESTRICT b = dense_1_relu_grad + col / 32 * 4096 + col % 32;
-    const size_t b_stride = 32;
-    auto acc0_0 = hn::Zero(d);
-    auto acc0_1 = hn::Zero(d);
-    auto acc1_0 = hn::Zero(d);
-    auto acc1_1 = hn::Zero(d);
-    auto acc2_0 = hn::Zero(d);
-    auto acc2_1 = hn::Zero(d);
-    auto acc3_0 = hn::Zero(d);
-    auto acc3_1 = hn::Zero(d);
-    auto acc4_0 = hn::Zero(d);
-    auto acc4_1 = hn::Zero(d);
-    auto acc5_0 = hn::Zero(d);
-    auto acc5_1 = hn::Zero(d);
-    for (size_t k = 0; k < samples; ++k) {
-      const auto b0 = hn::Load(d, b);
-      const auto b1 = hn::Load(d, b + N);
-      const auto a0 = hn::Set(d, a[0]);
-      acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-      acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-      const auto a1 = hn::Set(d, a[1]);
-      acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-      acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-      const auto a2 = hn::Set(d, a[2]);
-      acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-      acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-      const auto a3 = hn::Set(d, a[3]);
-      acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-      acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-      const auto a4 = hn::Set(d, a[4]);
-      acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-      acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-      const auto a5 = hn::Set(d, a[5]);
-      acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-      acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-      a += 784;
-      b += b_stride;
-    }
-    Store(d, acc0_0, at);
-    Store(d, acc0_1, at + N);
-    Store(d, acc1_0, at + 1 * 32);
-    Store(d, acc1_1, at + 1 * 32 + N);
-    Store(d, acc2_0, at + 2 * 32);
-    Store(d, acc2_1, at + 2 * 32 + N);
-    Store(d, acc3_0, at + 3 * 32);
-    Store(d, acc3_1, at + 3 * 32 + N);
-    Store(d, acc4_0, at + 4 * 32);
-    Store(d, acc4_1, at + 4 * 32 + N);
-    Store(d, acc5_0, at + 5 * 32);
-    Store(d, acc5_1, at + 5 * 32 + N);
-  }
-
-  // Rows row .. row + 4, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile5x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = col / 32 * 25088 + row * 32 + col % 32;
-    PrefetchRows<5>(dense_kernel + at, 32);
-    PrefetchRows<5>(dense_kernel_velocity + at, 32);
-    const float* HWY_RESTRICT a = dense_input + row;
-    const float* HWY_RESTRICT b = dense_1_relu_grad + col / 32 * 4096 + col % 32;
-    const size_t b_stride = 32;
-    auto acc0_0 = hn::Zero(d);
-    auto acc0_1 = hn::Zero(d);
-    auto acc1_0 = hn::Zero(d);
-    auto acc1_1 = hn::Zero(d);
-    auto acc2_0 = hn::Zero(d);
-    auto acc2_1 = hn::Zero(d);
-    auto acc3_0 = hn::Zero(d);
-    auto acc3_1 = hn::Zero(d);
-    auto acc4_0 = hn::Zero(d);
-    auto acc4_1 = hn::Zero(d);
-    for (size_t k = 0; k < samples; ++k) {
-      const auto b0 = hn::Load(d, b);
-      const auto b1 = hn::Load(d, b + N);
-      const auto a0 = hn::Set(d, a[0]);
-      acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-      acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-      const auto a1 = hn::Set(d, a[1]);
-      acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-      acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-      const auto a2 = hn::Set(d, a[2]);
-      acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-      acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-      const auto a3 = hn::Set(d, a[3]);
-      acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-      acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-      const auto a4 = hn::Set(d, a[4]);
-      acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-      acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-      a += 784;
-      b += b_stride;
-    }
-    Store(d, acc0_0, at);
-    Store(d, acc0_1, at + N);
-    Store(d, acc1_0, at + 1 * 32);
-    Store(d, acc1_1, at + 1 * 32 + N);
-    Store(d, acc2_0, at + 2 * 32);
-    Store(d, acc2_1, at + 2 * 32 + N);
-    Store(d, acc3_0, at + 3 * 32);
-    Store(d, acc3_1, at + 3 * 32 + N);
-    Store(d, acc4_0, at + 4 * 32);
-    Store(d, acc4_1, at + 4 * 32 + N);
-  }
-#endif
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t at) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t, size_t at) const {
     const auto sum = hn::Add(hn::Mul(hn::Set(d, 0.9f), hn::Load(d, dense_kernel_velocity + at)), hn::Mul(hn::Set(d, 0.1f), hn::Mul(acc, acc)));
     const auto new_dense_kernel = hn::Sub(hn::Load(d, dense_kernel + at), hn::Div(hn::Mul(hn::Set(d, learning_rate), acc), hn::Sqrt(hn::Add(sum, hn::Set(d, 1e-07f)))));
     hn::Store(new_dense_kernel, d, dense_kernel + at);
@@ -3138,443 +489,20 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu {
   float* dense_relu;   // [128, 512], rows 528 apart
   float* dense_input;  // [128, 784], rows 784 apart
 
-#if SINTER_REGISTERS == 32
-  static constexpr RowTiles kTiles = {13, 10, 8};
+  using Lhs = Matrix<128, 784, 784>;
+  using Rhs = Matrix<784, 512, 32>;
+  using Stored = Place<Matrix<128, 512, 528>>;
+  static constexpr bool kTransposesLhs = false;
+  static constexpr size_t kDepth = 112;
+  static constexpr size_t kVectors = 2;
+  static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{13, 10, 8} : RowTiles{6, 22, 18};
+  const float* lhs() const { return dense_input; }
+  const float* rhs() const { return dense_kernel; }
 
   void Run(Range tiles) const {
     Stage(SampleRows(kTiles, tiles, samples));
-    const size_t N = hn::Lanes(kFloats);
-    size_t col = 0;
-    for (; col + N < 512; col += 2 * N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        if (tile < 8) {
-          Tile13x2(row, col);
-        } else {
-          Tile12x2(row, col);
-        }
-      }
-    }
+    ContractTiles(*this, tiles);
   }
-
-  // Rows row .. row + 12, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile13x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 528 + col;
-    const float* HWY_RESTRICT a = dense_input + row * 784;
-    const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
-    const size_t b_stride = 32;
-    HWY_ALIGN float sums[416] = {};
-    for (size_t begin = 0; begin < 784; begin += 112) {
-      const size_t end = std::min<size_t>(begin + 112, 784);
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc1_1 = hn::Zero(d);
-      auto acc2_0 = hn::Zero(d);
-      auto acc2_1 = hn::Zero(d);
-      auto acc3_0 = hn::Zero(d);
-      auto acc3_1 = hn::Zero(d);
-      auto acc4_0 = hn::Zero(d);
-      auto acc4_1 = hn::Zero(d);
-      auto acc5_0 = hn::Zero(d);
-      auto acc5_1 = hn::Zero(d);
-      auto acc6_0 = hn::Zero(d);
-      auto acc6_1 = hn::Zero(d);
-      auto acc7_0 = hn::Zero(d);
-      auto acc7_1 = hn::Zero(d);
-      auto acc8_0 = hn::Zero(d);
-      auto acc8_1 = hn::Zero(d);
-      auto acc9_0 = hn::Zero(d);
-      auto acc9_1 = hn::Zero(d);
-      auto acc10_0 = hn::Zero(d);
-      auto acc10_1 = hn::Zero(d);
-      auto acc11_0 = hn::Zero(d);
-      auto acc11_1 = hn::Zero(d);
-      auto acc12_0 = hn::Zero(d);
-      auto acc12_1 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto b1 = hn::Load(d, b + N);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        const auto a1 = hn::Set(d, a[784 + k]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-        const auto a2 = hn::Set(d, a[2 * 784 + k]);
-        acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-        acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-        const auto a3 = hn::Set(d, a[3 * 784 + k]);
-        acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-        acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-        const auto a4 = hn::Set(d, a[4 * 784 + k]);
-        acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-        acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-        const auto a5 = hn::Set(d, a[5 * 784 + k]);
-        acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-        acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-        const auto a6 = hn::Set(d, a[6 * 784 + k]);
-        acc6_0 = hn::MulAdd(a6, b0, acc6_0);
-        acc6_1 = hn::MulAdd(a6, b1, acc6_1);
-        const auto a7 = hn::Set(d, a[7 * 784 + k]);
-        acc7_0 = hn::MulAdd(a7, b0, acc7_0);
-        acc7_1 = hn::MulAdd(a7, b1, acc7_1);
-        const auto a8 = hn::Set(d, a[8 * 784 + k]);
-        acc8_0 = hn::MulAdd(a8, b0, acc8_0);
-        acc8_1 = hn::MulAdd(a8, b1, acc8_1);
-        const auto a9 = hn::Set(d, a[9 * 784 + k]);
-        acc9_0 = hn::MulAdd(a9, b0, acc9_0);
-        acc9_1 = hn::MulAdd(a9, b1, acc9_1);
-        const auto a10 = hn::Set(d, a[10 * 784 + k]);
-        acc10_0 = hn::MulAdd(a10, b0, acc10_0);
-        acc10_1 = hn::MulAdd(a10, b1, acc10_1);
-        const auto a11 = hn::Set(d, a[11 * 784 + k]);
-        acc11_0 = hn::MulAdd(a11, b0, acc11_0);
-        acc11_1 = hn::MulAdd(a11, b1, acc11_1);
-        const auto a12 = hn::Set(d, a[12 * 784 + k]);
-        acc12_0 = hn::MulAdd(a12, b0, acc12_0);
-        acc12_1 = hn::MulAdd(a12, b1, acc12_1);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc0_1, sums + N);
-      AddTo(d, acc1_0, sums + 2 * N);
-      AddTo(d, acc1_1, sums + 3 * N);
-      AddTo(d, acc2_0, sums + 4 * N);
-      AddTo(d, acc2_1, sums + 5 * N);
-      AddTo(d, acc3_0, sums + 6 * N);
-      AddTo(d, acc3_1, sums + 7 * N);
-      AddTo(d, acc4_0, sums + 8 * N);
-      AddTo(d, acc4_1, sums + 9 * N);
-      AddTo(d, acc5_0, sums + 10 * N);
-      AddTo(d, acc5_1, sums + 11 * N);
-      AddTo(d, acc6_0, sums + 12 * N);
-      AddTo(d, acc6_1, sums + 13 * N);
-      AddTo(d, acc7_0, sums + 14 * N);
-      AddTo(d, acc7_1, sums + 15 * N);
-      AddTo(d, acc8_0, sums + 16 * N);
-      AddTo(d, acc8_1, sums + 17 * N);
-      AddTo(d, acc9_0, sums + 18 * N);
-      AddTo(d, acc9_1, sums + 19 * N);
-      AddTo(d, acc10_0, sums + 20 * N);
-      AddTo(d, acc10_1, sums + 21 * N);
-      AddTo(d, acc11_0, sums + 22 * N);
-      AddTo(d, acc11_1, sums + 23 * N);
-      AddTo(d, acc12_0, sums + 24 * N);
-      AddTo(d, acc12_1, sums + 25 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col + N, at + N);
-    Store(d, hn::Load(d, sums + 2 * N), col, at + 1 * 528);
-    Store(d, hn::Load(d, sums + 3 * N), col + N, at + 1 * 528 + N);
-    Store(d, hn::Load(d, sums + 4 * N), col, at + 2 * 528);
-    Store(d, hn::Load(d, sums + 5 * N), col + N, at + 2 * 528 + N);
-    Store(d, hn::Load(d, sums + 6 * N), col, at + 3 * 528);
-    Store(d, hn::Load(d, sums + 7 * N), col + N, at + 3 * 528 + N);
-    Store(d, hn::Load(d, sums + 8 * N), col, at + 4 * 528);
-    Store(d, hn::Load(d, sums + 9 * N), col + N, at + 4 * 528 + N);
-    Store(d, hn::Load(d, sums + 10 * N), col, at + 5 * 528);
-    Store(d, hn::Load(d, sums + 11 * N), col + N, at + 5 * 528 + N);
-    Store(d, hn::Load(d, sums + 12 * N), col, at + 6 * 528);
-    Store(d, hn::Load(d, sums + 13 * N), col + N, at + 6 * 528 + N);
-    Store(d, hn::Load(d, sums + 14 * N), col, at + 7 * 528);
-    Store(d, hn::Load(d, sums + 15 * N), col + N, at + 7 * 528 + N);
-    Store(d, hn::Load(d, sums + 16 * N), col, at + 8 * 528);
-    Store(d, hn::Load(d, sums + 17 * N), col + N, at + 8 * 528 + N);
-    Store(d, hn::Load(d, sums + 18 * N), col, at + 9 * 528);
-    Store(d, hn::Load(d, sums + 19 * N), col + N, at + 9 * 528 + N);
-    Store(d, hn::Load(d, sums + 20 * N), col, at + 10 * 528);
-    Store(d, hn::Load(d, sums + 21 * N), col + N, at + 10 * 528 + N);
-    Store(d, hn::Load(d, sums + 22 * N), col, at + 11 * 528);
-    Store(d, hn::Load(d, sums + 23 * N), col + N, at + 11 * 528 + N);
-    Store(d, hn::Load(d, sums + 24 * N), col, at + 12 * 528);
-    Store(d, hn::Load(d, sums + 25 * N), col + N, at + 12 * 528 + N);
-  }
-
-  // Rows row .. row + 11, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile12x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 528 + col;
-    const float* HWY_RESTRICT a = dense_input + row * 784;
-    const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
-    const size_t b_stride = 32;
-    HWY_ALIGN float sums[384] = {};
-    for (size_t begin = 0; begin < 784; begin += 112) {
-      const size_t end = std::min<size_t>(begin + 112, 784);
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc1_1 = hn::Zero(d);
-      auto acc2_0 = hn::Zero(d);
-      auto acc2_1 = hn::Zero(d);
-      auto acc3_0 = hn::Zero(d);
-      auto acc3_1 = hn::Zero(d);
-      auto acc4_0 = hn::Zero(d);
-      auto acc4_1 = hn::Zero(d);
-      auto acc5_0 = hn::Zero(d);
-      auto acc5_1 = hn::Zero(d);
-      auto acc6_0 = hn::Zero(d);
-      auto acc6_1 = hn::Zero(d);
-      auto acc7_0 = hn::Zero(d);
-      auto acc7_1 = hn::Zero(d);
-      auto acc8_0 = hn::Zero(d);
-      auto acc8_1 = hn::Zero(d);
-      auto acc9_0 = hn::Zero(d);
-      auto acc9_1 = hn::Zero(d);
-      auto acc10_0 = hn::Zero(d);
-      auto acc10_1 = hn::Zero(d);
-      auto acc11_0 = hn::Zero(d);
-      auto acc11_1 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto b1 = hn::Load(d, b + N);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        const auto a1 = hn::Set(d, a[784 + k]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-        const auto a2 = hn::Set(d, a[2 * 784 + k]);
-        acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-        acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-        const auto a3 = hn::Set(d, a[3 * 784 + k]);
-        acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-        acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-        const auto a4 = hn::Set(d, a[4 * 784 + k]);
-        acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-        acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-        const auto a5 = hn::Set(d, a[5 * 784 + k]);
-        acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-        acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-        const auto a6 = hn::Set(d, a[6 * 784 + k]);
-        acc6_0 = hn::MulAdd(a6, b0, acc6_0);
-        acc6_1 = hn::MulAdd(a6, b1, acc6_1);
-        const auto a7 = hn::Set(d, a[7 * 784 + k]);
-        acc7_0 = hn::MulAdd(a7, b0, acc7_0);
-        acc7_1 = hn::MulAdd(a7, b1, acc7_1);
-        const auto a8 = hn::Set(d, a[8 * 784 + k]);
-        acc8_0 = hn::MulAdd(a8, b0, acc8_0);
-        acc8_1 = hn::MulAdd(a8, b1, acc8_1);
-        const auto a9 = hn::Set(d, a[9 * 784 + k]);
-        acc9_0 = hn::MulAdd(a9, b0, acc9_0);
-        acc9_1 = hn::MulAdd(a9, b1, acc9_1);
-        const auto a10 = hn::Set(d, a[10 * 784 + k]);
-        acc10_0 = hn::MulAdd(a10, b0, acc10_0);
-        acc10_1 = hn::MulAdd(a10, b1, acc10_1);
-        const auto a11 = hn::Set(d, a[11 * 784 + k]);
-        acc11_0 = hn::MulAdd(a11, b0, acc11_0);
-        acc11_1 = hn::MulAdd(a11, b1, acc11_1);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc0_1, sums + N);
-      AddTo(d, acc1_0, sums + 2 * N);
-      AddTo(d, acc1_1, sums + 3 * N);
-      AddTo(d, acc2_0, sums + 4 * N);
-      AddTo(d, acc2_1, sums + 5 * N);
-      AddTo(d, acc3_0, sums + 6 * N);
-      AddTo(d, acc3_1, sums + 7 * N);
-      AddTo(d, acc4_0, sums + 8 * N);
-      AddTo(d, acc4_1, sums + 9 * N);
-      AddTo(d, acc5_0, sums + 10 * N);
-      AddTo(d, acc5_1, sums + 11 * N);
-      AddTo(d, acc6_0, sums + 12 * N);
-      AddTo(d, acc6_1, sums + 13 * N);
-      AddTo(d, acc7_0, sums + 14 * N);
-      AddTo(d, acc7_1, sums + 15 * N);
-      AddTo(d, acc8_0, sums + 16 * N);
-      AddTo(d, acc8_1, sums + 17 * N);
-      AddTo(d, acc9_0, sums + 18 * N);
-      AddTo(d, acc9_1, sums + 19 * N);
-      AddTo(d, acc10_0, sums + 20 * N);
-      AddTo(d, acc10_1, sums + 21 * N);
-      AddTo(d, acc11_0, sums + 22 * N);
-      AddTo(d, acc11_1, sums + 23 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col + N, at + N);
-    Store(d, hn::Load(d, sums + 2 * N), col, at + 1 * 528);
-    Store(d, hn::Load(d, sums + 3 * N), col + N, at + 1 * 528 + N);
-    Store(d, hn::Load(d, sums + 4 * N), col, at + 2 * 528);
-    Store(d, hn::Load(d, sums + 5 * N), col + N, at + 2 * 528 + N);
-    Store(d, hn::Load(d, sums + 6 * N), col, at + 3 * 528);
-    Store(d, hn::Load(d, sums + 7 * N), col + N, at + 3 * 528 + N);
-    Store(d, hn::Load(d, sums + 8 * N), col, at + 4 * 528);
-    Store(d, hn::Load(d, sums + 9 * N), col + N, at + 4 * 528 + N);
-    Store(d, hn::Load(d, sums + 10 * N), col, at + 5 * 528);
-    Store(d, hn::Load(d, sums + 11 * N), col + N, at + 5 * 528 + N);
-    Store(d, hn::Load(d, sums + 12 * N), col, at + 6 * 528);
-    Store(d, hn::Load(d, sums + 13 * N), col + N, at + 6 * 528 + N);
-    Store(d, hn::Load(d, sums + 14 * N), col, at + 7 * 528);
-    Store(d, hn::Load(d, sums + 15 * N), col + N, at + 7 * 528 + N);
-    Store(d, hn::Load(d, sums + 16 * N), col, at + 8 * 528);
-    Store(d, hn::Load(d, sums + 17 * N), col + N, at + 8 * 528 + N);
-    Store(d, hn::Load(d, sums + 18 * N), col, at + 9 * 528);
-    Store(d, hn::Load(d, sums + 19 * N), col + N, at + 9 * 528 + N);
-    Store(d, hn::Load(d, sums + 20 * N), col, at + 10 * 528);
-    Store(d, hn::Load(d, sums + 21 * N), col + N, at + 10 * 528 + N);
-    Store(d, hn::Load(d, sums + 22 * N), col, at + 11 * 528);
-    Store(d, hn::Load(d, sums + 23 * N), col + N, at + 11 * 528 + N);
-  }
-#else
-  static constexpr RowTiles kTiles = {6, 22, 18};
-
-  void Run(Range tiles) const {
-    Stage(SampleRows(kTiles, tiles, samples));
-    const size_t N = hn::Lanes(kFloats);
-    size_t col = 0;
-    for (; col + N < 512; col += 2 * N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        if (tile < 18) {
-          Tile6x2(row, col);
-        } else {
-          Tile5x2(row, col);
-        }
-      }
-    }
-  }
-
-  // Rows row .. row + 5, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile6x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 528 + col;
-    const float* HWY_RESTRICT a = dense_input + row * 784;
-    const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
-    const size_t b_stride = 32;
-    HWY_ALIGN float sums[192] = {};
-    for (size_t begin = 0; begin < 784; begin += 112) {
-      const size_t end = std::min<size_t>(begin + 112, 784);
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc1_1 = hn::Zero(d);
-      auto acc2_0 = hn::Zero(d);
-      auto acc2_1 = hn::Zero(d);
-      auto acc3_0 = hn::Zero(d);
-      auto acc3_1 = hn::Zero(d);
-      auto acc4_0 = hn::Zero(d);
-      auto acc4_1 = hn::Zero(d);
-      auto acc5_0 = hn::Zero(d);
-      auto acc5_1 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto b1 = hn::Load(d, b + N);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        const auto a1 = hn::Set(d, a[784 + k]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-        const auto a2 = hn::Set(d, a[2 * 784 + k]);
-        acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-        acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-        const auto a3 = hn::Set(d, a[3 * 784 + k]);
-        acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-        acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-        const auto a4 = hn::Set(d, a[4 * 784 + k]);
-        acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-        acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-        const auto a5 = hn::Set(d, a[5 * 784 + k]);
-        acc5_0 = hn::MulAdd(a5, b0, acc5_0);
-        acc5_1 = hn::MulAdd(a5, b1, acc5_1);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc0_1, sums + N);
-      AddTo(d, acc1_0, sums + 2 * N);
-      AddTo(d, acc1_1, sums + 3 * N);
-      AddTo(d, acc2_0, sums + 4 * N);
-      AddTo(d, acc2_1, sums + 5 * N);
-      AddTo(d, acc3_0, sums + 6 * N);
-      AddTo(d, acc3_1, sums + 7 * N);
-      AddTo(d, acc4_0, sums + 8 * N);
-      AddTo(d, acc4_1, sums + 9 * N);
-      AddTo(d, acc5_0, sums + 10 * N);
-      AddTo(d, acc5_1, sums + 11 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col + N, at + N);
-    Store(d, hn::Load(d, sums + 2 * N), col, at + 1 * 528);
-    Store(d, hn::Load(d, sums + 3 * N), col + N, at + 1 * 528 + N);
-    Store(d, hn::Load(d, sums + 4 * N), col, at + 2 * 528);
-    Store(d, hn::Load(d, sums + 5 * N), col + N, at + 2 * 528 + N);
-    Store(d, hn::Load(d, sums + 6 * N), col, at + 3 * 528);
-    Store(d, hn::Load(d, sums + 7 * N), col + N, at + 3 * 528 + N);
-    Store(d, hn::Load(d, sums + 8 * N), col, at + 4 * 528);
-    Store(d, hn::Load(d, sums + 9 * N), col + N, at + 4 * 528 + N);
-    Store(d, hn::Load(d, sums + 10 * N), col, at + 5 * 528);
-    Store(d, hn::Load(d, sums + 11 * N), col + N, at + 5 * 528 + N);
-  }
-
-  // Rows row .. row + 4, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile5x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 528 + col;
-    const float* HWY_RESTRICT a = dense_input + row * 784;
-    const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
-    const size_t b_stride = 32;
-    HWY_ALIGN float sums[160] = {};
-    for (size_t begin = 0; begin < 784; begin += 112) {
-      const size_t end = std::min<size_t>(begin + 112, 784);
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc1_1 = hn::Zero(d);
-      auto acc2_0 = hn::Zero(d);
-      auto acc2_1 = hn::Zero(d);
-      auto acc3_0 = hn::Zero(d);
-      auto acc3_1 = hn::Zero(d);
-      auto acc4_0 = hn::Zero(d);
-      auto acc4_1 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto b1 = hn::Load(d, b + N);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        const auto a1 = hn::Set(d, a[784 + k]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-        const auto a2 = hn::Set(d, a[2 * 784 + k]);
-        acc2_0 = hn::MulAdd(a2, b0, acc2_0);
-        acc2_1 = hn::MulAdd(a2, b1, acc2_1);
-        const auto a3 = hn::Set(d, a[3 * 784 + k]);
-        acc3_0 = hn::MulAdd(a3, b0, acc3_0);
-        acc3_1 = hn::MulAdd(a3, b1, acc3_1);
-        const auto a4 = hn::Set(d, a[4 * 784 + k]);
-        acc4_0 = hn::MulAdd(a4, b0, acc4_0);
-        acc4_1 = hn::MulAdd(a4, b1, acc4_1);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc0_1, sums + N);
-      AddTo(d, acc1_0, sums + 2 * N);
-      AddTo(d, acc1_1, sums + 3 * N);
-      AddTo(d, acc2_0, sums + 4 * N);
-      AddTo(d, acc2_1, sums + 5 * N);
-      AddTo(d, acc3_0, sums + 6 * N);
-      AddTo(d, acc3_1, sums + 7 * N);
-      AddTo(d, acc4_0, sums + 8 * N);
-      AddTo(d, acc4_1, sums + 9 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col + N, at + N);
-    Store(d, hn::Load(d, sums + 2 * N), col, at + 1 * 528);
-    Store(d, hn::Load(d, sums + 3 * N), col + N, at + 1 * 528 + N);
-    Store(d, hn::Load(d, sums + 4 * N), col, at + 2 * 528);
-    Store(d, hn::Load(d, sums + 5 * N), col + N, at + 2 * 528 + N);
-    Store(d, hn::Load(d, sums + 6 * N), col, at + 3 * 528);
-    Store(d, hn::Load(d, sums + 7 * N), col + N, at + 3 * 528 + N);
-    Store(d, hn::Load(d, sums + 8 * N), col, at + 4 * 528);
-    Store(d, hn::Load(d, sums + 9 * N), col + N, at + 4 * 528 + N);
-  }
-#endif
 
   // The prologue, once for each element of these rows.
   void Stage(Range rows) const {
@@ -3599,7 +527,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu {
   }
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t col, size_t at) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t col, size_t at) const {
     const auto new_dense_relu = AtLeast(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d));
     hn::Store(new_dense_relu, d, dense_relu + at);
   }
@@ -3670,12 +598,12 @@ struct Loss_SparseCrossEntropyMean_2 {
       for (size_t row = 0; row < samples; ++row) {
         sum = hn::Add(sum, hn::Load(kFloats, loss_accuracy + row * 16 + col));
       }
-      Store(kFloats, sum);
+      Store(kFloats, sum, 0, col);
     }
   }
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t) const {
     *loss = hn::GetLane(hn::Mul(acc, hn::Set(d, per_sample)));
   }
 };
@@ -3697,12 +625,12 @@ struct Accuracy_AccuracySum_2 {
       for (size_t row = 0; row < samples; ++row) {
         sum = hn::Add(sum, hn::Load(kFloats, loss_accuracy_2 + row * 16 + col));
       }
-      Store(kFloats, sum);
+      Store(kFloats, sum, 0, col);
     }
   }
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t) const {
     *correct = hn::GetLane(acc);
   }
 };
@@ -3762,151 +690,20 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_2 {
   float* dense_relu;   // [1, 512], rows 528 apart
   float* dense_input;  // [1, 784], rows 784 apart
 
-#if SINTER_REGISTERS == 32
-  static constexpr RowTiles kTiles = {1, 1, 1};
+  using Lhs = Matrix<1, 784, 784>;
+  using Rhs = Matrix<784, 512, 32>;
+  using Stored = Place<Matrix<1, 512, 528>>;
+  static constexpr bool kTransposesLhs = false;
+  static constexpr size_t kDepth = 112;
+  static constexpr size_t kVectors = 8;
+  static constexpr RowTiles kTiles = RowTiles{1, 1, 1};
+  const float* lhs() const { return dense_input; }
+  const float* rhs() const { return dense_kernel; }
 
   void Run(Range tiles) const {
     Stage(SampleRows(kTiles, tiles, samples));
-    const size_t N = hn::Lanes(kFloats);
-    size_t col = 0;
-    for (; col + 8 * N <= 512; col += 8 * N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        Tile1x8(row, col);
-      }
-    }
+    ContractTiles(*this, tiles);
   }
-
-  // Rows row .. row + 0, 8 vectors of columns from col.
-  HWY_NOINLINE void Tile1x8(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 528 + col;
-    const float* HWY_RESTRICT a = dense_input + row * 784;
-    const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
-    const size_t b_stride = 32;
-    HWY_ALIGN float sums[128] = {};
-    for (size_t begin = 0; begin < 784; begin += 112) {
-      const size_t end = std::min<size_t>(begin + 112, 784);
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      auto acc0_2 = hn::Zero(d);
-      auto acc0_3 = hn::Zero(d);
-      auto acc0_4 = hn::Zero(d);
-      auto acc0_5 = hn::Zero(d);
-      auto acc0_6 = hn::Zero(d);
-      auto acc0_7 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto b1 = hn::Load(d, b + AcrossPanels<32, 25088>(1));
-        const auto b2 = hn::Load(d, b + AcrossPanels<32, 25088>(2));
-        const auto b3 = hn::Load(d, b + AcrossPanels<32, 25088>(3));
-        const auto b4 = hn::Load(d, b + AcrossPanels<32, 25088>(4));
-        const auto b5 = hn::Load(d, b + AcrossPanels<32, 25088>(5));
-        const auto b6 = hn::Load(d, b + AcrossPanels<32, 25088>(6));
-        const auto b7 = hn::Load(d, b + AcrossPanels<32, 25088>(7));
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        acc0_2 = hn::MulAdd(a0, b2, acc0_2);
-        acc0_3 = hn::MulAdd(a0, b3, acc0_3);
-        acc0_4 = hn::MulAdd(a0, b4, acc0_4);
-        acc0_5 = hn::MulAdd(a0, b5, acc0_5);
-        acc0_6 = hn::MulAdd(a0, b6, acc0_6);
-        acc0_7 = hn::MulAdd(a0, b7, acc0_7);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc0_1, sums + N);
-      AddTo(d, acc0_2, sums + 2 * N);
-      AddTo(d, acc0_3, sums + 3 * N);
-      AddTo(d, acc0_4, sums + 4 * N);
-      AddTo(d, acc0_5, sums + 5 * N);
-      AddTo(d, acc0_6, sums + 6 * N);
-      AddTo(d, acc0_7, sums + 7 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col + N, at + N);
-    Store(d, hn::Load(d, sums + 2 * N), col + 2 * N, at + 2 * N);
-    Store(d, hn::Load(d, sums + 3 * N), col + 3 * N, at + 3 * N);
-    Store(d, hn::Load(d, sums + 4 * N), col + 4 * N, at + 4 * N);
-    Store(d, hn::Load(d, sums + 5 * N), col + 5 * N, at + 5 * N);
-    Store(d, hn::Load(d, sums + 6 * N), col + 6 * N, at + 6 * N);
-    Store(d, hn::Load(d, sums + 7 * N), col + 7 * N, at + 7 * N);
-  }
-#else
-  static constexpr RowTiles kTiles = {1, 1, 1};
-
-  void Run(Range tiles) const {
-    Stage(SampleRows(kTiles, tiles, samples));
-    const size_t N = hn::Lanes(kFloats);
-    size_t col = 0;
-    for (; col + 8 * N <= 512; col += 8 * N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        Tile1x8(row, col);
-      }
-    }
-  }
-
-  // Rows row .. row + 0, 8 vectors of columns from col.
-  HWY_NOINLINE void Tile1x8(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 528 + col;
-    const float* HWY_RESTRICT a = dense_input + row * 784;
-    const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
-    const size_t b_stride = 32;
-    HWY_ALIGN float sums[128] = {};
-    for (size_t begin = 0; begin < 784; begin += 112) {
-      const size_t end = std::min<size_t>(begin + 112, 784);
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      auto acc0_2 = hn::Zero(d);
-      auto acc0_3 = hn::Zero(d);
-      auto acc0_4 = hn::Zero(d);
-      auto acc0_5 = hn::Zero(d);
-      auto acc0_6 = hn::Zero(d);
-      auto acc0_7 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto b1 = hn::Load(d, b + AcrossPanels<32, 25088>(1));
-        const auto b2 = hn::Load(d, b + AcrossPanels<32, 25088>(2));
-        const auto b3 = hn::Load(d, b + AcrossPanels<32, 25088>(3));
-        const auto b4 = hn::Load(d, b + AcrossPanels<32, 25088>(4));
-        const auto b5 = hn::Load(d, b + AcrossPanels<32, 25088>(5));
-        const auto b6 = hn::Load(d, b + AcrossPanels<32, 25088>(6));
-        const auto b7 = hn::Load(d, b + AcrossPanels<32, 25088>(7));
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        acc0_2 = hn::MulAdd(a0, b2, acc0_2);
-        acc0_3 = hn::MulAdd(a0, b3, acc0_3);
-        acc0_4 = hn::MulAdd(a0, b4, acc0_4);
-        acc0_5 = hn::MulAdd(a0, b5, acc0_5);
-        acc0_6 = hn::MulAdd(a0, b6, acc0_6);
-        acc0_7 = hn::MulAdd(a0, b7, acc0_7);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc0_1, sums + N);
-      AddTo(d, acc0_2, sums + 2 * N);
-      AddTo(d, acc0_3, sums + 3 * N);
-      AddTo(d, acc0_4, sums + 4 * N);
-      AddTo(d, acc0_5, sums + 5 * N);
-      AddTo(d, acc0_6, sums + 6 * N);
-      AddTo(d, acc0_7, sums + 7 * N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col + N, at + N);
-    Store(d, hn::Load(d, sums + 2 * N), col + 2 * N, at + 2 * N);
-    Store(d, hn::Load(d, sums + 3 * N), col + 3 * N, at + 3 * N);
-    Store(d, hn::Load(d, sums + 4 * N), col + 4 * N, at + 4 * N);
-    Store(d, hn::Load(d, sums + 5 * N), col + 5 * N, at + 5 * N);
-    Store(d, hn::Load(d, sums + 6 * N), col + 6 * N, at + 6 * N);
-    Store(d, hn::Load(d, sums + 7 * N), col + 7 * N, at + 7 * N);
-  }
-#endif
 
   // The prologue, once for each element of these rows.
   void Stage(Range rows) const {
@@ -3931,7 +728,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_2 {
   }
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t col, size_t at) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t col, size_t at) const {
     const auto new_dense_relu = AtLeast(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d));
     hn::Store(new_dense_relu, d, dense_relu + at);
   }
@@ -3950,148 +747,22 @@ struct Dense1Forward_MatmulBiasAdd_2 {
   uint32_t samples;
   float* dense_1_bias_add;  // [1, 10], rows 16 apart
 
-#if SINTER_REGISTERS == 32
-  static constexpr RowTiles kTiles = {1, 1, 1};
+  using Lhs = Matrix<1, 512, 528>;
+  using Rhs = Matrix<512, 10, 16>;
+  using Stored = Place<Matrix<1, 10, 16>>;
+  static constexpr bool kTransposesLhs = false;
+  static constexpr size_t kDepth = 128;
+  static constexpr size_t kVectors = 2;
+  static constexpr RowTiles kTiles = RowTiles{1, 1, 1};
+  const float* lhs() const { return dense_relu; }
+  const float* rhs() const { return dense_1_kernel; }
 
   void Run(Range tiles) const {
-    const size_t N = hn::Lanes(kFloats);
-    size_t col = 0;
-    for (; col + N < 10; col += 2 * N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        Tile1x2(row, col);
-      }
-    }
-    for (; col < 10; col += N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        Tile1x1(row, col);
-      }
-    }
+    ContractTiles(*this, tiles);
   }
-
-  // Rows row .. row + 0, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile1x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 16 + col;
-    const float* HWY_RESTRICT a = dense_relu + row * 528;
-    const float* HWY_RESTRICT b = dense_1_kernel + col;
-    const size_t b_stride = 16;
-    HWY_ALIGN float sums[32] = {};
-    for (size_t begin = 0; begin < 512; begin += 128) {
-      const size_t end = std::min<size_t>(begin + 128, 512);
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto b1 = hn::Load(d, b + N);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc0_1, sums + N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col + N, at + N);
-  }
-
-  // Rows row .. row + 0, 1 vector of columns from col.
-  HWY_NOINLINE void Tile1x1(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t at = row * 16 + col;
-    const float* HWY_RESTRICT a = dense_relu + row * 528;
-    const float* HWY_RESTRICT b = dense_1_kernel + col;
-    const size_t b_stride = 16;
-    HWY_ALIGN float sums[16] = {};
-    for (size_t begin = 0; begin < 512; begin += 128) {
-      const size_t end = std::min<size_t>(begin + 128, 512);
-      auto acc0_0 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-  }
-#else
-  static constexpr RowTiles kTiles = {1, 1, 1};
-
-  void Run(Range tiles) const {
-    const size_t N = hn::Lanes(kFloats);
-    size_t col = 0;
-    for (; col + N < 10; col += 2 * N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        Tile1x2(row, col);
-      }
-    }
-    for (; col < 10; col += N) {
-      for (size_t tile = tiles.begin; tile < tiles.end; ++tile) {
-        const size_t row = kTiles.Row(tile);
-        Tile1x1(row, col);
-      }
-    }
-  }
-
-  // Rows row .. row + 0, 2 vectors of columns from col.
-  HWY_NOINLINE void Tile1x2(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t N = hn::Lanes(d);
-    const size_t at = row * 16 + col;
-    const float* HWY_RESTRICT a = dense_relu + row * 528;
-    const float* HWY_RESTRICT b = dense_1_kernel + col;
-    const size_t b_stride = 16;
-    HWY_ALIGN float sums[32] = {};
-    for (size_t begin = 0; begin < 512; begin += 128) {
-      const size_t end = std::min<size_t>(begin + 128, 512);
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto b1 = hn::Load(d, b + N);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-      AddTo(d, acc0_1, sums + N);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-    Store(d, hn::Load(d, sums + N), col + N, at + N);
-  }
-
-  // Rows row .. row + 0, 1 vector of columns from col.
-  HWY_NOINLINE void Tile1x1(size_t row, size_t col) const {
-    const auto d = kFloats;
-    const size_t at = row * 16 + col;
-    const float* HWY_RESTRICT a = dense_relu + row * 528;
-    const float* HWY_RESTRICT b = dense_1_kernel + col;
-    const size_t b_stride = 16;
-    HWY_ALIGN float sums[16] = {};
-    for (size_t begin = 0; begin < 512; begin += 128) {
-      const size_t end = std::min<size_t>(begin + 128, 512);
-      auto acc0_0 = hn::Zero(d);
-      for (size_t k = begin; k < end; ++k) {
-        const auto b0 = hn::Load(d, b);
-        const auto a0 = hn::Set(d, a[k]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        b += b_stride;
-      }
-      AddTo(d, acc0_0, sums);
-    }
-    Store(d, hn::Load(d, sums), col, at);
-  }
-#endif
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t col, size_t at) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t col, size_t at) const {
     hn::Store(hn::Add(acc, hn::Load(d, dense_1_bias + col)), d, dense_1_bias_add + at);
   }
 };
@@ -4209,178 +880,21 @@ struct DenseForward_MatmulBiasAddRelu_Sparse {
   uint32_t samples;
   float* dense_relu;  // [128, 512], rows 528 apart
 
+  using Lhs = Nonzeros<128, 784, 112, 1>;
+  using Rhs = Matrix<784, 512, 32>;
+  using Stored = Place<Matrix<128, 512, 528>>;
+  static constexpr size_t kRows = 128;
+  static constexpr size_t kVectors = 8;
+  const Lhs& lhs() const { return dense_input; }
+  const float* rhs() const { return dense_kernel; }
+
   void Run(Range blocks) const {
     const Range rows = {0, samples};
-    const size_t N = hn::Lanes(kFloats);
-    const size_t last = blocks.end * 32;
-    size_t col = blocks.begin * 32;
-    for (; col + 8 * N <= last; col += 8 * N) {
-      Columns8(rows, col);
-    }
-    for (; col + 4 * N <= last; col += 4 * N) {
-      Columns4(rows, col);
-    }
-    for (; col + N < last; col += 2 * N) {
-      Columns2(rows, col);
-    }
-  }
-
-  // 8 vectors of columns from col, of these rows.
-  HWY_NOINLINE void Columns8(Range rows, size_t col) const {
-    const auto d = kFloats;
-    [[maybe_unused]] const size_t N = hn::Lanes(d);
-    const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
-    const size_t b_stride = 32;
-    for (size_t first = rows.begin; first < rows.end; first += 128) {
-      const size_t last = std::min<size_t>(first + 128, rows.end);
-      HWY_ALIGN float sums[16384] = {};
-      for (size_t run = 0; run < 7; ++run) {
-        for (size_t row = first; row < last; ++row) {
-          auto acc0_0 = hn::Zero(d);
-          auto acc0_1 = hn::Zero(d);
-          auto acc0_2 = hn::Zero(d);
-          auto acc0_3 = hn::Zero(d);
-          auto acc0_4 = hn::Zero(d);
-          auto acc0_5 = hn::Zero(d);
-          auto acc0_6 = hn::Zero(d);
-          auto acc0_7 = hn::Zero(d);
-          const float* HWY_RESTRICT values = dense_input.Values(row);
-          const uint32_t* HWY_RESTRICT columns = dense_input.Columns(row);
-          const size_t end = dense_input.End(row, run);
-          for (size_t i = dense_input.Begin(row, run); i < end; ++i) {
-            const float* HWY_RESTRICT from = b + columns[i] * b_stride;
-            const auto b0 = hn::Load(d, from);
-            const auto b1 = hn::Load(d, from + AcrossPanels<32, 25088>(1));
-            const auto b2 = hn::Load(d, from + AcrossPanels<32, 25088>(2));
-            const auto b3 = hn::Load(d, from + AcrossPanels<32, 25088>(3));
-            const auto b4 = hn::Load(d, from + AcrossPanels<32, 25088>(4));
-            const auto b5 = hn::Load(d, from + AcrossPanels<32, 25088>(5));
-            const auto b6 = hn::Load(d, from + AcrossPanels<32, 25088>(6));
-            const auto b7 = hn::Load(d, from + AcrossPanels<32, 25088>(7));
-            const auto a0 = hn::Set(d, values[i]);
-            acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-            acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-            acc0_2 = hn::MulAdd(a0, b2, acc0_2);
-            acc0_3 = hn::MulAdd(a0, b3, acc0_3);
-            acc0_4 = hn::MulAdd(a0, b4, acc0_4);
-            acc0_5 = hn::MulAdd(a0, b5, acc0_5);
-            acc0_6 = hn::MulAdd(a0, b6, acc0_6);
-            acc0_7 = hn::MulAdd(a0, b7, acc0_7);
-          }
-          float* sum = sums + (row - first) * 8 * N;
-          AddTo(d, acc0_0, sum);
-          AddTo(d, acc0_1, sum + N);
-          AddTo(d, acc0_2, sum + 2 * N);
-          AddTo(d, acc0_3, sum + 3 * N);
-          AddTo(d, acc0_4, sum + 4 * N);
-          AddTo(d, acc0_5, sum + 5 * N);
-          AddTo(d, acc0_6, sum + 6 * N);
-          AddTo(d, acc0_7, sum + 7 * N);
-        }
-      }
-      for (size_t row = first; row < last; ++row) {
-        float* sum = sums + (row - first) * 8 * N;
-        const size_t at = row * 528 + col;
-        Store(d, hn::Load(d, sum), col, at);
-        Store(d, hn::Load(d, sum + N), col + N, at + N);
-        Store(d, hn::Load(d, sum + 2 * N), col + 2 * N, at + 2 * N);
-        Store(d, hn::Load(d, sum + 3 * N), col + 3 * N, at + 3 * N);
-        Store(d, hn::Load(d, sum + 4 * N), col + 4 * N, at + 4 * N);
-        Store(d, hn::Load(d, sum + 5 * N), col + 5 * N, at + 5 * N);
-        Store(d, hn::Load(d, sum + 6 * N), col + 6 * N, at + 6 * N);
-        Store(d, hn::Load(d, sum + 7 * N), col + 7 * N, at + 7 * N);
-      }
-    }
-  }
-
-  // 4 vectors of columns from col, of these rows.
-  HWY_NOINLINE void Columns4(Range rows, size_t col) const {
-    const auto d = kFloats;
-    [[maybe_unused]] const size_t N = hn::Lanes(d);
-    const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
-    const size_t b_stride = 32;
-    for (size_t first = rows.begin; first < rows.end; first += 128) {
-      const size_t last = std::min<size_t>(first + 128, rows.end);
-      HWY_ALIGN float sums[8192] = {};
-      for (size_t run = 0; run < 7; ++run) {
-        for (size_t row = first; row < last; ++row) {
-          auto acc0_0 = hn::Zero(d);
-          auto acc0_1 = hn::Zero(d);
-          auto acc0_2 = hn::Zero(d);
-          auto acc0_3 = hn::Zero(d);
-          const float* HWY_RESTRICT values = dense_input.Values(row);
-          const uint32_t* HWY_RESTRICT columns = dense_input.Columns(row);
-          const size_t end = dense_input.End(row, run);
-          for (size_t i = dense_input.Begin(row, run); i < end; ++i) {
-            const float* HWY_RESTRICT from = b + columns[i] * b_stride;
-            const auto b0 = hn::Load(d, from);
-            const auto b1 = hn::Load(d, from + AcrossPanels<32, 25088>(1));
-            const auto b2 = hn::Load(d, from + AcrossPanels<32, 25088>(2));
-            const auto b3 = hn::Load(d, from + AcrossPanels<32, 25088>(3));
-            const auto a0 = hn::Set(d, values[i]);
-            acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-            acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-            acc0_2 = hn::MulAdd(a0, b2, acc0_2);
-            acc0_3 = hn::MulAdd(a0, b3, acc0_3);
-          }
-          float* sum = sums + (row - first) * 4 * N;
-          AddTo(d, acc0_0, sum);
-          AddTo(d, acc0_1, sum + N);
-          AddTo(d, acc0_2, sum + 2 * N);
-          AddTo(d, acc0_3, sum + 3 * N);
-        }
-      }
-      for (size_t row = first; row < last; ++row) {
-        float* sum = sums + (row - first) * 4 * N;
-        const size_t at = row * 528 + col;
-        Store(d, hn::Load(d, sum), col, at);
-        Store(d, hn::Load(d, sum + N), col + N, at + N);
-        Store(d, hn::Load(d, sum + 2 * N), col + 2 * N, at + 2 * N);
-        Store(d, hn::Load(d, sum + 3 * N), col + 3 * N, at + 3 * N);
-      }
-    }
-  }
-
-  // 2 vectors of columns from col, of these rows.
-  HWY_NOINLINE void Columns2(Range rows, size_t col) const {
-    const auto d = kFloats;
-    [[maybe_unused]] const size_t N = hn::Lanes(d);
-    const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
-    const size_t b_stride = 32;
-    for (size_t first = rows.begin; first < rows.end; first += 128) {
-      const size_t last = std::min<size_t>(first + 128, rows.end);
-      HWY_ALIGN float sums[4096] = {};
-      for (size_t run = 0; run < 7; ++run) {
-        for (size_t row = first; row < last; ++row) {
-          auto acc0_0 = hn::Zero(d);
-          auto acc0_1 = hn::Zero(d);
-          const float* HWY_RESTRICT values = dense_input.Values(row);
-          const uint32_t* HWY_RESTRICT columns = dense_input.Columns(row);
-          const size_t end = dense_input.End(row, run);
-          for (size_t i = dense_input.Begin(row, run); i < end; ++i) {
-            const float* HWY_RESTRICT from = b + columns[i] * b_stride;
-            const auto b0 = hn::Load(d, from);
-            const auto b1 = hn::Load(d, from + N);
-            const auto a0 = hn::Set(d, values[i]);
-            acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-            acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-          }
-          float* sum = sums + (row - first) * 2 * N;
-          AddTo(d, acc0_0, sum);
-          AddTo(d, acc0_1, sum + N);
-        }
-      }
-      for (size_t row = first; row < last; ++row) {
-        float* sum = sums + (row - first) * 2 * N;
-        const size_t at = row * 528 + col;
-        Store(d, hn::Load(d, sum), col, at);
-        Store(d, hn::Load(d, sum + N), col + N, at + N);
-      }
-    }
+    SparseContractBlocks(*this, blocks, rows);
   }
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t col, size_t at) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t col, size_t at) const {
     hn::Store(AtLeast(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d)), d, dense_relu + at);
   }
 };
@@ -4399,101 +913,21 @@ struct DenseWeightGradient_MatmulRmsprop_Sparse {
   float* dense_kernel_velocity;                       // [784, 512] in panels of 32 columns
   float learning_rate;
 
+  using Lhs = Nonzeros<784, 128, 128, 2>;
+  using Rhs = Matrix<128, 512, 32>;
+  using Stored = Place<Matrix<784, 512, 32>>;
+  static constexpr size_t kRows = 784;
+  static constexpr size_t kVectors = 4;
+  const Lhs& lhs() const { return dense_input_transposed; }
+  const float* rhs() const { return dense_1_relu_grad; }
+
   void Run(Range blocks) const {
     const Range rows = {0, 784};
-    const size_t N = hn::Lanes(kFloats);
-    const size_t last = blocks.end * 32;
-    size_t col = blocks.begin * 32;
-    for (; col + 4 * N <= last; col += 4 * N) {
-      Columns4(rows, col);
-    }
-    for (; col + N < last; col += 2 * N) {
-      Columns2(rows, col);
-    }
-  }
-
-  // 4 vectors of columns from col, of these rows.
-  HWY_NOINLINE void Columns4(Range rows, size_t col) const {
-    const auto d = kFloats;
-    [[maybe_unused]] const size_t N = hn::Lanes(d);
-    const float* HWY_RESTRICT b = dense_1_relu_grad + col / 32 * 4096 + col % 32;
-    const size_t b_stride = 32;
-    for (size_t row = rows.begin; row < rows.end; row += 2) {
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      auto acc0_2 = hn::Zero(d);
-      auto acc0_3 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc1_1 = hn::Zero(d);
-      auto acc1_2 = hn::Zero(d);
-      auto acc1_3 = hn::Zero(d);
-      const float* HWY_RESTRICT values = dense_input_transposed.Values(row);
-      const uint32_t* HWY_RESTRICT columns = dense_input_transposed.Columns(row);
-      const size_t end = dense_input_transposed.End(row, 0);
-      for (size_t i = dense_input_transposed.Begin(row, 0); i < end; ++i) {
-        const float* HWY_RESTRICT from = b + columns[i] * b_stride;
-        const auto b0 = hn::Load(d, from);
-        const auto b1 = hn::Load(d, from + AcrossPanels<32, 4096>(1));
-        const auto b2 = hn::Load(d, from + AcrossPanels<32, 4096>(2));
-        const auto b3 = hn::Load(d, from + AcrossPanels<32, 4096>(3));
-        const auto a0 = hn::Set(d, values[2 * i]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        acc0_2 = hn::MulAdd(a0, b2, acc0_2);
-        acc0_3 = hn::MulAdd(a0, b3, acc0_3);
-        const auto a1 = hn::Set(d, values[2 * i + 1]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-        acc1_2 = hn::MulAdd(a1, b2, acc1_2);
-        acc1_3 = hn::MulAdd(a1, b3, acc1_3);
-      }
-      const size_t at = col / 32 * 25088 + row * 32 + col % 32;
-      Store(d, acc0_0, at);
-      Store(d, acc0_1, at + AcrossPanels<32, 25088>(1));
-      Store(d, acc0_2, at + AcrossPanels<32, 25088>(2));
-      Store(d, acc0_3, at + AcrossPanels<32, 25088>(3));
-      Store(d, acc1_0, at + 1 * 32);
-      Store(d, acc1_1, at + 1 * 32 + AcrossPanels<32, 25088>(1));
-      Store(d, acc1_2, at + 1 * 32 + AcrossPanels<32, 25088>(2));
-      Store(d, acc1_3, at + 1 * 32 + AcrossPanels<32, 25088>(3));
-    }
-  }
-
-  // 2 vectors of columns from col, of these rows.
-  HWY_NOINLINE void Columns2(Range rows, size_t col) const {
-    const auto d = kFloats;
-    [[maybe_unused]] const size_t N = hn::Lanes(d);
-    const float* HWY_RESTRICT b = dense_1_relu_grad + col / 32 * 4096 + col % 32;
-    const size_t b_stride = 32;
-    for (size_t row = rows.begin; row < rows.end; row += 2) {
-      auto acc0_0 = hn::Zero(d);
-      auto acc0_1 = hn::Zero(d);
-      auto acc1_0 = hn::Zero(d);
-      auto acc1_1 = hn::Zero(d);
-      const float* HWY_RESTRICT values = dense_input_transposed.Values(row);
-      const uint32_t* HWY_RESTRICT columns = dense_input_transposed.Columns(row);
-      const size_t end = dense_input_transposed.End(row, 0);
-      for (size_t i = dense_input_transposed.Begin(row, 0); i < end; ++i) {
-        const float* HWY_RESTRICT from = b + columns[i] * b_stride;
-        const auto b0 = hn::Load(d, from);
-        const auto b1 = hn::Load(d, from + N);
-        const auto a0 = hn::Set(d, values[2 * i]);
-        acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-        acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-        const auto a1 = hn::Set(d, values[2 * i + 1]);
-        acc1_0 = hn::MulAdd(a1, b0, acc1_0);
-        acc1_1 = hn::MulAdd(a1, b1, acc1_1);
-      }
-      const size_t at = col / 32 * 25088 + row * 32 + col % 32;
-      Store(d, acc0_0, at);
-      Store(d, acc0_1, at + N);
-      Store(d, acc1_0, at + 1 * 32);
-      Store(d, acc1_1, at + 1 * 32 + N);
-    }
+    SparseContractBlocks(*this, blocks, rows);
   }
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t at) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t, size_t at) const {
     const auto sum = hn::Add(hn::Mul(hn::Set(d, 0.9f), hn::Load(d, dense_kernel_velocity + at)), hn::Mul(hn::Set(d, 0.1f), hn::Mul(acc, acc)));
     const auto new_dense_kernel = hn::Sub(hn::Load(d, dense_kernel + at), hn::Div(hn::Mul(hn::Set(d, learning_rate), acc), hn::Sqrt(hn::Add(sum, hn::Set(d, 1e-07f)))));
     hn::Store(new_dense_kernel, d, dense_kernel + at);
@@ -4517,88 +951,19 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_Sparse {
   float* dense_relu;                       // [128, 512], rows 528 apart
   Nonzeros<128, 784, 112, 1> dense_input;  // [128, 784], its nonzero elements
 
-#if SINTER_REGISTERS == 32
-  static constexpr RowTiles kTiles = {13, 10, 8};
-#else
-  static constexpr RowTiles kTiles = {6, 22, 18};
-#endif
+  using Lhs = Nonzeros<128, 784, 112, 1>;
+  using Rhs = Matrix<784, 512, 32>;
+  using Stored = Place<Matrix<128, 512, 528>>;
+  static constexpr size_t kRows = 128;
+  static constexpr size_t kVectors = 8;
+  static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{13, 10, 8} : RowTiles{6, 22, 18};
+  const Lhs& lhs() const { return dense_input; }
+  const float* rhs() const { return dense_kernel; }
 
   void Run(Range tiles) const {
     const Range rows = SampleRows(kTiles, tiles, samples);
     Stage(rows);
-    const size_t N = hn::Lanes(kFloats);
-    size_t col = 0;
-    for (; col + 8 * N <= 512; col += 8 * N) {
-      Columns8(rows, col);
-    }
-  }
-
-  // 8 vectors of columns from col, of these rows.
-  HWY_NOINLINE void Columns8(Range rows, size_t col) const {
-    const auto d = kFloats;
-    [[maybe_unused]] const size_t N = hn::Lanes(d);
-    const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
-    const size_t b_stride = 32;
-    for (size_t first = rows.begin; first < rows.end; first += 128) {
-      const size_t last = std::min<size_t>(first + 128, rows.end);
-      HWY_ALIGN float sums[16384] = {};
-      for (size_t run = 0; run < 7; ++run) {
-        for (size_t row = first; row < last; ++row) {
-          auto acc0_0 = hn::Zero(d);
-          auto acc0_1 = hn::Zero(d);
-          auto acc0_2 = hn::Zero(d);
-          auto acc0_3 = hn::Zero(d);
-          auto acc0_4 = hn::Zero(d);
-          auto acc0_5 = hn::Zero(d);
-          auto acc0_6 = hn::Zero(d);
-          auto acc0_7 = hn::Zero(d);
-          const float* HWY_RESTRICT values = dense_input.Values(row);
-          const uint32_t* HWY_RESTRICT columns = dense_input.Columns(row);
-          const size_t end = dense_input.End(row, run);
-          for (size_t i = dense_input.Begin(row, run); i < end; ++i) {
-            const float* HWY_RESTRICT from = b + columns[i] * b_stride;
-            const auto b0 = hn::Load(d, from);
-            const auto b1 = hn::Load(d, from + AcrossPanels<32, 25088>(1));
-            const auto b2 = hn::Load(d, from + AcrossPanels<32, 25088>(2));
-            const auto b3 = hn::Load(d, from + AcrossPanels<32, 25088>(3));
-            const auto b4 = hn::Load(d, from + AcrossPanels<32, 25088>(4));
-            const auto b5 = hn::Load(d, from + AcrossPanels<32, 25088>(5));
-            const auto b6 = hn::Load(d, from + AcrossPanels<32, 25088>(6));
-            const auto b7 = hn::Load(d, from + AcrossPanels<32, 25088>(7));
-            const auto a0 = hn::Set(d, values[i]);
-            acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-            acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-            acc0_2 = hn::MulAdd(a0, b2, acc0_2);
-            acc0_3 = hn::MulAdd(a0, b3, acc0_3);
-            acc0_4 = hn::MulAdd(a0, b4, acc0_4);
-            acc0_5 = hn::MulAdd(a0, b5, acc0_5);
-            acc0_6 = hn::MulAdd(a0, b6, acc0_6);
-            acc0_7 = hn::MulAdd(a0, b7, acc0_7);
-          }
-          float* sum = sums + (row - first) * 8 * N;
-          AddTo(d, acc0_0, sum);
-          AddTo(d, acc0_1, sum + N);
-          AddTo(d, acc0_2, sum + 2 * N);
-          AddTo(d, acc0_3, sum + 3 * N);
-          AddTo(d, acc0_4, sum + 4 * N);
-          AddTo(d, acc0_5, sum + 5 * N);
-          AddTo(d, acc0_6, sum + 6 * N);
-          AddTo(d, acc0_7, sum + 7 * N);
-        }
-      }
-      for (size_t row = first; row < last; ++row) {
-        float* sum = sums + (row - first) * 8 * N;
-        const size_t at = row * 528 + col;
-        Store(d, hn::Load(d, sum), col, at);
-        Store(d, hn::Load(d, sum + N), col + N, at + N);
-        Store(d, hn::Load(d, sum + 2 * N), col + 2 * N, at + 2 * N);
-        Store(d, hn::Load(d, sum + 3 * N), col + 3 * N, at + 3 * N);
-        Store(d, hn::Load(d, sum + 4 * N), col + 4 * N, at + 4 * N);
-        Store(d, hn::Load(d, sum + 5 * N), col + 5 * N, at + 5 * N);
-        Store(d, hn::Load(d, sum + 6 * N), col + 6 * N, at + 6 * N);
-        Store(d, hn::Load(d, sum + 7 * N), col + 7 * N, at + 7 * N);
-      }
-    }
+    SparseContractRows(*this, rows);
   }
 
   // The nonzero values of the prologue, once for each element of these rows.
@@ -4628,7 +993,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_Sparse {
   }
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t col, size_t at) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t col, size_t at) const {
     const auto new_dense_relu = AtLeast(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d));
     hn::Store(new_dense_relu, d, dense_relu + at);
   }
@@ -4650,88 +1015,19 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_Sparse_2 {
   float* dense_relu;                     // [1, 512], rows 528 apart
   Nonzeros<1, 784, 112, 1> dense_input;  // [1, 784], its nonzero elements
 
-#if SINTER_REGISTERS == 32
-  static constexpr RowTiles kTiles = {1, 1, 1};
-#else
-  static constexpr RowTiles kTiles = {1, 1, 1};
-#endif
+  using Lhs = Nonzeros<1, 784, 112, 1>;
+  using Rhs = Matrix<784, 512, 32>;
+  using Stored = Place<Matrix<1, 512, 528>>;
+  static constexpr size_t kRows = 1;
+  static constexpr size_t kVectors = 8;
+  static constexpr RowTiles kTiles = RowTiles{1, 1, 1};
+  const Lhs& lhs() const { return dense_input; }
+  const float* rhs() const { return dense_kernel; }
 
   void Run(Range tiles) const {
     const Range rows = SampleRows(kTiles, tiles, samples);
     Stage(rows);
-    const size_t N = hn::Lanes(kFloats);
-    size_t col = 0;
-    for (; col + 8 * N <= 512; col += 8 * N) {
-      Columns8(rows, col);
-    }
-  }
-
-  // 8 vectors of columns from col, of these rows.
-  HWY_NOINLINE void Columns8(Range rows, size_t col) const {
-    const auto d = kFloats;
-    [[maybe_unused]] const size_t N = hn::Lanes(d);
-    const float* HWY_RESTRICT b = dense_kernel + col / 32 * 25088 + col % 32;
-    const size_t b_stride = 32;
-    for (size_t first = rows.begin; first < rows.end; first += 1) {
-      const size_t last = std::min<size_t>(first + 1, rows.end);
-      HWY_ALIGN float sums[128] = {};
-      for (size_t run = 0; run < 7; ++run) {
-        for (size_t row = first; row < last; ++row) {
-          auto acc0_0 = hn::Zero(d);
-          auto acc0_1 = hn::Zero(d);
-          auto acc0_2 = hn::Zero(d);
-          auto acc0_3 = hn::Zero(d);
-          auto acc0_4 = hn::Zero(d);
-          auto acc0_5 = hn::Zero(d);
-          auto acc0_6 = hn::Zero(d);
-          auto acc0_7 = hn::Zero(d);
-          const float* HWY_RESTRICT values = dense_input.Values(row);
-          const uint32_t* HWY_RESTRICT columns = dense_input.Columns(row);
-          const size_t end = dense_input.End(row, run);
-          for (size_t i = dense_input.Begin(row, run); i < end; ++i) {
-            const float* HWY_RESTRICT from = b + columns[i] * b_stride;
-            const auto b0 = hn::Load(d, from);
-            const auto b1 = hn::Load(d, from + AcrossPanels<32, 25088>(1));
-            const auto b2 = hn::Load(d, from + AcrossPanels<32, 25088>(2));
-            const auto b3 = hn::Load(d, from + AcrossPanels<32, 25088>(3));
-            const auto b4 = hn::Load(d, from + AcrossPanels<32, 25088>(4));
-            const auto b5 = hn::Load(d, from + AcrossPanels<32, 25088>(5));
-            const auto b6 = hn::Load(d, from + AcrossPanels<32, 25088>(6));
-            const auto b7 = hn::Load(d, from + AcrossPanels<32, 25088>(7));
-            const auto a0 = hn::Set(d, values[i]);
-            acc0_0 = hn::MulAdd(a0, b0, acc0_0);
-            acc0_1 = hn::MulAdd(a0, b1, acc0_1);
-            acc0_2 = hn::MulAdd(a0, b2, acc0_2);
-            acc0_3 = hn::MulAdd(a0, b3, acc0_3);
-            acc0_4 = hn::MulAdd(a0, b4, acc0_4);
-            acc0_5 = hn::MulAdd(a0, b5, acc0_5);
-            acc0_6 = hn::MulAdd(a0, b6, acc0_6);
-            acc0_7 = hn::MulAdd(a0, b7, acc0_7);
-          }
-          float* sum = sums + (row - first) * 8 * N;
-          AddTo(d, acc0_0, sum);
-          AddTo(d, acc0_1, sum + N);
-          AddTo(d, acc0_2, sum + 2 * N);
-          AddTo(d, acc0_3, sum + 3 * N);
-          AddTo(d, acc0_4, sum + 4 * N);
-          AddTo(d, acc0_5, sum + 5 * N);
-          AddTo(d, acc0_6, sum + 6 * N);
-          AddTo(d, acc0_7, sum + 7 * N);
-        }
-      }
-      for (size_t row = first; row < last; ++row) {
-        float* sum = sums + (row - first) * 8 * N;
-        const size_t at = row * 528 + col;
-        Store(d, hn::Load(d, sum), col, at);
-        Store(d, hn::Load(d, sum + N), col + N, at + N);
-        Store(d, hn::Load(d, sum + 2 * N), col + 2 * N, at + 2 * N);
-        Store(d, hn::Load(d, sum + 3 * N), col + 3 * N, at + 3 * N);
-        Store(d, hn::Load(d, sum + 4 * N), col + 4 * N, at + 4 * N);
-        Store(d, hn::Load(d, sum + 5 * N), col + 5 * N, at + 5 * N);
-        Store(d, hn::Load(d, sum + 6 * N), col + 6 * N, at + 6 * N);
-        Store(d, hn::Load(d, sum + 7 * N), col + 7 * N, at + 7 * N);
-      }
-    }
+    SparseContractRows(*this, rows);
   }
 
   // The nonzero values of the prologue, once for each element of these rows.
@@ -4761,7 +1057,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_Sparse_2 {
   }
 
   template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t col, size_t at) const {
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t col, size_t at) const {
     const auto new_dense_relu = AtLeast(hn::Add(acc, hn::Load(d, dense_bias + col)), hn::Zero(d));
     hn::Store(new_dense_relu, d, dense_relu + at);
   }
@@ -5052,52 +1348,11 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace mnist_mlp {
 
-#ifdef HWY_COMPILE_ONLY_STATIC
-const char* ChosenTarget() { return hwy::TargetName(HWY_STATIC_TARGET); }
-const char* CompiledTargets() { return ChosenTarget(); }
-bool SelectTarget(const char* name) {
-  return std::strcmp(name, ChosenTarget()) == 0;
-}
-#else
-// The targets that were compiled in and that this processor has. All of this
-// program is compiled for the static one, so the processor has it, even where
-// Highway asks for more: ARM processors without AES have NEON.
-int64_t UsableTargets() {
-  return (hwy::SupportedTargets() | HWY_STATIC_TARGET) & HWY_TARGETS;
-}
-
-int64_t BestTarget() {
-  const int64_t usable = UsableTargets();
-  return usable & -usable;
-}
-
-const char* ChosenTarget() { return hwy::TargetName(BestTarget()); }
-
-const char* CompiledTargets() {
-  static const std::string names = [] {
-    std::string list;
-    for (int64_t rest = HWY_TARGETS; rest != 0; rest &= rest - 1) {
-      if (!list.empty()) list += ' ';
-      list += hwy::TargetName(rest & -rest);
-    }
-    return list;
-  }();
-  return names.c_str();
-}
-
-// Not thread-safe: call it before the first step.
-bool SelectTarget(const char* name) {
-  hwy::SetSupportedTargetsForTest(0);  // forget an earlier choice
-  for (int64_t rest = UsableTargets(); rest != 0; rest &= rest - 1) {
-    const int64_t target = rest & -rest;
-    if (std::strcmp(name, hwy::TargetName(target)) != 0) continue;
-    hwy::SetSupportedTargetsForTest(target);
-    hwy::GetChosenTarget().Update(target);
-    return true;
-  }
-  return false;
-}
-#endif  // HWY_COMPILE_ONLY_STATIC
+using sinter::kernels::ChosenTarget;
+using sinter::kernels::CompiledTargets;
+using sinter::kernels::SelectTarget;
+using sinter::runtime::StepArguments;
+using sinter::runtime::Worker;
 
 HWY_EXPORT(TrainStep);
 HWY_EXPORT(EvaluateStep);

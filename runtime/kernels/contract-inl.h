@@ -2,21 +2,31 @@
 //
 //   acc[m, n] = sum over k of lhs[m, k] * rhs[k, n]
 //
-// A product P, which generated code writes, says
-//   kDepth           terms of a block: longer sums are cut into blocks, added
-//   up
-//                    in memory as a tree (sums-inl.h)
-//   kTiles, kVectors how rows and columns are cut into tiles
-//   kTransposesLhs   whether lhs is stored as [k, m]
-//   Lhs, Rhs         how they are stored: a Matrix<...>
-//   lhs(), rhs()     where
-//   terms()          how many k: rows of rhs, or the samples of a partial batch
-//   Stored           Place<...> (place-inl.h) in what Store reads and writes
-//   Store(d, acc, row, col, at...)
-//                    the epilogue of a vector at (row, col); `at`: its offset
-//                    in each matrix of Stored
-//   FetchAhead<kRows>(place)
-//                    asks for memory that a tile's Store reads; may lack
+// What it multiplies and what becomes of acc[m, n] says a type P, which
+// generated code writes:
+//
+//   struct P {
+//     using Lhs = Matrix<...>;  // how lhs is stored: [m, k] ...
+//     static constexpr bool kTransposesLhs;  // ... or, if true, [k, m]
+//     using Rhs = Matrix<...>;               // [k, n]
+//     const float* lhs() const;
+//     const float* rhs() const;
+//     size_t terms() const;  // how many k, where the rows of rhs are not all
+//                            // there: a partial batch. May lack.
+//
+//     static constexpr size_t kDepth;    // longer sums are cut into blocks
+//     static constexpr RowTiles kTiles;  // rows of a tile of results ...
+//     static constexpr size_t kVectors;  // ... and its vectors of columns
+//
+//     // Stores a vector of results at (row, col). `at`: the offset of (row,
+//     // col) in each of the matrices that Stored names, a Place<Matrix<...>,
+//     // ...>: what Store reads and writes element by element.
+//     void Store(D d, Vec<D> acc, size_t row, size_t col, size_t... at) const;
+//
+//     // Asks for memory that a tile's Store reads. May lack.
+//     template <size_t kRows>
+//     void FetchAhead(const Stored& place) const;
+//   };
 //
 // A tile keeps its accumulators in registers, as the elements of a parameter
 // pack, since scalable vectors cannot live in arrays. Remainders are resolved
@@ -173,6 +183,15 @@ class TileSums {
   }
 };
 
+// How many k a product sums over.
+template <class P>
+HWY_INLINE size_t Terms(const P& p) {
+  if constexpr (requires { p.terms(); })
+    return p.terms();
+  else
+    return P::Rhs::kRows;
+}
+
 // Rows row .. row + kRows - 1, kVectors vectors of columns from col.
 template <class P, size_t kRows, size_t kVectors>
 HWY_NOINLINE void ContractTile(const P& p, size_t row, size_t col) {
@@ -188,7 +207,7 @@ HWY_NOINLINE void ContractTile(const P& p, size_t row, size_t col) {
       p.template FetchAhead<kRows>(place);
   HWY_ALIGN float sums[kCut.levels * Sums::kCount * kLaneMultiple];
   Sums::Run(LhsRows(p, row), p.rhs() + Rhs::Offset(0, col), Rhs::Stride(col),
-            p.terms(), kCut, sums);
+            Terms(p), kCut, sums);
   for (size_t r = 0; r < kRows; ++r)
     for (size_t v = 0; v < kVectors; ++v)
       place.template Store<kVectors>(

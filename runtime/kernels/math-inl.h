@@ -1,5 +1,6 @@
-// Functions of vectors that Highway has not, or that it has for numbers only:
-// NaN goes through all of these, and infinities give their limits.
+// Functions of vectors of float32 that Highway has not, or that it has for
+// numbers only: NaN goes through all of these, and infinities give their
+// limits. Of two zeros, Maximum and Minimum give either.
 #include <limits>
 
 // Once for each SIMD target: Highway's way of a header for all of them.
@@ -18,6 +19,9 @@ namespace sinter::kernels {
 namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
+
+inline constexpr float kInfinity = std::numeric_limits<float>::infinity();
+inline constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 // max(x, bound); NaN stays NaN.
 template <class V>
@@ -40,8 +44,10 @@ HWY_INLINE V Maximum(V a, V b) {
 // The maximum of the lanes in all of them, NaN if one is NaN.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V MaximumOfLanes(D d, V v) {
-  if (!hn::AllFalse(d, hn::IsNaN(v)))
-    return hn::Set(d, std::numeric_limits<float>::quiet_NaN());
+  if (!hn::AllFalse(d, hn::IsNaN(v))) return hn::Set(d, kNan);
+#if HWY_TARGET == HWY_EMU128  // begins with the lowest number
+  if (hn::AllTrue(d, hn::Eq(v, hn::Set(d, -kInfinity)))) return v;
+#endif
   return hn::MaxOfLanes(d, v);
 }
 
@@ -54,22 +60,40 @@ HWY_INLINE V Minimum(V a, V b) {
 // The minimum of the lanes in all of them, NaN if one is NaN.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V MinimumOfLanes(D d, V v) {
-  if (!hn::AllFalse(d, hn::IsNaN(v)))
-    return hn::Set(d, std::numeric_limits<float>::quiet_NaN());
+  if (!hn::AllFalse(d, hn::IsNaN(v))) return hn::Set(d, kNan);
+#if HWY_TARGET == HWY_EMU128  // begins with the largest number
+  if (hn::AllTrue(d, hn::Eq(v, hn::Set(d, kInfinity)))) return v;
+#endif
   return hn::MinOfLanes(d, v);
 }
 
-// exp(x) of an x up to 88, or NaN, of which hn::Exp makes 0.
+// x with zeros for NaN, which Highway's functions convert to an integer.
+template <class V>
+HWY_INLINE V ZeroForNan(V x) {
+  return hn::IfThenZeroElse(hn::IsNaN(x), x);
+}
+
+// exp(x) of an x up to 88, or NaN, of which hn::Exp makes a number.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V ExpOrNan(D d, V x) {
-  return hn::IfThenElse(hn::IsNaN(x), x, hn::Exp(d, x));
+  return hn::IfThenElse(hn::IsNaN(x), x, hn::Exp(d, ZeroForNan(x)));
+}
+
+// exp(x) - 1 in the same way, exact near zero.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V Expm1OrNan(D d, V x) {
+  return hn::IfThenElse(hn::IsNaN(x), x, hn::Expm1(d, ZeroForNan(x)));
+}
+
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V TanhOrNan(D d, V x) {
+  return hn::IfThenElse(hn::IsNaN(x), x, hn::Tanh(d, ZeroForNan(x)));
 }
 
 // log(x) of a positive x, infinity or NaN; of those two hn::Log makes numbers.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V LogOrNan(D d, V x) {
-  const auto infinity = hn::Set(d, std::numeric_limits<float>::infinity());
-  return hn::IfThenElse(hn::Lt(x, infinity), hn::Log(d, x), x);
+  return hn::IfThenElse(hn::Lt(x, hn::Set(d, kInfinity)), hn::Log(d, x), x);
 }
 
 // erf(x) by a rational function of x on [-4, 4]; it is 1 in float32 beyond.

@@ -1,11 +1,14 @@
 // A product of matrices that walks over the nonzero elements of lhs.
 //
-// A product P is that of contract-inl.h, but lhs() are the Nonzeros of lhs,
-// [m, k] in any case, and there are kRows rows. Blocks of columns are outer: as
-// wide as accumulators hide the latency of a multiply-add. Within one comes one
-// run of terms after the other (kDepth of the dense product, so that sums are
-// the same to the bit), and in a run all rows: the run's part of rhs stays in
-// the first cache while the rows stream.
+// Its type P is that of contract-inl.h, but lhs() are the Nonzeros of lhs, as
+// [m, k] in any case, with kRows rows; the runs of the Nonzeros take the place
+// of kDepth, and there are no tiles of rows.
+//
+// Blocks of columns are outer: as wide as accumulators hide the latency of a
+// multiply-add. Within one comes one run of terms after the other, as long as a
+// block of the dense product, so that sums are the same to the bit, and in a
+// run all rows: the run's part of rhs stays in the first cache while the rows
+// stream.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

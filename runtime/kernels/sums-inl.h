@@ -19,8 +19,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 // A sum of many blocks is a tree: level 0 of `sums` adds up kFanIn blocks, each
 // further level kFanIn sums of the level below, so that the rounding error
-// grows with the number of levels and not of blocks. A level is vectors
-// vectors, trees side by side.
+// grows with the number of levels and not of blocks. A level has `vectors`
+// vectors: trees side by side.
 constexpr size_t kFanIn = 16;
 
 // Levels of the sum of `terms` terms, `depth` to a block.
