@@ -47,11 +47,14 @@ class ContractEmitter {
   }
 
   void EmitTiles() {
-    if (is_sparse_)
-      EmitConstant("size_t kRows", Number(contract_.GetM()));
-    else
-      EmitDenseTiles();
-    EmitConstant("size_t kVectors", ByRegisters([&](int64_t registers) {
+    if (!is_sparse_)
+      EmitConstant("bool kTransposesLhs",
+                   contract_.SumsOverBatch() ? "true" : "false");
+    const std::string rows_or_depth =
+        is_sparse_ ? "kRows = " + Number(contract_.GetM())
+                   : "kDepth = " + Number(GetTile(contract_, 32).getDepth());
+    EmitConstant("size_t " + rows_or_depth + ", kVectors",
+                 ByRegisters([&](int64_t registers) {
                    return Number(GetTile(contract_, registers).getVectors());
                  }));
     if (!is_sparse_ || !by_columns_)
@@ -62,13 +65,7 @@ class ContractEmitter {
                    }));
   }
 
-  void EmitDenseTiles() {
-    EmitConstant("bool kTransposesLhs",
-                 contract_.SumsOverBatch() ? "true" : "false");
-    EmitConstant("size_t kDepth", Number(GetTile(contract_, 32).getDepth()));
-  }
-
-  void EmitConstant(llvm::StringRef name, const std::string& value) {
+  void EmitConstant(const std::string& name, const std::string& value) {
     writer_.Line("static constexpr " + name + " = " + value + ";");
   }
 

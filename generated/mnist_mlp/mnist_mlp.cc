@@ -118,8 +118,7 @@ struct DenseForward_MatmulBiasAddRelu {
   using Rhs = Matrix<784, 512, 32>;
   using Stored = Place<Matrix<128, 512, 528>>;
   static constexpr bool kTransposesLhs = false;
-  static constexpr size_t kDepth = 112;
-  static constexpr size_t kVectors = 2;
+  static constexpr size_t kDepth = 112, kVectors = 2;
   static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{13, 10, 8} : RowTiles{6, 22, 18};
   const float* lhs() const { return dense_input; }
   const float* rhs() const { return dense_kernel; }
@@ -151,8 +150,7 @@ struct Dense1Forward_MatmulBiasAdd {
   using Rhs = Matrix<512, 10, 16>;
   using Stored = Place<Matrix<128, 10, 16>>;
   static constexpr bool kTransposesLhs = false;
-  static constexpr size_t kDepth = 128;
-  static constexpr size_t kVectors = 2;
+  static constexpr size_t kDepth = 128, kVectors = 2;
   static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{13, 10, 8} : RowTiles{6, 22, 18};
   const float* lhs() const { return dense_relu; }
   const float* rhs() const { return dense_1_kernel; }
@@ -334,8 +332,7 @@ struct Dense1InputGradient_MatmulReluGrad {
   using Rhs = Matrix<10, 512, 32>;
   using Stored = Place<Matrix<128, 512, 528>, Matrix<128, 512, 32>>;
   static constexpr bool kTransposesLhs = false;
-  static constexpr size_t kDepth = 10;
-  static constexpr size_t kVectors = 2;
+  static constexpr size_t kDepth = 10, kVectors = 2;
   static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{13, 10, 8} : RowTiles{6, 22, 18};
   const float* lhs() const { return loss_sparse_cross_entropy_grad_3; }
   const float* rhs() const { return dense_1_transposed; }
@@ -369,8 +366,7 @@ struct Dense1WeightGradient_MatmulRmsprop {
   using Rhs = Matrix<128, 10, 16>;
   using Stored = Place<Matrix<512, 10, 16>>;
   static constexpr bool kTransposesLhs = true;
-  static constexpr size_t kDepth = 128;
-  static constexpr size_t kVectors = 2;
+  static constexpr size_t kDepth = 128, kVectors = 2;
   static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{14, 37, 31} : RowTiles{6, 86, 82};
   const float* lhs() const { return dense_relu; }
   const float* rhs() const { return loss_sparse_cross_entropy_grad_3; }
@@ -447,8 +443,7 @@ struct DenseWeightGradient_MatmulRmsprop {
   using Rhs = Matrix<128, 512, 32>;
   using Stored = Place<Matrix<784, 512, 32>>;
   static constexpr bool kTransposesLhs = true;
-  static constexpr size_t kDepth = 128;
-  static constexpr size_t kVectors = 2;
+  static constexpr size_t kDepth = 128, kVectors = 2;
   static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{14, 56, 56} : RowTiles{6, 131, 129};
   const float* lhs() const { return dense_input; }
   const float* rhs() const { return dense_1_relu_grad; }
@@ -493,8 +488,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu {
   using Rhs = Matrix<784, 512, 32>;
   using Stored = Place<Matrix<128, 512, 528>>;
   static constexpr bool kTransposesLhs = false;
-  static constexpr size_t kDepth = 112;
-  static constexpr size_t kVectors = 2;
+  static constexpr size_t kDepth = 112, kVectors = 2;
   static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{13, 10, 8} : RowTiles{6, 22, 18};
   const float* lhs() const { return dense_input; }
   const float* rhs() const { return dense_kernel; }
@@ -694,8 +688,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_2 {
   using Rhs = Matrix<784, 512, 32>;
   using Stored = Place<Matrix<1, 512, 528>>;
   static constexpr bool kTransposesLhs = false;
-  static constexpr size_t kDepth = 112;
-  static constexpr size_t kVectors = 8;
+  static constexpr size_t kDepth = 112, kVectors = 8;
   static constexpr RowTiles kTiles = RowTiles{1, 1, 1};
   const float* lhs() const { return dense_input; }
   const float* rhs() const { return dense_kernel; }
@@ -751,8 +744,7 @@ struct Dense1Forward_MatmulBiasAdd_2 {
   using Rhs = Matrix<512, 10, 16>;
   using Stored = Place<Matrix<1, 10, 16>>;
   static constexpr bool kTransposesLhs = false;
-  static constexpr size_t kDepth = 128;
-  static constexpr size_t kVectors = 2;
+  static constexpr size_t kDepth = 128, kVectors = 2;
   static constexpr RowTiles kTiles = RowTiles{1, 1, 1};
   const float* lhs() const { return dense_relu; }
   const float* rhs() const { return dense_1_kernel; }
@@ -883,8 +875,7 @@ struct DenseForward_MatmulBiasAddRelu_Sparse {
   using Lhs = Nonzeros<128, 784, 112, 1>;
   using Rhs = Matrix<784, 512, 32>;
   using Stored = Place<Matrix<128, 512, 528>>;
-  static constexpr size_t kRows = 128;
-  static constexpr size_t kVectors = 8;
+  static constexpr size_t kRows = 128, kVectors = 8;
   const Lhs& lhs() const { return dense_input; }
   const float* rhs() const { return dense_kernel; }
 
@@ -916,8 +907,7 @@ struct DenseWeightGradient_MatmulRmsprop_Sparse {
   using Lhs = Nonzeros<784, 128, 128, 2>;
   using Rhs = Matrix<128, 512, 32>;
   using Stored = Place<Matrix<784, 512, 32>>;
-  static constexpr size_t kRows = 784;
-  static constexpr size_t kVectors = 4;
+  static constexpr size_t kRows = 784, kVectors = 4;
   const Lhs& lhs() const { return dense_input_transposed; }
   const float* rhs() const { return dense_1_relu_grad; }
 
@@ -954,8 +944,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_Sparse {
   using Lhs = Nonzeros<128, 784, 112, 1>;
   using Rhs = Matrix<784, 512, 32>;
   using Stored = Place<Matrix<128, 512, 528>>;
-  static constexpr size_t kRows = 128;
-  static constexpr size_t kVectors = 8;
+  static constexpr size_t kRows = 128, kVectors = 8;
   static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{13, 10, 8} : RowTiles{6, 22, 18};
   const Lhs& lhs() const { return dense_input; }
   const float* rhs() const { return dense_kernel; }
@@ -1018,8 +1007,7 @@ struct DenseForward_MatmulCastRescaleBiasAddRelu_Sparse_2 {
   using Lhs = Nonzeros<1, 784, 112, 1>;
   using Rhs = Matrix<784, 512, 32>;
   using Stored = Place<Matrix<1, 512, 528>>;
-  static constexpr size_t kRows = 1;
-  static constexpr size_t kVectors = 8;
+  static constexpr size_t kRows = 1, kVectors = 8;
   static constexpr RowTiles kTiles = RowTiles{1, 1, 1};
   const Lhs& lhs() const { return dense_input; }
   const float* rhs() const { return dense_kernel; }
