@@ -17,7 +17,7 @@ namespace sinter {
 namespace {
 
 using kernel::MapOp;
-using mlir::Operation;
+using kernel::LoopNest;
 using mlir::Value;
 using mlir::func::FuncOp;
 
@@ -25,27 +25,27 @@ constexpr llvm::StringLiteral kFuseEpilogue = "fuse-epilogue";
 
 // Loop nests that compute inputs of `map`, the latest first: by its place the
 // map's other inputs are there.
-llvm::SmallVector<Operation*> GetProducers(MapOp map) {
-  llvm::SmallVector<Operation*> producers;
+llvm::SmallVector<LoopNest> GetProducers(MapOp map) {
+  llvm::SmallVector<LoopNest> producers;
   for (Value input : map.getInputs()) {
-    Operation* producer = input.getDefiningOp();
-    if (producer && kernel::IsLoopNest(producer) &&
+    auto producer = input.getDefiningOp<LoopNest>();
+    if (producer && producer.getNestBody() &&
         !llvm::is_contained(producers, producer))
       producers.push_back(producer);
   }
   llvm::sort(producers,
-             [](Operation* a, Operation* b) { return b->isBeforeInBlock(a); });
+             [](LoopNest a, LoopNest b) { return b->isBeforeInBlock(a); });
   return producers;
 }
 
 // Whether the producer's results that `map` reads are what its body yields, of
 // the shape that the map works on.
-bool ReadsElementByElement(MapOp map, Operation* producer) {
-  const auto yielded = GetYieldedResults(producer);
+bool ReadsElementByElement(MapOp map, LoopNest producer) {
+  const auto yielded = producer.getBodyResults();
   const auto shape =
       mlir::cast<mlir::ShapedType>(map.getResult(0).getType()).getShape();
   return llvm::all_of(map.getInputs(), [&](Value input) {
-    return input.getDefiningOp() != producer ||
+    return input.getDefiningOp() != producer.getOperation() ||
            (llvm::is_contained(yielded, input) &&
             mlir::cast<mlir::ShapedType>(input.getType()).getShape() == shape);
   });
@@ -53,12 +53,12 @@ bool ReadsElementByElement(MapOp map, Operation* producer) {
 
 // Why `map` cannot move into `producer`; empty if only their places may be in
 // the way.
-llvm::StringRef FindObstacle(MapOp map, Operation* producer) {
-  if (mlir::isa<kernel::RowsOp>(producer))
+llvm::StringRef FindObstacle(MapOp map, LoopNest producer) {
+  if (producer.hasRowBody())
     return "the one works row by row, the other element by element";
   if (!ReadsElementByElement(map, producer))
     return "the two do not run over the same elements";
-  if (GetRowBound(producer) != map.getSamples())
+  if (producer.getRowBound() != map.getSamples())
     return "the two do not run over the same rows";
   return "";
 }
@@ -80,8 +80,8 @@ class FuseEpiloguePass
  private:
   // Refusals count only if no producer takes the map.
   static void FuseIntoProducer(MapOp map) {
-    llvm::SmallVector<std::pair<Operation*, llvm::StringRef>> refusals;
-    for (Operation* producer : GetProducers(map)) {
+    llvm::SmallVector<std::pair<LoopNest, llvm::StringRef>> refusals;
+    for (LoopNest producer : GetProducers(map)) {
       llvm::StringRef obstacle = FindObstacle(map, producer);
       if (obstacle.empty()) {
         if (const auto place = FindPlace(producer, map))
@@ -94,7 +94,7 @@ class FuseEpiloguePass
       ReportKept(map, producer, obstacle);
   }
 
-  static void Fuse(MapOp map, Operation* producer, Place place) {
+  static void Fuse(MapOp map, LoopNest producer, Place place) {
     ReportFused(map, producer, GetSavedBytes(producer, map));
     mlir::IRRewriter rewriter(map.getContext());
     MergeNests(rewriter, producer, map, place, kFuseEpilogue);

@@ -29,7 +29,8 @@ Value GetGradient(MapOp update) {
   Value gradient;
   for (Value input : update.getInputs()) {
     Operation* source = input.getDefiningOp();
-    if (!source || !kernel::IsLoopNest(source) || input == gradient) continue;
+    if (!mlir::isa_and_present<kernel::LoopNest>(source) || input == gradient)
+      continue;
     if (gradient) return {};
     gradient = input;
   }

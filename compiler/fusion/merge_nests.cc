@@ -3,7 +3,6 @@
 #include "compiler/ir/kernel_dialect.h"
 #include "compiler/ir/provenance.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/TypeSwitch.h"
 #include "mlir/IR/Dominance.h"
 #include "mlir/Transforms/CSE.h"
 
@@ -48,31 +47,15 @@ bool CanSink(Operation* producer, Operation* consumer) {
   return true;
 }
 
-// The operands that `nest`'s body sees, to append to.
-mlir::MutableOperandRange GetMutableInputs(Operation* nest) {
-  return llvm::TypeSwitch<Operation*, mlir::MutableOperandRange>(nest)
-      .Case<kernel::ContractOp, kernel::MapOp, kernel::ReduceOp,
-            kernel::RowsOp>([](auto op) { return op.getInputsMutable(); });
-}
-
-// The body's argument for its input `index`; arguments before the inputs are a
-// contraction's or sum's result.
-Value GetInputArgument(Operation* nest, unsigned index) {
-  mlir::Region& body = kernel::GetBodyRegion(nest);
-  const unsigned leading =
-      body.getNumArguments() - kernel::GetBodyInputs(nest).size();
-  return body.getArgument(leading + index);
-}
-
 // What `nest`'s body sees of `operand`, which it takes as a further input
 // unless it has it already. `like` is another body's argument for it.
-Value SeeInput(Operation* nest, Value operand, Value like) {
+Value SeeInput(kernel::LoopNest nest, Value operand, Value like) {
   const mlir::OperandRange inputs = kernel::GetBodyInputs(nest);
   const auto found = llvm::find(inputs, operand);
   if (found != inputs.end())
     return GetInputArgument(nest, found - inputs.begin());
-  GetMutableInputs(nest).append(operand);
-  return kernel::GetBodyRegion(nest).addArgument(like.getType(), like.getLoc());
+  nest.getBodyInputsMutable().append(operand);
+  return nest.getNestBody()->addArgument(like.getType(), like.getLoc());
 }
 
 // `value` as the type that a consumer sees: kernel.rows yields a float a row,
@@ -84,15 +67,15 @@ Value Adapt(mlir::OpBuilder& builder, Value value, mlir::Type type) {
 
 // What each argument of the consumer's body becomes in the producer's.
 llvm::SmallVector<Value> MapArguments(mlir::OpBuilder& builder,
-                                      Operation* producer,
-                                      Operation* consumer) {
-  Operation* yield = kernel::GetBodyRegion(producer).front().getTerminator();
+                                      kernel::LoopNest producer,
+                                      kernel::LoopNest consumer) {
+  Operation* yield = producer.getNestBody()->front().getTerminator();
   builder.setInsertionPoint(yield);
   llvm::SmallVector<Value> values;
   for (auto [index, operand] :
        llvm::enumerate(kernel::GetBodyInputs(consumer))) {
     Value argument = GetInputArgument(consumer, index);
-    if (operand.getDefiningOp() == producer) {
+    if (operand.getDefiningOp() == producer.getOperation()) {
       const unsigned result =
           mlir::cast<mlir::OpResult>(operand).getResultNumber();
       values.push_back(
@@ -116,10 +99,11 @@ struct MergedResults {
   llvm::SmallVector<Value> yielded;
 };
 
-MergedResults CollectResults(Operation* producer, Operation* consumer,
+MergedResults CollectResults(kernel::LoopNest producer,
+                             kernel::LoopNest consumer,
                              Operation* yield, mlir::ValueRange appended) {
   MergedResults results;
-  const mlir::ResultRange computed = GetYieldedResults(producer);
+  const mlir::ResultRange computed = producer.getBodyResults();
   for (auto [result, value] : llvm::zip(computed, yield->getOperands())) {
     if (!IsReadOutside(result, consumer)) continue;
     results.old.push_back(result);
@@ -134,11 +118,12 @@ MergedResults CollectResults(Operation* producer, Operation* consumer,
 
 // Moves the consumer's ops to the end of the producer's body and makes the
 // body yield what the merged op will return.
-MergedResults JoinBodies(mlir::RewriterBase& rewriter, Operation* producer,
-                         Operation* consumer) {
+MergedResults JoinBodies(mlir::RewriterBase& rewriter,
+                         kernel::LoopNest producer,
+                         kernel::LoopNest consumer) {
   const auto arguments = MapArguments(rewriter, producer, consumer);
-  mlir::Block& body = kernel::GetBodyRegion(consumer).front();
-  Operation* yield = kernel::GetBodyRegion(producer).front().getTerminator();
+  mlir::Block& body = consumer.getNestBody()->front();
+  Operation* yield = producer.getNestBody()->front().getTerminator();
   Operation* consumer_yield = body.getTerminator();
   rewriter.inlineBlockBefore(&body, yield, arguments);
   MergedResults results =
@@ -154,21 +139,6 @@ std::optional<Place> FindPlace(Operation* producer, Operation* consumer) {
   if (CanHoist(producer, consumer)) return Place::kAtProducer;
   if (CanSink(producer, consumer)) return Place::kAtConsumer;
   return std::nullopt;
-}
-
-Value GetRowBound(Operation* nest) {
-  if (mlir::isa<kernel::ReduceOp>(nest)) return {};
-  if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
-    return contract.SumsOverBatch() ? Value() : contract.getSamples();
-  if (auto map = mlir::dyn_cast<kernel::MapOp>(nest)) return map.getSamples();
-  return mlir::cast<kernel::RowsOp>(nest).getSamples();
-}
-
-mlir::ResultRange GetYieldedResults(Operation* nest) {
-  auto contract = mlir::dyn_cast<kernel::ContractOp>(nest);
-  return contract
-             ? nest->getResults().take_front(contract.GetNumEpilogueResults())
-             : nest->getResults();
 }
 
 Operation* CloneWithResults(mlir::RewriterBase& rewriter, Operation* nest,
@@ -189,8 +159,8 @@ void CleanBodies(mlir::RewriterBase& rewriter, Operation* nest) {
   mlir::eliminateCommonSubExpressions(rewriter, dominance, nest);
 }
 
-Operation* MergeNests(mlir::RewriterBase& rewriter, Operation* producer,
-                      Operation* consumer, Place place, llvm::StringRef pass) {
+Operation* MergeNests(mlir::RewriterBase& rewriter, kernel::LoopNest producer,
+                      kernel::LoopNest consumer, Place place, llvm::StringRef pass) {
   const MergedResults results = JoinBodies(rewriter, producer, consumer);
   AppendOps(producer, consumer, pass);
   Operation* merged = CloneWithResults(

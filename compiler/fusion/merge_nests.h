@@ -6,6 +6,7 @@
 
 #include <optional>
 
+#include "compiler/ir/loop_nest_interface.h"
 #include "mlir/IR/Operation.h"
 #include "mlir/IR/PatternMatch.h"
 
@@ -20,10 +21,6 @@ enum class Place { kAtProducer, kAtConsumer };
 std::optional<Place> FindPlace(mlir::Operation* producer,
                                mlir::Operation* consumer);
 
-// The `samples` that bound the rows of a body's domain. Null where all rows
-// count: the results are sums over the batch, or belong to a parameter.
-mlir::Value GetRowBound(mlir::Operation* nest);
-
 // Appends `consumer`'s body and results to `producer`'s. Where the consumer
 // read the producer's results it now uses the values that the producer yields;
 // operands that both have become one. Results of the producer that have no
@@ -34,8 +31,8 @@ mlir::Value GetRowBound(mlir::Operation* nest);
 // read the producer's results element by element (or row by row, if both are
 // kernel.rows). A result staged by a contraction must not be read.
 mlir::Operation* MergeNests(mlir::RewriterBase& rewriter,
-                            mlir::Operation* producer,
-                            mlir::Operation* consumer, Place place,
+                            kernel::LoopNest producer,
+                            kernel::LoopNest consumer, Place place,
                             llvm::StringRef pass);
 
 // A copy of `nest` before itself with other result types; regions move to it,
@@ -46,10 +43,6 @@ mlir::Operation* CloneWithResults(mlir::RewriterBase& rewriter,
 
 // Removes duplicate and unused computations in the regions of `nest`.
 void CleanBodies(mlir::RewriterBase& rewriter, mlir::Operation* nest);
-
-// The results of a nest that its body yields, in the order of kernel.yield: all
-// but a staged lhs.
-mlir::ResultRange GetYieldedResults(mlir::Operation* nest);
 
 // Bytes of memory traffic that vanish when `consumer` moves into `producer`:
 // reads of the producer's results, and the writes of those that no other op

@@ -41,28 +41,4 @@ Access ClassifyAccess(mlir::Type operand, int64_t rows, int64_t cols) {
   return tensor.getDimSize(1) == 1 ? Access::kRow : Access::kMismatch;
 }
 
-bool IsLoopNest(mlir::Operation* op) {
-  return mlir::isa<ContractOp, MapOp, ReduceOp, RowsOp>(op);
-}
-
-MatrixShape GetBodyDomain(mlir::Operation* op) {
-  if (auto contract = mlir::dyn_cast<ContractOp>(op))
-    return {contract.GetM(), contract.GetN()};
-  if (auto reduce = mlir::dyn_cast<ReduceOp>(op))
-    return {1, GetMatrixShape(reduce.getInput().getType()).cols};
-  return GetMatrixShape(op->getResult(0).getType());
-}
-
-mlir::OperandRange GetBodyInputs(mlir::Operation* op) {
-  return llvm::TypeSwitch<mlir::Operation*, mlir::OperandRange>(op)
-      .Case<ContractOp, MapOp, ReduceOp, RowsOp>(
-          [](auto nest) { return nest.getInputs(); });
-}
-
-mlir::Region& GetBodyRegion(mlir::Operation* op) {
-  return *llvm::TypeSwitch<mlir::Operation*, mlir::Region*>(op)
-              .Case<ContractOp, MapOp, ReduceOp, RowsOp>(
-                  [](auto nest) { return &nest.GetBody(); });
-}
-
 }  // namespace sinter::kernel

@@ -14,6 +14,7 @@
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
 #include "compiler/ir/kernel_dialect.h.inc"
+#include "compiler/ir/loop_nest_interface.h"
 
 #define GET_ATTRDEF_CLASSES
 #include "compiler/ir/kernel_attributes.h.inc"
@@ -28,27 +29,6 @@ namespace sinter::kernel {
 enum class Access { kElement, kColumn, kRow, kScalar, kMismatch };
 
 Access ClassifyAccess(mlir::Type operand, int64_t rows, int64_t cols);
-
-// A tensor seen as a matrix: a vector is one row.
-struct MatrixShape {
-  int64_t rows;
-  int64_t cols;
-};
-MatrixShape GetMatrixShape(mlir::Type type);
-
-// Rows and columns of the domain that the elementwise body of a contract, map
-// or reduce runs over.
-MatrixShape GetBodyDomain(mlir::Operation* op);
-
-// True for the four loop nests.
-bool IsLoopNest(mlir::Operation* op);
-
-// The loop nest's data operands that its body sees, in the order of the body's
-// last arguments.
-mlir::OperandRange GetBodyInputs(mlir::Operation* op);
-
-// The region whose arguments are [acc or sum,] inputs...
-mlir::Region& GetBodyRegion(mlir::Operation* op);
 
 }  // namespace sinter::kernel
 

@@ -80,10 +80,11 @@ LogicalResult VerifyPrologue(mlir::Operation* op, mlir::Region& prologue,
 // values before them, and it yields one float32 a result.
 LogicalResult VerifyElementwiseBody(mlir::Operation* op, size_t leading,
                                     size_t results, llvm::StringRef name) {
-  const MatrixShape domain = GetBodyDomain(op);
+  auto nest = mlir::cast<LoopNest>(op);
+  const MatrixShape domain = nest.getDomain();
   const Type f32 = mlir::Float32Type::get(op->getContext());
   llvm::SmallVector<Type> arguments(leading, f32);
-  for (auto [index, operand] : llvm::enumerate(GetBodyInputs(op))) {
+  for (auto [index, operand] : llvm::enumerate(GetBodyInputs(nest))) {
     if (ClassifyAccess(operand.getType(), domain.rows, domain.cols) ==
         Access::kMismatch)
       return op->emitOpError()
@@ -92,7 +93,7 @@ LogicalResult VerifyElementwiseBody(mlir::Operation* op, size_t leading,
              << domain.cols;
     arguments.push_back(ScalarType(operand.getType()));
   }
-  mlir::Region& region = GetBodyRegion(op);
+  mlir::Region& region = *nest.getNestBody();
   if (mlir::failed(VerifyArguments(op, region, arguments, name)))
     return failure();
   return VerifyYields(op, region, results, f32, name);

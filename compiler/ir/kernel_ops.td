@@ -3,17 +3,24 @@
 #define SINTER_COMPILER_IR_KERNEL_OPS_TD_
 
 include "compiler/ir/kernel_dialect.td"
+include "compiler/ir/loop_nest_interface.td"
 include "mlir/IR/CommonAttrConstraints.td"
 include "mlir/IR/CommonTypeConstraints.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
 class Kernel_Op<string mnemonic, list<Trait> traits = []> : Op<Kernel_Dialect, mnemonic, traits>;
 
+// `methods`: the questions of the interface that the op answers itself.
+class Kernel_LoopNestOp<string mnemonic, list<string> methods, list<Trait> traits = []>
+    : Kernel_Op<mnemonic, [Pure, IsolatedFromAbove, DeclareOpInterfaceMethods<LoopNestOpInterface, methods>] # traits>;
+
 // A data operand of a region: float32 or raw uint8 matrices and vectors, and scalars.
 def Kernel_Tensor : AnyTypeOf<[RankedTensorOf<[F32, UI8]>]>;
 def Kernel_Input : AnyTypeOf<[RankedTensorOf<[F32, UI8]>, F32, I32]>;
 
-def Kernel_ContractOp : Kernel_Op<"contract", [Pure, AttrSizedOperandSegments, IsolatedFromAbove]> {
+def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
+    "getNestBody", "getBodyInputsMutable", "getDomain", "hasAccumulator", "getBodyResults", "getRowBound", "readsWhole",
+    "needsOwnColumnsOnly", "getRole", "getResultRole"], [AttrSizedOperandSegments]> {
   let summary = "Matrix product with fused loads and stores";
   let description = [{
     For every (m, n) of the result:
@@ -69,12 +76,12 @@ def Kernel_ContractOp : Kernel_Op<"contract", [Pure, AttrSizedOperandSegments, I
     // Results that the epilogue yields, without the staged lhs.
     unsigned GetNumEpilogueResults() { return getNumResults() - (getStageLhs() ? 1 : 0); }
     ::mlir::Value GetStagedLhs() { return getStageLhs() ? ::mlir::Value(getResults().back()) : ::mlir::Value(); }
-    // Loop nests differ in where their elementwise region is; this is its common name.
-    ::mlir::Region& GetBody() { return getEpilogue(); }
   }];
 }
 
-def Kernel_MapOp : Kernel_Op<"map", [Pure, AttrSizedOperandSegments, IsolatedFromAbove]> {
+def Kernel_MapOp : Kernel_LoopNestOp<"map", [
+    "getNestBody", "getBodyInputsMutable", "getRowBound", "needsOwnColumnsOnly", "getRole", "getResultRole"],
+    [AttrSizedOperandSegments]> {
   let summary = "Elementwise computation";
   let description = [{
     results[r, c] = body(inputs...) for every element of the results' common shape, the domain. `samples` bounds r.
@@ -93,10 +100,15 @@ def Kernel_MapOp : Kernel_Op<"map", [Pure, AttrSizedOperandSegments, IsolatedFro
     attr-dict-with-keyword $body `->` type($results)
   }];
   let hasVerifier = 1;
-  let extraClassDeclaration = [{ ::mlir::Region& GetBody() { return getBody(); } }];
+  let extraClassDeclaration = [{
+    // Whether it makes a batch's samples, and nothing else, ready for other nests.
+    bool StagesInput();
+  }];
 }
 
-def Kernel_ReduceOp : Kernel_Op<"reduce", [Pure, AttrSizedOperandSegments, IsolatedFromAbove]> {
+def Kernel_ReduceOp : Kernel_LoopNestOp<"reduce", [
+    "getNestBody", "getBodyInputsMutable", "getDomain", "hasAccumulator", "readsWhole", "needsOwnColumnsOnly"],
+    [AttrSizedOperandSegments]> {
   let summary = "Sum over rows";
   let description = [{
     For every column c: sum = sum over r of input[r, c] (r ascending), results[c] = epilogue(sum, inputs...).
@@ -115,10 +127,10 @@ def Kernel_ReduceOp : Kernel_Op<"reduce", [Pure, AttrSizedOperandSegments, Isola
     attr-dict-with-keyword `epilogue` $epilogue `->` type($results)
   }];
   let hasVerifier = 1;
-  let extraClassDeclaration = [{ ::mlir::Region& GetBody() { return getEpilogue(); } }];
 }
 
-def Kernel_RowsOp : Kernel_Op<"rows", [Pure, AttrSizedOperandSegments, IsolatedFromAbove]> {
+def Kernel_RowsOp : Kernel_LoopNestOp<"rows", [
+    "getNestBody", "getBodyInputsMutable", "hasRowBody", "getRowBound"], [AttrSizedOperandSegments]> {
   let summary = "Work on one row at a time";
   let description = [{
     Runs `body` once for every row r. An input tensor<RxCxf32> is a vector<C> in the body, labels tensor<Rxui8> one i32, a scalar
@@ -146,10 +158,9 @@ def Kernel_RowsOp : Kernel_Op<"rows", [Pure, AttrSizedOperandSegments, IsolatedF
     attr-dict-with-keyword $body `->` type($results)
   }];
   let hasVerifier = 1;
-  let extraClassDeclaration = [{ ::mlir::Region& GetBody() { return getBody(); } }];
 }
 
-def Kernel_TransposeOp : Kernel_Op<"transpose", [Pure, IsolatedFromAbove]> {
+def Kernel_TransposeOp : Kernel_LoopNestOp<"transpose", ["readsWhole", "getRole", "getResultRole"]> {
   let summary = "A transposed copy of a matrix";
   let description = [{
     result[c, r] = prologue(input[r, c]). Inserted by select-layout where a contraction reads its rhs along the wrong dimension:

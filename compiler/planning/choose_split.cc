@@ -34,7 +34,8 @@ bool MovesLessByColumns(kernel::ContractOp contract) {
 bool IsReadByColumns(mlir::Value value) {
   return llvm::all_of(value.getUses(), [](mlir::OpOperand& use) {
     return ReadsOwnColumns(use) &&
-           ChooseSplit(use.getOwner()) == Split::kColumns;
+           ChooseSplit(mlir::cast<kernel::LoopNest>(use.getOwner())) ==
+               Split::kColumns;
   });
 }
 
@@ -54,34 +55,18 @@ int64_t CountColumns(mlir::Operation* nest) {
 
 }  // namespace
 
-Split ChoosePlainSplit(mlir::Operation* nest) {
-  if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
-    return contract.SumsOverBatch() ? Split::kRows : Split::kBatch;
-  if (mlir::isa<kernel::RowsOp>(nest)) return Split::kBatch;
-  if (mlir::isa<kernel::TransposeOp>(nest))
-    return IsNonzeros(nest->getResult(0).getType()) ? Split::kRows
-                                                    : Split::kColumns;
-  if (mlir::isa<kernel::ReduceOp>(nest)) return Split::kColumns;
-  auto map = mlir::cast<kernel::MapOp>(nest);
-  if (map.getSamples()) return Split::kBatch;
-  return kernel::GetBodyDomain(map).rows > 1 ? Split::kRows : Split::kColumns;
-}
-
-Split ChooseSplit(mlir::Operation* nest) {
-  auto contract = mlir::dyn_cast<kernel::ContractOp>(nest);
+Split ChooseSplit(kernel::LoopNest nest) {
+  auto contract = mlir::dyn_cast<kernel::ContractOp>(*nest);
   return contract && IsCutByColumns(contract) ? Split::kColumns
-                                              : ChoosePlainSplit(nest);
+                                              : nest.getPlainSplit();
 }
 
 bool ReadsOwnColumns(mlir::OpOperand& operand) {
-  mlir::Operation* nest = operand.getOwner();
-  if (nest->getNumResults() == 0 ||
-      kernel::GetMatrixShape(operand.get().getType()).cols !=
-          CountColumns(nest))
-    return false;
-  if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
-    return !contract.getTransposeRhs() && &operand != &contract.getLhsMutable();
-  return mlir::isa<kernel::ReduceOp, kernel::MapOp>(nest);
+  auto nest = mlir::dyn_cast<kernel::LoopNest>(operand.getOwner());
+  return nest &&
+         kernel::GetMatrixShape(operand.get().getType()).cols ==
+             CountColumns(nest) &&
+         nest.needsOwnColumnsOnly(operand);
 }
 
 }  // namespace sinter

@@ -8,11 +8,7 @@ namespace sinter {
 
 // Looks at the nest, its function and what reads its results; not at the
 // splits of others, so the order of calls does not matter.
-Split ChooseSplit(mlir::Operation* nest);
-
-// The same where each nest is seen alone: contractions of the batch by rows of
-// it, those that sum over the batch by rows of the result.
-Split ChoosePlainSplit(mlir::Operation* nest);
+Split ChooseSplit(kernel::LoopNest nest);
 
 // Whether a nest that is cut into columns reads of this operand only the
 // columns of its task, and the operand has as many columns as the nest.

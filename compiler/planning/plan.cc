@@ -144,12 +144,8 @@ void SetTiles(kernel::ContractOp contract,
                     mlir::ArrayAttr::get(contract.getContext(), attributes));
 }
 
-llvm::SmallVector<mlir::Operation*> GetNests(mlir::func::FuncOp function) {
-  llvm::SmallVector<mlir::Operation*> nests;
-  for (mlir::Operation& op : function.getBody().front())
-    if (kernel::IsLoopNest(&op) || mlir::isa<kernel::TransposeOp>(op))
-      nests.push_back(&op);
-  return nests;
+llvm::SmallVector<kernel::LoopNest> GetNests(mlir::func::FuncOp function) {
+  return llvm::to_vector(function.getBody().front().getOps<kernel::LoopNest>());
 }
 
 int64_t GetBatch(mlir::func::FuncOp function) {

@@ -14,15 +14,6 @@
 
 namespace sinter {
 
-// How the tasks of a loop nest are cut.
-//   kBatch    tiles of the batch's rows. The same cut for every nest of a
-//             function, so a worker that reads rows which a nest of the same
-//             phase wrote reads only its own.
-//   kRows     tiles of the nest's own rows.
-//   kColumns  blocks of kColumnBlock columns. The same cut for every nest with
-//             as many columns, so each worker has the same ones in all of them.
-enum class Split { kBatch, kRows, kColumns };
-
 // Columns of a block under Split::kColumns, and of a panel of a matrix that a
 // contraction streams as its rhs: two 512-bit vectors. Two because the AVX-512
 // tile (14 rows x 2 vectors) then loads 16 values for 28 multiply-adds, under
@@ -70,8 +61,8 @@ kernel::TileAttr GetTile(kernel::ContractOp contract, int64_t registers);
 void SetTiles(kernel::ContractOp contract,
               llvm::ArrayRef<kernel::TileAttr> tiles);
 
-// The loop nests of a function, transposes included, in block order.
-llvm::SmallVector<mlir::Operation*> GetNests(mlir::func::FuncOp function);
+// The loop nests of a function, in block order.
+llvm::SmallVector<kernel::LoopNest> GetNests(mlir::func::FuncOp function);
 
 // Rows of the batch: dimension 0 of @function's role "x" argument.
 int64_t GetBatch(mlir::func::FuncOp function);

@@ -46,7 +46,7 @@ class SchedulePass
     if (!plain_) StageColumnsApart(function);
     ReportStaged(function);
     for (auto [index, nest] : llvm::enumerate(GetNests(function))) {
-      SetSplit(nest, plain_ ? ChoosePlainSplit(nest) : ChooseSplit(nest));
+      SetSplit(nest, plain_ ? nest.getPlainSplit() : ChooseSplit(nest));
       if (plain_) {
         SetPhase(nest, index);
         continue;

@@ -1,0 +1,17 @@
+#include "compiler/ir/loop_nest_interface.h"
+
+#include "compiler/ir/loop_nest_interface.cc.inc"
+
+namespace sinter::kernel {
+
+mlir::OperandRange GetBodyInputs(LoopNest nest) {
+  return nest.getBodyInputsMutable();
+}
+
+mlir::BlockArgument GetInputArgument(LoopNest nest, unsigned index) {
+  mlir::Region& body = *nest.getNestBody();
+  const unsigned leading = body.getNumArguments() - GetBodyInputs(nest).size();
+  return body.getArgument(leading + index);
+}
+
+}  // namespace sinter::kernel

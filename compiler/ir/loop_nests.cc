@@ -1,0 +1,134 @@
+// What each loop nest answers to LoopNestOpInterface.
+#include "compiler/ir/kernel_dialect.h"
+#include "compiler/ir/layout.h"
+#include "compiler/ir/nn_roles.h"
+
+namespace sinter::kernel {
+
+// kernel.contract
+
+mlir::Region* ContractOp::getNestBody() { return &getEpilogue(); }
+
+mlir::MutableOperandRange ContractOp::getBodyInputsMutable() {
+  return getInputsMutable();
+}
+
+MatrixShape ContractOp::getDomain() { return {GetM(), GetN()}; }
+
+bool ContractOp::hasAccumulator() { return true; }
+
+mlir::ResultRange ContractOp::getBodyResults() {
+  return getResults().drop_back(getStageLhs() ? 1 : 0);
+}
+
+mlir::Value ContractOp::getRowBound() {
+  return SumsOverBatch() ? mlir::Value() : getSamples();
+}
+
+bool ContractOp::readsWhole(mlir::OpOperand& operand) {
+  return &operand == &getLhsMutable() || &operand == &getRhsMutable();
+}
+
+bool ContractOp::needsOwnColumnsOnly(mlir::OpOperand& operand) {
+  return !getTransposeRhs() && &operand != &getLhsMutable();
+}
+
+Split ContractOp::getPlainSplit() {
+  return SumsOverBatch() ? Split::kRows : Split::kBatch;
+}
+
+llvm::StringRef ContractOp::getRole() {
+  if (SumsOverBatch()) return "WeightGradient";
+  if (getRhs().getDefiningOp<TransposeOp>()) return "InputGradient";
+  return "Forward";
+}
+
+llvm::StringRef ContractOp::getResultRole(mlir::OpResult result) {
+  return getStageLhs() && result == GetStagedLhs() ? "input" : "";
+}
+
+// kernel.map
+
+mlir::Region* MapOp::getNestBody() { return &getBody(); }
+
+mlir::MutableOperandRange MapOp::getBodyInputsMutable() {
+  return getInputsMutable();
+}
+
+mlir::Value MapOp::getRowBound() { return getSamples(); }
+
+bool MapOp::needsOwnColumnsOnly(mlir::OpOperand&) { return true; }
+
+Split MapOp::getPlainSplit() {
+  if (getSamples()) return Split::kBatch;
+  return getDomain().rows > 1 ? Split::kRows : Split::kColumns;
+}
+
+bool MapOp::StagesInput() {
+  if (getInputs().size() != 1 || getNumResults() != 1 || !getSamples())
+    return false;
+  auto function = (*this)->getParentOfType<mlir::func::FuncOp>();
+  return function &&
+         getInputs().front() == nn::FindArgument(function, nn::Role::kX);
+}
+
+llvm::StringRef MapOp::getRole() { return StagesInput() ? "StageInput" : ""; }
+
+llvm::StringRef MapOp::getResultRole(mlir::OpResult) {
+  return StagesInput() ? "input" : "";
+}
+
+// kernel.reduce
+
+mlir::Region* ReduceOp::getNestBody() { return &getEpilogue(); }
+
+mlir::MutableOperandRange ReduceOp::getBodyInputsMutable() {
+  return getInputsMutable();
+}
+
+MatrixShape ReduceOp::getDomain() {
+  return {1, GetMatrixShape(getInput().getType()).cols};
+}
+
+bool ReduceOp::hasAccumulator() { return true; }
+
+bool ReduceOp::readsWhole(mlir::OpOperand& operand) {
+  return &operand == &getInputMutable();
+}
+
+bool ReduceOp::needsOwnColumnsOnly(mlir::OpOperand&) { return true; }
+
+Split ReduceOp::getPlainSplit() { return Split::kColumns; }
+
+// kernel.rows
+
+mlir::Region* RowsOp::getNestBody() { return &getBody(); }
+
+mlir::MutableOperandRange RowsOp::getBodyInputsMutable() {
+  return getInputsMutable();
+}
+
+bool RowsOp::hasRowBody() { return true; }
+
+mlir::Value RowsOp::getRowBound() { return getSamples(); }
+
+Split RowsOp::getPlainSplit() { return Split::kBatch; }
+
+// kernel.transpose
+
+bool TransposeOp::readsWhole(mlir::OpOperand&) { return true; }
+
+Split TransposeOp::getPlainSplit() {
+  return IsNonzeros(getResult().getType()) ? Split::kRows : Split::kColumns;
+}
+
+llvm::StringRef TransposeOp::getRole() {
+  return IsNonzeros(getResult().getType()) ? "TransposeInput"
+                                           : "TransposeWeights";
+}
+
+llvm::StringRef TransposeOp::getResultRole(mlir::OpResult) {
+  return IsNonzeros(getResult().getType()) ? "input_transposed" : "transposed";
+}
+
+}  // namespace sinter::kernel
