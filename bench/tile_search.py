@@ -10,7 +10,8 @@ import workshop
 
 # The kinds of sinter's --tile, by a part of their kernels' names.
 KINDS = {"forward": "Forward", "gradient": "WeightGradient"}
-TILE = re.compile(r"void Tile(\d+)x(\d+)\(")
+ROWS = re.compile(r"RowTiles\{(\d+), (\d+), (\d+)\}")
+VECTORS = re.compile(r"kVectors = (?:kRegisters == 32 \? (\d+) : )?(\d+);")
 
 
 def has_32_registers(target):
@@ -30,11 +31,13 @@ def tiles_of(target):
     return tiles
 
 
-def for_target(text, target):
-    """The part of a kernel that is compiled for a target."""
-    if "#if SINTER_REGISTERS == 32" not in text:
-        return text
-    return text.split("#else")[0 if has_32_registers(target) else 1]
+def tile_of(product, target):
+    """The tile of a product's struct that a target takes."""
+    rows = [int(match[1]) for match in ROWS.finditer(product)]
+    vectors = VECTORS.search(product)
+    wide = has_32_registers(target)
+    return (rows[0] if wide else rows[-1],
+            int(wide and vectors[1] or vectors[2]))
 
 
 def choice_of(kind, source, target):
@@ -45,8 +48,7 @@ def choice_of(kind, source, target):
     for struct in source.split("\nstruct ")[1:]:
         name = re.match(r"\w+", struct)[0]
         if KINDS[kind] in name and f" {name}{{" in step:
-            tiles += [(int(rows), int(vectors)) for rows, vectors in
-                      TILE.findall(for_target(struct, target))]
+            tiles.append(tile_of(struct, target))
     return max(tiles)
 
 

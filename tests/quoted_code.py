@@ -24,7 +24,7 @@ def quotes(page):
         elif line.startswith("```"):
             fence, code = number, []
         elif line:
-            named = re.fullmatch(r"`([\w./]+)`:", line)
+            named = re.fullmatch(r"`([\w./-]+)`:", line)
             path = named.group(1) if named else None
 
 

@@ -87,8 +87,8 @@ const std::string& BodyEmitter::OffsetName(mlir::Value tensor) const {
 std::string BodyEmitter::Parameters() const {
   std::string text = "[[maybe_unused]] D d";
   if (has_acc_) text += ", hn::Vec<D> acc";
-  if (needs_row_) text += ", size_t row";
-  if (needs_col_) text += ", size_t col";
+  text += needs_row_ ? ", size_t row" : ", size_t";
+  text += needs_col_ ? ", size_t col" : ", size_t";
   for (const ElementGroup& group : groups_)
     text += ", size_t " + group.offset_name;
   return text;
@@ -166,8 +166,7 @@ std::string BodyEmitter::Call(llvm::StringRef tag, llvm::StringRef acc,
                               llvm::ArrayRef<std::string> offsets) const {
   std::string text = ("Store(" + tag).str();
   if (has_acc_) text += (", " + acc).str();
-  if (needs_row_) text += (", " + row).str();
-  if (needs_col_) text += (", " + col).str();
+  text += (", " + row + ", " + col).str();
   for (const std::string& offset : offsets) text += ", " + offset;
   return text + ");";
 }

@@ -5,9 +5,9 @@
 //                         size_t at) const;
 //
 // computes and stores one vector of each result. `acc` is there for contract
-// and reduce; `row` and `col` only where the body needs them; `at` is the
-// offset of (row, col) in the tensors that are read or written element by
-// element, once for each distinct layout among them.
+// and reduce; `row` and `col` have names only where the body needs them; `at`
+// is the offset of (row, col) in the tensors that are read or written element
+// by element, once for each distinct layout among them.
 #ifndef SINTER_COMPILER_CODEGEN_BODY_EMITTER_H_
 #define SINTER_COMPILER_CODEGEN_BODY_EMITTER_H_
 

@@ -1,5 +1,4 @@
-// What the emitters of dense and sparse contractions, and of transpositions,
-// share.
+// What the emitters of contractions, stages and transpositions share.
 #ifndef SINTER_COMPILER_CODEGEN_CONTRACT_PARTS_H_
 #define SINTER_COMPILER_CODEGEN_CONTRACT_PARTS_H_
 
@@ -8,30 +7,23 @@
 
 #include "compiler/codegen/body_emitter.h"
 #include "compiler/codegen/nest_emitter.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace sinter {
 
 // In decimal.
 std::string Number(int64_t value);
 
-// `kTiles`, the kernel's tasks.
-void EmitTileConstants(CodeWriter& writer, const RowTiles& tiles);
+// An expression that is `value(32)` for SIMD targets with 32 vector registers
+// and `value(16)` for the others.
+std::string ByRegisters(llvm::function_ref<std::string(int64_t)> value);
 
-// `at`, `at_2`, ...: where element (row, col) stands in each layout.
-void EmitOffsets(CodeWriter& writer, const BodyEmitter& body);
+// "RowTiles{13, 10, 8}" by registers.
+std::string TilesByRegisters(llvm::function_ref<RowTiles(int64_t)> tiles);
 
 // A prologue's value for the vector `element`; may write lines for parts of it.
 std::string PrologueExpression(CodeWriter& writer, mlir::Block& prologue,
                                const std::string& element);
-
-// Stores vector `vector` of row `row` of a tile `width` vectors wide at (row,
-// col).
-std::string StoreCall(const BodyEmitter& body, int64_t row, int64_t vector,
-                      int64_t width, const std::string& acc);
-
-// A contraction that skips the zeros of lhs.
-void EmitSparseContract(CodeWriter& writer, kernel::ContractOp contract,
-                        const KernelFields& fields);
 
 }  // namespace sinter
 

@@ -3,7 +3,6 @@
 #include <charconv>
 #include <cmath>
 
-#include "compiler/codegen/highway_math.h"
 #include "compiler/ir/kernel_dialect.h"
 #include "llvm/ADT/StringExtras.h"
 #include "mlir/IR/Matchers.h"
@@ -39,22 +38,31 @@ constexpr OpSpelling kSpellings[] = {
     {"math.absf", "hn::Abs($0)", "std::abs($0)", "magnitude"},
     {"math.erf", "Erf(d, $0)", "std::erf($0)", "erf"},
     {"math.exp", "ExpOrNan(d, $0)", "std::exp($0)", "exponential"},
-    {"math.expm1", "hn::Expm1(d, $0)", "std::expm1($0)", "exponential"},
+    {"math.expm1", "Expm1OrNan(d, $0)", "std::expm1($0)", "exponential"},
     {"math.fma", "hn::MulAdd($0, $1, $2)", "std::fma($0, $1, $2)", "sum"},
     {"math.log", "LogOrNan(d, $0)", "std::log($0)", "logarithm"},
     {"math.powf", "", "std::pow($0, $1)", "power"},
     {"math.rsqrt", "hn::Div(hn::Set(d, 1.0f), hn::Sqrt($0))",
      "(1.0f / std::sqrt($0))", "reciprocal"},
     {"math.sqrt", "hn::Sqrt($0)", "std::sqrt($0)", "root"},
-    {"math.tanh", "hn::Tanh(d, $0)", "std::tanh($0)", "tangent"},
+    {"math.tanh", "TanhOrNan(d, $0)", "std::tanh($0)", "tangent"},
     {"vector.broadcast", "$0", "$0", "broadcast"},
 };
 
-// Of those that IsBound.
+// Of maxima and minima with a constant, which take one comparison
+// (runtime/kernels/math-inl.h).
 constexpr OpSpelling kBoundSpellings[] = {
     {"arith.maximumf", "AtLeast($0, $1)", "", "maximum"},
     {"arith.minimumf", "AtMost($0, $1)", "", "minimum"},
 };
+
+// A zero bound is +0, so that one comparison orders -0 and +0 rightly, too.
+bool IsBound(mlir::Operation* op) {
+  llvm::APFloat bound(0.0f);
+  return mlir::isa<mlir::arith::MaximumFOp, mlir::arith::MinimumFOp>(op) &&
+         mlir::matchPattern(op->getOperand(1), mlir::m_ConstantFloat(&bound)) &&
+         !bound.isNaN() && !bound.isNegZero();
+}
 
 const OpSpelling* FindSpelling(mlir::Operation* op) {
   const llvm::ArrayRef<OpSpelling> spellings =

@@ -1,13 +1,12 @@
 #include "compiler/codegen/highway_emitter.h"
 
+#include "compiler/codegen/contract_parts.h"
 #include "compiler/codegen/export_emitter.h"
-#include "compiler/codegen/highway_math.h"
 #include "compiler/codegen/highway_prelude.h"
 #include "compiler/codegen/kernel_library.h"
 #include "compiler/codegen/names.h"
 #include "compiler/codegen/nest_emitter.h"
 #include "compiler/codegen/step_emitter.h"
-#include "compiler/codegen/sum_tree.h"
 #include "compiler/ir/nn_roles.h"
 #include "compiler/planning/plan.h"
 #include "compiler/spec/explain.h"
@@ -50,25 +49,6 @@ int64_t OutputStride(mlir::ModuleOp module) {
       .panel;
 }
 
-PreludeParts FindParts(mlir::ModuleOp module) {
-  PreludeParts parts = {};
-  module.walk([&](mlir::Operation* op) {
-    parts.sum_trees |= NeedsSumTree(op);
-    auto reduce = mlir::dyn_cast<kernel::ReduceOp>(op);
-    if (reduce && NeedsExactSum(reduce)) parts.exact_sums = true;
-    if (auto transpose = mlir::dyn_cast<kernel::TransposeOp>(op)) {
-      const bool bytes = !transpose.getPrologue().empty();
-      const bool nonzeros = IsNonzeros(transpose.getResult().getType());
-      parts.pairs_of_bytes |= bytes;
-      parts.pairs_of_nonzeros |= nonzeros && !bytes;
-      parts.transpose |= !nonzeros;
-    }
-    auto contract = mlir::dyn_cast<kernel::ContractOp>(op);
-    if (contract && contract.getSparseLhs()) parts.nonzeros = true;
-  });
-  return parts;
-}
-
 // Every contraction over the batch's rows has the same rows a tile, so that
 // workers keep their rows. Without any the batch is cut as if there were one.
 int64_t BatchTileRows(FuncOp step, int64_t registers) {
@@ -81,19 +61,13 @@ int64_t BatchTileRows(FuncOp step, int64_t registers) {
 // How the batch is cut on each kind of processor.
 void EmitBatchTiles(CodeWriter& writer, mlir::ModuleOp module) {
   FuncOp step = GetFunction(module, nn::kTrainStep);
-  auto line = [&](int64_t registers) {
-    const RowTiles tiles =
-        RowTiles::Cut(GetBatch(step), BatchTileRows(step, registers));
-    writer.Line("constexpr RowTiles kBatchTiles = {" +
-                llvm::itostr(tiles.rows) + ", " + llvm::itostr(tiles.count) +
-                ", " + llvm::itostr(tiles.longer) + "};");
-  };
   writer.Comment("The batch's rows as register tiles: {rows, count, longer}.");
-  writer.Line("#if SINTER_REGISTERS == 32");
-  line(32);
-  writer.Line("#else");
-  line(16);
-  writer.Line("#endif");
+  writer.Line("constexpr RowTiles kBatchTiles = " +
+              TilesByRegisters([&](int64_t registers) {
+                return RowTiles::Cut(GetBatch(step),
+                                     BatchTileRows(step, registers));
+              }) +
+              ";");
   writer.Line();
 }
 
@@ -148,8 +122,7 @@ void EmitTargetCode(CodeWriter& writer, const ModelSpec& spec,
   writer.Line("namespace HWY_NAMESPACE {");
   writer.Line("namespace {");
   writer.Line();
-  EmitTargetPrelude(writer, FindParts(module));
-  EmitMathFunctions(writer, module);
+  EmitTargetPrelude(writer);
   EmitBatchTiles(writer, module);
   writer.Append(kernels.text());
   writer.Line("}  // namespace");
@@ -166,7 +139,11 @@ void EmitExports(CodeWriter& writer, const ModelSpec& spec,
   writer.Line("#if HWY_ONCE");
   writer.Line("namespace " + spec.name + " {");
   writer.Line();
-  EmitTargetSelection(writer);
+  for (llvm::StringRef name :
+       {"kernels::ChosenTarget", "kernels::CompiledTargets",
+        "kernels::SelectTarget", "runtime::StepArguments", "runtime::Worker"})
+    writer.Line("using sinter::" + name + ";");
+  writer.Line();
   for (FuncOp step : steps) writer.Line("HWY_EXPORT(" + StepName(step) + ");");
   writer.Line();
   for (FuncOp step : steps) {
@@ -198,10 +175,9 @@ Backend EmitHighwayBackend(const ModelSpec& spec, mlir::ModuleOp module) {
   backend.wraps_namespace = true;
   backend.descriptor_guard = "HWY_ONCE";
   CodeWriter includes;
-  EmitIncludes(includes, spec.name);
+  EmitIncludes(includes, spec.name, module);
   backend.includes = includes.Take();
   CodeWriter code;
-  EmitSharedPrelude(code, spec.name, FindParts(module));
   EmitTargetCode(code, spec, module);
   EmitExports(code, spec, ListSteps(module));
   backend.step_functions = code.Take();

@@ -1,33 +1,19 @@
-// The parts of a Highway source that are the same for every model.
+// What surrounds the kernels in a Highway source: headers, and
+// foreach_target.h's inclusion of the file itself.
 #ifndef SINTER_COMPILER_CODEGEN_HIGHWAY_PRELUDE_H_
 #define SINTER_COMPILER_CODEGEN_HIGHWAY_PRELUDE_H_
 
 #include "compiler/codegen/code_writer.h"
+#include "mlir/IR/BuiltinOps.h"
 
 namespace sinter {
 
-// Headers, and foreach_target.h's inclusion of the file itself.
-void EmitIncludes(CodeWriter& writer, llvm::StringRef model);
+// The headers that the steps of `module` need.
+void EmitIncludes(CodeWriter& writer, llvm::StringRef model,
+                  mlir::ModuleOp module);
 
-// What only some models need.
-struct PreludeParts {
-  bool nonzeros;
-  bool pairs_of_bytes;
-  bool pairs_of_nonzeros;
-  bool transpose;
-  bool sum_trees;
-  bool exact_sums;
-};
-
-// Once a file: how rows are cut into tiles and found in the data set.
-void EmitSharedPrelude(CodeWriter& writer, llvm::StringRef model,
-                       const PreludeParts& parts);
-
-// For each target: tags, loads, prefetch.
-void EmitTargetPrelude(CodeWriter& writer, const PreludeParts& parts);
-
-// Once a file: the functions of runtime's SimdTargets.
-void EmitTargetSelection(CodeWriter& writer);
+// For each target, within its namespace: names of the kernels' headers.
+void EmitTargetPrelude(CodeWriter& writer);
 
 }  // namespace sinter
 

@@ -27,6 +27,12 @@ std::string NonzerosClass(mlir::Type type) {
          llvm::itostr(layout.group) + ">";
 }
 
+std::string MatrixClass(mlir::Type type) {
+  const Layout layout = Layout::Of(type);
+  return "Matrix<" + llvm::itostr(layout.rows) + ", " +
+         llvm::itostr(layout.cols) + ", " + llvm::itostr(layout.panel) + ">";
+}
+
 bool IsData(mlir::Value value) {
   if (!mlir::isa<mlir::BlockArgument>(value) || !GetTensor(value)) return false;
   const Space space = GetStorage(value).space;

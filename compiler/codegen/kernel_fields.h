@@ -16,6 +16,9 @@ namespace sinter {
 // "Nonzeros<128, 784, 112, 1>": the class of a `#kernel.nonzeros` matrix.
 std::string NonzerosClass(mlir::Type type);
 
+// "Matrix<784, 512, 32>": the class of a matrix's layout.
+std::string MatrixClass(mlir::Type type);
+
 // "[784, 512] in panels of 32 columns", "[128, 10], rows 16 apart".
 std::string DescribeTensor(mlir::Value value);
 

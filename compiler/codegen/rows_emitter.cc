@@ -11,7 +11,6 @@
 #include <optional>
 
 #include "compiler/codegen/expression_emitter.h"
-#include "compiler/codegen/highway_math.h"
 #include "compiler/codegen/nest_emitter.h"
 #include "compiler/codegen/sum_tree.h"
 #include "llvm/ADT/MapVector.h"
@@ -37,11 +36,11 @@ Reduction GetReduction(mlir::vector::ReductionOp op) {
     case mlir::vector::CombiningKind::ADD:
       return {"hn::Zero(d)", "hn::Add", "hn::SumOfLanes", "sum"};
     case mlir::vector::CombiningKind::MAXIMUMF:
-      return {"hn::Set(d, -std::numeric_limits<float>::infinity())", kMaximum,
-              kMaximumOfLanes, "maximum"};
+      return {"hn::Set(d, -std::numeric_limits<float>::infinity())", "Maximum",
+              "MaximumOfLanes", "maximum"};
     case mlir::vector::CombiningKind::MINIMUMF:
-      return {"hn::Set(d, std::numeric_limits<float>::infinity())", kMinimum,
-              kMinimumOfLanes, "minimum"};
+      return {"hn::Set(d, std::numeric_limits<float>::infinity())", "Minimum",
+              "MinimumOfLanes", "minimum"};
     default:
       llvm_unreachable("lowering makes add, max and min only");
   }

@@ -8,20 +8,9 @@
 namespace sinter {
 namespace {
 
-// Sums of a level, as in the prelude. Seven blocks of a sum over 784 pixels are
+// Sums of a level, as in sums-inl.h. Seven blocks of a sum over 784 pixels are
 // fewer: the oracle's trajectories rest on their chain.
 constexpr int64_t kFanIn = 16;
-
-SumTree TreeOf(kernel::ContractOp contract) {
-  return SumTree(contract.GetK(), GetTile(contract, 32).getDepth());
-}
-
-bool HasLongRow(mlir::Operation* nest) {
-  return llvm::any_of(nest->getOperandTypes(), [](mlir::Type type) {
-    auto tensor = mlir::dyn_cast<mlir::RankedTensorType>(type);
-    return tensor && tensor.getRank() == 2 && TreeOfRow(tensor.getDimSize(1));
-  });
-}
 
 }  // namespace
 
@@ -41,15 +30,15 @@ void SumTree::EmitCarry(CodeWriter& writer, int64_t vectors,
                         const std::string& blocks,
                         const std::string& sums) const {
   if (levels_ == 1) return;
-  writer.Line("CarrySums<" + llvm::itostr(levels_) + ", " +
-              llvm::itostr(vectors) + ">(" + blocks + ", " + sums + ");");
+  writer.Line("CarrySums(" + llvm::itostr(levels_) + ", " +
+              llvm::itostr(vectors) + ", " + blocks + ", " + sums + ");");
 }
 
 void SumTree::EmitFinish(CodeWriter& writer, int64_t vectors,
                          const std::string& sums) const {
   if (levels_ == 1) return;
-  writer.Line("FinishSums<" + llvm::itostr(levels_) + ", " +
-              llvm::itostr(vectors) + ">(" + sums + ");");
+  writer.Line("FinishSums(" + llvm::itostr(levels_) + ", " +
+              llvm::itostr(vectors) + ", " + sums + ");");
 }
 
 std::optional<SumTree> TreeOfRow(int64_t cols) {
@@ -58,10 +47,10 @@ std::optional<SumTree> TreeOfRow(int64_t cols) {
 }
 
 bool NeedsSumTree(mlir::Operation* nest) {
-  if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
-    return TreeOf(contract).levels() > 1;
-  if (mlir::isa<kernel::RowsOp>(nest)) return HasLongRow(nest);
-  return false;
+  return llvm::any_of(nest->getOperandTypes(), [](mlir::Type type) {
+    auto tensor = mlir::dyn_cast<mlir::RankedTensorType>(type);
+    return tensor && tensor.getRank() == 2 && TreeOfRow(tensor.getDimSize(1));
+  });
 }
 
 }  // namespace sinter

@@ -3,9 +3,8 @@
 // its rounding error grows with the number of levels and not with that of the
 // blocks. With up to 16 blocks it is a chain: one level.
 //
-// The generated code keeps a tile of such sums, vector after vector, in an
-// array of its own for each level (CarrySums and FinishSums in
-// highway_prelude.cc).
+// The generated code keeps such sums, vector after vector, in an array of its
+// own for each level (runtime/kernels/sums-inl.h).
 #ifndef SINTER_COMPILER_CODEGEN_SUM_TREE_H_
 #define SINTER_COMPILER_CODEGEN_SUM_TREE_H_
 
@@ -47,7 +46,7 @@ class SumTree {
 inline constexpr int64_t kVectorsOfBlock = 128;
 std::optional<SumTree> TreeOfRow(int64_t cols);
 
-// Whether the nest's sums have more than one level.
+// Whether a nest over rows adds up one that is so long.
 bool NeedsSumTree(mlir::Operation* nest);
 
 }  // namespace sinter

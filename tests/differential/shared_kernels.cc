@@ -12,14 +12,9 @@
 namespace sinter::differential {
 namespace {
 
-// A source is its headers, what stands there once for all targets, and what is
-// for one: functions that kernels call, the kernels, the steps.
-constexpr llvm::StringLiteral kLastHeader = "#include \"hwy/highway.h\"\n";
+// A source is its headers and what is for one target: names of the runtime's
+// kernels, constants, the program's kernels, the steps.
 constexpr llvm::StringLiteral kTargetBegin = "HWY_BEFORE_NAMESPACE();\n";
-
-// The type of what kernels hand to each other that is not float*: another one
-// in each program.
-constexpr llvm::StringLiteral kExchangedType = "Nonzeros";
 
 struct Kernel {
   llvm::StringRef name;
@@ -47,9 +42,8 @@ bool IsCommentOrEmpty(llvm::StringRef line) {
 // Nothing if there are no kernels. The list of kernels ends before what is
 // neither a kernel nor a comment.
 std::optional<Pieces> CutUp(llvm::StringRef source) {
-  const size_t prelude = source.find(kLastHeader);
   const size_t target = source.find(kTargetBegin);
-  if (prelude >= target || target == llvm::StringRef::npos) return std::nullopt;
+  if (target == llvm::StringRef::npos) return std::nullopt;
   Pieces pieces;
   size_t begin = 0;  // of what is not in a piece yet
   size_t code_end = target;
@@ -64,7 +58,7 @@ std::optional<Pieces> CutUp(llvm::StringRef source) {
       if (last_line == llvm::StringRef::npos) return std::nullopt;
       next = last_line + 4;
       if (pieces.kernels.empty())
-        pieces.prelude = source.slice(prelude, code_end);
+        pieces.prelude = source.slice(target, code_end);
       pieces.between.push_back(source.slice(begin, at));
       pieces.kernels.push_back({name, source.slice(at, next)});
       begin = next;
@@ -105,13 +99,11 @@ std::string SharedKernels::Share(const std::string& name,
                                  const std::string& source) {
   const std::optional<Pieces> pieces = CutUp(source);
   if (!pieces) return source;
-  const std::string prelude =
-      ReplaceAll(ReplaceAll(pieces->prelude, name, "NAME"),
-                 llvm::StringRef(name).upper(), "NAME");
+  const std::string prelude = ReplaceAll(pieces->prelude, name, "NAME");
   const size_t prelude_index =
       preludes_.try_emplace(prelude, preludes_.size()).first->second;
   // What a shared kernel may not depend on.
-  std::set<llvm::StringRef> own = {kExchangedType};
+  std::set<llvm::StringRef> own;
   for (const Kernel& kernel : pieces->kernels) own.insert(kernel.name);
 
   std::string shared;

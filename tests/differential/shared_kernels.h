@@ -16,8 +16,9 @@ class SharedKernels {
  public:
   // The source of a Highway program (`name` is its namespace, too) with
   // using-declarations in the place of kernels that an earlier program has,
-  // text for text, behind the same text of everything that kernels refer to.
-  // Other sources, and what looks unlike a list of kernels, stay as they are.
+  // text for text, behind the same text of everything that kernels refer to
+  // besides the headers. Other sources, and what looks unlike a list of
+  // kernels, stay as they are.
   std::string Share(const std::string& name, const std::string& source);
 
  private:

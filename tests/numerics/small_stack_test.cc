@@ -13,7 +13,7 @@ namespace sinter::oracle {
 namespace {
 
 // As `ulimit -s 256` gives to every thread. Generated code needs 64 KB at most
-// (kMostSumRows in sparse_contract_emitter.cc).
+// (kMostSumRows in runtime/kernels/sparse_contract-inl.h).
 constexpr size_t kStackBytes = size_t{256} << 10;
 
 // Of all threads that are made while it lives.
