@@ -19,18 +19,30 @@
 #define SINTER_TESTS_KERNELS_MATH_TEST_ONCE
 namespace sinter::kernels {
 
-constexpr float kEndless = std::numeric_limits<float>::infinity();
-constexpr float kNotANumber = std::numeric_limits<float>::quiet_NaN();
 constexpr float kLargest = std::numeric_limits<float>::max();
 constexpr float kLeast = std::numeric_limits<float>::denorm_min();
 constexpr float kLeastNormal = std::numeric_limits<float>::min();
 
 // In every class of numbers, ascending.
-constexpr std::array kNumbers = {
-    -kEndless, -kLargest,     -1e30f,       -2.0f,   -1.0f,
-    -0.5f,     -kLeastNormal, -1e-40f,      -kLeast, 0.0f,
-    kLeast,    1e-40f,        kLeastNormal, 0.5f,    1.0f,
-    2.0f,      1e30f,         kLargest,     kEndless};
+constexpr std::array kNumbers = {-std::numeric_limits<float>::infinity(),
+                                 -kLargest,
+                                 -1e30f,
+                                 -2.0f,
+                                 -1.0f,
+                                 -0.5f,
+                                 -kLeastNormal,
+                                 -1e-40f,
+                                 -kLeast,
+                                 0.0f,
+                                 kLeast,
+                                 1e-40f,
+                                 kLeastNormal,
+                                 0.5f,
+                                 1.0f,
+                                 2.0f,
+                                 1e30f,
+                                 kLargest,
+                                 std::numeric_limits<float>::infinity()};
 
 // Equal, or both NaN; zeros of either sign are equal.
 inline bool IsSame(float a, float b) {
@@ -70,6 +82,7 @@ namespace sinter::kernels::HWY_NAMESPACE {
 
 constexpr uint32_t kSamples = 100'000;
 constexpr double kUlps = 2;
+constexpr double kDifferenceUlps = 4;
 constexpr double kErfUlps = 8;  // 6.5 is the most that was seen
 
 // function(d, vector) of all values, also where a vector has one lane.
@@ -114,6 +127,9 @@ void ExpectAccurate(const std::vector<float>& values, const Function& function,
 }
 
 constexpr auto kExp = [](auto d, auto x) HWY_ATTR { return ExpOrNan(d, x); };
+constexpr auto kExpm1 = [](auto d, auto x)
+                            HWY_ATTR { return Expm1OrNan(d, x); };
+constexpr auto kTanh = [](auto d, auto x) HWY_ATTR { return TanhOrNan(d, x); };
 constexpr auto kLog = [](auto d, auto x) HWY_ATTR { return LogOrNan(d, x); };
 constexpr auto kErf = [](auto d, auto x) HWY_ATTR { return Erf(d, x); };
 
@@ -148,12 +164,12 @@ void BoundsAndExtremesOfNumbers() {
 void BoundsAndExtremesOfNan() {
   for (float number : kNumbers) {
     SCOPED_TRACE(number);
-    EXPECT_TRUE(std::isnan(OfPair(kNotANumber, number, kAtLeast)));
-    EXPECT_TRUE(std::isnan(OfPair(kNotANumber, number, kAtMost)));
-    EXPECT_TRUE(std::isnan(OfPair(kNotANumber, number, kMaximum)));
-    EXPECT_TRUE(std::isnan(OfPair(number, kNotANumber, kMaximum)));
-    EXPECT_TRUE(std::isnan(OfPair(kNotANumber, number, kMinimum)));
-    EXPECT_TRUE(std::isnan(OfPair(number, kNotANumber, kMinimum)));
+    EXPECT_TRUE(std::isnan(OfPair(kNan, number, kAtLeast)));
+    EXPECT_TRUE(std::isnan(OfPair(kNan, number, kAtMost)));
+    EXPECT_TRUE(std::isnan(OfPair(kNan, number, kMaximum)));
+    EXPECT_TRUE(std::isnan(OfPair(number, kNan, kMaximum)));
+    EXPECT_TRUE(std::isnan(OfPair(kNan, number, kMinimum)));
+    EXPECT_TRUE(std::isnan(OfPair(number, kNan, kMinimum)));
   }
 }
 
@@ -181,11 +197,15 @@ void ExpectExtremesOfLanes(D d) {
                              HWY_ATTR { return MaximumOfLanes(d, v); };
   constexpr auto kFewest = [](auto d, auto v)
                                HWY_ATTR { return MinimumOfLanes(d, v); };
+  for (float number : kNumbers) {
+    ExpectFoundInEachLane(d, kMost, number, number);
+    ExpectFoundInEachLane(d, kFewest, number, number);
+  }
   for (size_t i = 0; i + 1 < kNumbers.size(); ++i) {
     ExpectFoundInEachLane(d, kMost, kNumbers[i + 1], kNumbers[i]);
     ExpectFoundInEachLane(d, kFewest, kNumbers[i], kNumbers[i + 1]);
-    ExpectFoundInEachLane(d, kMost, kNotANumber, kNumbers[i]);
-    ExpectFoundInEachLane(d, kFewest, kNotANumber, kNumbers[i]);
+    ExpectFoundInEachLane(d, kMost, kNan, kNumbers[i]);
+    ExpectFoundInEachLane(d, kFewest, kNan, kNumbers[i]);
   }
 }
 
@@ -203,7 +223,7 @@ void ExpIsAccurate() {
 }
 
 void ExpOfSpecialNumbers() {
-  EXPECT_TRUE(std::isnan(Of(kNotANumber, kExp)));
+  EXPECT_TRUE(std::isnan(Of(kNan, kExp)));
   for (float zero : {0.0f, -0.0f, kLeast, -kLeast, 1e-40f, -1e-40f})
     EXPECT_EQ(Of(zero, kExp), 1.0f);
   EXPECT_EQ(Of(-200.0f, kExp), 0.0f);
@@ -212,8 +232,43 @@ void ExpOfSpecialNumbers() {
 
 // Beyond the integers that Exp rounds them to.
 void ExpOfLargestNumbers() {
-  for (float x : {-3e9f, -1e30f, -kLargest, -kEndless})
+  for (float x : {-3e9f, -1e30f, -kLargest, -kInfinity})
     EXPECT_EQ(Of(x, kExp), 0.0f) << x;
+}
+
+void Expm1IsAccurate() {
+  const auto expm1 = [](double x) { return std::expm1(x); };
+  ExpectAccurate(Between(kLeastNormal, 88.0f, kSamples), kExpm1, expm1,
+                 kDifferenceUlps);
+  ExpectAccurate(Negated(Between(kLeastNormal, 200.0f, kSamples)), kExpm1,
+                 expm1, kDifferenceUlps);
+}
+
+void Expm1OfSpecialNumbers() {
+  EXPECT_TRUE(std::isnan(Of(kNan, kExpm1)));
+  EXPECT_EQ(Of(0.0f, kExpm1), 0.0f);
+  EXPECT_EQ(Of(-0.0f, kExpm1), 0.0f);
+  for (float x : {-3e9f, -1e30f, -kLargest, -kInfinity})
+    EXPECT_EQ(Of(x, kExpm1), -1.0f) << x;
+}
+
+void TanhIsAccurate() {
+  const auto tanh = [](double x) { return std::tanh(x); };
+  for (const auto& values :
+       {Between(1e-30f, 1.0f, kSamples), Between(1.0f, 50.0f, kSamples)}) {
+    ExpectAccurate(values, kTanh, tanh, kDifferenceUlps);
+    ExpectAccurate(Negated(values), kTanh, tanh, kDifferenceUlps);
+  }
+}
+
+void TanhOfSpecialNumbers() {
+  EXPECT_TRUE(std::isnan(Of(kNan, kTanh)));
+  EXPECT_EQ(Of(0.0f, kTanh), 0.0f);
+  EXPECT_EQ(Of(-0.0f, kTanh), 0.0f);
+  for (float x : {100.0f, 3e9f, 1e30f, kLargest, kInfinity}) {
+    EXPECT_EQ(Of(x, kTanh), 1.0f) << x;
+    EXPECT_EQ(Of(-x, kTanh), -1.0f) << x;
+  }
 }
 
 void LogIsAccurate() {
@@ -223,8 +278,8 @@ void LogIsAccurate() {
 }
 
 void LogOfSpecialNumbers() {
-  EXPECT_TRUE(std::isnan(Of(kNotANumber, kLog)));
-  EXPECT_EQ(Of(kEndless, kLog), kEndless);
+  EXPECT_TRUE(std::isnan(Of(kNan, kLog)));
+  EXPECT_EQ(Of(kInfinity, kLog), kInfinity);
   EXPECT_EQ(Of(1.0f, kLog), 0.0f);
 }
 
@@ -238,11 +293,11 @@ void ErfIsAccurate() {
 }
 
 void ErfOfSpecialNumbers() {
-  EXPECT_TRUE(std::isnan(Of(kNotANumber, kErf)));
+  EXPECT_TRUE(std::isnan(Of(kNan, kErf)));
   EXPECT_EQ(Of(0.0f, kErf), 0.0f);
   EXPECT_EQ(Of(-0.0f, kErf), 0.0f);
   EXPECT_TRUE(std::signbit(Of(-0.0f, kErf)));
-  for (float x : {4.0f, 4.5f, 1e30f, kLargest, kEndless}) {
+  for (float x : {4.0f, 4.5f, 1e30f, kLargest, kInfinity}) {
     EXPECT_EQ(Of(x, kErf), 1.0f) << x;
     EXPECT_EQ(Of(-x, kErf), -1.0f) << x;
   }
@@ -261,6 +316,10 @@ HWY_EXPORT_AND_TEST_P(MathTest, ExtremesOfLanes);
 HWY_EXPORT_AND_TEST_P(MathTest, ExpIsAccurate);
 HWY_EXPORT_AND_TEST_P(MathTest, ExpOfSpecialNumbers);
 HWY_EXPORT_AND_TEST_P(MathTest, ExpOfLargestNumbers);
+HWY_EXPORT_AND_TEST_P(MathTest, Expm1IsAccurate);
+HWY_EXPORT_AND_TEST_P(MathTest, Expm1OfSpecialNumbers);
+HWY_EXPORT_AND_TEST_P(MathTest, TanhIsAccurate);
+HWY_EXPORT_AND_TEST_P(MathTest, TanhOfSpecialNumbers);
 HWY_EXPORT_AND_TEST_P(MathTest, LogIsAccurate);
 HWY_EXPORT_AND_TEST_P(MathTest, LogOfSpecialNumbers);
 HWY_EXPORT_AND_TEST_P(MathTest, ErfIsAccurate);

@@ -29,7 +29,6 @@ struct DenseProduct : Results<S> {
 
   const float* lhs() const { return lhs_first; }
   const float* rhs() const { return rhs_first; }
-  size_t terms() const { return S::kK; }
 };
 
 template <class S, size_t kBlockDepth, size_t kGroup, size_t kWidth>
