@@ -198,10 +198,10 @@ void ExpectProduct() {
   }
 }
 
-void ProductsOfOneRow() {
+void ProductsOfSingleRows() {
   ExpectProduct<Shape<1, 1, 1>, Cut<1, 1, 1>>();
   ExpectProduct<Shape<1, 300, 70>, Cut<1, 8, 100>>();
-  ExpectProduct<Shape<1, 20, 128>, Cut<1, 8, 20>, LhsIs::kPanels>();
+  ExpectProduct<Shape<2, 20, 128>, Cut<1, 8, 20>, LhsIs::kPanels>();
   ExpectProduct<Shape<1, 40, 49>, Cut<1, 4, 40>, LhsIs::kOnePanel,
                 RhsIs::kOnePanel>();
 }
@@ -237,7 +237,7 @@ HWY_AFTER_NAMESPACE();
 namespace sinter::kernels {
 
 HWY_BEFORE_TEST(ContractTest);
-HWY_EXPORT_AND_TEST_P(ContractTest, ProductsOfOneRow);
+HWY_EXPORT_AND_TEST_P(ContractTest, ProductsOfSingleRows);
 HWY_EXPORT_AND_TEST_P(ContractTest, ProductsOfTiles);
 HWY_EXPORT_AND_TEST_P(ContractTest, ProductsOfLhsInPanels);
 HWY_EXPORT_AND_TEST_P(ContractTest, ProductsOfTransposedLhs);
