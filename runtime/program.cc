@@ -8,7 +8,6 @@
 #include <exception>
 #include <new>
 #include <string>
-#include <system_error>
 
 #include "runtime/commands.h"
 #include "runtime/messages.h"
@@ -17,6 +16,7 @@
 #include "runtime/results.h"
 #include "runtime/signals.h"
 #include "runtime/status.h"
+#include "runtime/thread_team.h"
 
 namespace sinter::runtime {
 namespace {
@@ -48,8 +48,8 @@ Status RunCatching(int argc, char** argv, const Model& model) {
     return Run(argc, argv, model);
   } catch (const std::bad_alloc&) {
     return FileError("out of memory");
-  } catch (const std::system_error& error) {
-    return FileError(fmt::format("cannot start the threads: {}", error.what()));
+  } catch (const ThreadsRefused& refusal) {
+    return FileError(refusal.what());
   } catch (const std::exception& error) {
     return Status(ExitCode::kInternal,
                   fmt::format("internal error: {}", error.what()));

@@ -1,9 +1,12 @@
 #include "runtime/thread_team.h"
 
+#include <fmt/format.h>
+
 #include <cassert>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <system_error>
 
 #include "runtime/subnormals.h"
 
@@ -34,6 +37,12 @@ ThreadTeam::ThreadTeam(unsigned count) : count_(count), barrier_(count) {
     for (unsigned index = 1; index < count; ++index) {
       threads_.emplace_back(&ThreadTeam::Loop, this, index);
     }
+  } catch (const std::system_error& error) {
+    const size_t refused = threads_.size() + 2;  // the caller is number 1
+    StopThreads();
+    throw ThreadsRefused(fmt::format(
+        "--threads {}: cannot start the threads; number {} is refused: {}",
+        count, refused, error.code().message()));
   } catch (...) {
     StopThreads();
     throw;

@@ -11,6 +11,7 @@
 #define SINTER_RUNTIME_THREAD_TEAM_H_
 
 #include <functional>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -20,11 +21,17 @@
 
 namespace sinter::runtime {
 
+// The system refuses a thread; the message names the option, for users.
+class ThreadsRefused : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 class ThreadTeam {
  public:
   using Job = std::function<void(const Worker&)>;
 
-  // Starts count - 1 threads (`count` >= 1). Throws std::system_error when the
+  // Starts count - 1 threads (`count` >= 1). Throws ThreadsRefused when the
   // system refuses one; none is left running then.
   explicit ThreadTeam(unsigned count);
   ~ThreadTeam();

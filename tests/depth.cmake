@@ -17,6 +17,15 @@ function(sinter_deep_test name)
   endif()
 endfunction()
 
+# sinter_plain_test(NAME COMMAND ARGUMENTS...): the same as sinter_test, but only where
+# nothing is instrumented: of texts, scripts and plain compilers sanitizers and counters
+# see nothing, and what these run of sinter and of programs other tests run, too.
+function(sinter_plain_test name)
+  if(NOT SINTER_INSTRUMENTED)
+    sinter_test(${name} ${ARGN})
+  endif()
+endfunction()
+
 # sinter_test_properties(NAME PROPERTIES...): set_tests_properties where the test is there.
 function(sinter_test_properties name)
   if(TEST ${name})

@@ -47,7 +47,7 @@ class SpecWriter {
   std::string Block(const Section& section, void* object,
                     const std::string& indent) const {
     std::string text;
-    for (const Field& field : section.fields) {
+    for (const SpecField& field : section.fields) {
       text += indent + std::string(field.key) + ":" +
               BlockValue(field.reference(object), indent);
     }
@@ -66,7 +66,7 @@ class SpecWriter {
 
   std::string Entries(const Section& section, void* object) const {
     std::string text;
-    for (const Field& field : section.fields) {
+    for (const SpecField& field : section.fields) {
       const FieldReference reference = field.reference(object);
       if (std::holds_alternative<TypeWord>(reference)) continue;
       text += (text.empty() ? "" : ", ") + std::string(field.key) + ": " +
@@ -97,7 +97,7 @@ class SpecWriter {
   // Whether a section holds maps or lists of maps itself, so that one line
   // would be too much for it.
   static bool IsNested(const Subsection& subsection) {
-    for (const Field& field : subsection.section->fields) {
+    for (const SpecField& field : subsection.section->fields) {
       const FieldReference reference = field.reference(subsection.object);
       if (std::holds_alternative<Subsection>(reference) ||
           std::holds_alternative<OptimizerSpec*>(reference)) {

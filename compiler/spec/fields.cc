@@ -51,19 +51,19 @@ constexpr Range Above(double low) { return {.low = low, .low_is_open = true}; }
 constexpr Range kBelowOne = {.low = 0, .high = 1, .high_is_open = true};
 constexpr Range kAny;
 
-constexpr Field kTypeField = {"type", kRequired, kAny, "which one it is",
-                              TypeReference};
+constexpr SpecField kTypeField = {"type", kRequired, kAny, "which one it is",
+                                  TypeReference};
 
 // ---- Layers ----
 
-constexpr Field kLayerCommonFields[] = {
+constexpr SpecField kLayerCommonFields[] = {
     kTypeField,
     {"name", kAutomatic, kAny,
      "unique; a C++ identifier; automatic names are Keras': `dense`, `dense_1`",
      MemberAs<LayerSpec, &LayerSpec::name, LayerName>},
 };
 
-constexpr Field kRescalingFields[] = {
+constexpr SpecField kRescalingFields[] = {
     {"scale", kRequired, kAny,
      "factor; a fraction such as `1/255` may be written",
      Member<RescalingLayer, &RescalingLayer::scale>},
@@ -71,14 +71,14 @@ constexpr Field kRescalingFields[] = {
      Member<RescalingLayer, &RescalingLayer::offset>},
 };
 
-constexpr Field kReshapeFields[] = {
+constexpr SpecField kReshapeFields[] = {
     {"target_shape", kRequired, kAny,
      "without the batch dimension; one dimension may be -1 and is then "
      "computed",
      ShapeMember<ReshapeLayer, &ReshapeLayer::target_shape, true>},
 };
 
-constexpr Field kDenseFields[] = {
+constexpr SpecField kDenseFields[] = {
     {"units", kRequired, FromTo(1, kMostElements), "outputs a sample",
      Member<DenseLayer, &DenseLayer::units>},
     {"activation", "linear", kAny, "applied to the sum",
@@ -91,13 +91,13 @@ constexpr Field kDenseFields[] = {
      Member<DenseLayer, &DenseLayer::bias_initializer>},
 };
 
-constexpr Field kActivationFields[] = {
+constexpr SpecField kActivationFields[] = {
     {"activation", kRequired, kAny,
      "applied to each element; softmax to each sample",
      Member<ActivationLayer, &ActivationLayer::activation>},
 };
 
-constexpr Field kDropoutFields[] = {
+constexpr SpecField kDropoutFields[] = {
     {"rate", kRequired, kBelowOne,
      "fraction of the elements set to zero while training",
      Member<DropoutLayer, &DropoutLayer::rate>},
@@ -127,7 +127,7 @@ constexpr std::string_view kLearningRate = "size of a step";
 constexpr std::string_view kMomentum = "how much of the last step is kept";
 constexpr std::string_view kEpsilon = "keeps the division finite";
 
-constexpr Field kRmspropFields[] = {
+constexpr SpecField kRmspropFields[] = {
     {"learning_rate", "0.001", AtLeast(0), kLearningRate,
      Member<RmspropOptimizer, &RmspropOptimizer::learning_rate>},
     {"rho", "0.9", kBelowOne, "decay of the mean squared gradient",
@@ -141,7 +141,7 @@ constexpr Field kRmspropFields[] = {
      Member<RmspropOptimizer, &RmspropOptimizer::centered>},
 };
 
-constexpr Field kSgdFields[] = {
+constexpr SpecField kSgdFields[] = {
     {"learning_rate", "0.01", AtLeast(0), kLearningRate,
      Member<SgdOptimizer, &SgdOptimizer::learning_rate>},
     {"momentum", "0.0", FromTo(0, 1), kMomentum,
@@ -152,7 +152,7 @@ constexpr Field kSgdFields[] = {
 
 // AdamW has Adam's fields; Owner says which struct they are read into.
 template <typename Owner>
-constexpr std::array<Field, 5> AdamFields() {
+constexpr std::array<SpecField, 5> AdamFields() {
   return {{
       {"learning_rate", "0.001", AtLeast(0), kLearningRate,
        Member<Owner, &Owner::learning_rate>},
@@ -167,10 +167,10 @@ constexpr std::array<Field, 5> AdamFields() {
   }};
 }
 
-constexpr std::array<Field, 5> kAdamFields = AdamFields<AdamOptimizer>();
+constexpr std::array<SpecField, 5> kAdamFields = AdamFields<AdamOptimizer>();
 
-constexpr std::array<Field, 6> AdamwFields() {
-  constexpr std::array<Field, 5> adam = AdamFields<AdamwOptimizer>();
+constexpr std::array<SpecField, 6> AdamwFields() {
+  constexpr std::array<SpecField, 5> adam = AdamFields<AdamwOptimizer>();
   return {{adam[0],
            {"weight_decay", "0.004", AtLeast(0),
             "fraction of each weight taken off a step, times the learning rate",
@@ -181,7 +181,7 @@ constexpr std::array<Field, 6> AdamwFields() {
            adam[4]}};
 }
 
-constexpr std::array<Field, 6> kAdamwFields = AdamwFields();
+constexpr std::array<SpecField, 6> kAdamwFields = AdamwFields();
 
 constexpr std::array<Section, std::variant_size_v<OptimizerSpec>> kOptimizers =
     {{
@@ -199,7 +199,7 @@ constexpr std::array<Section, std::variant_size_v<OptimizerSpec>> kOptimizers =
 
 // ---- Losses ----
 
-constexpr Field kCrossentropyFields[] = {
+constexpr SpecField kCrossentropyFields[] = {
     {"from_logits", "false", kAny,
      "whether the last layer gives logits; if not, it must be a softmax",
      Member<CompileSpec, &CompileSpec::from_logits>},
@@ -216,7 +216,7 @@ constexpr std::array<Section, 2> kLosses = {{
 
 // ---- The sections of the file ----
 
-constexpr Field kFilesFields[] = {
+constexpr SpecField kFilesFields[] = {
     {"x", kRequired, kAny, "samples",
      MemberAs<DataFiles, &DataFiles::x, FileName>},
     {"y", kRequired, kAny, "labels, uint8",
@@ -227,7 +227,7 @@ constexpr Section kTrainFiles = {"data.train", "The files to train on.",
 constexpr Section kTestFiles = {
     "data.test", "The files to evaluate and predict on.", kFilesFields};
 
-constexpr Field kDataFields[] = {
+constexpr SpecField kDataFields[] = {
     {"format", "idx", kAny, "IDX files, plain or with gzip (`.gz`)",
      FormatReference},
     {"train", kRequired, kAny, "the files to train on",
@@ -239,7 +239,7 @@ constexpr Section kData = {
     "data", "File names are relative to the folder given with `--data`.",
     kDataFields};
 
-constexpr Field kInputFields[] = {
+constexpr SpecField kInputFields[] = {
     {"shape", kRequired, kAny, "of one sample, without the batch dimension",
      ShapeMember<InputSpec, &InputSpec::shape, false>},
     {"dtype", "float32", kAny,
@@ -252,7 +252,7 @@ constexpr Field kInputFields[] = {
 };
 constexpr Section kInput = {"model.input", "One sample.", kInputFields};
 
-constexpr Field kModelFields[] = {
+constexpr SpecField kModelFields[] = {
     {"input", kRequired, kAny, "what one sample is",
      SubsectionMember<ModelSpec, &ModelSpec::input, kInput>},
     {"layers", kRequired, kAny, "first to last",
@@ -262,7 +262,7 @@ constexpr Section kModel = {
     "model", "The network. Its last layer gives a vector, one value a class.",
     kModelFields};
 
-constexpr Field kCompileFields[] = {
+constexpr SpecField kCompileFields[] = {
     {"optimizer", "rmsprop", kAny, "a name, or a map with `type` and its keys",
      Member<CompileSpec, &CompileSpec::optimizer>},
     {"loss", kRequired, kAny, "a name, or a map with `type` and its keys",
@@ -272,7 +272,7 @@ constexpr Field kCompileFields[] = {
 };
 constexpr Section kCompile = {"compile", "As `Model.compile`.", kCompileFields};
 
-constexpr Field kFitFields[] = {
+constexpr SpecField kFitFields[] = {
     {"epochs", "1", FromTo(1, 1000000),
      "passes over the training set; changeable at run time",
      Member<FitSpec, &FitSpec::epochs>},
@@ -286,7 +286,7 @@ constexpr Field kFitFields[] = {
 };
 constexpr Section kFit = {"fit", "As `Model.fit`.", kFitFields};
 
-constexpr Field kRootFields[] = {
+constexpr SpecField kRootFields[] = {
     {"version", kRequired, kAny, "of this schema", VersionReference},
     {"name", kRequired, kAny,
      "of the model, its files and its namespace; a C++ identifier",
@@ -331,11 +331,11 @@ std::string Range::Text() const {
   return text;
 }
 
-bool Field::IsRequired() const { return default_text == kRequired; }
-bool Field::IsAutomatic() const { return default_text == kAutomatic; }
+bool SpecField::IsRequired() const { return default_text == kRequired; }
+bool SpecField::IsAutomatic() const { return default_text == kAutomatic; }
 
-const Field* Section::Find(std::string_view key) const {
-  for (const Field& field : fields) {
+const SpecField* Section::Find(std::string_view key) const {
+  for (const SpecField& field : fields) {
     if (field.key == key) return &field;
   }
   return nullptr;

@@ -65,7 +65,7 @@ struct Range {
   std::string Text() const;
 };
 
-struct Field {
+struct SpecField {
   std::string_view key;
   std::string_view
       default_text;  // the default as YAML, kRequired or kAutomatic
@@ -87,9 +87,9 @@ inline constexpr std::string_view kAutomatic = "automatic";
 struct Section {
   std::string_view name;     // as messages name it: "Dense", "fit"
   std::string_view meaning;  // for the schema
-  std::span<const Field> fields;
+  std::span<const SpecField> fields;
 
-  const Field* Find(std::string_view key) const;
+  const SpecField* Find(std::string_view key) const;
 };
 
 const Section& RootSection();         // of a ModelSpec

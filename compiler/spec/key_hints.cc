@@ -39,9 +39,9 @@ std::string_view ResolveAlias(std::string_view key) {
   return alias == std::end(kAliases) ? key : alias->key;
 }
 
-const Field* FindSqueezed(const Section& section, std::string_view key) {
+const SpecField* FindSqueezed(const Section& section, std::string_view key) {
   const std::string squeezed = Squeeze(key);
-  for (const Field& field : section.fields) {
+  for (const SpecField& field : section.fields) {
     if (Squeeze(field.key) == squeezed) return &field;
   }
   return nullptr;
@@ -51,7 +51,7 @@ const Field* FindSqueezed(const Section& section, std::string_view key) {
 const Section* FindOwner(const Section& section, void* object,
                          std::string_view key) {
   if (FindSqueezed(section, key) != nullptr) return &section;
-  for (const Field& field : section.fields) {
+  for (const SpecField& field : section.fields) {
     const FieldReference reference = field.reference(object);
     const auto* inner = std::get_if<Subsection>(&reference);
     if (inner == nullptr) continue;

@@ -31,9 +31,9 @@ struct MapDescription {
 
   const Section& section() const { return *parts.back().section; }
 
-  const Field* Find(std::string_view key) const {
+  const SpecField* Find(std::string_view key) const {
     for (const Part& part : parts) {
-      if (const Field* field = part.section->Find(key)) return field;
+      if (const SpecField* field = part.section->Find(key)) return field;
     }
     return nullptr;
   }
@@ -41,7 +41,8 @@ struct MapDescription {
   std::vector<std::string_view> Keys() const {
     std::vector<std::string_view> keys;
     for (const Part& part : parts) {
-      for (const Field& field : part.section->fields) keys.push_back(field.key);
+      for (const SpecField& field : part.section->fields)
+        keys.push_back(field.key);
     }
     return keys;
   }
@@ -66,7 +67,7 @@ class SpecReader {
     }
     bool sound = CheckKeys(node, description);
     for (const Part& part : description.parts) {
-      for (const Field& field : part.section->fields) {
+      for (const SpecField& field : part.section->fields) {
         sound &= ReadField(node, field, part, description.section());
       }
     }
@@ -75,7 +76,7 @@ class SpecReader {
 
   // ---- One overload for each alternative of FieldReference ----
 
-  bool Read(const YamlNode& node, const Field& field, FixedWord fixed) {
+  bool Read(const YamlNode& node, const SpecField& field, FixedWord fixed) {
     size_t index = 0;
     const std::string_view names[] = {fixed.word};
     if (node.IsScalar() && node.quoted && node.text == fixed.word &&
@@ -86,38 +87,39 @@ class SpecReader {
     return scalars_.ReadChoice(node, field.key, names, index);
   }
 
-  bool Read(const YamlNode&, const Field&, TypeWord) { return true; }
+  bool Read(const YamlNode&, const SpecField&, TypeWord) { return true; }
 
-  bool Read(const YamlNode& node, const Field& field, ModelName name) {
+  bool Read(const YamlNode& node, const SpecField& field, ModelName name) {
     return scalars_.ReadText(node, Quote(field.key), *name.text) &&
            CheckName(node, WhyNotModelName);
   }
 
-  bool Read(const YamlNode& node, const Field& field, LayerName name) {
+  bool Read(const YamlNode& node, const SpecField& field, LayerName name) {
     return scalars_.ReadText(node, Quote(field.key), *name.text) &&
            CheckName(node, WhyNotIdentifier);
   }
 
-  bool Read(const YamlNode& node, const Field& field, FileName name) {
+  bool Read(const YamlNode& node, const SpecField& field, FileName name) {
     return scalars_.ReadText(node, Quote(field.key), *name.text) &&
            CheckWord(node, "file name", WhyNotFileName(*name.text), "");
   }
 
-  bool Read(const YamlNode& node, const Field& field, Shape shape) {
+  bool Read(const YamlNode& node, const SpecField& field, Shape shape) {
     return scalars_.ReadShape(node, Quote(field.key), shape.may_infer,
                               *shape.dimensions);
   }
 
-  bool Read(const YamlNode& node, const Field& field, Subsection subsection) {
+  bool Read(const YamlNode& node, const SpecField& field,
+            Subsection subsection) {
     return ReadMap(node, Quote(field.key),
                    {{{subsection.section, subsection.object}}, {}});
   }
 
-  bool Read(const YamlNode& node, const Field& field, int64_t* value) {
+  bool Read(const YamlNode& node, const SpecField& field, int64_t* value) {
     return scalars_.ReadInteger(node, Quote(field.key), field.range, *value);
   }
 
-  bool Read(const YamlNode& node, const Field& field, uint32_t* value) {
+  bool Read(const YamlNode& node, const SpecField& field, uint32_t* value) {
     int64_t wide = 0;
     const bool sound =
         scalars_.ReadInteger(node, Quote(field.key), field.range, wide);
@@ -125,28 +127,28 @@ class SpecReader {
     return sound;
   }
 
-  bool Read(const YamlNode& node, const Field& field, double* value) {
+  bool Read(const YamlNode& node, const SpecField& field, double* value) {
     return scalars_.ReadReal(node, Quote(field.key), field.range, *value);
   }
 
-  bool Read(const YamlNode& node, const Field& field, bool* value) {
+  bool Read(const YamlNode& node, const SpecField& field, bool* value) {
     return scalars_.ReadBoolean(node, Quote(field.key), *value);
   }
 
-  bool Read(const YamlNode& node, const Field&, Activation* value) {
+  bool Read(const YamlNode& node, const SpecField&, Activation* value) {
     return ReadEnum(node, "activation", *value);
   }
-  bool Read(const YamlNode& node, const Field&, Initializer* value) {
+  bool Read(const YamlNode& node, const SpecField&, Initializer* value) {
     return ReadEnum(node, "initializer", *value);
   }
-  bool Read(const YamlNode& node, const Field&, ElementType* value) {
+  bool Read(const YamlNode& node, const SpecField&, ElementType* value) {
     return ReadEnum(node, "dtype", *value);
   }
-  bool Read(const YamlNode& node, const Field&, Sparsity* value) {
+  bool Read(const YamlNode& node, const SpecField&, Sparsity* value) {
     return ReadEnum(node, "sparsity", *value);
   }
 
-  bool Read(const YamlNode& node, const Field&, OptimizerSpec* optimizer) {
+  bool Read(const YamlNode& node, const SpecField&, OptimizerSpec* optimizer) {
     const std::span<const Section> family = OptimizerSections();
     const std::optional<size_t> index = ReadType(node, "optimizer", family);
     if (!index) return false;
@@ -154,7 +156,7 @@ class SpecReader {
                       EmplaceAlternative(*optimizer, *index));
   }
 
-  bool Read(const YamlNode& node, const Field&, LossChoice choice) {
+  bool Read(const YamlNode& node, const SpecField&, LossChoice choice) {
     const std::span<const Section> family = LossSections();
     const std::optional<size_t> index = ReadType(node, "loss", family);
     if (!index) return false;
@@ -162,7 +164,7 @@ class SpecReader {
     return ReadChosen(node, "loss", family, *index, choice.compile);
   }
 
-  bool Read(const YamlNode& node, const Field& field, MetricList metrics) {
+  bool Read(const YamlNode& node, const SpecField& field, MetricList metrics) {
     if (!node.IsSequence()) {
       const bool is_name = node.IsScalar() && node.text == "accuracy";
       return scalars_.WrongType(node, Quote(field.key), "a list",
@@ -183,7 +185,7 @@ class SpecReader {
     return sound;
   }
 
-  bool Read(const YamlNode& node, const Field& field,
+  bool Read(const YamlNode& node, const SpecField& field,
             std::vector<LayerSpec>* layers) {
     if (!node.IsSequence()) {
       return scalars_.WrongType(node, Quote(field.key), "a list of layers");
@@ -225,7 +227,7 @@ class SpecReader {
     for (const Section& section : LayerSections()) {
       if (!node.IsScalar() || section.name != type) continue;
       std::string keys;
-      for (const Field& field : section.fields) {
+      for (const SpecField& field : section.fields) {
         if (field.IsRequired()) {
           keys +=
               llvm::formatv(", {0}: {1}", field.key, FirstArgument(node.text));
@@ -287,7 +289,7 @@ class SpecReader {
           node, noun,
           {{{&TypeSection(), object}, {&family[index], object}}, family});
     }
-    for (const Field& field : family[index].fields) {
+    for (const SpecField& field : family[index].fields) {
       ReadDefault(field, {&family[index], object});
     }
     return true;
@@ -340,7 +342,7 @@ class SpecReader {
                        llvm::formatv("missing key '{0}' for {1}", key, owner));
   }
 
-  bool ReadField(const YamlNode& map, const Field& field, const Part& part,
+  bool ReadField(const YamlNode& map, const SpecField& field, const Part& part,
                  const Section& owner) {
     if (const YamlNode* value = map.Find(field.key)) {
       return Mark(*value, ReadValue(*value, field, part));
@@ -353,13 +355,14 @@ class SpecReader {
     return true;
   }
 
-  bool ReadValue(const YamlNode& value, const Field& field, const Part& part) {
+  bool ReadValue(const YamlNode& value, const SpecField& field,
+                 const Part& part) {
     return std::visit(
         [&](const auto& reference) { return Read(value, field, reference); },
         field.reference(part.object));
   }
 
-  void ReadDefault(const Field& field, const Part& part) {
+  void ReadDefault(const SpecField& field, const Part& part) {
     if (field.IsAutomatic()) return;
     const std::optional<YamlDocument> value =
         ParseYaml(std::string(field.default_text), diagnostics_);

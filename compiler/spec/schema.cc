@@ -57,7 +57,7 @@ struct ValueText {
   }
 };
 
-std::string DefaultText(const Field& field) {
+std::string DefaultText(const SpecField& field) {
   if (field.IsRequired()) return "required";
   return field.IsAutomatic() ? std::string(field.default_text)
                              : Code(field.default_text);
@@ -67,7 +67,7 @@ std::string Table(const Section& section, void* object) {
   if (section.fields.empty()) return "";
   std::string text =
       "\n| key | value | default | meaning |\n|---|---|---|---|\n";
-  for (const Field& field : section.fields) {
+  for (const SpecField& field : section.fields) {
     const std::string value =
         std::visit(ValueText{field.range}, field.reference(object));
     text += llvm::formatv("| `{0}` | {1} | {2} | {3} |\n", field.key, value,
@@ -85,7 +85,7 @@ std::string Describe(const Section& section, void* object,
 // A section and those inside it, outermost first.
 std::string DescribeTree(const Section& section, void* object) {
   std::string text = Describe(section, object, "###");
-  for (const Field& field : section.fields) {
+  for (const SpecField& field : section.fields) {
     const FieldReference reference = field.reference(object);
     if (const auto* inner = std::get_if<Subsection>(&reference)) {
       text += DescribeTree(*inner->section, inner->object);

@@ -89,6 +89,9 @@ template <class P>
 HWY_INLINE auto LhsRows(const P& p, size_t row) {
   using Lhs = typename P::Lhs;
   static_assert(!P::kTransposesLhs || Lhs::kIsOnePanel);
+  static_assert(Lhs::kIsOnePanel || P::kDepth % Lhs::kPanel == 0 ||
+                    P::kDepth >= P::Rhs::kRows,
+                "blocks are whole panels");
   if constexpr (P::kTransposesLhs)
     return StridedRows<1>{p.lhs() + row, Lhs::kPanel};
   else if constexpr (Lhs::kIsOnePanel)
@@ -111,7 +114,7 @@ class TileSums {
   template <class Rows>
   static HWY_NOINLINE void Run(Rows lhs, const float* b, size_t b_stride,
                                size_t terms, SumCut cut, float* sums) {
-    if (cut.has_blocks) ClearSums(cut.levels * kCount, sums);
+    if (cut.has_blocks || terms == 0) ClearSums(cut.levels * kCount, sums);
     for (size_t begin = 0; begin < terms; begin += cut.depth) {
       const size_t end = std::min(begin + cut.depth, terms);
       SumBlock(kSums, lhs, b + begin * b_stride, b_stride, begin, end,

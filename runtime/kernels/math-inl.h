@@ -97,7 +97,7 @@ HWY_INLINE V LogOrNan(D d, V x) {
 }
 
 // erf(x) by a rational function of x on [-4, 4]; it is 1 in float32 beyond.
-// Coefficients: Eigen's (generic_fast_erf), error at most a few ulp.
+// Coefficients: Eigen's (generic_fast_erf), error at most 7 ulp.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V Erf(D d, V x) {
   const V x2 = hn::Mul(x, x);

@@ -24,6 +24,46 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
+#if HWY_TARGET == HWY_AVX2
+// For each set of 8 lanes the numbers of those in it, four bits each, the first
+// in the lowest. At namespace scope: Highway 1.0.3 has such a table within
+// Compress, and GCC 12 copies it to the stack at every call.
+struct LanesOfMask {
+  uint32_t lanes[256];
+};
+
+constexpr LanesOfMask ListLanes() {
+  LanesOfMask table = {};
+  for (uint32_t mask = 0; mask < 256; ++mask)
+    for (uint32_t lane = 0, at = 0; lane < 8; ++lane)
+      if (mask >> lane & 1) table.lanes[mask] |= lane << (4 * at++);
+  return table;
+}
+
+inline constexpr LanesOfMask kLanesOfMask = ListLanes();
+
+// The lanes of `v` in `mask`, the first of them first; others are undefined.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V Kept(D d, V v, hn::Mask<D> mask) {
+  if constexpr (hn::MaxLanes(D()) != 8) {
+    return hn::Compress(v, mask);
+  } else {
+    const hn::RebindToUnsigned<D> du;
+    uint8_t bits[8];
+    hn::StoreMaskBits(d, mask, bits);
+    const auto places = hn::Shr(hn::Set(du, kLanesOfMask.lanes[bits[0]]),
+                                hn::Mul(hn::Iota(du, 0), hn::Set(du, 4)));
+    return hn::TableLookupLanes(
+        v, hn::IndicesFromVec(d, hn::And(places, hn::Set(du, 7))));
+  }
+}
+#else
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V Kept(D, V v, hn::Mask<D> mask) {
+  return hn::Compress(v, mask);
+}
+#endif
+
 // Stores the nonzero elements of `v`, the vector at column `col`, and their
 // columns, both whole vectors; returns how many count.
 template <class D>
@@ -32,8 +72,8 @@ HWY_INLINE size_t AppendNonzeros(D d, hn::Vec<D> v, size_t col, float* values,
   const hn::RebindToUnsigned<D> du;
   const auto keep = hn::Not(hn::Eq(v, hn::Zero(d)));  // NaN, too
   const auto at = hn::Iota(du, static_cast<uint32_t>(col));
-  hn::StoreU(hn::Compress(v, keep), d, values);
-  hn::StoreU(hn::Compress(at, hn::RebindMask(du, keep)), du, columns);
+  hn::StoreU(Kept(d, v, keep), d, values);
+  hn::StoreU(Kept(du, at, hn::RebindMask(du, keep)), du, columns);
   return hn::CountTrue(d, keep);
 }
 
@@ -124,10 +164,9 @@ HWY_INLINE size_t AppendPairs(D d, const uint16_t* from, size_t sample,
   const auto kept = hn::RebindMask(d, keep);
   const auto first = Prologue::Of(d, hn::And(both, hn::Set(di, 255)));
   const auto second = Prologue::Of(d, hn::ShiftRight<8>(both));
-  hn::StoreInterleaved2(hn::Compress(first, kept), hn::Compress(second, kept),
-                        d, values);
+  hn::StoreInterleaved2(Kept(d, first, kept), Kept(d, second, kept), d, values);
   const auto samples = hn::Iota(du, static_cast<uint32_t>(sample));
-  hn::StoreU(hn::Compress(samples, hn::RebindMask(du, keep)), du, columns);
+  hn::StoreU(Kept(du, samples, hn::RebindMask(du, keep)), du, columns);
   return hn::CountTrue(di, keep);
 }
 

@@ -108,7 +108,7 @@ std::vector<std::string> CompileCommand(const Unit& unit,
                                       "-DHWY_COMPILE_ONLY_STATIC",
                                       "-march=" + march,
                                       "-I" + directory.path(),
-                                      "-I" SINTER_SOURCE_ROOT};
+                                      std::string("-I") + SINTER_SOURCE_ROOT};
   llvm::SmallVector<llvm::StringRef> sanitizers;
   llvm::SplitString(SINTER_SANITIZER_FLAGS, sanitizers);
   for (llvm::StringRef flag : sanitizers) command.push_back(flag.str());

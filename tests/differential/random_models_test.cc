@@ -71,7 +71,7 @@ class Values {
 
  private:
   void Add(const Section& section, void* object) {
-    for (const Field& field : section.fields) {
+    for (const SpecField& field : section.fields) {
       const std::string key =
           std::string(section.name) + "." + std::string(field.key);
       const FieldReference reference = field.reference(object);
@@ -116,7 +116,7 @@ void ExpectSectionsVary(const Values& values,
   for (size_t i = 0; i < sections.size(); ++i) {
     Variant object;
     void* const address = EmplaceAlternative(object, i);
-    for (const Field& field : sections[i].fields) {
+    for (const SpecField& field : sections[i].fields) {
       const std::string key =
           std::string(sections[i].name) + "." + std::string(field.key);
       ASSERT_TRUE(values.get().contains(key)) << key;

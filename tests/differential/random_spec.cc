@@ -103,7 +103,7 @@ class Generator {
   // What to draw for a field, by the type that it refers to.
   struct Drawer {
     Generator& generator;
-    const Field& field;
+    const SpecField& field;
 
     void operator()(FixedWord) const {}
     void operator()(TypeWord) const {}
@@ -155,7 +155,7 @@ class Generator {
   };
 
   void DrawSection(const Section& section, void* object) {
-    for (const Field& field : section.fields)
+    for (const SpecField& field : section.fields)
       std::visit(Drawer{*this, field}, field.reference(object));
   }
 
@@ -166,7 +166,7 @@ class Generator {
   }
 
   // Few digits, so that a spec is short; 1/255 and the like come in, too.
-  double DrawNumber(const Field& field) {
+  double DrawNumber(const SpecField& field) {
     Rule rule = {field.key, field.range.low, field.range.high};
     for (const Rule& known : kRules)
       if (known.key == field.key) rule = known;

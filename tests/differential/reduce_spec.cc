@@ -100,7 +100,7 @@ class Candidates {
   // `object` finds the section's struct in a spec; a new one has the defaults.
   using Find = std::function<void*(ModelSpec&)>;
   void ResetFields(const Section& section, const Find& object) {
-    for (const Field& field : section.fields) {
+    for (const SpecField& field : section.fields) {
       ModelSpec candidate = spec_;
       if (Reset(field, field.reference(object(candidate))))
         candidates_.push_back(std::move(candidate));
@@ -114,7 +114,7 @@ class Candidates {
   }
 
   // Sets a number, a flag or a word to what its default text says.
-  static bool Reset(const Field& field, const FieldReference& reference) {
+  static bool Reset(const SpecField& field, const FieldReference& reference) {
     if (field.IsRequired() || field.IsAutomatic()) return false;
     return std::visit(
         [&](const auto& value) { return SetToText(value, field.default_text); },

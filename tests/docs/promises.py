@@ -14,7 +14,7 @@ import sys
 TABLE = re.compile(r"^\| promise \| quick \| deep \|\n\|[-|]+\|\n((?:\|.*\|\n)+)", re.MULTILINE)
 CODE = re.compile(r"`([^`]+)`")
 # Only in the build with sanitizers.
-ELSEWHERE = ("fuzz_*", "clang_tidy")
+ELSEWHERE = ("fuzz_*",)
 LEAST_ROWS = 30
 
 

@@ -1,6 +1,7 @@
 r"""Strings that would like to be more than text, in every field of a spec that takes text: each is
 refused, or the generated C++ is, token by token, that of a harmless text with the text replaced."""
 
+import functools
 import os
 import re
 import subprocess
@@ -112,17 +113,15 @@ INCLUDE = re.compile(r"^#include .*\n", re.M)
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
 
 
-def tokens(text):
-    """Those of the code, then the words of the comments: lines are broken differently. C++ with other
-    characters, long comments, raw strings, trigraphs or lines that go on is not what sinter writes."""
-    # Sorted by the names of files, one of which may be the text.
-    includes = INCLUDE.findall(text)
-    text = INCLUDE.sub("", text)
-    code, remarks, place = [("include", line.strip()) for line in includes], [], 0
-    while place < len(text):
-        match = TOKEN.match(text, place)
+@functools.cache
+def tokens_of(line):
+    """Of the code, and the words of the comment. No token that is allowed goes on in the next line;
+    nearly all lines are those of the program before."""
+    code, remarks, place = [], [], 0
+    while place < len(line):
+        match = TOKEN.match(line, place)
         if not match or match.lastgroup in ("long", "raw"):
-            raise ValueError(f"strange text: {text[place:place + 60]!r}")
+            raise ValueError(f"strange text: {line[place:place + 60]!r}")
         if match.lastgroup == "comment":
             if match.group().rstrip().endswith("\\"):
                 raise ValueError(f"a comment goes on: {match.group()!r}")
@@ -130,6 +129,20 @@ def tokens(text):
         elif match.lastgroup != "space":
             code.append((match.lastgroup, HASH.sub("HASH", match.group())))
         place = match.end()
+    return code, remarks
+
+
+def tokens(text):
+    """Those of the code, then the words of the comments: lines are broken differently. C++ with other
+    characters, long comments, raw strings, trigraphs or lines that go on is not what sinter writes."""
+    # Sorted by the names of files, one of which may be the text.
+    includes = INCLUDE.findall(text)
+    text = INCLUDE.sub("", text)
+    code, remarks = [("include", line.strip()) for line in includes], []
+    for line in text.split("\n"):
+        more_code, more_remarks = tokens_of(line)
+        code += more_code
+        remarks += more_remarks
     if "??" in text:
         raise ValueError("a trigraph")
     return code, " ".join(HASH.sub("HASH", " ".join(remarks)).split())
@@ -140,6 +153,8 @@ def camel(text):
 
 
 def with_text(token, text):
+    if HARMLESS[:4] not in token.lower():
+        return token
     for old, new in ((HARMLESS, text), (camel(HARMLESS), camel(text)), (HARMLESS.upper(), text.upper())):
         token = token.replace(old, new)
     return token
@@ -147,6 +162,8 @@ def with_text(token, text):
 
 def without_quotes(token, text):
     """The spec is kept as a string, in which YAML wants some texts quoted."""
+    if '"' not in token:
+        return token
     return token.replace(f'\\"{text}\\"', text).replace(f': "{text}"', f": {text}")
 
 

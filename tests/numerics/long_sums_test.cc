@@ -22,7 +22,7 @@ constexpr double kReductionError = 8 * kUnit;
 // A sum of products is a tree: blocks of 128 terms, then 16 sums to a level. Of
 // equal terms each level of n adds n roundings of partial sums that are half
 // the level's on average.
-constexpr double kProductError = (128 + 16 + 16 + 2) / 2 * kUnit + 4 * kUnit;
+constexpr double kProductError = (128 + 16 + 16 + 2) * kUnit / 2 + 4 * kUnit;
 // Whatever the terms: relative to the sum of their magnitudes.
 constexpr double kAnyProductError = (128 + 16 + 16 + 16) * kUnit + 16 * kUnit;
 

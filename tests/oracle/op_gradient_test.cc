@@ -7,6 +7,7 @@
 #include <functional>
 #include <random>
 #include <set>
+#include <utility>
 
 #include "compiler/ir/nn_dialect.h"
 #include "compiler/ir/nn_roles.h"
@@ -81,7 +82,7 @@ std::vector<Shape> Cube(Sizes s) { return {{s.rows, s.inner, s.cols}}; }
 // One operand of shape `shapes`, no attributes.
 template <typename Op>
 Case Unary(const char* op, std::function<std::vector<Shape>(Sizes)> shapes) {
-  return {op, op, shapes,
+  return {op, op, std::move(shapes),
           [](const Inputs& in) { return in.Create<Op>(in.parameters[0]); }};
 }
 

@@ -1,4 +1,5 @@
 // The command line of a generated program, from outside.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -263,6 +264,18 @@ TEST_F(ProgramTest, BadCommandLines) {
     EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
     EXPECT_EQ(run.out, "");
   }
+}
+
+// No memory holds stacks of 2^47 bytes, which a thread gets by this limit.
+TEST_F(ProgramTest, ThreadsThatTheSystemRefuses) {
+  const std::string setup =
+      fmt::format("ulimit -s {} || exit 77;", uint64_t{1} << 37);
+  const ProgramResult run = Train({"--threads", "3"}, setup);
+  if (run.exit_code == 77) GTEST_SKIP() << "stacks are limited here";
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.err, StartsWith("toy: error: --threads 3: cannot start the "
+                                  "threads; number 2 is refused: "));
+  EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
 }
 
 // What was mistyped, rather than what is missing because of it.

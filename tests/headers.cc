@@ -1,0 +1,1 @@
+// Nothing: only the headers that are precompiled for the tests.
