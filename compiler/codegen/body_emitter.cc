@@ -8,13 +8,6 @@ namespace {
 
 using kernel::Access;
 
-// Results that the body yields (a contract's staged lhs is not one).
-mlir::ResultRange YieldedResults(mlir::Operation* nest) {
-  if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
-    return nest->getResults().take_front(contract.GetNumEpilogueResults());
-  return nest->getResults();
-}
-
 bool HasIntegerVectors(mlir::Region& body) {
   bool found = false;
   body.walk([&](mlir::Operation* op) {
@@ -26,12 +19,12 @@ bool HasIntegerVectors(mlir::Region& body) {
 
 }  // namespace
 
-BodyEmitter::BodyEmitter(mlir::Operation* nest, const KernelFields& fields)
+BodyEmitter::BodyEmitter(kernel::LoopNest nest, const KernelFields& fields)
     : nest_(nest),
       fields_(fields),
-      domain_(kernel::GetBodyDomain(nest)),
-      has_acc_(!mlir::isa<kernel::MapOp>(nest)) {
-  mlir::Region& body = kernel::GetBodyRegion(nest);
+      domain_(nest.getDomain()),
+      has_acc_(nest.hasAccumulator()) {
+  mlir::Region& body = *nest.getNestBody();
   body.walk([&](kernel::IndexOp index) {
     (index.getDimension() == 0 ? needs_row_ : needs_col_) = true;
   });
@@ -53,7 +46,7 @@ BodyEmitter::BodyEmitter(mlir::Operation* nest, const KernelFields& fields)
         break;
     }
   }
-  for (mlir::Value result : YieldedResults(nest))
+  for (mlir::Value result : nest.getBodyResults())
     if (GetStorage(result).space != Space::kMetrics) AddToGroup(result);
 }
 
@@ -120,11 +113,12 @@ void BodyEmitter::EmitFunction(CodeWriter& writer) const {
     writer.Line("[[maybe_unused]] const hn::RebindToUnsigned<D> du;");
     writer.Line("[[maybe_unused]] const hn::RebindToSigned<D> di;");
   }
-  mlir::Block& body = kernel::GetBodyRegion(nest_).front();
+  kernel::LoopNest nest = nest_;
+  mlir::Block& body = nest.getNestBody()->front();
   ExpressionEmitter expressions(writer, Spelling::kVector);
   if (has_acc_) expressions.SetLeaf(body.getArgument(0), "acc");
   const unsigned first = has_acc_ ? 1 : 0;
-  for (auto [i, input] : llvm::enumerate(kernel::GetBodyInputs(nest_))) {
+  for (auto [i, input] : llvm::enumerate(kernel::GetBodyInputs(nest))) {
     mlir::BlockArgument argument = body.getArgument(first + i);
     std::string leaf = Leaf(input);
     const bool load = mlir::isa<mlir::RankedTensorType>(input.getType());
@@ -140,12 +134,12 @@ void BodyEmitter::EmitFunction(CodeWriter& writer) const {
   mlir::Operation* yield = body.getTerminator();
   llvm::SmallVector<std::string> vectors;
   for (auto [result, value] :
-       llvm::zip(YieldedResults(nest_), yield->getOperands()))
+       llvm::zip(nest.getBodyResults(), yield->getOperands()))
     vectors.push_back(
-        nest_->getNumResults() == 1
+        nest->getNumResults() == 1
             ? expressions.Emit(value)
             : expressions.EmitNamed(value, "new_" + fields_.Name(result)));
-  for (auto [result, vector] : llvm::zip(YieldedResults(nest_), vectors))
+  for (auto [result, vector] : llvm::zip(nest.getBodyResults(), vectors))
     EmitStore(writer, result, vector);
   writer.Close();
 }

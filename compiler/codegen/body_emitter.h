@@ -27,7 +27,7 @@ struct ElementGroup {
 
 class BodyEmitter {
  public:
-  BodyEmitter(mlir::Operation* nest, const KernelFields& fields);
+  BodyEmitter(kernel::LoopNest nest, const KernelFields& fields);
 
   void EmitFunction(CodeWriter& writer) const;
 
@@ -48,7 +48,7 @@ class BodyEmitter {
   void EmitStore(CodeWriter& writer, mlir::Value result,
                  llvm::StringRef vector) const;
 
-  mlir::Operation* nest_;
+  kernel::LoopNest nest_;
   const KernelFields& fields_;
   kernel::MatrixShape domain_;
   bool has_acc_;

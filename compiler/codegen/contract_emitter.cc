@@ -4,6 +4,8 @@
 #include "compiler/codegen/contract_parts.h"
 #include "compiler/codegen/stage_emitter.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
 
 namespace sinter {
 namespace {
@@ -160,11 +162,43 @@ class ContractEmitter {
   const bool is_sparse_;   // skips the zeros of lhs
 };
 
+kernel::ContractOp Contract(mlir::Operation* nest) {
+  return mlir::cast<kernel::ContractOp>(nest);
+}
+
+std::string Formula(mlir::Operation* nest, const KernelFields& fields) {
+  kernel::ContractOp contract = Contract(nest);
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  stream << "acc[m, n] = sum over k of " << fields.Name(contract.GetReadLhs())
+         << (contract.getTransposeLhs() ? "[k, m]" : "[m, k]") << " * "
+         << fields.Name(contract.getRhs()) << "[k, n]; m < " << contract.GetM()
+         << ", n < " << contract.GetN() << ", k < " << contract.GetK() << ". "
+         << llvm::format(
+                "%.1f MFLOP%s. ",
+                2e-6 * contract.GetM() * contract.GetN() * contract.GetK(),
+                contract.getSparseLhs() ? ", without zeros" : "");
+  return stream.str();
+}
+
 }  // namespace
 
-void EmitContract(CodeWriter& writer, kernel::ContractOp contract,
-                  const KernelFields& fields) {
-  ContractEmitter(writer, contract, fields).Emit();
-}
+const NestEmitter kContractEmitter = {
+    [](CodeWriter& writer, mlir::Operation* nest, const KernelFields& fields) {
+      ContractEmitter(writer, Contract(nest), fields).Emit();
+    },
+    [](mlir::Operation* nest) {
+      llvm::SmallVector<llvm::StringRef> headers = {
+          Contract(nest).getSparseLhs() ? "sparse_contract-inl.h"
+                                        : "contract-inl.h"};
+      if (Contract(nest).getSparseLhs() && Contract(nest).getStageLhs())
+        headers.push_back("nonzeros-inl.h");
+      return headers;
+    },
+    [](mlir::Operation* nest) -> std::string {
+      return GetSplit(nest) == Split::kBatch ? "tiles of the batch's rows"
+                                             : "tiles of rows";
+    },
+    Formula};
 
 }  // namespace sinter

@@ -1,6 +1,7 @@
 // kernel.map and kernel.reduce -> plain loops over vectors.
 #include "compiler/codegen/body_emitter.h"
 #include "compiler/codegen/nest_emitter.h"
+#include "compiler/codegen/stage_emitter.h"
 #include "compiler/ir/layout.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -74,12 +75,12 @@ std::string EmitExactSum(CodeWriter& writer, const std::string& rows,
   return "WithLost(sum, lost)";
 }
 
-}  // namespace
-
-void EmitMap(CodeWriter& writer, kernel::MapOp map,
+void EmitMap(CodeWriter& writer, mlir::Operation* nest,
              const KernelFields& fields) {
+  auto map = mlir::cast<kernel::MapOp>(nest);
+  if (map.StagesInput()) return EmitStage(writer, map, fields);
   const BodyEmitter body(map, fields);
-  const kernel::MatrixShape domain = kernel::GetBodyDomain(map);
+  const kernel::MatrixShape domain = map.getDomain();
   fields.Emit(writer);
   writer.Line();
   if (GetSplit(map) == Split::kColumns) {
@@ -99,13 +100,16 @@ void EmitMap(CodeWriter& writer, kernel::MapOp map,
   body.EmitFunction(writer);
 }
 
+// Whether the nest adds up so many rows that it has to keep what rounding
+// takes.
 bool NeedsExactSum(kernel::ReduceOp reduce) {
   return kernel::GetMatrixShape(reduce.getInput().getType()).rows >
          kMostRowsOfChain;
 }
 
-void EmitReduce(CodeWriter& writer, kernel::ReduceOp reduce,
+void EmitReduce(CodeWriter& writer, mlir::Operation* nest,
                 const KernelFields& fields) {
+  auto reduce = mlir::cast<kernel::ReduceOp>(nest);
   const BodyEmitter body(reduce, fields);
   const kernel::MatrixShape shape =
       kernel::GetMatrixShape(reduce.getInput().getType());
@@ -128,5 +132,27 @@ void EmitReduce(CodeWriter& writer, kernel::ReduceOp reduce,
   writer.Line();
   body.EmitFunction(writer);
 }
+
+}  // namespace
+
+const NestEmitter kMapEmitter = {
+    EmitMap,
+    [](mlir::Operation* nest) {
+      llvm::SmallVector<llvm::StringRef> headers;
+      if (mlir::cast<kernel::MapOp>(nest).skipsZeros())
+        headers.push_back("nonzeros-inl.h");
+      return headers;
+    },
+    RowsAreTasks, NoFormula};
+
+const NestEmitter kReduceEmitter = {
+    EmitReduce,
+    [](mlir::Operation* nest) {
+      llvm::SmallVector<llvm::StringRef> headers;
+      if (NeedsExactSum(mlir::cast<kernel::ReduceOp>(nest)))
+        headers.push_back("sums-inl.h");
+      return headers;
+    },
+    RowsAreTasks, NoFormula};
 
 }  // namespace sinter

@@ -49,15 +49,6 @@ int64_t OutputStride(mlir::ModuleOp module) {
       .panel;
 }
 
-// Every contraction over the batch's rows has the same rows a tile, so that
-// workers keep their rows. Without any the batch is cut as if there were one.
-int64_t BatchTileRows(FuncOp step, int64_t registers) {
-  for (auto contract : step.getOps<kernel::ContractOp>())
-    if (!contract.SumsOverBatch())
-      return GetTile(contract, registers).getRows();
-  return ChooseTileRows(GetBatch(step), registers);
-}
-
 // How the batch is cut on each kind of processor.
 void EmitBatchTiles(CodeWriter& writer, mlir::ModuleOp module) {
   FuncOp step = GetFunction(module, nn::kTrainStep);
@@ -65,7 +56,7 @@ void EmitBatchTiles(CodeWriter& writer, mlir::ModuleOp module) {
   writer.Line("constexpr RowTiles kBatchTiles = " +
               TilesByRegisters([&](int64_t registers) {
                 return RowTiles::Cut(GetBatch(step),
-                                     BatchTileRows(step, registers));
+                                     GetBatchTileRows(step, registers));
               }) +
               ";");
   writer.Line();

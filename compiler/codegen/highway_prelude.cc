@@ -4,34 +4,16 @@
 
 #include "compiler/codegen/export_emitter.h"
 #include "compiler/codegen/nest_emitter.h"
-#include "compiler/codegen/sum_tree.h"
-#include "compiler/ir/layout.h"
 
 namespace sinter {
-namespace {
-
-// Of runtime/kernels: what the nest's code calls besides vectors and functions
-// of them.
-void AddHeaders(mlir::Operation* nest, std::set<std::string>& headers) {
-  if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
-    headers.insert(contract.getSparseLhs() ? "sparse_contract-inl.h"
-                                           : "contract-inl.h");
-  if (auto reduce = mlir::dyn_cast<kernel::ReduceOp>(nest))
-    if (NeedsExactSum(reduce)) headers.insert("sums-inl.h");
-  if (mlir::isa<kernel::RowsOp>(nest) && NeedsSumTree(nest))
-    headers.insert("sums-inl.h");
-  if (mlir::isa<kernel::TransposeOp>(nest)) headers.insert("transpose-inl.h");
-  for (mlir::Type type : nest->getResultTypes())
-    if (IsNonzeros(type)) headers.insert("nonzeros-inl.h");
-}
-
-}  // namespace
-
 void EmitIncludes(CodeWriter& writer, llvm::StringRef model,
                   mlir::ModuleOp module) {
   std::set<std::string> headers = {"math-inl.h", "select_target.h",
                                    "vectors-inl.h"};
-  module.walk([&](mlir::Operation* op) { AddHeaders(op, headers); });
+  module.walk([&](kernel::LoopNest nest) {
+    for (llvm::StringRef header : GetNestEmitter(nest).headers(nest))
+      headers.insert(header.str());
+  });
   writer.Line("#include \"" + model + ".h\"");
   writer.Line();
   for (llvm::StringRef header : {"algorithm", "cmath", "cstdint", "limits"})

@@ -20,13 +20,13 @@ class KernelLibrary {
 
   // The kernel for `nest`; emits it if there is none yet. Two nests share a
   // kernel if their code is the same.
-  std::string Add(mlir::Operation* nest, const KernelFields& fields);
+  std::string Add(kernel::LoopNest nest, const KernelFields& fields);
 
   // All kernels, in the order in which they were added.
   const std::string& text() const { return text_; }
 
  private:
-  void EmitComment(CodeWriter& writer, mlir::Operation* nest,
+  void EmitComment(CodeWriter& writer, kernel::LoopNest nest,
                    const KernelFields& fields) const;
 
   llvm::StringMap<std::string> layers_;

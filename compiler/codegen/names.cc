@@ -1,36 +1,10 @@
 #include "compiler/codegen/names.h"
 
-#include "compiler/codegen/stage_emitter.h"
 #include "compiler/ir/kernel_dialect.h"
-#include "compiler/ir/layout.h"
 #include "compiler/ir/provenance.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/TypeSwitch.h"
 
 namespace sinter {
-namespace {
-
-// Which part a contraction plays in its layer.
-llvm::StringRef ContractRole(kernel::ContractOp contract) {
-  if (contract.SumsOverBatch()) return "WeightGradient";
-  if (contract.getRhs().getDefiningOp<kernel::TransposeOp>())
-    return "InputGradient";
-  return "Forward";
-}
-
-llvm::StringRef Role(mlir::Operation* nest) {
-  if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
-    return ContractRole(contract);
-  if (mlir::isa<kernel::TransposeOp>(nest))
-    return IsNonzeros(nest->getResult(0).getType()) ? "TransposeInput"
-                                                    : "TransposeWeights";
-  if (auto map = mlir::dyn_cast<kernel::MapOp>(nest))
-    if (IsStage(map)) return "StageInput";
-  return "";
-}
-
-}  // namespace
-
 std::string ToCamelCase(llvm::StringRef snake) {
   std::string camel;
   bool upper = true;
@@ -59,7 +33,7 @@ llvm::StringRef GetLayerName(mlir::Location location) {
 
 std::string GetKernelName(mlir::Operation* nest) {
   std::string name = ToCamelCase(GetLayerName(nest->getLoc()));
-  name += Role(nest);
+  name += mlir::cast<kernel::LoopNest>(nest).getRole();
   std::string ops;
   for (llvm::StringRef op : GetOps(nest))
     ops += ToCamelCase(op.split(' ').first);

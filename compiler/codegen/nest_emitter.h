@@ -13,15 +13,16 @@
 //                    rows where a matrix of nonzeros has pairs, or blocks of
 //                    kByteRows rows where they come from bytes
 //   Split::kColumns  blocks of kColumnBlock columns
-// Each kind of nest has a file of its own: contract_emitter.cc, ...
+// Each op has a file of its own, contract_emitter.cc, ..., and a line in
+// nest_emitter.cc.
 #ifndef SINTER_COMPILER_CODEGEN_NEST_EMITTER_H_
 #define SINTER_COMPILER_CODEGEN_NEST_EMITTER_H_
 
-#include <optional>
 #include <string>
 
 #include "compiler/codegen/code_writer.h"
 #include "compiler/codegen/kernel_fields.h"
+#include "llvm/ADT/SmallVector.h"
 
 namespace sinter {
 
@@ -36,34 +37,32 @@ struct RowTiles {
   bool Even() const { return longer == count; }
 };
 
-// Rows of a batch of bytes that are transposed at once: 16 bytes of a sample.
-inline constexpr int64_t kByteRows = 16;
+// How the nests of one op are written.
+struct NestEmitter {
+  // Members and functions of the struct, without its head and comment.
+  void (*emit)(CodeWriter& writer, mlir::Operation* nest,
+               const KernelFields& fields);
+  // The headers of runtime/kernels that they call, besides those for vectors
+  // and functions of them.
+  llvm::SmallVector<llvm::StringRef> (*headers)(mlir::Operation* nest);
+  // For the struct's comment: what a task is where rows are cut, and the
+  // nest's formula or "".
+  std::string (*row_tasks)(mlir::Operation* nest);
+  std::string (*formula)(mlir::Operation* nest, const KernelFields& fields);
+};
 
-// Whether the nest is a transposition of raw bytes.
-bool TransposesBytes(mlir::Operation* nest);
+// Of the op of `nest`.
+const NestEmitter& GetNestEmitter(mlir::Operation* nest);
 
-// Number of tasks of a nest; for a contract's tiles of rows it depends on the
-// register count and the kernel's own kTiles is meant instead: std::nullopt.
-std::optional<int64_t> CountTasks(mlir::Operation* nest);
+extern const NestEmitter kContractEmitter;
+extern const NestEmitter kMapEmitter;
+extern const NestEmitter kReduceEmitter;
+extern const NestEmitter kRowsEmitter;
+extern const NestEmitter kTransposeEmitter;
 
-// Whether the nest adds up so many rows that it has to keep what rounding
-// takes.
-bool NeedsExactSum(kernel::ReduceOp reduce);
-
-// Members and functions of the struct, without its head and comment.
-void EmitContract(CodeWriter& writer, kernel::ContractOp contract,
-                  const KernelFields& fields);
-void EmitMap(CodeWriter& writer, kernel::MapOp map, const KernelFields& fields);
-void EmitReduce(CodeWriter& writer, kernel::ReduceOp reduce,
-                const KernelFields& fields);
-void EmitRows(CodeWriter& writer, kernel::RowsOp rows,
-              const KernelFields& fields);
-void EmitTranspose(CodeWriter& writer, kernel::TransposeOp transpose,
-                   const KernelFields& fields);
-
-// Any of them.
-void EmitNest(CodeWriter& writer, mlir::Operation* nest,
-              const KernelFields& fields);
+// What nests say whose rows are tasks and that have no formula.
+std::string RowsAreTasks(mlir::Operation* nest);
+std::string NoFormula(mlir::Operation* nest, const KernelFields& fields);
 
 }  // namespace sinter
 

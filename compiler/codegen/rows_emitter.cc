@@ -46,6 +46,14 @@ Reduction GetReduction(mlir::vector::ReductionOp op) {
   }
 }
 
+// Whether it adds up a row in more than one chain.
+bool HasLongRow(mlir::Operation* nest) {
+  return llvm::any_of(nest->getOperandTypes(), [](mlir::Type type) {
+    auto tensor = mlir::dyn_cast<mlir::RankedTensorType>(type);
+    return tensor && tensor.getRank() == 2 && TreeOfRow(tensor.getDimSize(1));
+  });
+}
+
 class RowsEmitter {
  public:
   RowsEmitter(CodeWriter& writer, kernel::RowsOp rows,
@@ -378,9 +386,15 @@ class RowsEmitter {
 
 }  // namespace
 
-void EmitRows(CodeWriter& writer, kernel::RowsOp rows,
-              const KernelFields& fields) {
-  RowsEmitter(writer, rows, fields).Emit();
-}
+const NestEmitter kRowsEmitter = {
+    [](CodeWriter& writer, mlir::Operation* nest, const KernelFields& fields) {
+      RowsEmitter(writer, mlir::cast<kernel::RowsOp>(nest), fields).Emit();
+    },
+    [](mlir::Operation* nest) {
+      llvm::SmallVector<llvm::StringRef> headers;
+      if (HasLongRow(nest)) headers.push_back("sums-inl.h");
+      return headers;
+    },
+    RowsAreTasks, NoFormula};
 
 }  // namespace sinter

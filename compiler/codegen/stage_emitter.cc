@@ -113,12 +113,6 @@ void EmitStage(CodeWriter& writer, const Stage& stage,
 
 }  // namespace
 
-bool IsStage(kernel::MapOp map) {
-  return map.getInputs().size() == 1 && map.getNumResults() == 1 &&
-         map.getSamples() && IsData(map.getInputs().front()) &&
-         GetStorage(map.getInputs().front()).space == Space::kInput;
-}
-
 void EmitStage(CodeWriter& writer, kernel::ContractOp contract,
                const KernelFields& fields) {
   EmitStage(writer,

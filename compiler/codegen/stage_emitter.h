@@ -11,9 +11,7 @@ namespace sinter {
 void EmitStage(CodeWriter& writer, kernel::ContractOp contract,
                const KernelFields& fields);
 
-// Whether the map turns samples of the data set into float32, and no more.
-bool IsStage(kernel::MapOp map);
-// Members and functions of such a map.
+// Members and functions of a map that stages the input.
 void EmitStage(CodeWriter& writer, kernel::MapOp map,
                const KernelFields& fields);
 

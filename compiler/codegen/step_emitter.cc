@@ -137,15 +137,14 @@ class StepEmitter {
 
   void EmitRanges() {
     const auto nests = GetNests(function_);
-    const bool contracts = llvm::any_of(nests, [](mlir::Operation* nest) {
-      return GetSplit(nest) == Split::kBatch &&
-             mlir::isa<kernel::ContractOp>(nest);
-    });
-    const bool others = llvm::any_of(nests, [](mlir::Operation* nest) {
-      return GetSplit(nest) == Split::kBatch &&
-             !mlir::isa<kernel::ContractOp>(nest);
-    });
-    if (!contracts && !others) return;
+    const auto is_cut = [](kernel::LoopNest nest, bool has_tiles) {
+      return GetSplit(nest) == Split::kBatch && nest.hasTiles() == has_tiles;
+    };
+    const bool tiles = llvm::any_of(
+        nests, [&](kernel::LoopNest nest) { return is_cut(nest, true); });
+    const bool rows = llvm::any_of(
+        nests, [&](kernel::LoopNest nest) { return is_cut(nest, false); });
+    if (!tiles && !rows) return;
     writer_.Comment(
         "This worker's part of the batch: the same in every "
         "kernel, so rows stay with the worker that wrote them.");
@@ -153,7 +152,7 @@ class StepEmitter {
         GetBatch(function_) == 1 ? "kOneRow" : "kBatchTiles";
     writer_.Line("const Range tiles = worker.Share(" + cut +
                  ".Covering(samples));");
-    if (others)
+    if (rows)
       writer_.Line("const Range rows = SampleRows(" + cut +
                    ", tiles, samples);");
   }
@@ -161,11 +160,11 @@ class StepEmitter {
   void EmitPhases() {
     auto nests = GetNests(function_);
     std::stable_sort(nests.begin(), nests.end(),
-                     [](mlir::Operation* a, mlir::Operation* b) {
+                     [](kernel::LoopNest a, kernel::LoopNest b) {
                        return GetPhase(a) < GetPhase(b);
                      });
     int64_t phase = -1;
-    for (mlir::Operation* nest : nests) {
+    for (kernel::LoopNest nest : nests) {
       if (GetPhase(nest) != phase) {
         if (phase >= 0) writer_.Line("worker.Wait();");
         phase = GetPhase(nest);
@@ -177,7 +176,7 @@ class StepEmitter {
     writer_.Line("worker.Wait();");
   }
 
-  void EmitCall(mlir::Operation* nest) {
+  void EmitCall(kernel::LoopNest nest) {
     const KernelFields fields(nest, names_);
     const std::string kernel = kernels_.Add(nest, fields);
     llvm::SmallVector<std::string> values;
@@ -186,10 +185,10 @@ class StepEmitter {
                  ShareOf(nest, kernel) + ");");
   }
 
-  static std::string ShareOf(mlir::Operation* nest, const std::string& kernel) {
-    const bool contract = mlir::isa<kernel::ContractOp>(nest);
-    if (GetSplit(nest) == Split::kBatch) return contract ? "tiles" : "rows";
-    const std::optional<int64_t> tasks = CountTasks(nest);
+  static std::string ShareOf(kernel::LoopNest nest, const std::string& kernel) {
+    if (GetSplit(nest) == Split::kBatch)
+      return nest.hasTiles() ? "tiles" : "rows";
+    const std::optional<int64_t> tasks = nest.countTasks(GetSplit(nest));
     return "worker.Share(" +
            (tasks ? llvm::itostr(*tasks) : kernel + "::kTiles.count") + ")";
   }

@@ -46,11 +46,4 @@ std::optional<SumTree> TreeOfRow(int64_t cols) {
   return SumTree(cols, kVectorsOfBlock);  // with one lane
 }
 
-bool NeedsSumTree(mlir::Operation* nest) {
-  return llvm::any_of(nest->getOperandTypes(), [](mlir::Type type) {
-    auto tensor = mlir::dyn_cast<mlir::RankedTensorType>(type);
-    return tensor && tensor.getRank() == 2 && TreeOfRow(tensor.getDimSize(1));
-  });
-}
-
 }  // namespace sinter

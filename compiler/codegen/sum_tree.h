@@ -46,9 +46,6 @@ class SumTree {
 inline constexpr int64_t kVectorsOfBlock = 128;
 std::optional<SumTree> TreeOfRow(int64_t cols);
 
-// Whether a nest over rows adds up one that is so long.
-bool NeedsSumTree(mlir::Operation* nest);
-
 }  // namespace sinter
 
 #endif  // SINTER_COMPILER_CODEGEN_SUM_TREE_H_

@@ -69,15 +69,31 @@ void EmitBytesTranspose(CodeWriter& writer, kernel::TransposeOp transpose,
   writer.Close();
 }
 
-}  // namespace
-
-void EmitTranspose(CodeWriter& writer, kernel::TransposeOp transpose,
+void EmitTranspose(CodeWriter& writer, mlir::Operation* nest,
                    const KernelFields& fields) {
-  if (!transpose.getPrologue().empty())
+  auto transpose = mlir::cast<kernel::TransposeOp>(nest);
+  if (transpose.ReadsBytes())
     return EmitBytesTranspose(writer, transpose, fields);
   if (IsNonzeros(transpose.getResult().getType()))
     return EmitNonzerosTranspose(writer, transpose, fields);
   EmitDenseTranspose(writer, transpose, fields);
 }
+
+std::string RowTasks(mlir::Operation* nest) {
+  auto transpose = mlir::cast<kernel::TransposeOp>(nest);
+  if (transpose.ReadsBytes())
+    return "blocks of " + llvm::itostr(kernel::kByteRows) + " rows";
+  return IsNonzeros(transpose.getResult().getType()) ? "pairs of rows" : "rows";
+}
+
+}  // namespace
+
+const NestEmitter kTransposeEmitter = {
+    EmitTranspose,
+    [](mlir::Operation* nest) -> llvm::SmallVector<llvm::StringRef> {
+      if (IsNonzeros(nest->getResult(0).getType())) return {"nonzeros-inl.h"};
+      return {"transpose-inl.h"};
+    },
+    RowTasks, NoFormula};
 
 }  // namespace sinter

@@ -1,8 +1,6 @@
 #include "compiler/codegen/value_names.h"
 
 #include "compiler/codegen/names.h"
-#include "compiler/codegen/stage_emitter.h"
-#include "compiler/ir/layout.h"
 #include "compiler/ir/provenance.h"
 #include "compiler/planning/plan.h"
 #include "llvm/ADT/StringExtras.h"
@@ -52,14 +50,9 @@ class TensorNamer {
   static std::string IntermediateName(mlir::OpResult result) {
     mlir::Operation* nest = result.getOwner();
     std::string name = GetLayerName(nest->getLoc()).str();
-    if (auto contract = mlir::dyn_cast<kernel::ContractOp>(nest))
-      if (contract.getStageLhs() && result == contract.GetStagedLhs())
-        return name + "_input";
-    if (auto map = mlir::dyn_cast<kernel::MapOp>(nest))
-      if (IsStage(map)) return name + "_input";
-    if (mlir::isa<kernel::TransposeOp>(nest))
-      return name + (IsNonzeros(result.getType()) ? "_input" : "") +
-             "_transposed";
+    const llvm::StringRef role =
+        mlir::cast<kernel::LoopNest>(nest).getResultRole(result);
+    if (!role.empty()) return name + "_" + role.str();
     const auto ops = GetOps(nest);
     if (!ops.empty()) name += "_" + ops.back().split(' ').first.str();
     return name.empty() ? "intermediate" : name;

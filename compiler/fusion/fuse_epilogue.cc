@@ -16,8 +16,8 @@
 namespace sinter {
 namespace {
 
-using kernel::MapOp;
 using kernel::LoopNest;
+using kernel::MapOp;
 using mlir::Value;
 using mlir::func::FuncOp;
 

@@ -15,6 +15,7 @@
 namespace sinter {
 namespace {
 
+using kernel::LoopNest;
 using kernel::MapOp;
 using mlir::BlockArgument;
 using mlir::Operation;
@@ -28,9 +29,7 @@ constexpr llvm::StringLiteral kFuseOptimizer = "fuse-optimizer";
 Value GetGradient(MapOp update) {
   Value gradient;
   for (Value input : update.getInputs()) {
-    Operation* source = input.getDefiningOp();
-    if (!mlir::isa_and_present<kernel::LoopNest>(source) || input == gradient)
-      continue;
+    if (!input.getDefiningOp<LoopNest>() || input == gradient) continue;
     if (gradient) return {};
     gradient = input;
   }
@@ -39,10 +38,10 @@ Value GetGradient(MapOp update) {
 
 // Whether `op` reads `value` other than element by element in its body.
 bool ReadsWhole(Operation* op, Value value) {
-  if (auto contract = mlir::dyn_cast<kernel::ContractOp>(op))
-    return contract.getLhs() == value || contract.getRhs() == value;
-  auto reduce = mlir::dyn_cast<kernel::ReduceOp>(op);
-  return reduce && reduce.getInput() == value;
+  auto nest = mlir::dyn_cast<LoopNest>(op);
+  return nest && llvm::any_of(op->getOpOperands(), [&](auto& operand) {
+           return operand.get() == value && nest.readsWhole(operand);
+         });
 }
 
 // An op that would read `old` after `producer` has overwritten it.
@@ -88,12 +87,12 @@ std::string FindOtherReader(Value gradient, MapOp update) {
 }
 
 // Why `update` must stay apart from `producer`; empty if it need not.
-std::string FindObstacle(MapOp update, Value gradient, Operation* producer) {
-  if (mlir::isa<kernel::RowsOp>(producer))
+std::string FindObstacle(MapOp update, Value gradient, LoopNest producer) {
+  if (producer.hasRowBody())
     return "the one works row by row, the other element by element";
-  if (!llvm::is_contained(GetYieldedResults(producer), gradient) ||
+  if (!llvm::is_contained(producer.getBodyResults(), gradient) ||
       gradient.getType() != update.getResult(0).getType() ||
-      GetRowBound(producer) != update.getSamples())
+      producer.getRowBound() != update.getSamples())
     return "the two do not run over the same elements";
   if (std::string reader = FindOtherReader(gradient, update); !reader.empty())
     return reader;
@@ -121,7 +120,7 @@ class FuseOptimizerPass
   static void FuseIntoGradient(MapOp update) {
     const Value gradient = GetGradient(update);
     if (!gradient) return;
-    Operation* producer = gradient.getDefiningOp();
+    auto producer = gradient.getDefiningOp<LoopNest>();
     const std::string obstacle = FindObstacle(update, gradient, producer);
     if (!obstacle.empty()) return ReportKept(update, producer, obstacle);
     ReportFused(update, producer, GetSavedBytes(producer, update));

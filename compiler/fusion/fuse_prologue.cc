@@ -127,7 +127,9 @@ void Fuse(llvm::ArrayRef<MapOp> chain, ContractOp contract) {
   MapOp first = chain.front();
   contract.getLhsMutable().assign(first.getInputs()[0]);
   BuildPrologue(rewriter, chain, contract);
+  const size_t own = GetOps(contract).size();
   for (MapOp map : chain) AppendOps(contract, map, kFusePrologue);
+  SetPrologueOps(contract, llvm::ArrayRef(GetOps(contract)).drop_front(own));
   if (!value.use_empty()) contract = StageLhs(rewriter, contract, value);
   for (MapOp map : llvm::reverse(chain)) rewriter.eraseOp(map);
   CleanBodies(rewriter, contract);

@@ -100,8 +100,8 @@ struct MergedResults {
 };
 
 MergedResults CollectResults(kernel::LoopNest producer,
-                             kernel::LoopNest consumer,
-                             Operation* yield, mlir::ValueRange appended) {
+                             kernel::LoopNest consumer, Operation* yield,
+                             mlir::ValueRange appended) {
   MergedResults results;
   const mlir::ResultRange computed = producer.getBodyResults();
   for (auto [result, value] : llvm::zip(computed, yield->getOperands())) {
@@ -119,8 +119,7 @@ MergedResults CollectResults(kernel::LoopNest producer,
 // Moves the consumer's ops to the end of the producer's body and makes the
 // body yield what the merged op will return.
 MergedResults JoinBodies(mlir::RewriterBase& rewriter,
-                         kernel::LoopNest producer,
-                         kernel::LoopNest consumer) {
+                         kernel::LoopNest producer, kernel::LoopNest consumer) {
   const auto arguments = MapArguments(rewriter, producer, consumer);
   mlir::Block& body = consumer.getNestBody()->front();
   Operation* yield = producer.getNestBody()->front().getTerminator();
@@ -160,7 +159,8 @@ void CleanBodies(mlir::RewriterBase& rewriter, Operation* nest) {
 }
 
 Operation* MergeNests(mlir::RewriterBase& rewriter, kernel::LoopNest producer,
-                      kernel::LoopNest consumer, Place place, llvm::StringRef pass) {
+                      kernel::LoopNest consumer, Place place,
+                      llvm::StringRef pass) {
   const MergedResults results = JoinBodies(rewriter, producer, consumer);
   AppendOps(producer, consumer, pass);
   Operation* merged = CloneWithResults(

@@ -24,6 +24,9 @@
 
 namespace sinter::kernel {
 
+// Rows of a batch of bytes that are transposed at once: 16 bytes of a sample.
+inline constexpr int64_t kByteRows = 16;
+
 // How a region sees an operand, by the operand's shape against a domain of rows
 // x cols elements.
 enum class Access { kElement, kColumn, kRow, kScalar, kMismatch };

@@ -20,7 +20,7 @@ def Kernel_Input : AnyTypeOf<[RankedTensorOf<[F32, UI8]>, F32, I32]>;
 
 def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
     "getNestBody", "getBodyInputsMutable", "getDomain", "hasAccumulator", "getBodyResults", "getRowBound", "readsWhole",
-    "needsOwnColumnsOnly", "getRole", "getResultRole"], [AttrSizedOperandSegments]> {
+    "needsOwnColumnsOnly", "hasTiles", "countTasks", "skipsZeros", "getRole", "getResultRole"], [AttrSizedOperandSegments]> {
   let summary = "Matrix product with fused loads and stores";
   let description = [{
     For every (m, n) of the result:
@@ -80,7 +80,8 @@ def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
 }
 
 def Kernel_MapOp : Kernel_LoopNestOp<"map", [
-    "getNestBody", "getBodyInputsMutable", "getRowBound", "needsOwnColumnsOnly", "getRole", "getResultRole"],
+    "getNestBody", "getBodyInputsMutable", "getRowBound", "needsOwnColumnsOnly", "skipsZeros", "getRole",
+    "getResultRole"],
     [AttrSizedOperandSegments]> {
   let summary = "Elementwise computation";
   let description = [{
@@ -160,7 +161,7 @@ def Kernel_RowsOp : Kernel_LoopNestOp<"rows", [
   let hasVerifier = 1;
 }
 
-def Kernel_TransposeOp : Kernel_LoopNestOp<"transpose", ["readsWhole", "getRole", "getResultRole"]> {
+def Kernel_TransposeOp : Kernel_LoopNestOp<"transpose", ["readsWhole", "countTasks", "getRole", "getPurpose", "getResultRole"]> {
   let summary = "A transposed copy of a matrix";
   let description = [{
     result[c, r] = prologue(input[r, c]). Inserted by select-layout where a contraction reads its rhs along the wrong dimension:
@@ -182,6 +183,10 @@ def Kernel_TransposeOp : Kernel_LoopNestOp<"transpose", ["readsWhole", "getRole"
   let arguments = (ins Kernel_Tensor:$input, Optional<I32>:$samples);
   let results = (outs RankedTensorOf<[F32]>:$result);
   let regions = (region MaxSizedRegion<1>:$prologue);
+  let extraClassDeclaration = [{
+    // Whether it reads the samples' bytes.
+    bool ReadsBytes() { return !getPrologue().empty(); }
+  }];
   let assemblyFormat = [{
     $input (`samples` `(` $samples^ `)`)? attr-dict (`prologue` $prologue^)? `:` type($input) `->` type($result)
   }];

@@ -4,6 +4,12 @@
 
 namespace sinter::kernel {
 
+int64_t CountPlainTasks(MatrixShape domain, Split split) {
+  return split == Split::kColumns
+             ? (domain.cols + kColumnBlock - 1) / kColumnBlock
+             : domain.rows;
+}
+
 mlir::OperandRange GetBodyInputs(LoopNest nest) {
   return nest.getBodyInputsMutable();
 }

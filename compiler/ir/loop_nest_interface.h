@@ -3,6 +3,7 @@
 #define SINTER_COMPILER_IR_LOOP_NEST_INTERFACE_H_
 
 #include <cstdint>
+#include <optional>
 
 #include "mlir/IR/OpDefinition.h"
 
@@ -13,10 +14,16 @@ namespace sinter {
 //             function, so a worker that reads rows which a nest of the same
 //             phase wrote reads only its own.
 //   kRows     tiles of the nest's own rows.
-//   kColumns  blocks of kColumnBlock columns (planning/plan.h). The same cut
-//             for every nest with as many columns, so each worker has the same
-//             ones in all of them.
+//   kColumns  blocks of kColumnBlock columns. The same cut for every nest with
+//             as many columns, so each worker has the same ones in all of them.
 enum class Split { kBatch, kRows, kColumns };
+
+// Columns of a block under Split::kColumns, and of a panel of a matrix that a
+// contraction streams as its rhs: two 512-bit vectors. Two because the AVX-512
+// tile (14 rows x 2 vectors) then loads 16 values for 28 multiply-adds, under
+// the two loads per cycle that feed two FMA units. Panels of three vectors have
+// not been measured.
+inline constexpr int64_t kColumnBlock = 32;
 
 namespace kernel {
 
@@ -26,6 +33,9 @@ struct MatrixShape {
   int64_t cols;
 };
 MatrixShape GetMatrixShape(mlir::Type type);
+
+// Rows, or blocks of kColumnBlock columns.
+int64_t CountPlainTasks(MatrixShape domain, Split split);
 
 }  // namespace kernel
 }  // namespace sinter

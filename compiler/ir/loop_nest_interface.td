@@ -44,8 +44,21 @@ def LoopNestOpInterface : OpInterface<"LoopNestOpInterface"> {
       [{ How the nest is cut into tasks where nothing speaks for another way. }],
       "::sinter::Split", "getPlainSplit", (ins)>,
     InterfaceMethod<
+      [{ Whether its rows are cut into register tiles, whose height depends on the processor. }],
+      "bool", "hasTiles", (ins), "", [{ return false; }]>,
+    InterfaceMethod<
+      [{ How many tasks there are, cut so; nothing where that depends on the height of tiles. }],
+      "::std::optional<int64_t>", "countTasks", (ins "::sinter::Split":$split), "",
+      [{ return ::sinter::kernel::CountPlainTasks($_op.getDomain(), split); }]>,
+    InterfaceMethod<
+      [{ Whether it leaves out zeros of the samples. }],
+      "bool", "skipsZeros", (ins), "", [{ return false; }]>,
+    InterfaceMethod<
       [{ What the nest does in its layer, for its name: "WeightGradient"; or nothing. }],
       "::llvm::StringRef", "getRole", (ins), "", [{ return ""; }]>,
+    InterfaceMethod<
+      [{ What it is for, a sentence; nothing where the ops of the nn dialect that it computes say so. }],
+      "::llvm::StringRef", "getPurpose", (ins), "", [{ return ""; }]>,
     InterfaceMethod<
       [{ What the result is in its layer, for its name: "input_transposed"; nothing for what the body yields. }],
       "::llvm::StringRef", "getResultRole", (ins "::mlir::OpResult":$result), "", [{ return ""; }]>

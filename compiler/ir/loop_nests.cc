@@ -37,6 +37,15 @@ Split ContractOp::getPlainSplit() {
   return SumsOverBatch() ? Split::kRows : Split::kBatch;
 }
 
+bool ContractOp::hasTiles() { return true; }
+
+std::optional<int64_t> ContractOp::countTasks(Split split) {
+  if (split != Split::kColumns) return std::nullopt;
+  return CountPlainTasks(getDomain(), split);
+}
+
+bool ContractOp::skipsZeros() { return getSparseLhs(); }
+
 llvm::StringRef ContractOp::getRole() {
   if (SumsOverBatch()) return "WeightGradient";
   if (getRhs().getDefiningOp<TransposeOp>()) return "InputGradient";
@@ -71,6 +80,8 @@ bool MapOp::StagesInput() {
   return function &&
          getInputs().front() == nn::FindArgument(function, nn::Role::kX);
 }
+
+bool MapOp::skipsZeros() { return IsNonzeros(getResult(0).getType()); }
 
 llvm::StringRef MapOp::getRole() { return StagesInput() ? "StageInput" : ""; }
 
@@ -120,6 +131,21 @@ bool TransposeOp::readsWhole(mlir::OpOperand&) { return true; }
 
 Split TransposeOp::getPlainSplit() {
   return IsNonzeros(getResult().getType()) ? Split::kRows : Split::kColumns;
+}
+
+std::optional<int64_t> TransposeOp::countTasks(Split split) {
+  const mlir::Type type = getResult().getType();
+  if (!IsNonzeros(type)) return CountPlainTasks(getDomain(), split);
+  const NonzerosLayout layout = NonzerosLayout::Of(type);
+  return ReadsBytes() ? (layout.rows + kByteRows - 1) / kByteRows
+                      : layout.Groups();
+}
+
+llvm::StringRef TransposeOp::getPurpose() {
+  return IsNonzeros(getResult().getType())
+             ? "The batch's nonzero elements, transposed "
+               "(exploit-input-sparsity)."
+             : "Transposed weights (select-layout).";
 }
 
 llvm::StringRef TransposeOp::getRole() {

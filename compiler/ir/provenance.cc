@@ -11,9 +11,25 @@ using mlir::Operation;
 using mlir::StringAttr;
 
 constexpr llvm::StringLiteral kOps = "kernel.ops";
+constexpr llvm::StringLiteral kPrologueOps = "kernel.prologue_ops";
 constexpr llvm::StringLiteral kName = "kernel.name";
 constexpr llvm::StringLiteral kRole = "kernel.role";
 constexpr llvm::StringLiteral kUpdateRole = "update";
+
+void SetNames(Operation* kernel, llvm::StringRef attribute,
+              llvm::ArrayRef<llvm::StringRef> names) {
+  kernel->setAttr(attribute,
+                  mlir::Builder(kernel->getContext()).getStrArrayAttr(names));
+}
+
+llvm::SmallVector<llvm::StringRef> ReadNames(Operation* kernel,
+                                             llvm::StringRef attribute) {
+  llvm::SmallVector<llvm::StringRef> names;
+  if (auto ops = kernel->getAttrOfType<mlir::ArrayAttr>(attribute))
+    for (mlir::Attribute op : ops)
+      names.push_back(mlir::cast<StringAttr>(op).getValue());
+  return names;
+}
 
 // The computations' names; the kernel op's own where none are recorded.
 llvm::SmallVector<llvm::StringRef> GetNames(Operation* kernel) {
@@ -30,16 +46,22 @@ llvm::StringRef PlainName(llvm::StringRef name) {
 }  // namespace
 
 void SetOps(Operation* kernel, llvm::ArrayRef<llvm::StringRef> names) {
-  kernel->setAttr(kOps,
-                  mlir::Builder(kernel->getContext()).getStrArrayAttr(names));
+  SetNames(kernel, kOps, names);
 }
 
 llvm::SmallVector<llvm::StringRef> GetOps(Operation* kernel) {
-  llvm::SmallVector<llvm::StringRef> names;
-  if (auto ops = kernel->getAttrOfType<mlir::ArrayAttr>(kOps))
-    for (mlir::Attribute op : ops)
-      names.push_back(mlir::cast<StringAttr>(op).getValue());
-  return names;
+  return ReadNames(kernel, kOps);
+}
+
+void SetPrologueOps(Operation* kernel, llvm::ArrayRef<llvm::StringRef> names) {
+  if (names.empty())
+    kernel->removeAttr(kPrologueOps);
+  else
+    SetNames(kernel, kPrologueOps, names);
+}
+
+llvm::SmallVector<llvm::StringRef> GetPrologueOps(Operation* kernel) {
+  return ReadNames(kernel, kPrologueOps);
 }
 
 void AppendOps(Operation* kernel, Operation* fused, llvm::StringRef pass) {

@@ -5,6 +5,8 @@
 // into it has the pass' name behind it: ["matmul", "relu (fuse-epilogue)"].
 // Fusion writes it, planning shares it out where it splits an op, generated
 // code is named by it.
+// `kernel.prologue_ops` are those of them that a contraction's prologue
+// computes.
 // `kernel.role = "update"` marks an op whose results overwrite parameters and
 // optimizer slots.
 #ifndef SINTER_COMPILER_IR_PROVENANCE_H_
@@ -27,6 +29,11 @@ llvm::SmallVector<llvm::StringRef> GetOps(mlir::Operation* kernel);
 // `pass`; `kernel` also takes over the role.
 void AppendOps(mlir::Operation* kernel, mlir::Operation* fused,
                llvm::StringRef pass);
+
+// Those of the ops that the prologue computes; none removes the attribute.
+void SetPrologueOps(mlir::Operation* kernel,
+                    llvm::ArrayRef<llvm::StringRef> names);
+llvm::SmallVector<llvm::StringRef> GetPrologueOps(mlir::Operation* kernel);
 
 // `kernel.name`: what generated code calls a scalar that is computed once a
 // step. Returns `scalar`.

@@ -137,6 +137,15 @@ kernel::TileAttr GetTile(kernel::ContractOp contract, int64_t registers) {
   llvm_unreachable("select-tiles chose a tile for every register count");
 }
 
+// Every contraction over the batch's rows has the same rows a tile, so that
+// workers keep their rows. Without any the batch is cut as if there were one.
+int64_t GetBatchTileRows(mlir::func::FuncOp step, int64_t registers) {
+  for (auto contract : step.getOps<kernel::ContractOp>())
+    if (!contract.SumsOverBatch())
+      return GetTile(contract, registers).getRows();
+  return ChooseTileRows(GetBatch(step), registers);
+}
+
 void SetTiles(kernel::ContractOp contract,
               llvm::ArrayRef<kernel::TileAttr> tiles) {
   llvm::SmallVector<mlir::Attribute> attributes(tiles.begin(), tiles.end());

@@ -14,13 +14,6 @@
 
 namespace sinter {
 
-// Columns of a block under Split::kColumns, and of a panel of a matrix that a
-// contraction streams as its rhs: two 512-bit vectors. Two because the AVX-512
-// tile (14 rows x 2 vectors) then loads 16 values for 28 multiply-adds, under
-// the two loads per cycle that feed two FMA units. Panels of three vectors have
-// not been measured.
-inline constexpr int64_t kColumnBlock = 32;
-
 enum class Space { kState, kArena, kInput, kLabels, kMetrics, kOutput };
 
 struct Storage {
@@ -51,6 +44,10 @@ int64_t GetArenaBytes(mlir::ModuleOp module);
 // processors with `registers` vector registers (select_tiles.cc has the
 // argument).
 int64_t ChooseTileRows(int64_t rows, int64_t registers);
+
+// Rows of a tile of the batch in every kernel of `step`: those of its
+// contractions.
+int64_t GetBatchTileRows(mlir::func::FuncOp step, int64_t registers);
 
 // Terms of a contraction's sum that are added up in registers, before such
 // blocks' sums are added (select_tiles.cc has the argument).

@@ -67,7 +67,7 @@ class SchedulePass
   }
 
   static void ReportApart(kernel::ContractOp contract) {
-    const auto moved = GetOpsOfPrologue(contract);
+    const auto moved = GetPrologueOps(contract);
     if (!moved.empty())
       ReportKept(DescribeNames(moved), contract,
                  "its columns are shared out, and every worker reads all rows");
@@ -77,7 +77,7 @@ class SchedulePass
   static void ReportStaged(FuncOp function) {
     for (auto contract :
          function.getBody().front().getOps<kernel::ContractOp>()) {
-      const auto moved = GetOpsOfPrologue(contract);
+      const auto moved = GetPrologueOps(contract);
       if (!moved.empty())
         ReportFused(DescribeNames(moved), contract,
                     mlir::cast<mlir::ShapedType>(contract.getLhs().getType())

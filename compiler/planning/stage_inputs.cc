@@ -9,9 +9,6 @@ namespace {
 
 using mlir::func::FuncOp;
 
-// Ends the name of an op that fuse-prologue moved (ir/provenance.h).
-constexpr llvm::StringLiteral kFromPrologue = "(fuse-prologue)";
-
 // A new op with the operands, attributes and regions of `contract`, which is
 // left without regions.
 kernel::ContractOp CloneWithResults(kernel::ContractOp contract,
@@ -27,13 +24,13 @@ kernel::ContractOp CloneWithResults(kernel::ContractOp contract,
   return clone;
 }
 
-bool IsOfPrologue(llvm::StringRef op) { return op.ends_with(kFromPrologue); }
-
 void MoveOpsOfPrologue(kernel::ContractOp from, kernel::MapOp to) {
   llvm::SmallVector<llvm::StringRef> kept = GetOps(from);
   if (kept.empty()) return;  // none are recorded
-  llvm::SmallVector<llvm::StringRef> moved = GetOpsOfPrologue(from);
-  llvm::erase_if(kept, IsOfPrologue);
+  llvm::SmallVector<llvm::StringRef> moved = GetPrologueOps(from);
+  llvm::erase_if(
+      kept, [&](llvm::StringRef op) { return llvm::is_contained(moved, op); });
+  SetPrologueOps(from, {});
   if (moved.empty()) moved.push_back("copy");
   SetOps(from, kept);
   SetOps(to, moved);
@@ -95,13 +92,6 @@ void CopyInputOfRows(FuncOp function) {
 }
 
 }  // namespace
-
-llvm::SmallVector<llvm::StringRef> GetOpsOfPrologue(
-    kernel::ContractOp contract) {
-  llvm::SmallVector<llvm::StringRef> ops = GetOps(contract);
-  llvm::erase_if(ops, [](llvm::StringRef op) { return !IsOfPrologue(op); });
-  return ops;
-}
 
 kernel::ContractOp AddStagedResult(kernel::ContractOp contract,
                                    mlir::Type staged_type) {

@@ -14,10 +14,6 @@ namespace sinter {
 // second call.
 void StageInputs(mlir::func::FuncOp function);
 
-// The ops in the prologue of `contract`; none are recorded for a mere copy.
-llvm::SmallVector<llvm::StringRef> GetOpsOfPrologue(
-    kernel::ContractOp contract);
-
 // `contract` with a staged result of type `staged`. The old op is gone.
 kernel::ContractOp AddStagedResult(kernel::ContractOp contract,
                                    mlir::Type staged);
