@@ -5,7 +5,8 @@ must occur in it, in this order. `...` in a line stands for anything, a line of
 only `...` for any lines. `-o OUT; OUT/FILE` means the generated FILE.
 
 With --commands, runs the lines of a page's ```sh blocks that begin with `sinter`
-or the name of a built program; they must succeed, and again when run again.
+or the name of a built program; they must succeed, and, without --once, again
+when run again.
 """
 
 import argparse
@@ -65,7 +66,7 @@ def check_blocks(page, root, environment):
     print(f"{page.name}: {len(blocks)} blocks as printed")
 
 
-def run_commands(page, root, environment, programs, removed):
+def run_commands(page, root, environment, programs, removed, once):
     lines = [line for block in SHELL.findall(page.read_text())
              for line in block.splitlines()
              if line.split(" ")[0].split("/")[-1] in programs]
@@ -74,7 +75,7 @@ def run_commands(page, root, environment, programs, removed):
     with tempfile.TemporaryDirectory() as directory:
         script = "\n".join(["set -e", f"cp -r {root}/models {root}/data .",
                             *lines, *(f"rm -r {name}" for name in removed),
-                            *lines])
+                            *([] if once else lines)])
         result = subprocess.run(["bash", "-c", script], cwd=directory,
                                 env=environment, text=True,
                                 capture_output=True, check=False)
@@ -92,12 +93,13 @@ def main():
     parser.add_argument("--remove", nargs="*", default=[],
                         help="what the page says to remove before the second "
                         "time")
+    parser.add_argument("--once", action="store_true")
     arguments = parser.parse_args()
     environment = {**os.environ,
                    "PATH": arguments.bin + os.pathsep + os.environ["PATH"]}
     if arguments.commands:
         run_commands(arguments.page, arguments.root.resolve(), environment,
-                     arguments.commands, arguments.remove)
+                     arguments.commands, arguments.remove, arguments.once)
     else:
         check_blocks(arguments.page, arguments.root, environment)
 
