@@ -1,7 +1,7 @@
 """Checks that the code a page quotes stands in the file that it names.
 
 A quote is a fenced block whose last line before it is a path in backticks and
-a colon. Usage: quoted_code.py ROOT PAGE
+a colon. Usage: quoted_code.py ROOT PAGE...
 """
 
 import pathlib
@@ -28,11 +28,12 @@ def quotes(page):
             path = named.group(1) if named else None
 
 
-def main(root, page):
-    found = list(quotes(pathlib.Path(page)))
+def main(root, *pages):
+    found = [(page, *quote) for page in pages
+             for quote in quotes(pathlib.Path(page))]
     wrong = [
         f"{page}:{number}: error: not in {path}:\n{code}"
-        for number, path, code in found
+        for page, number, path, code in found
         if code not in pathlib.Path(root, path).read_text()
     ]
     print("\n".join(wrong), end="", file=sys.stderr)
