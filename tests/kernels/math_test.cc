@@ -174,8 +174,8 @@ void BoundsAndExtremesOfNan() {
 }
 
 template <class D, class Function>
-void ExpectInAllLanes(D d, std::vector<float> lanes, const Function& function,
-                      float expected) {
+void ExpectInAllLanes(D d, const std::vector<float>& lanes,
+                      const Function& function, float expected) {
   for (float lane : Map(d, lanes, function))
     EXPECT_TRUE(IsSame(lane, expected)) << lane << " for " << expected;
 }

@@ -94,9 +94,9 @@ inline void ExpectLevelsFill(size_t levels) {
                   const size_t full = below * kFanIn;
                   const bool is_top = level + 1 == levels;
                   const size_t left = is_top ? number : number % full;
+                  const size_t whole = left / below * below;
                   for (size_t lane = 0; lane < N; ++lane)
-                    ASSERT_EQ(sums[level * N + lane],
-                              static_cast<float>(left / below * below))
+                    ASSERT_EQ(sums[level * N + lane], static_cast<float>(whole))
                         << "level " << level << ", block " << number;
                   below = full;
                 }

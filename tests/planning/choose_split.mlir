@@ -19,8 +19,9 @@ func.func @train_step(
   // CHECK: %[[H:.*]] = kernel.contract lhs(%[[STAGED]] : tensor<8x300xf32>)
   // CHECK-SAME: kernel.ops = ["matmul"], kernel.phase = 1 : i64, kernel.split = "columns"
   // CHECK-NOT: stage_lhs
+  // CHECK-NOT: prologue_ops
   %h, %s = kernel.contract lhs(%x : tensor<8x300xui8>) rhs(%w1 : tensor<300x256xf32>)
-    samples(%n) attributes {stage_lhs, kernel.ops = ["matmul", "cast (fuse-prologue)"]}
+    samples(%n) attributes {stage_lhs, kernel.ops = ["matmul", "cast (fuse-prologue)"], kernel.prologue_ops = ["cast (fuse-prologue)"]}
     prologue {
       ^bb0(%byte: i8):
         %f = arith.uitofp %byte : i8 to f32

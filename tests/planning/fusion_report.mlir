@@ -10,7 +10,7 @@ func.func @by_columns(
   // expected-remark @below {{by_columns: kept cast + rescale apart from matmul: its columns are shared out, and every worker reads all rows}}
   %h, %s = kernel.contract lhs(%x : tensor<8x300xui8>) rhs(%w : tensor<300x256xf32>)
     samples(%n)
-    attributes {stage_lhs, kernel.ops = ["matmul", "cast (fuse-prologue)", "rescale (fuse-prologue)"]}
+    attributes {stage_lhs, kernel.ops = ["matmul", "cast (fuse-prologue)", "rescale (fuse-prologue)"], kernel.prologue_ops = ["cast (fuse-prologue)", "rescale (fuse-prologue)"]}
     prologue {
       ^bb0(%byte: i8):
         %f = arith.uitofp %byte : i8 to f32
@@ -34,7 +34,7 @@ func.func @by_rows(
     -> (tensor<8x4xf32> {nn.role = "output"}, tensor<8x30xf32> {nn.role = "output"}) {
   // expected-remark @below {{by_rows: fused cast into matmul, saves 960 bytes a step}}
   %h, %s = kernel.contract lhs(%x : tensor<8x30xui8>) rhs(%w : tensor<30x4xf32>)
-    samples(%n) attributes {stage_lhs, kernel.ops = ["matmul", "cast (fuse-prologue)"]}
+    samples(%n) attributes {stage_lhs, kernel.ops = ["matmul", "cast (fuse-prologue)"], kernel.prologue_ops = ["cast (fuse-prologue)"]}
     prologue {
       ^bb0(%byte: i8):
         %f = arith.uitofp %byte : i8 to f32
