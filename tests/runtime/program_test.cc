@@ -268,6 +268,9 @@ TEST_F(ProgramTest, BadCommandLines) {
 
 // No memory holds stacks of 2^47 bytes, which a thread gets by this limit.
 TEST_F(ProgramTest, ThreadsThatTheSystemRefuses) {
+#ifdef __SANITIZE_THREAD__
+  GTEST_SKIP() << "ThreadSanitizer does without the addresses that are left";
+#endif
   const std::string setup =
       fmt::format("ulimit -s {} || exit 77;", uint64_t{1} << 37);
   const ProgramResult run = Train({"--threads", "3"}, setup);
