@@ -49,7 +49,8 @@ Status RunCatching(int argc, char** argv, const Model& model) {
   } catch (const std::bad_alloc&) {
     return FileError("out of memory");
   } catch (const ThreadsRefused& refusal) {
-    return FileError(refusal.what());
+    return FileError(
+        fmt::format("--threads {}: {}", refusal.count, refusal.what()));
   } catch (const std::exception& error) {
     return Status(ExitCode::kInternal,
                   fmt::format("internal error: {}", error.what()));

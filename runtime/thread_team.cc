@@ -40,9 +40,9 @@ ThreadTeam::ThreadTeam(unsigned count) : count_(count), barrier_(count) {
   } catch (const std::system_error& error) {
     const size_t refused = threads_.size() + 2;  // the caller is number 1
     StopThreads();
-    throw ThreadsRefused(fmt::format(
-        "--threads {}: cannot start the threads; number {} is refused: {}",
-        count, refused, error.code().message()));
+    throw ThreadsRefused(
+        count, fmt::format("cannot start the threads; number {} is refused: {}",
+                           refused, error.code().message()));
   } catch (...) {
     StopThreads();
     throw;

@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <stdexcept>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -21,10 +22,11 @@
 
 namespace sinter::runtime {
 
-// The system refuses a thread; the message names the option, for users.
-class ThreadsRefused : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
+// The system refuses one of the threads of a team.
+struct ThreadsRefused : std::runtime_error {
+  ThreadsRefused(unsigned team, const std::string& why)
+      : std::runtime_error(why), count(team) {}
+  unsigned count;  // of the team
 };
 
 class ThreadTeam {
