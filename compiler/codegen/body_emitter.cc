@@ -117,9 +117,8 @@ void BodyEmitter::EmitFunction(CodeWriter& writer) const {
   mlir::Block& body = nest.getNestBody()->front();
   ExpressionEmitter expressions(writer, Spelling::kVector);
   if (has_acc_) expressions.SetLeaf(body.getArgument(0), "acc");
-  const unsigned first = has_acc_ ? 1 : 0;
   for (auto [i, input] : llvm::enumerate(kernel::GetBodyInputs(nest))) {
-    mlir::BlockArgument argument = body.getArgument(first + i);
+    mlir::BlockArgument argument = kernel::GetInputArgument(nest, i);
     std::string leaf = Leaf(input);
     const bool load = mlir::isa<mlir::RankedTensorType>(input.getType());
     if (load && !argument.hasOneUse() && !argument.use_empty()) {

@@ -6,6 +6,7 @@
 #include "compiler/codegen/nest_emitter.h"
 
 namespace sinter {
+
 void EmitIncludes(CodeWriter& writer, llvm::StringRef model,
                   mlir::ModuleOp module) {
   std::set<std::string> headers = {"math-inl.h", "select_target.h",

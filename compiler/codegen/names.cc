@@ -5,6 +5,7 @@
 #include "llvm/ADT/StringExtras.h"
 
 namespace sinter {
+
 std::string ToCamelCase(llvm::StringRef snake) {
   std::string camel;
   bool upper = true;

@@ -7,7 +7,7 @@
 //   };
 //
 // Its members are the tensors and scalars that it works on; Run does a share of
-// its tasks. What a task is follows from the nest's split (planning/plan.h):
+// its tasks. What a task is follows from the nest's split:
 //   Split::kBatch    contract: tiles of rows; other nests: rows of the batch
 //   Split::kRows     contract: tiles of rows; other nests: rows, or pairs of
 //                    rows where a matrix of nonzeros has pairs, or blocks of
@@ -34,7 +34,6 @@ struct RowTiles {
   int64_t longer;
 
   static RowTiles Cut(int64_t total, int64_t rows);
-  bool Even() const { return longer == count; }
 };
 
 // How the nests of one op are written.

@@ -12,7 +12,6 @@
 
 #include "compiler/codegen/expression_emitter.h"
 #include "compiler/codegen/nest_emitter.h"
-#include "compiler/codegen/sum_tree.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -46,11 +45,17 @@ Reduction GetReduction(mlir::vector::ReductionOp op) {
   }
 }
 
-// Whether it adds up a row in more than one chain.
+// Vectors of a row that are added up in one chain; the chains of more are added
+// up as a tree (runtime/kernels/sums-inl.h).
+constexpr int64_t kVectorsOfChain = 128;
+
+// Whether a row has more than one chain with some target.
+bool IsLong(int64_t cols) { return cols > kVectorsOfChain * kLaneMultiple; }
+
 bool HasLongRow(mlir::Operation* nest) {
   return llvm::any_of(nest->getOperandTypes(), [](mlir::Type type) {
     auto tensor = mlir::dyn_cast<mlir::RankedTensorType>(type);
-    return tensor && tensor.getRank() == 2 && TreeOfRow(tensor.getDimSize(1));
+    return tensor && tensor.getRank() == 2 && IsLong(tensor.getDimSize(1));
   });
 }
 
@@ -239,14 +244,16 @@ class RowsEmitter {
       accumulators.push_back(names_.Take(reduction.name));
       writer_.Line("auto " + accumulators.back() + " = " + reduction.start +
                    ";");
-      if (const auto tree = TreeOf(op))
-        tree->EmitSums(writer_, 1, BlocksOf(accumulators.back()));
+      if (NeedsTree(op))
+        writer_.Line("HWY_ALIGN float " + BlocksOf(accumulators.back()) + "[" +
+                     Levels() + " * " + llvm::itostr(kLaneMultiple) +
+                     "] = {};");
     }
     EmitColumnLoop(loop, reductions, accumulators, stores, kept);
     for (auto [const_op, accumulator] : llvm::zip(reductions, accumulators)) {
       mlir::vector::ReductionOp op = const_op;  // accessors are not const
       const std::string whole = names_.Take("row_" + accumulator);
-      if (const auto tree = TreeOf(op)) EmitSumOfBlocks(*tree, accumulator);
+      if (NeedsTree(op)) EmitSumOfBlocks(accumulator);
       writer_.Line("const auto " + whole + " = " + GetReduction(op).finish +
                    "(d, " + accumulator + ");");
       expressions_.SetLeaf(op.getResult(), whole);
@@ -254,30 +261,35 @@ class RowsEmitter {
   }
 
   // Of a sum that is too long for one chain a lane.
-  std::optional<SumTree> TreeOf(mlir::vector::ReductionOp op) const {
-    if (op.getKind() != mlir::vector::CombiningKind::ADD) return std::nullopt;
-    return TreeOfRow(cols_);
+  bool NeedsTree(mlir::vector::ReductionOp op) const {
+    return op.getKind() == mlir::vector::CombiningKind::ADD && IsLong(cols_);
+  }
+
+  // Of the tree, with the most chains that any target has: one lane.
+  std::string Levels() const {
+    return "SumLevels(" + llvm::itostr(cols_) + ", " +
+           llvm::itostr(kVectorsOfChain) + ")";
   }
 
   static std::string BlocksOf(const std::string& accumulator) {
     return accumulator + "_blocks";
   }
 
-  void EmitEndOfBlock(const SumTree& tree, const std::string& accumulator) {
-    const std::string block = llvm::itostr(kVectorsOfBlock);
+  void EmitEndOfBlock(const std::string& accumulator) {
+    const std::string block = llvm::itostr(kVectorsOfChain);
     writer_.Open("if (col / N % " + block + " == " + block + " - 1)");
     writer_.Line("AddTo(d, " + accumulator + ", " + BlocksOf(accumulator) +
                  ");");
     writer_.Line(accumulator + " = hn::Zero(d);");
-    tree.EmitCarry(writer_, 1, "col / N / " + block + " + 1",
-                   BlocksOf(accumulator));
+    writer_.Line("CarrySums(" + Levels() + ", 1, col / N / " + block +
+                 " + 1, " + BlocksOf(accumulator) + ");");
     writer_.Close();
   }
 
-  void EmitSumOfBlocks(const SumTree& tree, const std::string& accumulator) {
+  void EmitSumOfBlocks(const std::string& accumulator) {
     const std::string blocks = BlocksOf(accumulator);
     writer_.Line("AddTo(d, " + accumulator + ", " + blocks + ");");
-    tree.EmitFinish(writer_, 1, blocks);
+    writer_.Line("FinishSums(" + Levels() + ", 1, " + blocks + ");");
     writer_.Line(accumulator + " = hn::Load(d, " + blocks + ");");
   }
 
@@ -324,7 +336,7 @@ class RowsEmitter {
                                            .str();
       writer_.Line(accumulator + " = " + reduction.combine + "(" + accumulator +
                    ", " + masked + ");");
-      if (const auto tree = TreeOf(op)) EmitEndOfBlock(*tree, accumulator);
+      if (NeedsTree(op)) EmitEndOfBlock(accumulator);
     }
     for (auto [result, yielded] : stores) {
       const std::string vector = local.Emit(yielded);

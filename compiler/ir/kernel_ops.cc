@@ -130,7 +130,7 @@ LogicalResult ContractOp::verify() {
     if (staged.getShape() != lhs.getShape())
       return emitOpError("the staged result must have the shape of lhs");
   }
-  for (size_t i = 0; i < GetNumEpilogueResults(); ++i) {
+  for (size_t i = 0; i < getBodyResults().size(); ++i) {
     auto result = mlir::cast<RankedTensorType>(getResultTypes()[i]);
     if (result.getShape() != llvm::ArrayRef<int64_t>({GetM(), GetN()}))
       return emitOpError() << "result " << i << " must be " << GetM() << " x "
@@ -138,7 +138,7 @@ LogicalResult ContractOp::verify() {
   }
   if (mlir::failed(VerifyPrologue(*this, getPrologue(), lhs, "lhs")))
     return failure();
-  return VerifyElementwiseBody(*this, 1, GetNumEpilogueResults(), "epilogue");
+  return VerifyElementwiseBody(*this, 1, getBodyResults().size(), "epilogue");
 }
 
 LogicalResult MapOp::verify() {

@@ -73,8 +73,6 @@ def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
     bool SumsOverBatch() { return getTransposeLhs() || (getSparseLhs() && !getSamples()); }
     // The matrix that the product's loops read.
     ::mlir::Value GetReadLhs() { return getStageLhs() ? GetStagedLhs() : ::mlir::Value(getLhs()); }
-    // Results that the epilogue yields, without the staged lhs.
-    unsigned GetNumEpilogueResults() { return getNumResults() - (getStageLhs() ? 1 : 0); }
     ::mlir::Value GetStagedLhs() { return getStageLhs() ? ::mlir::Value(getResults().back()) : ::mlir::Value(); }
   }];
 }
