@@ -23,6 +23,7 @@ BodyEmitter::BodyEmitter(kernel::LoopNest nest, const KernelFields& fields)
     : nest_(nest),
       fields_(fields),
       domain_(nest.getDomain()),
+      channels_(nest.getChannels()),
       has_acc_(nest.hasAccumulator()) {
   mlir::Region& body = *nest.getNestBody();
   body.walk([&](kernel::IndexOp index) {
@@ -37,6 +38,9 @@ BodyEmitter::BodyEmitter(kernel::LoopNest nest, const KernelFields& fields)
         break;
       case Access::kColumn:
         needs_col_ = true;
+        break;
+      case Access::kChannel:
+        needs_channel_ = true;
         break;
       case Access::kRow:
         needs_row_ = true;
@@ -70,6 +74,21 @@ void BodyEmitter::AddToGroup(mlir::Value tensor) {
       {number == 1 ? "at" : "at_" + llvm::utostr(number), tensor, {tensor}});
 }
 
+bool BodyEmitter::HasPixels() const {
+  kernel::LoopNest nest = nest_;
+  auto contract = mlir::dyn_cast<kernel::ContractOp>(*nest);
+  return channels_ < domain_.cols ||
+         (contract && contract.getWindow() && !contract.getTransposeLhs());
+}
+
+bool BodyEmitter::HasLoosePixels() const {
+  return HasPixels() && channels_ % kLaneMultiple != 0;
+}
+
+std::string BodyEmitter::Load() const {
+  return HasLoosePixels() ? "hn::LoadU(d, " : "hn::Load(d, ";
+}
+
 const std::string& BodyEmitter::OffsetName(mlir::Value tensor) const {
   for (const ElementGroup& group : groups_)
     if (llvm::is_contained(group.tensors, tensor)) return group.offset_name;
@@ -82,6 +101,7 @@ std::string BodyEmitter::Parameters() const {
   if (has_acc_) text += ", hn::Vec<D> acc";
   text += needs_row_ ? ", size_t row" : ", size_t";
   text += needs_col_ ? ", size_t col" : ", size_t";
+  if (HasPixels()) text += needs_channel_ ? ", size_t channel" : ", size_t";
   for (const ElementGroup& group : groups_)
     text += ", size_t " + group.offset_name;
   return text;
@@ -94,7 +114,9 @@ std::string BodyEmitter::Leaf(mlir::Value input) const {
     return input.getType().isF32() ? "hn::Set(d, " + name + ")" : name;
   switch (kernel::ClassifyAccess(tensor, domain_.rows, domain_.cols)) {
     case Access::kColumn:
-      return "hn::Load(d, " + name + " + col)";
+      return Load() + name + " + col)";
+    case Access::kChannel:
+      return Load() + name + " + channel)";
     case Access::kRow:
       return "hn::Set(d, " + name + "[" + OffsetExpression(input, "row", "0") +
              "])";
@@ -103,7 +125,7 @@ std::string BodyEmitter::Leaf(mlir::Value input) const {
   }
   const std::string address = name + " + " + OffsetName(input);
   if (!tensor.getElementType().isF32()) return "LoadBytes(d, " + address + ")";
-  return (IsData(input) ? "hn::LoadU(d, " : "hn::Load(d, ") + address + ")";
+  return (IsData(input) ? "hn::LoadU(d, " : Load()) + address + ")";
 }
 
 void BodyEmitter::EmitFunction(CodeWriter& writer) const {
@@ -150,8 +172,8 @@ void BodyEmitter::EmitStore(CodeWriter& writer, mlir::Value result,
     writer.Line("*" + name + " = hn::GetLane(" + vector + ");");
     return;
   }
-  writer.Line("hn::Store(" + vector + ", d, " + name + " + " +
-              OffsetName(result) + ");");
+  writer.Line((HasLoosePixels() ? "hn::StoreU(" : "hn::Store(") + vector +
+              ", d, " + name + " + " + OffsetName(result) + ");");
 }
 
 std::string BodyEmitter::Call(llvm::StringRef tag, llvm::StringRef acc,
@@ -160,6 +182,7 @@ std::string BodyEmitter::Call(llvm::StringRef tag, llvm::StringRef acc,
   std::string text = ("Store(" + tag).str();
   if (has_acc_) text += (", " + acc).str();
   text += (", " + row + ", " + col).str();
+  if (HasPixels()) text += ", channel";
   for (const std::string& offset : offsets) text += ", " + offset;
   return text + ");";
 }

@@ -4,7 +4,8 @@
 //   HWY_INLINE void Store(D d, hn::Vec<D> acc, size_t row, size_t col,
 //                         size_t at) const;
 //
-// computes and stores one vector of each result. `acc` is there for contract
+// computes and stores one vector of each result. Where rows are pixels of
+// channels, `size_t channel` follows `col`. `acc` is there for contract
 // and reduce; `row` and `col` have names only where the body needs them; `at`
 // is the offset of (row, col) in the tensors that are read or written element
 // by element, once for each distinct layout among them.
@@ -31,6 +32,11 @@ class BodyEmitter {
 
   void EmitFunction(CodeWriter& writer) const;
 
+  // Whether rows are cut into pixels, and those are not whole vectors.
+  bool HasPixels() const;
+  bool HasLoosePixels() const;
+  int64_t channels() const { return channels_; }
+
   // A call that stores the vector `acc` (ignored by maps).
   std::string Call(llvm::StringRef tag, llvm::StringRef acc,
                    llvm::StringRef row, llvm::StringRef col,
@@ -42,6 +48,7 @@ class BodyEmitter {
 
  private:
   void AddToGroup(mlir::Value tensor);
+  std::string Load() const;
   const std::string& OffsetName(mlir::Value tensor) const;
   std::string Parameters() const;
   std::string Leaf(mlir::Value input) const;
@@ -51,9 +58,11 @@ class BodyEmitter {
   kernel::LoopNest nest_;
   const KernelFields& fields_;
   kernel::MatrixShape domain_;
+  int64_t channels_;
   bool has_acc_;
   bool needs_row_ = false;
   bool needs_col_ = false;
+  bool needs_channel_ = false;
   bool needs_integers_ = false;
   bool reads_data_ = false;
   llvm::SmallVector<ElementGroup> groups_;

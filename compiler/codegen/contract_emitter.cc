@@ -25,6 +25,7 @@ class ContractEmitter {
     fields_.Emit(writer_);
     writer_.Line();
     EmitMatrices();
+    if (contract_.getWindow()) EmitWindow();
     EmitTiles();
     EmitOperands();
     writer_.Line();
@@ -45,11 +46,30 @@ class ContractEmitter {
     llvm::SmallVector<std::string> stored;
     for (const ElementGroup& group : body_.groups())
       stored.push_back(MatrixClass(group.sample.getType()));
-    writer_.Line("using Stored = Place<" + llvm::join(stored, ", ") + ">;");
+    if (MakesPixels())
+      stored.insert(stored.begin(), Number(contract_.GetN()));
+    writer_.Line(std::string("using Stored = ") +
+                 (MakesPixels() ? "PixelPlace<" : "Place<") +
+                 llvm::join(stored, ", ") + ">;");
+  }
+
+  // Whether the rows of the results are images.
+  bool MakesPixels() {
+    return contract_.getWindow() && !contract_.SumsOverBatch();
+  }
+
+  void EmitWindow() {
+    EmitConstant("Window kWindow", WindowValue(*contract_.getWindow()));
+    if (MakesPixels())
+      return EmitConstant("bool kIsInverse",
+                          contract_.getWindow()->getInverse() ? "true"
+                                                              : "false");
+    EmitConstant("size_t kCols", Number(contract_.GetN()));
+    EmitConstant("size_t kTerms", Number(contract_.GetK()));
   }
 
   void EmitTiles() {
-    if (!is_sparse_)
+    if (!is_sparse_ && !contract_.getWindow())
       EmitConstant("bool kTransposesLhs",
                    contract_.SumsOverBatch() ? "true" : "false");
     const std::string rows_or_depth =
@@ -78,14 +98,17 @@ class ContractEmitter {
                  lhs + "; }");
     writer_.Line("const float* rhs() const { return " +
                  fields_.Name(contract_.getRhs()) + "; }");
-    if (!is_sparse_ && contract_.SumsOverBatch() && contract_.getSamples())
+    if (!is_sparse_ && !contract_.getWindow() && contract_.SumsOverBatch() &&
+        contract_.getSamples())
       writer_.Line("size_t terms() const { return samples; }");
   }
 
   void EmitRun() {
     writer_.Open(by_columns_ ? "void Run(Range blocks) const"
                              : "void Run(Range tiles) const");
-    if (is_sparse_)
+    if (contract_.getWindow())
+      EmitWindowRun();
+    else if (is_sparse_)
       EmitSparseRun();
     else
       EmitDenseRun();
@@ -100,6 +123,14 @@ class ContractEmitter {
     }
     assert(!contract_.getStageLhs() && "each share would stage all rows");
     writer_.Line("ContractBlocks(*this, blocks, " + AllTiles() + ");");
+  }
+
+  void EmitWindowRun() {
+    assert(!by_columns_ && "convolutions are cut by rows");
+    if (contract_.getStageLhs())
+      writer_.Line("Stage(SampleRows(kTiles, tiles, samples));");
+    writer_.Line(MakesPixels() ? "WindowTiles(*this, tiles);"
+                               : "WindowWeights(*this, tiles);");
   }
 
   std::string AllTiles() {
@@ -131,7 +162,7 @@ class ContractEmitter {
   // run.
   void EmitFetchAhead() {
     llvm::SmallVector<std::string> lines;
-    if (!is_sparse_)
+    if (!is_sparse_ && !contract_.getWindow())
       for (auto [i, group] : llvm::enumerate(body_.groups()))
         for (mlir::Value tensor : group.tensors)
           if (IsReadState(tensor)) lines.push_back(FetchLine(tensor, i));
@@ -166,10 +197,46 @@ kernel::ContractOp Contract(mlir::Operation* nest) {
   return mlir::cast<kernel::ContractOp>(nest);
 }
 
+std::string Sizes(llvm::ArrayRef<int64_t> sizes) {
+  return Number(sizes[0]) + " x " + Number(sizes[1]);
+}
+
+// Multiply-adds that padding leaves out are counted.
+double MegaFlop(kernel::ContractOp contract) {
+  const double products = contract.getTransposeLhs()
+                              ? contract.getWindow()->CountTaps()
+                              : contract.getWindow()->CountMade();
+  return 2e-6 * products * contract.GetM() * contract.GetN() * contract.GetK();
+}
+
+std::string WindowFormula(kernel::ContractOp contract,
+                          const KernelFields& fields) {
+  const std::string& lhs = fields.Name(contract.GetReadLhs());
+  const std::string& rhs = fields.Name(contract.getRhs());
+  const kernel::WindowAttr window = *contract.getWindow();
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  if (contract.getTransposeLhs())
+    stream << "acc[(t, c), n] = sum over samples m and pixels p of " << lhs
+           << "[m, (q, c)] * " << rhs << "[m, (p, n)]";
+  else
+    stream << "acc[m, (p, n)] = sum over taps t and channels c of " << lhs
+           << "[m, (q, c)] * " << rhs << "[(t, c), n]";
+  stream << (window.getInverse()
+                 ? ", where tap t of pixel q reads p, "
+                 : ", where tap t of pixel p reads q, ")
+         << Sizes(window.getTaps()) << " taps from " << Sizes(window.getInput())
+         << " to " << Sizes(window.getOutput()) << " pixels; n < "
+         << contract.GetN() << ". "
+         << llvm::format("%.1f MFLOP. ", MegaFlop(contract));
+  return stream.str();
+}
+
 std::string Formula(mlir::Operation* nest, const KernelFields& fields) {
   kernel::ContractOp contract = Contract(nest);
   std::string text;
   llvm::raw_string_ostream stream(text);
+  if (contract.getWindow()) return WindowFormula(contract, fields);
   stream << "acc[m, n] = sum over k of " << fields.Name(contract.GetReadLhs())
          << (contract.getTransposeLhs() ? "[k, m]" : "[m, k]") << " * "
          << fields.Name(contract.getRhs()) << "[k, n]; m < " << contract.GetM()
@@ -189,15 +256,17 @@ const NestEmitter kContractEmitter = {
     },
     [](mlir::Operation* nest) {
       llvm::SmallVector<llvm::StringRef> headers = {
-          Contract(nest).getSparseLhs() ? "sparse_contract-inl.h"
-                                        : "contract-inl.h"};
+          Contract(nest).getWindow()      ? "window_contract-inl.h"
+          : Contract(nest).getSparseLhs() ? "sparse_contract-inl.h"
+                                          : "contract-inl.h"};
       if (Contract(nest).getSparseLhs() && Contract(nest).getStageLhs())
         headers.push_back("nonzeros-inl.h");
       return headers;
     },
     [](mlir::Operation* nest) -> std::string {
-      return GetSplit(nest) == Split::kBatch ? "tiles of the batch's rows"
-                                             : "tiles of rows";
+      if (GetSplit(nest) == Split::kBatch) return "tiles of the batch's rows";
+      return Contract(nest).getWindow() ? "tiles of a tap's channels"
+                                        : "tiles of rows";
     },
     Formula};
 

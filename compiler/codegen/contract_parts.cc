@@ -21,6 +21,17 @@ std::string TilesByRegisters(llvm::function_ref<RowTiles(int64_t)> tiles) {
   });
 }
 
+std::string WindowValue(kernel::WindowAttr window) {
+  const auto axis = [&](unsigned i) {
+    return "{" + Number(window.getInput()[i]) + ", " +
+           Number(window.getOutput()[i]) + ", " + Number(window.getTaps()[i]) +
+           ", " + Number(window.getStrides()[i]) + ", " +
+           Number(window.getDilations()[i]) + ", " +
+           Number(window.getPadding()[i]) + "}";
+  };
+  return "{" + axis(0) + ", " + axis(1) + "}";
+}
+
 std::string PrologueExpression(CodeWriter& writer, mlir::Block& prologue,
                                const std::string& element) {
   ExpressionEmitter expressions(writer, Spelling::kVector);

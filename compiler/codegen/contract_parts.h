@@ -25,6 +25,9 @@ std::string TilesByRegisters(llvm::function_ref<RowTiles(int64_t)> tiles);
 std::string PrologueExpression(CodeWriter& writer, mlir::Block& prologue,
                                const std::string& element);
 
+// "{{28, 26, 3, 1, 1, 0}, {28, 26, 3, 1, 1, 0}}": a Window's value.
+std::string WindowValue(kernel::WindowAttr window);
+
 }  // namespace sinter
 
 #endif  // SINTER_COMPILER_CODEGEN_CONTRACT_PARTS_H_

@@ -24,6 +24,7 @@ llvm::SmallVector<std::string> OffsetsAt(const BodyEmitter& body,
 void EmitColumnLoop(CodeWriter& writer, const BodyEmitter& body,
                     llvm::StringRef row, const std::string& first,
                     const std::string& last) {
+  assert(!body.HasPixels() && "columns are not cut into pixels here");
   const auto offsets = OffsetsAt(body, row, "sample", "col");
   const std::string call = body.Call("kFloats", "", row, "col", offsets);
   if (!body.ReadsData()) {
@@ -42,6 +43,31 @@ void EmitColumnLoop(CodeWriter& writer, const BodyEmitter& body,
   writer.Close();
 }
 
+// The columns of a row, pixel after pixel. Pixels that are not whole vectors
+// end with single elements, and so do those of the data set, whose rows have no
+// padding.
+void EmitPixelLoop(CodeWriter& writer, const BodyEmitter& body, int64_t cols) {
+  const std::string channels = llvm::itostr(body.channels());
+  const auto offsets = OffsetsAt(body, "row", "sample", "col");
+  const auto emit_loop = [&](const std::string& condition,
+                             const std::string& step, llvm::StringRef tag) {
+    writer.Open("for (; channel " + condition + "; channel += " + step + ")");
+    writer.Line("const size_t col = pixel + channel;");
+    writer.Line(body.Call(tag, "", "row", "col", offsets));
+    writer.Close();
+  };
+  writer.Open("for (size_t pixel = 0; pixel < " + llvm::itostr(cols) +
+              "; pixel += " + channels + ")");
+  writer.Line("size_t channel = 0;");
+  if (body.HasLoosePixels() || body.ReadsData()) {
+    emit_loop("+ N <= " + channels, "N", "kFloats");
+    emit_loop("< " + channels, "1", "kOneFloat");
+  } else {
+    emit_loop("< " + channels, "N", "kFloats");
+  }
+  writer.Close();
+}
+
 // Opens Run over blocks of columns: `first` .. `last` are this share's columns.
 void OpenColumnBlocks(CodeWriter& writer, int64_t cols) {
   const std::string block = llvm::itostr(kColumnBlock);
@@ -55,24 +81,51 @@ void OpenColumnBlocks(CodeWriter& writer, int64_t cols) {
 // Rows that one chain of additions is exact enough for.
 constexpr int64_t kMostRowsOfChain = 128;
 
-// What `sum` has become after all rows.
-std::string EmitChain(CodeWriter& writer, const std::string& rows,
-                      const std::string& vector) {
-  writer.Line("auto sum = hn::Zero(kFloats);");
-  writer.Open("for (size_t row = 0; row < " + rows + "; ++row)");
-  writer.Line("sum = hn::Add(sum, " + vector + ");");
+// What a sum runs over: the rows, and the pixels of each if there are several.
+struct Summands {
+  std::string rows;
+  int64_t cols;
+  int64_t channels;
+  std::string vector;
+
+  bool HasPixels() const { return channels < cols; }
+};
+
+// Does `statement` for every summand.
+void EmitSummands(CodeWriter& writer, const Summands& summands,
+                  const std::string& statement) {
+  writer.Open("for (size_t row = 0; row < " + summands.rows + "; ++row)");
+  if (summands.HasPixels())
+    writer.Open("for (size_t pixel = 0; pixel < " +
+                llvm::itostr(summands.cols) +
+                "; pixel += " + llvm::itostr(summands.channels) + ")");
+  writer.Line(statement);
+  if (summands.HasPixels()) writer.Close();
   writer.Close();
+}
+
+// What `sum` has become after all rows.
+std::string EmitChain(CodeWriter& writer, const Summands& summands) {
+  writer.Line("auto sum = hn::Zero(kFloats);");
+  EmitSummands(writer, summands,
+               "sum = hn::Add(sum, " + summands.vector + ");");
   return "sum";
 }
 
-std::string EmitExactSum(CodeWriter& writer, const std::string& rows,
-                         const std::string& vector) {
+std::string EmitExactSum(CodeWriter& writer, const Summands& summands) {
   writer.Line("auto sum = hn::Zero(kFloats);");
   writer.Line("auto lost = hn::Zero(kFloats);");
-  writer.Open("for (size_t row = 0; row < " + rows + "; ++row)");
-  writer.Line("AddExactly(" + vector + ", sum, lost);");
-  writer.Close();
+  EmitSummands(writer, summands,
+               "AddExactly(" + summands.vector + ", sum, lost);");
   return "WithLost(sum, lost)";
+}
+
+// Beyond the last channel stands the next pixel.
+std::string WithoutNextPixel(const Summands& summands, const std::string& sum) {
+  if (!summands.HasPixels() || summands.channels % kLaneMultiple == 0)
+    return sum;
+  return "hn::IfThenElseZero(hn::FirstN(kFloats, " +
+         llvm::itostr(summands.channels) + " - col), " + sum + ")";
 }
 
 void EmitMap(CodeWriter& writer, mlir::Operation* nest,
@@ -92,7 +145,10 @@ void EmitMap(CodeWriter& writer, mlir::Operation* nest,
     writer.Open("for (size_t row = rows.begin; row < rows.end; ++row)");
     if (body.ReadsData())
       writer.Line("const size_t sample = SampleRow(indices, row);");
-    EmitColumnLoop(writer, body, "row", "0", llvm::itostr(domain.cols));
+    if (body.HasPixels())
+      EmitPixelLoop(writer, body, domain.cols);
+    else
+      EmitColumnLoop(writer, body, "row", "0", llvm::itostr(domain.cols));
     writer.Close();
   }
   writer.Close();
@@ -103,7 +159,9 @@ void EmitMap(CodeWriter& writer, mlir::Operation* nest,
 // Whether the nest adds up so many rows that it has to keep what rounding
 // takes.
 bool NeedsExactSum(kernel::ReduceOp reduce) {
-  return kernel::GetMatrixShape(reduce.getInput().getType()).rows >
+  const kernel::MatrixShape shape =
+      kernel::GetMatrixShape(reduce.getInput().getType());
+  return shape.rows * (shape.cols / reduce.getDomain().cols) >
          kMostRowsOfChain;
 }
 
@@ -113,18 +171,23 @@ void EmitReduce(CodeWriter& writer, mlir::Operation* nest,
   const BodyEmitter body(reduce, fields);
   const kernel::MatrixShape shape =
       kernel::GetMatrixShape(reduce.getInput().getType());
-  const std::string rows =
-      reduce.getSamples() ? "samples" : llvm::itostr(shape.rows);
-  const std::string vector =
-      "hn::Load(kFloats, " + fields.Name(reduce.getInput()) + " + " +
-      OffsetExpression(reduce.getInput(), "row", "col") + ")";
+  Summands summands = {
+      reduce.getSamples() ? "samples" : llvm::itostr(shape.rows), shape.cols,
+      reduce.getDomain().cols, ""};
+  const bool pixels = summands.HasPixels();
+  summands.vector =
+      (pixels ? "hn::LoadU(kFloats, " : "hn::Load(kFloats, ") +
+      fields.Name(reduce.getInput()) + " + " +
+      OffsetExpression(reduce.getInput(), "row",
+                       pixels ? "(pixel + col)" : "col") +
+      ")";
   fields.Emit(writer);
   writer.Line();
-  OpenColumnBlocks(writer, shape.cols);
+  OpenColumnBlocks(writer, summands.channels);
   writer.Open("for (size_t col = first; col < last; col += N)");
-  const std::string sum = NeedsExactSum(reduce)
-                              ? EmitExactSum(writer, rows, vector)
-                              : EmitChain(writer, rows, vector);
+  const std::string sum = WithoutNextPixel(
+      summands, NeedsExactSum(reduce) ? EmitExactSum(writer, summands)
+                                      : EmitChain(writer, summands));
   writer.Line(
       body.Call("kFloats", sum, "0", "col", OffsetsAt(body, "0", "0", "col")));
   writer.Close();

@@ -14,7 +14,7 @@ struct Entry {
 constexpr Entry kEmitters[] = {
     {"kernel.contract", &kContractEmitter},   {"kernel.map", &kMapEmitter},
     {"kernel.reduce", &kReduceEmitter},       {"kernel.rows", &kRowsEmitter},
-    {"kernel.transpose", &kTransposeEmitter},
+    {"kernel.transpose", &kTransposeEmitter}, {"kernel.window", &kWindowEmitter},
 };
 
 }  // namespace

@@ -53,10 +53,7 @@ constexpr int64_t kVectorsOfChain = 128;
 bool IsLong(int64_t cols) { return cols > kVectorsOfChain * kLaneMultiple; }
 
 bool HasLongRow(mlir::Operation* nest) {
-  return llvm::any_of(nest->getOperandTypes(), [](mlir::Type type) {
-    auto tensor = mlir::dyn_cast<mlir::RankedTensorType>(type);
-    return tensor && tensor.getRank() == 2 && IsLong(tensor.getDimSize(1));
-  });
+  return IsLong(mlir::cast<kernel::RowsOp>(nest).getChannels());
 }
 
 class RowsEmitter {
@@ -67,7 +64,8 @@ class RowsEmitter {
         rows_(rows),
         fields_(fields),
         body_(rows.getBody().front()),
-        expressions_(writer, Spelling::kVector) {
+        expressions_(writer, Spelling::kVector),
+        pixels_(rows.CountPixels()) {
     for (Value value : body_.getArguments()) FindWidth(value);
     for (Operation& op : body_) {
       if (!op.hasTrait<mlir::OpTrait::IsTerminator>()) loop_[&op] = LoopOf(op);
@@ -83,10 +81,15 @@ class RowsEmitter {
     writer_.Line("const auto d = kFloats;");
     writer_.Line("const size_t N = hn::Lanes(d);");
     writer_.Open("for (size_t row = rows.begin; row < rows.end; ++row)");
+    if (pixels_ > 1)
+      writer_.Open("for (size_t pixel = 0; pixel < " +
+                   llvm::itostr(pixels_ * cols_) +
+                   "; pixel += " + llvm::itostr(cols_) + ")");
     EmitRowPointers();
     EmitLeaves();
     for (int loop = 0; loop <= LastLoop(); ++loop) EmitLoop(loop);
     EmitRowResults();
+    if (pixels_ > 1) writer_.Close();
     writer_.Close();
     writer_.Close();
   }
@@ -171,7 +174,9 @@ class RowsEmitter {
           mlir::isa<mlir::OpResult>(tensor) && tensor.getDefiningOp() == rows_;
       writer_.Line(llvm::Twine(written ? "" : "const ") + "float* " + name +
                    "_row = " + name + " + " +
-                   OffsetExpression(tensor, "row", "0") + ";");
+                   OffsetExpression(tensor, "row",
+                                    pixels_ > 1 ? "pixel" : "0") +
+                   ";");
     };
     for (Value input : rows_.getInputs()) emit(input);
     for (auto [result, yielded] : YieldedPairs())
@@ -323,8 +328,7 @@ class RowsEmitter {
       writer_.Line("const auto inside = hn::FirstN(d, " + cols + " - col);");
     ExpressionEmitter local = LoopExpressions(loop);
     for (Value value : kept)
-      writer_.Line("hn::Store(" + local.EmitNamed(value, "value") + ", d, " +
-                   Address(kept_in_.lookup(value)) + ");");
+      EmitStore(local.EmitNamed(value, "value"), kept_in_.lookup(value));
     for (auto [const_op, accumulator] : llvm::zip(reductions, accumulators)) {
       mlir::vector::ReductionOp op = const_op;  // accessors are not const
       const Reduction reduction = GetReduction(op);
@@ -340,12 +344,31 @@ class RowsEmitter {
     }
     for (auto [result, yielded] : stores) {
       const std::string vector = local.Emit(yielded);
-      writer_.Line(
-          "hn::Store(" +
-          (partial ? "hn::IfThenElseZero(inside, " + vector + ")" : vector) +
-          ", d, " + Address(result) + ");");
+      EmitStore(partial && !HasLoosePixels()
+                    ? "hn::IfThenElseZero(inside, " + vector + ")"
+                    : vector,
+                result);
     }
     writer_.Close();
+  }
+
+  // Whether a row holds pixels that are not whole vectors: the next one begins
+  // within the last vector.
+  bool HasLoosePixels() const {
+    return pixels_ > 1 && cols_ % kLaneMultiple != 0;
+  }
+
+  std::string Load(Value tensor) const {
+    return (HasLoosePixels() ? "hn::LoadU(d, " : "hn::Load(d, ") +
+           Address(tensor) + ")";
+  }
+
+  void EmitStore(const std::string& vector, Value tensor) {
+    if (HasLoosePixels())
+      writer_.Line("StoreFirst(d, " + vector + ", " + Address(tensor) + ", " +
+                   llvm::itostr(cols_) + " - col);");
+    else
+      writer_.Line("hn::Store(" + vector + ", d, " + Address(tensor) + ");");
   }
 
   // Leaves that depend on the column: rows read and rows that were kept.
@@ -354,7 +377,7 @@ class RowsEmitter {
     for (auto [input, argument] :
          llvm::zip(rows_.getInputs(), body_.getArguments()))
       if (IsRow(argument))
-        local.SetLeaf(argument, "hn::Load(d, " + Address(input) + ")");
+        local.SetLeaf(argument, Load(input));
     for (auto iota : body_.getOps<kernel::IotaOp>())
       local.SetLeaf(iota, "hn::Iota(d, static_cast<float>(col))");
     for (auto [value, result] : kept_in_)
@@ -366,7 +389,7 @@ class RowsEmitter {
 
   // Where the result gets its own values, the kept one is read before.
   std::string LoadKept(Value value, Value result, int loop) {
-    const std::string load = "hn::Load(d, " + Address(result) + ")";
+    const std::string load = Load(result);
     if (!llvm::is_contained(llvm::make_first_range(StoresOf(loop)), result))
       return load;
     const std::string name = names_.Take(
@@ -390,6 +413,7 @@ class RowsEmitter {
   mlir::Block& body_;
   ExpressionEmitter expressions_;
   UniqueNames names_;
+  const int64_t pixels_;  // of a row; cols_ are those of one
   int64_t cols_ = 1;
   llvm::MapVector<Operation*, int> loop_;
   llvm::MapVector<Value, Value> kept_in_;  // the result that hosts a row

@@ -189,8 +189,13 @@ class StepEmitter {
     if (GetSplit(nest) == Split::kBatch)
       return nest.hasTiles() ? "tiles" : "rows";
     const std::optional<int64_t> tasks = nest.countTasks(GetSplit(nest));
+    if (tasks) return "worker.Share(" + llvm::itostr(*tasks) + ")";
+    const std::string tiles = kernel + "::kTiles.count";
     return "worker.Share(" +
-           (tasks ? llvm::itostr(*tasks) : kernel + "::kTiles.count") + ")";
+           (nest.countCuts() == 1
+                ? tiles
+                : llvm::itostr(nest.countCuts()) + " * " + tiles) +
+           ")";
   }
 
   FuncOp function_;

@@ -51,6 +51,15 @@ bool ReadsElementByElement(MapOp map, LoopNest producer) {
   });
 }
 
+// Whether the producer's stores know the channels of which `map` sees vectors.
+bool KnowsChannels(MapOp map, LoopNest producer) {
+  const int64_t channels = map.getChannels();
+  if (channels == map.getDomain().cols) return true;
+  if (channels == producer.getChannels()) return true;
+  return mlir::isa<MapOp>(*producer) &&
+         producer.getChannels() == producer.getDomain().cols;
+}
+
 // Why `map` cannot move into `producer`; empty if only their places may be in
 // the way.
 llvm::StringRef FindObstacle(MapOp map, LoopNest producer) {
@@ -60,6 +69,8 @@ llvm::StringRef FindObstacle(MapOp map, LoopNest producer) {
     return "the two do not run over the same elements";
   if (producer.getRowBound() != map.getSamples())
     return "the two do not run over the same rows";
+  if (!KnowsChannels(map, producer))
+    return "the two see pixels of different widths";
   return "";
 }
 

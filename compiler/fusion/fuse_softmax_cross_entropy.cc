@@ -26,7 +26,8 @@ bool HaveSameRows(RowsOp a, RowsOp b) {
   const auto rows = [](RowsOp op) {
     return kernel::GetMatrixShape(op.getResult(0).getType()).rows;
   };
-  return rows(a) == rows(b) && a.getSamples() == b.getSamples();
+  return rows(a) == rows(b) && a.getSamples() == b.getSamples() &&
+         a.getChannels() == b.getChannels() && a.CountPixels() == b.CountPixels();
 }
 
 // Tensors that both read are read once after joining.

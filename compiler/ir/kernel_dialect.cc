@@ -22,6 +22,22 @@ void KernelDialect::initialize() {
       >();
 }
 
+llvm::LogicalResult WindowAttr::verify(
+    llvm::function_ref<mlir::InFlightDiagnostic()> emit_error,
+    llvm::ArrayRef<int64_t> input, llvm::ArrayRef<int64_t> output,
+    llvm::ArrayRef<int64_t> taps, llvm::ArrayRef<int64_t> strides,
+    llvm::ArrayRef<int64_t> dilations, llvm::ArrayRef<int64_t> padding,
+    bool /*inverse*/) {
+  const auto is_pair = [](llvm::ArrayRef<int64_t> sizes, int64_t least) {
+    return sizes.size() == 2 && sizes[0] >= least && sizes[1] >= least;
+  };
+  if (is_pair(input, 1) && is_pair(output, 1) && is_pair(taps, 1) &&
+      is_pair(strides, 1) && is_pair(dilations, 1) && is_pair(padding, 0))
+    return llvm::success();
+  return emit_error() << "a window has two numbers of each kind, and only its "
+                         "padding may be zero";
+}
+
 MatrixShape GetMatrixShape(mlir::Type type) {
   auto tensor = mlir::cast<mlir::RankedTensorType>(type);
   assert(tensor.getRank() >= 1 && tensor.getRank() <= 2 &&
@@ -33,8 +49,11 @@ MatrixShape GetMatrixShape(mlir::Type type) {
 Access ClassifyAccess(mlir::Type operand, int64_t rows, int64_t cols) {
   auto tensor = mlir::dyn_cast<mlir::RankedTensorType>(operand);
   if (!tensor) return Access::kScalar;
-  if (tensor.getRank() == 1)
-    return tensor.getDimSize(0) == cols ? Access::kColumn : Access::kMismatch;
+  if (tensor.getRank() == 1) {
+    if (tensor.getDimSize(0) == cols) return Access::kColumn;
+    return cols % tensor.getDimSize(0) == 0 ? Access::kChannel
+                                            : Access::kMismatch;
+  }
   if (tensor.getRank() != 2 || tensor.getDimSize(0) != rows)
     return Access::kMismatch;
   if (tensor.getDimSize(1) == cols) return Access::kElement;

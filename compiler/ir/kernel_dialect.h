@@ -29,7 +29,7 @@ inline constexpr int64_t kByteRows = 16;
 
 // How a region sees an operand, by the operand's shape against a domain of rows
 // x cols elements.
-enum class Access { kElement, kColumn, kRow, kScalar, kMismatch };
+enum class Access { kElement, kColumn, kChannel, kRow, kScalar, kMismatch };
 
 Access ClassifyAccess(mlir::Type operand, int64_t rows, int64_t cols);
 

@@ -9,8 +9,8 @@ def Kernel_Dialect : Dialect {
   let name = "kernel";
   let summary = "Loop nests with scalar bodies";
   let description = [{
-    Four loop nests: `contract` (a matrix product), `map` (elementwise), `reduce` (sum over rows) and `rows` (work on one
-    row at a time). Each holds the scalar work of its loads and stores in regions of `arith` and `math` ops, as
+    Five loop nests: `contract` (a matrix product, a convolution), `map` (elementwise), `reduce` (sum over rows), `rows` (work on
+    one row at a time) and `window` (fold the pixels of a window). Each holds the scalar work of its loads and stores in regions of `arith` and `math` ops, as
     linalg.generic does: to fuse two ops is to move one's region into the other's.
 
     Every tensor is a matrix (dimension 0 is the batch, or a weight's inputs) or a vector, which counts as one row.
@@ -20,6 +20,7 @@ def Kernel_Dialect : Dialect {
     |--------------------|--------------------------------------|
     | tensor<RxC>        | the element at (row, column)         |
     | tensor<C>          | the element of this column           |
+    | tensor<D>, D divides C | the element of this channel: columns are pixels (or time steps) of D channels |
     | tensor<Rx1>        | the element of this row              |
     | scalar             | the scalar                           |
 
@@ -61,6 +62,36 @@ def Kernel_NonzerosAttr : Kernel_Attr<"Nonzeros", "nonzeros"> {
   }];
   let parameters = (ins "int64_t":$depth, "int64_t":$group);
   let assemblyFormat = "`<` `depth` `=` $depth `,` `group` `=` $group `>`";
+}
+
+def Kernel_WindowAttr : Kernel_Attr<"Window", "window"> {
+  let summary = "Which pixels of an image the taps of an output pixel read";
+  let description = [{
+    Tap (k, l) of output pixel (i, j) reads input pixel (i * strides[0] + k * dilations[0] - padding[0], j * strides[1] + l *
+    dilations[1] - padding[1]); taps that read beyond the image are left out. Images are [rows, columns, channels]; `input`
+    and `output` give their rows and columns. `inverse`: output pixels are read, and input pixels are made of them, as for the
+    gradient of a convolution's or a pooling's input.
+
+    Example: a convolution's 3 x 3 window, padding 'valid': `#kernel.window<[28, 28] -> [26, 26], taps = [3, 3], strides = [1, 1],
+    dilations = [1, 1], padding = [0, 0]>`.
+  }];
+  let parameters = (ins ArrayRefParameter<"int64_t">:$input, ArrayRefParameter<"int64_t">:$output,
+                        ArrayRefParameter<"int64_t">:$taps, ArrayRefParameter<"int64_t">:$strides,
+                        ArrayRefParameter<"int64_t">:$dilations, ArrayRefParameter<"int64_t">:$padding,
+                        DefaultValuedParameter<"bool", "false">:$inverse);
+  let assemblyFormat = [{
+    `<` `[` $input `]` `->` `[` $output `]` `,` `taps` `=` `[` $taps `]` `,` `strides` `=` `[` $strides `]` `,`
+    `dilations` `=` `[` $dilations `]` `,` `padding` `=` `[` $padding `]` (`,` `inverse` `=` $inverse^)? `>`
+  }];
+  let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    int64_t CountTaps() const { return getTaps()[0] * getTaps()[1]; }
+    int64_t CountInputs() const { return getInput()[0] * getInput()[1]; }
+    int64_t CountOutputs() const { return getOutput()[0] * getOutput()[1]; }
+    // Pixels of what is read and of what is made.
+    int64_t CountRead() const { return getInverse() ? CountOutputs() : CountInputs(); }
+    int64_t CountMade() const { return getInverse() ? CountInputs() : CountOutputs(); }
+  }];
 }
 
 def Kernel_StorageAttr : Kernel_Attr<"Storage", "storage"> {

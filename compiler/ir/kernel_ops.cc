@@ -13,6 +13,7 @@ using mlir::LogicalResult;
 using mlir::RankedTensorType;
 using mlir::success;
 using mlir::Type;
+using mlir::Value;
 
 // The type that an elementwise region sees for an operand: signless integers,
 // float32.
@@ -91,6 +92,13 @@ LogicalResult VerifyElementwiseBody(mlir::Operation* op, size_t leading,
              << "input " << index << " of type " << operand.getType()
              << " does not fit the domain " << domain.rows << " x "
              << domain.cols;
+    if (ClassifyAccess(operand.getType(), domain.rows, domain.cols) ==
+            Access::kChannel &&
+        mlir::cast<RankedTensorType>(operand.getType()).getDimSize(0) !=
+            nest.getChannels())
+      return op->emitOpError() << "input " << index << " is a vector of "
+                               << operand.getType() << ", expected one of "
+                               << nest.getChannels() << " channels";
     arguments.push_back(ScalarType(operand.getType()));
   }
   mlir::Region& region = *nest.getNestBody();
@@ -101,17 +109,74 @@ LogicalResult VerifyElementwiseBody(mlir::Operation* op, size_t leading,
 
 }  // namespace
 
+namespace {
+
+MatrixShape LhsShape(ContractOp op) {
+  return GetMatrixShape(op.getLhs().getType());
+}
+MatrixShape RhsShape(ContractOp op) {
+  return GetMatrixShape(op.getRhs().getType());
+}
+
+// How the operands of a contraction with a window must fit together.
+LogicalResult VerifyWindow(ContractOp op, WindowAttr window) {
+  if (op.getSparseLhs())
+    return op.emitOpError("leaves out no zeros under a window");
+  if (LhsShape(op).cols % window.CountRead() != 0)
+    return op.emitOpError() << "lhs has " << LhsShape(op).cols
+                            << " columns, which are not "
+                            << window.CountRead() << " pixels";
+  const MatrixShape rhs = RhsShape(op);
+  if (op.getTransposeLhs()) {
+    if (window.getInverse() || op.getTransposeRhs())
+      return op.emitOpError("sums over samples and pixels one way only");
+    if (rhs.cols % window.CountMade() == 0) return success();
+    return op.emitOpError() << "rhs has " << rhs.cols
+                            << " columns, which are not "
+                            << window.CountMade() << " pixels";
+  }
+  if (rhs.rows % window.CountTaps() != 0)
+    return op.emitOpError() << "rhs has " << rhs.rows
+                            << " rows, which are not " << window.CountTaps()
+                            << " taps";
+  return success();
+}
+
+// Of the results that the epilogue yields.
+MatrixShape ResultShape(ContractOp op) {
+  const auto window = op.getWindow();
+  if (!window) return {op.GetM(), op.GetN()};
+  if (op.getTransposeLhs())
+    return {window->CountTaps() * op.GetM(), op.GetN()};
+  return {op.GetM(), window->CountMade() * op.GetN()};
+}
+
+int64_t CountSummed(ContractOp op) {
+  const MatrixShape rhs = RhsShape(op);
+  const auto window = op.getWindow();
+  if (!window || op.getTransposeLhs())
+    return op.getTransposeRhs() ? rhs.cols : rhs.rows;
+  return op.getTransposeRhs() ? window->CountTaps() * rhs.cols : rhs.rows;
+}
+
+}  // namespace
+
 int64_t ContractOp::GetM() {
-  return GetMatrixShape(getLhs().getType()).*
-         (getTransposeLhs() ? &MatrixShape::cols : &MatrixShape::rows);
+  if (!getTransposeLhs()) return LhsShape(*this).rows;
+  const int64_t cols = LhsShape(*this).cols;
+  return getWindow() ? cols / getWindow()->CountRead() : cols;
 }
 int64_t ContractOp::GetK() {
-  return GetMatrixShape(getLhs().getType()).*
-         (getTransposeLhs() ? &MatrixShape::rows : &MatrixShape::cols);
+  const MatrixShape lhs = LhsShape(*this);
+  if (!getWindow()) return getTransposeLhs() ? lhs.rows : lhs.cols;
+  if (getTransposeLhs()) return lhs.rows * getWindow()->CountMade();
+  return getWindow()->CountTaps() * (lhs.cols / getWindow()->CountRead());
 }
 int64_t ContractOp::GetN() {
-  return GetMatrixShape(getRhs().getType()).*
-         (getTransposeRhs() ? &MatrixShape::rows : &MatrixShape::cols);
+  const MatrixShape rhs = RhsShape(*this);
+  if (!getWindow()) return getTransposeRhs() ? rhs.rows : rhs.cols;
+  if (getTransposeLhs()) return rhs.cols / getWindow()->CountMade();
+  return getTransposeRhs() ? rhs.rows / getWindow()->CountTaps() : rhs.cols;
 }
 
 LogicalResult ContractOp::verify() {
@@ -119,22 +184,25 @@ LogicalResult ContractOp::verify() {
   auto rhs = mlir::cast<RankedTensorType>(getRhs().getType());
   if (lhs.getRank() != 2 || rhs.getRank() != 2)
     return emitOpError("lhs and rhs must be matrices");
-  const int64_t rhs_k =
-      getTransposeRhs() ? rhs.getDimSize(1) : rhs.getDimSize(0);
-  if (rhs_k != GetK())
-    return emitOpError() << "lhs sums over " << GetK() << " elements, rhs over "
-                         << rhs_k;
+  if (getWindow() && mlir::failed(VerifyWindow(*this, *getWindow())))
+    return failure();
+  const int64_t lhs_k =
+      getWindow() && getTransposeLhs() ? LhsShape(*this).rows : GetK();
+  if (CountSummed(*this) != lhs_k)
+    return emitOpError() << "lhs sums over " << lhs_k << " elements, rhs over "
+                         << CountSummed(*this);
   if (getNumResults() == 0) return emitOpError("needs a result");
   if (getStageLhs()) {
     auto staged = mlir::cast<RankedTensorType>(getResults().back().getType());
     if (staged.getShape() != lhs.getShape())
       return emitOpError("the staged result must have the shape of lhs");
   }
+  const MatrixShape shape = ResultShape(*this);
   for (size_t i = 0; i < getBodyResults().size(); ++i) {
     auto result = mlir::cast<RankedTensorType>(getResultTypes()[i]);
-    if (result.getShape() != llvm::ArrayRef<int64_t>({GetM(), GetN()}))
-      return emitOpError() << "result " << i << " must be " << GetM() << " x "
-                           << GetN();
+    if (result.getShape() != llvm::ArrayRef<int64_t>({shape.rows, shape.cols}))
+      return emitOpError() << "result " << i << " must be " << shape.rows
+                           << " x " << shape.cols;
   }
   if (mlir::failed(VerifyPrologue(*this, getPrologue(), lhs, "lhs")))
     return failure();
@@ -153,9 +221,10 @@ LogicalResult MapOp::verify() {
 LogicalResult TransposeOp::verify() {
   auto input = mlir::cast<RankedTensorType>(getInput().getType());
   auto result = getResult().getType();
-  if (input.getRank() != 2 || result.getRank() != 2 ||
-      input.getDimSize(0) != result.getDimSize(1) ||
-      input.getDimSize(1) != result.getDimSize(0))
+  const auto taps = static_cast<int64_t>(getTaps());
+  if (taps < 1 || input.getRank() != 2 || result.getRank() != 2 ||
+      input.getDimSize(0) != taps * result.getDimSize(1) ||
+      taps * input.getDimSize(1) != result.getDimSize(0))
     return emitOpError("result must be the transposed shape of a matrix");
   if (!getPrologue().empty() && !input.getElementType().isUnsignedInteger(8))
     return emitOpError("only bytes have a prologue");
@@ -170,18 +239,21 @@ LogicalResult ReduceOp::verify() {
     return emitOpError("input must be a matrix");
   if (getNumResults() == 0) return emitOpError("needs a result");
   const int64_t cols = GetMatrixShape(getInput().getType()).cols;
+  auto first = mlir::cast<RankedTensorType>(getResultTypes().front());
   for (Type type : getResultTypes())
-    if (mlir::cast<RankedTensorType>(type).getShape() !=
-        llvm::ArrayRef<int64_t>({cols}))
-      return emitOpError() << "every result must be a vector of " << cols;
+    if (mlir::cast<RankedTensorType>(type).getRank() != 1 ||
+        mlir::cast<RankedTensorType>(type).getShape() != first.getShape() ||
+        cols % first.getDimSize(0) != 0)
+      return emitOpError() << "every result must be a vector of " << cols
+                           << ", or of the channels in " << cols << " columns";
   return VerifyElementwiseBody(*this, 1, getNumResults(), "epilogue");
 }
 
 namespace {
 
-// What the body of kernel.rows sees for an operand; null if the operand has not
-// `rows` rows.
-Type RowType(Type operand, int64_t rows) {
+// What the body of kernel.rows sees for an operand, of a pixel with `channels`
+// columns; null if the operand has not `rows` rows of such pixels.
+Type RowType(Type operand, int64_t rows, int64_t channels) {
   auto tensor = mlir::dyn_cast<RankedTensorType>(operand);
   if (!tensor) return operand;
   if (tensor.getDimSize(0) != rows) return {};
@@ -190,26 +262,53 @@ Type RowType(Type operand, int64_t rows) {
                ? Type()
                : mlir::IntegerType::get(operand.getContext(), 32);
   if (!tensor.getElementType().isF32()) return {};
-  return mlir::VectorType::get({tensor.getDimSize(1)}, tensor.getElementType());
+  const int64_t cols = tensor.getDimSize(1);
+  return mlir::VectorType::get({cols % channels == 0 ? channels : cols},
+                               tensor.getElementType());
 }
 
 // A yielded vector<C> is a row of tensor<RxC>; a yielded scalar is a row of
 // tensor<Rx1>.
-bool YieldsRowOf(Type yielded, RankedTensorType result, int64_t rows) {
+bool YieldsRowOf(Type yielded, RankedTensorType result, int64_t rows,
+                 int64_t channels) {
   if (yielded.isF32())
     return result.getShape() == llvm::ArrayRef<int64_t>({rows, 1});
-  return RowType(result, rows) == yielded;
+  return RowType(result, rows, channels) == yielded;
+}
+
+llvm::SmallVector<int64_t> RowWidths(RowsOp op) {
+  llvm::SmallVector<Type> types(op->getOperandTypes());
+  llvm::append_range(types, op->getResultTypes());
+  llvm::SmallVector<int64_t> widths;
+  for (Type type : types)
+    if (auto tensor = mlir::dyn_cast<RankedTensorType>(type))
+      if (tensor.getRank() == 2) widths.push_back(tensor.getDimSize(1));
+  return widths;
+}
+
+// Whether all rows have as many pixels: rows of one element beside pixels
+// would have to say of which pixel they are.
+bool HasOneCountOfPixels(RowsOp op) {
+  return op.CountPixels() == 1 ||
+         llvm::all_of(RowWidths(op), [&](int64_t width) {
+           return width == op.CountPixels() * op.getChannels();
+         });
 }
 
 }  // namespace
+
+int64_t RowsOp::CountPixels() {
+  return *llvm::max_element(RowWidths(*this)) / getChannels();
+}
 
 LogicalResult RowsOp::verify() {
   if (getNumResults() == 0) return emitOpError("needs a result");
   const int64_t rows =
       mlir::cast<RankedTensorType>(getResultTypes().front()).getDimSize(0);
+  const int64_t channels = getChannels();
   llvm::SmallVector<Type> arguments;
   for (auto [index, operand] : llvm::enumerate(getInputs())) {
-    const Type type = RowType(operand.getType(), rows);
+    const Type type = RowType(operand.getType(), rows, channels);
     if (!type)
       return emitOpError() << "input " << index << " of type "
                            << operand.getType() << " does not fit " << rows
@@ -225,11 +324,45 @@ LogicalResult RowsOp::verify() {
                          << " values, expected " << getNumResults();
   for (auto [index, type] : llvm::enumerate(getResultTypes()))
     if (!YieldsRowOf(yield->getOperand(index).getType(),
-                     mlir::cast<RankedTensorType>(type), rows))
+                     mlir::cast<RankedTensorType>(type), rows, channels))
       return emitOpError() << "result " << index << " of type " << type
                            << " does not fit the yielded "
                            << yield->getOperand(index).getType();
+  if (!HasOneCountOfPixels(*this))
+    return emitOpError("inputs and results must have rows of as many pixels");
   return success();
+}
+
+int64_t WindowOp::GetChannels() {
+  return GetMatrixShape(getInputs().front().getType()).cols /
+         getWindow().CountRead();
+}
+
+LogicalResult WindowOp::verify() {
+  if (getNumResults() == 0) return emitOpError("needs a result");
+  const MatrixShape read = GetMatrixShape(getInputs().front().getType());
+  if (read.cols % getWindow().CountRead() != 0)
+    return emitOpError() << "inputs have " << read.cols
+                         << " columns, which are not "
+                         << getWindow().CountRead() << " pixels";
+  for (Value input : getInputs())
+    if (mlir::cast<RankedTensorType>(input.getType()).getShape() !=
+        llvm::ArrayRef<int64_t>({read.rows, read.cols}))
+      return emitOpError("all inputs must be matrices of one shape");
+  const int64_t cols = getWindow().CountMade() * GetChannels();
+  for (Type type : getResultTypes())
+    if (mlir::cast<RankedTensorType>(type).getShape() !=
+        llvm::ArrayRef<int64_t>({read.rows, cols}))
+      return emitOpError() << "every result must be " << read.rows << " x "
+                           << cols;
+  if (getStart().size() != getNumResults())
+    return emitOpError("needs a start for each result");
+  const Type f32 = mlir::Float32Type::get(getContext());
+  llvm::SmallVector<Type> arguments(getNumResults() + getInputs().size(), f32);
+  arguments.push_back(mlir::IntegerType::get(getContext(), 32));
+  if (mlir::failed(VerifyArguments(*this, getBody(), arguments, "body")))
+    return failure();
+  return VerifyYields(*this, getBody(), getNumResults(), f32, "body");
 }
 
 }  // namespace sinter::kernel

@@ -19,8 +19,8 @@ def Kernel_Tensor : AnyTypeOf<[RankedTensorOf<[F32, UI8]>]>;
 def Kernel_Input : AnyTypeOf<[RankedTensorOf<[F32, UI8]>, F32, I32]>;
 
 def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
-    "getNestBody", "getBodyInputsMutable", "getDomain", "hasAccumulator", "getBodyResults", "getRowBound", "readsWhole",
-    "needsOwnColumnsOnly", "hasTiles", "countTasks", "skipsZeros", "getRole", "getResultRole"], [AttrSizedOperandSegments]> {
+    "getNestBody", "getBodyInputsMutable", "getDomain", "getChannels", "hasAccumulator", "getBodyResults", "getRowBound",
+    "readsWhole", "needsOwnColumnsOnly", "hasTiles", "countCuts", "countTasks", "skipsZeros", "getRole", "getResultRole"], [AttrSizedOperandSegments]> {
   let summary = "Matrix product with fused loads and stores";
   let description = [{
     For every (m, n) of the result:
@@ -30,6 +30,13 @@ def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
 
     `transpose_lhs` reads lhs[k, m], `transpose_rhs` reads rhs[n, k]. Dimension 0 of lhs is the batch: `samples` bounds m, or
     k under `transpose_lhs`, where rows beyond it are left out of the sum.
+
+    With a `window` lhs' rows are images, and so are the results' rows: it is a convolution,
+
+        acc[m, (p, n)] = sum over taps t and channels c of lhs[m, (pixel that tap t of p reads, c)] * rhs[(t, c), n]
+
+    where under `inverse` p is read by tap t of the pixel. Under `transpose_rhs` rhs is [(t, n), c]. Under `transpose_lhs` it is the
+    gradient of a convolution's weights: acc[(t, c), n] sums lhs[m, (pixel that tap t of p reads, c)] * rhs[m, (p, n)] over m and p.
 
     `prologue` turns one element of lhs into float32; an empty region reads it as it is. With `stage_lhs` the last result
     is the matrix of prologue values (same shape as lhs), so that a later op need not compute them again.
@@ -55,7 +62,7 @@ def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
   }];
   let arguments = (ins Kernel_Tensor:$lhs, RankedTensorOf<[F32]>:$rhs, Variadic<Kernel_Input>:$inputs,
                        Optional<I32>:$samples, UnitAttr:$transpose_lhs, UnitAttr:$transpose_rhs, UnitAttr:$stage_lhs,
-                       UnitAttr:$sparse_lhs);
+                       UnitAttr:$sparse_lhs, OptionalAttr<Kernel_WindowAttr>:$window);
   let results = (outs Variadic<RankedTensorOf<[F32]>>:$results);
   let regions = (region MaxSizedRegion<1>:$prologue, SizedRegion<1>:$epilogue);
   let assemblyFormat = [{
@@ -65,7 +72,8 @@ def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
   }];
   let hasVerifier = 1;
   let extraClassDeclaration = [{
-    // Rows and columns of the product, and the length of its sums.
+    // Rows of the product that are cut into tiles, its columns, and the length of its sums. With a window: the samples or,
+    // of a gradient of weights, a tap's channels; the columns of one pixel; the terms that no tap leaves out.
     int64_t GetM();
     int64_t GetN();
     int64_t GetK();
@@ -84,6 +92,7 @@ def Kernel_MapOp : Kernel_LoopNestOp<"map", [
   let summary = "Elementwise computation";
   let description = [{
     results[r, c] = body(inputs...) for every element of the results' common shape, the domain. `samples` bounds r.
+    A vector that is shorter than a row is seen again and again along it.
 
         %y = kernel.map inputs(%x, %scale : tensor<4x8xf32>, f32) samples(%n) {
           ^bb0(%e: f32, %s: f32):
@@ -111,7 +120,8 @@ def Kernel_ReduceOp : Kernel_LoopNestOp<"reduce", [
   let summary = "Sum over rows";
   let description = [{
     For every column c: sum = sum over r of input[r, c] (r ascending), results[c] = epilogue(sum, inputs...).
-    `samples` bounds r. The results are vectors; a region's inputs are seen with the domain 1 x C.
+    `samples` bounds r. The results are vectors; a region's inputs are seen with the domain 1 x C. Results that are shorter than
+    a row have an element for each channel: the row's pixels are summed, too.
 
         %total = kernel.reduce input(%dz : tensor<4x8xf32>) samples(%n) epilogue {
           ^bb0(%sum: f32):
@@ -129,11 +139,11 @@ def Kernel_ReduceOp : Kernel_LoopNestOp<"reduce", [
 }
 
 def Kernel_RowsOp : Kernel_LoopNestOp<"rows", [
-    "getNestBody", "getBodyInputsMutable", "hasRowBody", "getRowBound"], [AttrSizedOperandSegments]> {
+    "getNestBody", "getBodyInputsMutable", "getChannels", "hasRowBody", "getRowBound"], [AttrSizedOperandSegments]> {
   let summary = "Work on one row at a time";
   let description = [{
     Runs `body` once for every row r. An input tensor<RxCxf32> is a vector<C> in the body, labels tensor<Rxui8> one i32, a scalar
-    itself. Vectors are worked on by elementwise `arith` and `math` ops, `vector.broadcast`
+    itself. Where the vectors are shorter than the rows, the body runs for each pixel of a row. Vectors are worked on by elementwise `arith` and `math` ops, `vector.broadcast`
     (of a scalar), `vector.reduction` and `kernel.iota`. A yielded vector<C> is a row of a tensor<RxC> result, a yielded scalar
     one element of a tensor<Rx1> result. `samples` bounds r. Two `rows` ops over the same rows fuse by joining bodies.
 
@@ -157,6 +167,10 @@ def Kernel_RowsOp : Kernel_LoopNestOp<"rows", [
     attr-dict-with-keyword $body `->` type($results)
   }];
   let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    // How often the body runs for a row.
+    int64_t CountPixels();
+  }];
 }
 
 def Kernel_TransposeOp : Kernel_LoopNestOp<"transpose", ["readsWhole", "countTasks", "getRole", "getPurpose", "getResultRole"]> {
@@ -165,7 +179,7 @@ def Kernel_TransposeOp : Kernel_LoopNestOp<"transpose", ["readsWhole", "countTas
     result[c, r] = prologue(input[r, c]). Inserted by select-layout where a contraction reads its rhs along the wrong dimension:
     the microkernel streams rhs rows, so the weights of an input gradient are transposed once a step. Inserted by
     exploit-input-sparsity, too: a weight gradient reads the batch's nonzero elements column by column. `samples` bounds r;
-    rows beyond it are zero in the result.
+    rows beyond it are zero in the result. `taps`: the matrix is as many matrices, one below the other, and so is the result.
 
         %wt = kernel.transpose %w : tensor<6x8xf32> -> tensor<8x6xf32>
 
@@ -178,7 +192,7 @@ def Kernel_TransposeOp : Kernel_LoopNestOp<"transpose", ["readsWhole", "countTas
             kernel.yield %f : f32
         } : tensor<4x6xui8> -> tensor<6x4xf32, #kernel.nonzeros<depth = 4, group = 2>>
   }];
-  let arguments = (ins Kernel_Tensor:$input, Optional<I32>:$samples);
+  let arguments = (ins Kernel_Tensor:$input, Optional<I32>:$samples, DefaultValuedAttr<I64Attr, "1">:$taps);
   let results = (outs RankedTensorOf<[F32]>:$result);
   let regions = (region MaxSizedRegion<1>:$prologue);
   let extraClassDeclaration = [{
@@ -189,6 +203,41 @@ def Kernel_TransposeOp : Kernel_LoopNestOp<"transpose", ["readsWhole", "countTas
     $input (`samples` `(` $samples^ `)`)? attr-dict (`prologue` $prologue^)? `:` type($input) `->` type($result)
   }];
   let hasVerifier = 1;
+}
+
+def Kernel_WindowOp : Kernel_LoopNestOp<"window", ["getRowBound", "readsWhole"], [AttrSizedOperandSegments]> {
+  let summary = "Folds the pixels that a window reads";
+  let description = [{
+    For every row m, pixel p and channel c of the results: accumulators, one for each result, begin as `start`, and the body
+    makes new ones of them for each tap t of the window that reads a pixel q, in row-major order of the taps:
+
+        acc = body(acc..., inputs[m, (q, c)]..., t);  results[m, (p, c)] = acc
+
+    `samples` bounds m. Maximum pooling, for example:
+
+        %max, %index = kernel.window inputs(%x : tensor<4x64xf32>) samples(%n)
+            window(<[4, 4] -> [2, 2], taps = [2, 2], strides = [2, 2], dilations = [1, 1], padding = [0, 0]>)
+            start([0xFF800000 : f32, 0.0 : f32]) {
+          ^bb0(%max: f32, %at: f32, %e: f32, %tap: i32):
+            %is_larger = arith.cmpf ogt, %e, %max : f32
+            %new_max = arith.select %is_larger, %e, %max : f32
+            %number = arith.uitofp %tap : i32 to f32
+            %new_at = arith.select %is_larger, %number, %at : f32
+            kernel.yield %new_max, %new_at : f32, f32
+        } -> tensor<4x16xf32>, tensor<4x16xf32>
+  }];
+  let arguments = (ins Variadic<RankedTensorOf<[F32]>>:$inputs, Optional<I32>:$samples, Kernel_WindowAttr:$window,
+                       TypedArrayAttrBase<F32Attr, "float32 numbers">:$start);
+  let results = (outs Variadic<RankedTensorOf<[F32]>>:$results);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    `inputs` `(` $inputs `:` type($inputs) `)` (`samples` `(` $samples^ `)`)? `window` `(` $window `)` `start` `(` $start `)`
+    attr-dict-with-keyword $body `->` type($results)
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    int64_t GetChannels();
+  }];
 }
 
 def Kernel_IndexOp : Kernel_Op<"index", [Pure]> {

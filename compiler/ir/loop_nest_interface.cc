@@ -10,6 +10,17 @@ int64_t CountPlainTasks(MatrixShape domain, Split split) {
              : domain.rows;
 }
 
+int64_t FindChannels(LoopNest nest) {
+  const MatrixShape domain = nest.getDomain();
+  for (mlir::Value input : GetBodyInputs(nest)) {
+    auto tensor = mlir::dyn_cast<mlir::RankedTensorType>(input.getType());
+    if (tensor && tensor.getRank() == 1 &&
+        tensor.getDimSize(0) < domain.cols)
+      return tensor.getDimSize(0);
+  }
+  return domain.cols;
+}
+
 mlir::OperandRange GetBodyInputs(LoopNest nest) {
   return nest.getBodyInputsMutable();
 }

@@ -37,6 +37,12 @@ MatrixShape GetMatrixShape(mlir::Type type);
 // Rows, or blocks of kColumnBlock columns.
 int64_t CountPlainTasks(MatrixShape domain, Split split);
 
+class LoopNestOpInterface;
+
+// The length of the vectors that the nest's body sees, if they are shorter than
+// the domain's rows; else the domain's columns.
+int64_t FindChannels(LoopNestOpInterface nest);
+
 }  // namespace kernel
 }  // namespace sinter
 

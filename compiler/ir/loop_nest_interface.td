@@ -23,6 +23,11 @@ def LoopNestOpInterface : OpInterface<"LoopNestOpInterface"> {
       "::sinter::kernel::MatrixShape", "getDomain", (ins), "",
       [{ return ::sinter::kernel::GetMatrixShape($_op->getResult(0).getType()); }]>,
     InterfaceMethod<
+      [{ Columns of one pixel (or time step) of the domain's rows, which vectors that the body sees repeat; all columns if rows are
+         not cut so. }],
+      "int64_t", "getChannels", (ins), "",
+      [{ return ::sinter::kernel::FindChannels(::mlir::cast<::sinter::kernel::LoopNestOpInterface>($_op.getOperation())); }]>,
+    InterfaceMethod<
       [{ Whether the body's first argument is a sum that the loops have made. }],
       "bool", "hasAccumulator", (ins), "", [{ return false; }]>,
     InterfaceMethod<
@@ -46,6 +51,9 @@ def LoopNestOpInterface : OpInterface<"LoopNestOpInterface"> {
     InterfaceMethod<
       [{ Whether its rows are cut into register tiles, whose height depends on the processor. }],
       "bool", "hasTiles", (ins), "", [{ return false; }]>,
+    InterfaceMethod<
+      [{ How often the cut of its rows into tiles is repeated. }],
+      "int64_t", "countCuts", (ins), "", [{ return 1; }]>,
     InterfaceMethod<
       [{ How many tasks there are, cut so; nothing where that depends on the height of tiles. }],
       "::std::optional<int64_t>", "countTasks", (ins "::sinter::Split":$split), "",

@@ -1,4 +1,6 @@
 // What each loop nest answers to LoopNestOpInterface.
+#include <algorithm>
+
 #include "compiler/ir/kernel_dialect.h"
 #include "compiler/ir/layout.h"
 #include "compiler/ir/nn_roles.h"
@@ -13,7 +15,17 @@ mlir::MutableOperandRange ContractOp::getBodyInputsMutable() {
   return getInputsMutable();
 }
 
-MatrixShape ContractOp::getDomain() { return {GetM(), GetN()}; }
+MatrixShape ContractOp::getDomain() {
+  return GetMatrixShape(getResult(0).getType());
+}
+
+int64_t ContractOp::getChannels() {
+  return getWindow() && !getTransposeLhs() ? GetN() : getDomain().cols;
+}
+
+int64_t ContractOp::countCuts() {
+  return getWindow() && getTransposeLhs() ? getWindow()->CountTaps() : 1;
+}
 
 bool ContractOp::hasAccumulator() { return true; }
 
@@ -30,7 +42,7 @@ bool ContractOp::readsWhole(mlir::OpOperand& operand) {
 }
 
 bool ContractOp::needsOwnColumnsOnly(mlir::OpOperand& operand) {
-  return !getTransposeRhs() && &operand != &getLhsMutable();
+  return !getWindow() && !getTransposeRhs() && &operand != &getLhsMutable();
 }
 
 Split ContractOp::getPlainSplit() {
@@ -70,6 +82,7 @@ bool MapOp::needsOwnColumnsOnly(mlir::OpOperand&) { return true; }
 
 Split MapOp::getPlainSplit() {
   if (getSamples()) return Split::kBatch;
+  if (getChannels() < getDomain().cols) return Split::kRows;
   return getDomain().rows > 1 ? Split::kRows : Split::kColumns;
 }
 
@@ -98,7 +111,7 @@ mlir::MutableOperandRange ReduceOp::getBodyInputsMutable() {
 }
 
 MatrixShape ReduceOp::getDomain() {
-  return {1, GetMatrixShape(getInput().getType()).cols};
+  return GetMatrixShape(getResult(0).getType());
 }
 
 bool ReduceOp::hasAccumulator() { return true; }
@@ -107,7 +120,10 @@ bool ReduceOp::readsWhole(mlir::OpOperand& operand) {
   return &operand == &getInputMutable();
 }
 
-bool ReduceOp::needsOwnColumnsOnly(mlir::OpOperand&) { return true; }
+bool ReduceOp::needsOwnColumnsOnly(mlir::OpOperand& operand) {
+  return &operand != &getInputMutable() ||
+         GetMatrixShape(getInput().getType()).cols == getDomain().cols;
+}
 
 Split ReduceOp::getPlainSplit() { return Split::kColumns; }
 
@@ -121,9 +137,26 @@ mlir::MutableOperandRange RowsOp::getBodyInputsMutable() {
 
 bool RowsOp::hasRowBody() { return true; }
 
+// Rows of one element are seen as vectors, too.
+int64_t RowsOp::getChannels() {
+  int64_t channels = 0;
+  for (mlir::Type type : getBody().getArgumentTypes())
+    if (auto row = mlir::dyn_cast<mlir::VectorType>(type))
+      channels = std::max(channels, row.getDimSize(0));
+  return channels > 0 ? channels : getDomain().cols;
+}
+
 mlir::Value RowsOp::getRowBound() { return getSamples(); }
 
 Split RowsOp::getPlainSplit() { return Split::kBatch; }
+
+// kernel.window
+
+mlir::Value WindowOp::getRowBound() { return getSamples(); }
+
+bool WindowOp::readsWhole(mlir::OpOperand&) { return true; }
+
+Split WindowOp::getPlainSplit() { return Split::kBatch; }
 
 // kernel.transpose
 

@@ -42,7 +42,7 @@ bool IsReadByColumns(mlir::Value value) {
 // Columns where the results are read so, which saves a barrier, or where less
 // moves between caches. Without training all caches keep all weights.
 bool IsCutByColumns(kernel::ContractOp contract) {
-  if (!HasManyColumns(contract)) return false;
+  if (contract.getWindow() || !HasManyColumns(contract)) return false;
   if (contract.SumsOverBatch()) return true;
   if (!Trains(contract->getParentOfType<FuncOp>())) return false;
   return MovesLessByColumns(contract) ||

@@ -7,6 +7,11 @@
 // optimizer state stay in panels for the whole run; only save and load see
 // rows.
 //
+// Images, which windows read pixel by pixel, keep whole rows, too: of what a
+// convolution's products read, weights alone are in panels. Where pixels are
+// not whole vectors, a vector may reach beyond the row's last pixel: such rows
+// are followed by room for it.
+//
 // Every other matrix keeps whole rows. Its row stride is an odd number of cache
 // lines, so that the rows which a tile reads side by side fall into different
 // cache sets. (With 512 floats a row, 14 rows would share 2 of 64 sets.)
@@ -52,14 +57,46 @@ void SetWidth(mlir::Value value, int64_t width) {
                                             type.getElementType(), panels));
 }
 
+// The channels of the pixels that a nest sees; 0 if it sees none.
+int64_t PixelChannels(kernel::LoopNest nest) {
+  if (auto window = mlir::dyn_cast<kernel::WindowOp>(*nest))
+    return window.GetChannels();
+  if (auto contract = mlir::dyn_cast<kernel::ContractOp>(*nest);
+      contract && contract.getWindow())
+    return contract.GetN();
+  if (auto reduce = mlir::dyn_cast<kernel::ReduceOp>(*nest)) {
+    const int64_t cols =
+        kernel::GetMatrixShape(reduce.getInput().getType()).cols;
+    return cols == reduce.getDomain().cols ? 0 : reduce.getDomain().cols;
+  }
+  const int64_t cols = nest.getDomain().cols;
+  return nest.getChannels() == cols ? 0 : nest.getChannels();
+}
+
+// The matrices of which it sees pixels: all but a convolution's weights.
+llvm::SmallVector<mlir::Value> FindImages(kernel::LoopNest nest) {
+  if (PixelChannels(nest) == 0) return {};
+  llvm::SmallVector<mlir::Value> images(nest->getOperands());
+  auto contract = mlir::dyn_cast<kernel::ContractOp>(*nest);
+  if (contract && contract.getTransposeLhs())
+    return {contract.getLhs(), contract.getRhs()};
+  if (contract)
+    images.erase(llvm::find(images, contract.getRhs()));
+  llvm::append_range(images, nest->getResults());
+  return images;
+}
+
 void TransposeWrongWayRhs(kernel::ContractOp contract) {
   if (!contract.getTransposeRhs()) return;
   mlir::OpBuilder builder(contract);
   auto type = mlir::cast<mlir::RankedTensorType>(contract.getRhs().getType());
+  const int64_t taps =
+      contract.getWindow() ? contract.getWindow()->CountTaps() : 1;
   auto transposed = mlir::RankedTensorType::get(
-      {type.getDimSize(1), type.getDimSize(0)}, type.getElementType());
-  auto copy = builder.create<kernel::TransposeOp>(contract.getLoc(), transposed,
-                                                  contract.getRhs());
+      {taps * type.getDimSize(1), type.getDimSize(0) / taps},
+      type.getElementType());
+  auto copy = builder.create<kernel::TransposeOp>(
+      contract.getLoc(), transposed, contract.getRhs(), mlir::Value(), taps);
   contract.getRhsMutable().assign(copy);
   contract.setTransposeRhs(false);
 }
@@ -81,6 +118,7 @@ class SelectLayoutPass
       StageInputs(function);
     getOperation().walk(TransposeWrongWayRhs);
     if (!plain_) CollectStreamed();
+    CollectLoose();
     for (FuncOp function : getOperation().getOps<FuncOp>()) {
       if (function.getName() == nn::kInitialize) continue;
       ChooseLayouts(function);
@@ -93,6 +131,7 @@ class SelectLayoutPass
   // row at a time, which needs whole rows; it wins where a value is both.
   void CollectStreamed() {
     getOperation().walk([&](kernel::ContractOp contract) {
+      if (contract.getWindow() && contract.getTransposeLhs()) return;
       streamed_.insert(contract.getRhs());
       auto argument = mlir::dyn_cast<mlir::BlockArgument>(contract.getRhs());
       if (!argument) return;
@@ -102,6 +141,17 @@ class SelectLayoutPass
     });
     getOperation().walk([&](kernel::ContractOp contract) {
       if (contract.getTransposeLhs()) streamed_.erase(contract.getLhs());
+    });
+    getOperation().walk([&](kernel::LoopNest nest) {
+      for (mlir::Value image : FindImages(nest)) streamed_.erase(image);
+    });
+  }
+
+  // Matrices that nests read or write by pixels which are not whole vectors.
+  void CollectLoose() {
+    getOperation().walk([&](kernel::LoopNest nest) {
+      if (PixelChannels(nest) % kLaneMultiple == 0) return;
+      for (mlir::Value image : FindImages(nest)) loose_.insert(image);
     });
   }
 
@@ -131,7 +181,8 @@ class SelectLayoutPass
   void ChooseLayout(mlir::Value value) {
     if (!IsFloatMatrix(value) || IsInput(value)) return;
     if (IsNonzeros(value.getType())) return;
-    const int64_t cols = kernel::GetMatrixShape(value.getType()).cols;
+    int64_t cols = kernel::GetMatrixShape(value.getType()).cols;
+    if (loose_.contains(value)) cols += kLaneMultiple - 1;
     if (plain_) return SetWidth(value, RoundUpToLanes(cols));
     SetWidth(value,
              streamed_.contains(value) ? PanelWidth(cols) : RowStride(cols));
@@ -155,6 +206,7 @@ class SelectLayoutPass
 
   const bool plain_;
   llvm::DenseSet<mlir::Value> streamed_;
+  llvm::DenseSet<mlir::Value> loose_;
   llvm::StringSet<> streamed_names_;
 };
 

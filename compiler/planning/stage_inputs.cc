@@ -50,14 +50,14 @@ void AddCopyingPrologue(kernel::ContractOp contract) {
   builder.create<kernel::YieldOp>(contract.getLoc(), block->getArguments());
 }
 
-mlir::Value CopyBefore(kernel::RowsOp rows, mlir::Value input) {
-  mlir::OpBuilder builder(rows);
-  auto copy = builder.create<kernel::MapOp>(rows.getLoc(), input.getType(),
-                                            input, rows.getSamples());
+mlir::Value CopyBefore(kernel::LoopNest nest, mlir::Value input) {
+  mlir::OpBuilder builder(nest);
+  auto copy = builder.create<kernel::MapOp>(nest.getLoc(), input.getType(),
+                                            input, nest.getRowBound());
   SetOps(copy, {"copy"});
   mlir::Block* block = builder.createBlock(&copy.getBody(), {},
-                                           builder.getF32Type(), rows.getLoc());
-  builder.create<kernel::YieldOp>(rows.getLoc(), block->getArguments());
+                                           builder.getF32Type(), nest.getLoc());
+  builder.create<kernel::YieldOp>(nest.getLoc(), block->getArguments());
   return copy.getResult(0);
 }
 
@@ -79,15 +79,16 @@ void StageRawInput(FuncOp function) {
   }
 }
 
-// Row kernels read whole vectors, which the data set has no room for: a map
-// copies its rows first.
-void CopyInputOfRows(FuncOp function) {
+// Others than products and maps read whole vectors, which the data set has no
+// room for: a map copies its rows first.
+void CopyInputOfVectors(FuncOp function) {
   mlir::Value input = nn::FindArgument(function, nn::Role::kX);
   mlir::Value copy;
-  for (auto rows : function.getBody().front().getOps<kernel::RowsOp>()) {
-    if (!llvm::is_contained(rows.getInputs(), input)) continue;
-    if (!copy) copy = CopyBefore(rows, input);
-    rows->replaceUsesOfWith(input, copy);
+  for (auto nest : function.getBody().front().getOps<kernel::LoopNest>()) {
+    if (mlir::isa<kernel::ContractOp, kernel::MapOp>(*nest)) continue;
+    if (!llvm::is_contained(nest->getOperands(), input)) continue;
+    if (!copy) copy = CopyBefore(nest, input);
+    nest->replaceUsesOfWith(input, copy);
   }
 }
 
@@ -122,7 +123,7 @@ void StageApart(kernel::ContractOp contract) {
 }
 
 void StageInputs(FuncOp function) {
-  if (nn::FindArgument(function, nn::Role::kX)) CopyInputOfRows(function);
+  if (nn::FindArgument(function, nn::Role::kX)) CopyInputOfVectors(function);
   StageRawInput(function);
   function.walk([](kernel::ContractOp contract) {
     if (!contract.getPrologue().empty() && !contract.getStageLhs())

@@ -70,6 +70,14 @@ struct SumCut {
   }
 };
 
+// Neighbouring terms of a sum, from `lhs` in the tile's first row and `rhs`
+// floats on in its first column.
+struct Run {
+  size_t lhs;
+  size_t rhs;
+  size_t terms;
+};
+
 // Rows of lhs that are kRowStride apart; its terms are `step` apart.
 template <size_t kRowStride>
 struct StridedRows {
@@ -124,6 +132,24 @@ class TileSums {
     FinishSums(cut.levels, kCount, sums);
   }
 
+  // The same where the terms stand in several runs, which Runs lists:
+  //
+  //   static constexpr size_t kRowStride;  // of lhs: between rows ...
+  //   static constexpr size_t kLhsStep;    // ... and between terms of a run
+  //   size_t RhsStep() const;
+  //   bool More() const;
+  //   Run Get() const;
+  //   void Next();
+  //
+  // Blocks go across runs.
+  template <class Runs>
+  static HWY_NOINLINE void RunAll(Runs runs, const float* a, const float* b,
+                                  SumCut cut, float* sums) {
+    ClearSums(cut.levels * kCount, sums);
+    SumRuns(kSums, runs, a, b, cut, sums);
+    FinishSums(cut.levels, kCount, sums);
+  }
+
  private:
   static constexpr std::make_index_sequence<kCount> kSums = {};
   static constexpr auto d = kFloats;
@@ -134,6 +160,41 @@ class TileSums {
                                   size_t end, bool adds, float* to) {
     AddTerms(sums, lhs, b, b_stride, begin, end, adds, to,
              (static_cast<void>(kSum), hn::Zero(d))...);
+  }
+
+  template <size_t... kSum, class Runs>
+  static HWY_INLINE void SumRuns(std::index_sequence<kSum...> sums, Runs runs,
+                                 const float* a, const float* b, SumCut cut,
+                                 float* to) {
+    AddRuns(sums, runs, a, b, cut, to,
+            (static_cast<void>(kSum), hn::Zero(d))...);
+  }
+
+  template <size_t... kSum, class Runs, class... V>
+  static HWY_INLINE void AddRuns(std::index_sequence<kSum...> sums, Runs runs,
+                                 const float* first_a, const float* first_b,
+                                 SumCut cut, float* to, V... acc) {
+    const size_t b_step = runs.RhsStep();
+    size_t room = cut.depth;  // of the block, in terms
+    size_t blocks = 0;
+    for (; runs.More(); runs.Next()) {
+      const Run run = runs.Get();
+      const float* HWY_RESTRICT a = first_a + run.lhs;
+      const float* HWY_RESTRICT b = first_b + run.rhs;
+      for (size_t left = run.terms; left > 0;) {
+        const size_t count = std::min(left, room);
+        for (size_t k = 0; k < count; ++k, a += Runs::kLhsStep, b += b_step)
+          AddTerm(sums, a, Runs::kRowStride, b, acc...);
+        left -= count;
+        room -= count;
+        if (room > 0) continue;
+        KeepSums(sums, true, to, acc...);
+        CarrySums(cut.levels, kCount, ++blocks, to);
+        ((acc = hn::Zero(d)), ...);
+        room = cut.depth;
+      }
+    }
+    KeepSums(sums, true, to, acc...);
   }
 
   template <size_t... kSum, class... V, size_t kRowStride>
@@ -163,6 +224,11 @@ class TileSums {
     KeepSums(sums, adds, to, acc...);
   }
 
+  static HWY_INLINE hn::Vec<decltype(d)> LoadRhs(const float* from) {
+    if constexpr (Vectors::kAreAligned) return hn::Load(d, from);
+    return hn::LoadU(d, from);
+  }
+
   // One term of each sum.
   template <size_t... kSum, class... V>
   static HWY_INLINE void AddTerm(std::index_sequence<kSum...>,
@@ -170,7 +236,7 @@ class TileSums {
                                  const float* HWY_RESTRICT b, V&... acc) {
     const size_t N = hn::Lanes(d);
     ((acc = hn::MulAdd(hn::Set(d, a[kSum / kVectors * a_stride]),
-                       hn::Load(d, b + Vectors::Offset(kSum % kVectors * N)),
+                       LoadRhs(b + Vectors::Offset(kSum % kVectors * N)),
                        acc)),
      ...);
   }

@@ -21,14 +21,21 @@ inline constexpr size_t kVectorsInPanel = kColumnBlock / kLaneMultiple;
 
 // The vectors of a tile's row, one after the other.
 struct AdjacentVectors {
+  static constexpr bool kAreAligned = true;
   // Floats from the tile's first column to its column `col`.
   static constexpr size_t Offset(size_t col) { return col; }
+};
+
+// The same where rows begin anywhere.
+struct LooseVectors : AdjacentVectors {
+  static constexpr bool kAreAligned = false;
 };
 
 // The same for a wide tile, which crosses panels of full width and begins with
 // one. Panels are kPanelFloats apart.
 template <size_t kPanel, size_t kPanelFloats>
 struct VectorsAcrossPanels {
+  static constexpr bool kAreAligned = true;
   static constexpr size_t Offset(size_t col) {
     return col / kPanel * kPanelFloats + col % kPanel;
   }

@@ -45,6 +45,16 @@ HWY_INLINE void AddTo(D d, hn::Vec<D> terms, float* sum) {
   hn::Store(hn::Add(hn::Load(d, sum), terms), d, sum);
 }
 
+// The first `count` lanes, or all if there are fewer; `to` aligned to nothing.
+template <class D>
+HWY_INLINE void StoreFirst(D d, hn::Vec<D> vector, float* to, size_t count) {
+  const size_t N = hn::Lanes(d);
+  if (count >= N) return hn::StoreU(vector, d, to);
+  HWY_ALIGN float lanes[kLaneMultiple];
+  hn::Store(vector, d, lanes);
+  for (size_t i = 0; i < count; ++i) to[i] = lanes[i];
+}
+
 // Samples lie anywhere in the data set: the memory of one that is needed soon
 // is asked for while others are worked on. Measured: 2 to 8 rows ahead gain the
 // same.
