@@ -38,6 +38,13 @@ class Nn_TensorOfRank<int rank> :
                  "::mlir::RankedTensorType">;
 def Nn_Vector : Nn_TensorOfRank<1>;
 def Nn_Matrix : Nn_TensorOfRank<2>;
+class Nn_TensorOfMinRank<int rank> :
+    ConfinedType<Nn_Tensor, [CPred<"::llvm::cast<::mlir::RankedTensorType>($_self).getRank() >= " # rank>],
+                 "statically shaped tensor of 32-bit float values and rank " # rank # " or more",
+                 "::mlir::RankedTensorType">;
+// What runs along the last dimension is a row of it.
+def Nn_Rows : Nn_TensorOfMinRank<1>;
+def Nn_Batch : Nn_TensorOfMinRank<2>;
 def Nn_Labels :
     ConfinedType<StaticShapeTensorOf<[UI8]>, [CPred<"::llvm::cast<::mlir::RankedTensorType>($_self).getRank() == 1">],
                  "statically shaped vector of 8-bit unsigned labels", "::mlir::RankedTensorType">;

@@ -155,7 +155,7 @@ SmallVector<Value> MatmulOp::buildGradients(OpBuilder& builder,
 // bias_add: dx = dy, dbias = the sum of dy's rows.
 
 LogicalResult BiasAddOp::verify() {
-  const int64_t columns = TensorType(getX()).getDimSize(1);
+  const int64_t columns = TensorType(getX()).getShape().back();
   const int64_t length = TensorType(getBias()).getDimSize(0);
   if (columns == length) return success();
   return emitOpError() << "adds a bias of " << length << " elements to "
@@ -205,8 +205,8 @@ LogicalResult ReduceSumOp::inferReturnTypes(MLIRContext* context,
                                             Adaptor adaptor,
                                             SmallVectorImpl<Type>& types) {
   const RankedTensorType x = TensorType(adaptor.getX());
-  if (x.getRank() != 2) return failure();
-  types.push_back(Float32Tensor(context, {x.getDimSize(1)}));
+  if (x.getRank() < 2) return failure();
+  types.push_back(Float32Tensor(context, {x.getShape().back()}));
   return success();
 }
 
@@ -222,7 +222,7 @@ SmallVector<Value> ReduceSumOp::buildGradients(OpBuilder& builder,
 
 LogicalResult BroadcastOp::verify() {
   const int64_t length = TensorType(getX()).getDimSize(0);
-  const int64_t columns = TensorType(getY()).getDimSize(1);
+  const int64_t columns = TensorType(getY()).getShape().back();
   if (columns == length) return success();
   return emitOpError() << "makes rows of " << columns << " elements from "
                        << length;

@@ -72,15 +72,15 @@ def Nn_MatmulOp : Nn_DifferentiableOp<"matmul", [InferTypeOpAdaptor]> {
 def Nn_BiasAddOp : Nn_DifferentiableOp<"bias_add", [AllTypesMatch<["x", "y"]>]> {
   let summary = "adds a vector to every row";
   let description = [{
-    Formula: y_ij = x_ij + bias_j.
-    Shapes: x and y [M, N], bias [N].
+    Formula: y[..., j] = x[..., j] + bias[j].
+    Shapes: x and y [..., N] of rank 2 or more, bias [N].
 
     ```mlir
     %y = nn.bias_add %x, %bias : tensor<32x200xf32>, tensor<200xf32>
     ```
   }];
-  let arguments = (ins Nn_Matrix:$x, Nn_Vector:$bias);
-  let results = (outs Nn_Matrix:$y);
+  let arguments = (ins Nn_Batch:$x, Nn_Vector:$bias);
+  let results = (outs Nn_Batch:$y);
   let assemblyFormat = "$x `,` $bias attr-dict `:` type($x) `,` type($bias)";
   let hasVerifier = 1;
 }
@@ -116,32 +116,32 @@ def Nn_MultiplyOp : Nn_DifferentiableOp<"multiply", [Commutative, SameOperandsAn
 }
 
 def Nn_ReduceSumOp : Nn_DifferentiableOp<"reduce_sum", [InferTypeOpAdaptor]> {
-  let summary = "sum of the rows; the gradient of a bias";
+  let summary = "sum of all rows; the gradient of a bias";
   let description = [{
-    Formula: y_j = sum over i of x_ij.
-    Shapes: x [M, N], y [N].
+    Formula: y[j] = sum over all other indices of x[..., j].
+    Shapes: x [..., N] of rank 2 or more, y [N].
 
     ```mlir
     %y = nn.reduce_sum %x : tensor<32x200xf32> -> tensor<200xf32>
     ```
   }];
-  let arguments = (ins Nn_Matrix:$x);
+  let arguments = (ins Nn_Batch:$x);
   let results = (outs Nn_Vector:$y);
   let assemblyFormat = "$x attr-dict `:` type($x) `->` type($y)";
 }
 
 def Nn_BroadcastOp : Nn_DifferentiableOp<"broadcast"> {
-  let summary = "a vector as every row of a matrix; the gradient of reduce_sum";
+  let summary = "a vector as every row; the gradient of reduce_sum";
   let description = [{
-    Formula: y_ij = x_j.
-    Shapes: x [N], y [M, N].
+    Formula: y[..., j] = x[j].
+    Shapes: x [N], y [..., N] of rank 2 or more.
 
     ```mlir
     %y = nn.broadcast %x : tensor<200xf32> -> tensor<32x200xf32>
     ```
   }];
   let arguments = (ins Nn_Vector:$x);
-  let results = (outs Nn_Matrix:$y);
+  let results = (outs Nn_Batch:$y);
   let assemblyFormat = "$x attr-dict `:` type($x) `->` type($y)";
   let hasVerifier = 1;
 }

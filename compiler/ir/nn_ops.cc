@@ -24,6 +24,19 @@ void printUpdateTypes(mlir::OpAsmPrinter& printer, mlir::Operation*,
   printer << weight;
 }
 
+// Two values of one type, which is written once.
+mlir::ParseResult parseTypeOfBoth(mlir::OpAsmParser& parser, mlir::Type& first,
+                                  mlir::Type& second) {
+  if (parser.parseType(first)) return mlir::failure();
+  second = first;
+  return mlir::success();
+}
+
+void printTypeOfBoth(mlir::OpAsmPrinter& printer, mlir::Operation*,
+                     mlir::Type first, mlir::Type) {
+  printer << first;
+}
+
 }  // namespace
 }  // namespace sinter::nn
 

@@ -3,8 +3,10 @@
 #define SINTER_COMPILER_IR_NN_OPS_TD_
 
 include "compiler/ir/nn_activation_ops.td"
+include "compiler/ir/nn_convolution_ops.td"
 include "compiler/ir/nn_linear_ops.td"
 include "compiler/ir/nn_loss_ops.td"
+include "compiler/ir/nn_normalization_ops.td"
 include "compiler/ir/nn_update_ops.td"
 
 #endif  // SINTER_COMPILER_IR_NN_OPS_TD_

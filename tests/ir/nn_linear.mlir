@@ -41,3 +41,15 @@ func.func @rows(%x: tensor<4x6xf32>, %bias: tensor<6xf32>, %seed: i32, %iteratio
   %3 = nn.dropout %2, %seed, %iteration rate(0.2) stream(1) : tensor<3x6xf32>
   return
 }
+
+// The vector runs along the last dimension, whatever the rank.
+// CHECK-LABEL: func.func @rows_of_images
+func.func @rows_of_images(%x: tensor<4x2x3x6xf32>, %bias: tensor<6xf32>) {
+  // CHECK: nn.bias_add %{{.*}}, %{{.*}} : tensor<4x2x3x6xf32>, tensor<6xf32>
+  %0 = nn.bias_add %x, %bias : tensor<4x2x3x6xf32>, tensor<6xf32>
+  // CHECK: nn.reduce_sum %{{.*}} : tensor<4x2x3x6xf32> -> tensor<6xf32>
+  %1 = nn.reduce_sum %0 : tensor<4x2x3x6xf32> -> tensor<6xf32>
+  // CHECK: nn.broadcast %{{.*}} : tensor<6xf32> -> tensor<3x2x6xf32>
+  %2 = nn.broadcast %1 : tensor<6xf32> -> tensor<3x2x6xf32>
+  return
+}

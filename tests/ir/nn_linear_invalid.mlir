@@ -100,6 +100,22 @@ func.func @bias_length(%x: tensor<4x6xf32>, %bias: tensor<4xf32>) {
 
 // -----
 
+func.func @bias_along_the_last_dimension(%x: tensor<4x6x5xf32>, %bias: tensor<6xf32>) {
+  // expected-error@+1 {{adds a bias of 6 elements to 5 columns}}
+  %0 = nn.bias_add %x, %bias : tensor<4x6x5xf32>, tensor<6xf32>
+  return
+}
+
+// -----
+
+func.func @bias_of_a_vector(%x: tensor<6xf32>) {
+  // expected-error@+1 {{operand #0 must be statically shaped tensor of 32-bit float values and rank 2 or more}}
+  %0 = nn.bias_add %x, %x : tensor<6xf32>, tensor<6xf32>
+  return
+}
+
+// -----
+
 func.func @add_shapes(%a: tensor<4x6xf32>, %b: tensor<6xf32>) {
   // expected-error@+1 {{requires the same type for all operands and results}}
   %0 = "nn.add"(%a, %b) : (tensor<4x6xf32>, tensor<6xf32>) -> tensor<4x6xf32>

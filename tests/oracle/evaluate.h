@@ -17,11 +17,16 @@ using Operands = llvm::ArrayRef<Tensor>;
 
 Tensors EvaluateLinear(mlir::Operation* op, Operands in);
 Tensors EvaluateActivation(mlir::Operation* op, Operands in);
+Tensors EvaluateConvolution(mlir::Operation* op, Operands in);
+Tensors EvaluateNormalization(mlir::Operation* op, Operands in);
 Tensors EvaluateLoss(mlir::Operation* op, Operands in);
 Tensors EvaluateUpdate(mlir::Operation* op, Operands in);
 
 // A constant that the op's description rounds to float32.
 inline double RoundToFloat(double value) { return static_cast<float>(value); }
+
+// Of the first result, a tensor.
+std::vector<int64_t> ResultShape(mlir::Operation* op);
 
 // y_i = f(x_i).
 Tensor Map(const Tensor& x, const std::function<double(double)>& f);

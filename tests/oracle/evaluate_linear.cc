@@ -8,11 +8,6 @@
 namespace sinter::oracle {
 namespace {
 
-std::vector<int64_t> ResultShape(mlir::Operation* op) {
-  const mlir::Type type = op->getResult(0).getType();
-  return llvm::cast<mlir::RankedTensorType>(type).getShape().vec();
-}
-
 Tensor Transposed(const Tensor& x) {
   Tensor y = Tensor::Zeros({x.cols(), x.rows()});
   for (int64_t i = 0; i < y.rows(); ++i)

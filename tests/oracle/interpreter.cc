@@ -24,8 +24,8 @@ void CheckShape(mlir::Type type, const Tensor& value, const llvm::Twine& what) {
 }
 
 Tensors Evaluate(Operation* op, Operands in) {
-  for (auto* family :
-       {EvaluateLinear, EvaluateActivation, EvaluateLoss, EvaluateUpdate}) {
+  for (auto* family : {EvaluateLinear, EvaluateActivation, EvaluateConvolution,
+                       EvaluateNormalization, EvaluateLoss, EvaluateUpdate}) {
     Tensors results = family(op, in);
     if (!results.empty()) return results;
   }
@@ -79,6 +79,10 @@ std::vector<Tensor> Interpreter::Run(llvm::ArrayRef<Tensor> arguments,
     }
   }
   return frame.Get(block.getTerminator()->getOperands());
+}
+
+std::vector<int64_t> ResultShape(mlir::Operation* op) {
+  return ShapeOf(op->getResult(0).getType());
 }
 
 Tensor Map(const Tensor& x, const std::function<double(double)>& f) {

@@ -4,6 +4,7 @@
 // op's operands. What it computes is weighted with random numbers, so that
 // every element has a gradient of its own, and goes through the mean squared
 // error; a loss is the root itself. Then the real differentiate pass runs.
+#include <array>
 #include <functional>
 #include <random>
 #include <set>
@@ -78,11 +79,105 @@ std::vector<Shape> TwoMatrices(Sizes s) {
   return {{s.rows, s.cols}, {s.rows, s.cols}};
 }
 std::vector<Shape> Cube(Sizes s) { return {{s.rows, s.inner, s.cols}}; }
+std::vector<Shape> Images(Sizes s) { return {{s.rows, 2, s.inner, s.cols}}; }
+std::vector<Shape> ImagesAndVector(Sizes s) {
+  return {{s.rows, 2, s.inner, s.cols}, {s.cols}};
+}
+
+// Images and the windows that slide over them, drawn at random for each of
+// kSizes: overlapping windows and gaps between them, padding, dilation, sizes
+// of 1.
+struct Windows {
+  using Pair = std::array<int64_t, 2>;
+
+  int64_t samples;
+  Pair size;
+  int64_t channels;
+  Pair window;
+  Pair strides;
+  Pair dilations;
+  Pair padding;
+  Pair result_size;
+  int64_t result_channels;
+
+  static Windows Draw(Sizes sizes, int64_t largest_dilation) {
+    std::mt19937 random(sizes.rows * 1009 + sizes.cols * 31 + sizes.inner);
+    const auto draw = [&](int64_t first, int64_t last) {
+      return first + static_cast<int64_t>(random() % (last - first + 1));
+    };
+    Windows w;
+    w.samples = draw(1, 3);
+    w.channels = draw(1, 5);
+    w.result_channels = draw(1, 5);
+    for (size_t i = 0; i < 2; ++i) {
+      do {
+        w.size[i] = draw(1, 6);
+        w.window[i] = draw(1, 4);
+        w.strides[i] = draw(1, 3);
+        w.dilations[i] = draw(1, largest_dilation);
+        w.padding[i] = draw(0, (w.window[i] - 1) * w.dilations[i]);
+        w.result_size[i] =
+            draw(1, (w.size[i] - 1 + w.padding[i]) / w.strides[i] + 1);
+      } while (!w.MeetsImages(i));
+    }
+    return w;
+  }
+
+  // Whether some tap is in the images; otherwise all gradients are zero.
+  bool MeetsImages(size_t i) const {
+    for (int64_t o = 0; o < result_size[i]; ++o)
+      for (int64_t k = 0; k < window[i]; ++k) {
+        const int64_t at = o * strides[i] + k * dilations[i] - padding[i];
+        if (at >= 0 && at < size[i]) return true;
+      }
+    return false;
+  }
+
+  Shape Images() const { return {samples, size[0], size[1], channels}; }
+  Shape Kernel() const {
+    return {window[0], window[1], channels, result_channels};
+  }
+  Shape Results(int64_t of_channels) const {
+    return {samples, result_size[0], result_size[1], of_channels};
+  }
+};
+
+Case Conv2D() {
+  const auto draw = [](Sizes s) {
+    return Windows::Draw(s, /*largest_dilation=*/3);
+  };
+  return {"conv2d", "conv2d",
+          [=](Sizes s) -> std::vector<Shape> {
+            const Windows w = draw(s);
+            return {w.Images(), w.Kernel()};
+          },
+          [=](const Inputs& in) {
+            const Windows w = draw(in.sizes);
+            return in.Create<nn::Conv2DOp>(
+                in.Type(w.Results(w.result_channels)), in.parameters[0],
+                in.parameters[1], w.strides, w.dilations, w.padding);
+          }};
+}
+
+Case MaxPool() {
+  const auto draw = [](Sizes s) {
+    return Windows::Draw(s, /*largest_dilation=*/1);
+  };
+  return {"max_pool", "max_pool",
+          [=](Sizes s) -> std::vector<Shape> { return {draw(s).Images()}; },
+          [=](const Inputs& in) {
+            const Windows w = draw(in.sizes);
+            return in.Create<nn::MaxPoolOp>(in.Type(w.Results(w.channels)),
+                                            in.parameters[0], w.window,
+                                            w.strides, w.padding);
+          }};
+}
 
 // One operand of shape `shapes`, no attributes.
 template <typename Op>
-Case Unary(const char* op, std::function<std::vector<Shape>(Sizes)> shapes) {
-  return {op, op, std::move(shapes),
+Case Unary(const char* op, std::function<std::vector<Shape>(Sizes)> shapes,
+           const char* name = nullptr) {
+  return {name ? name : op, op, std::move(shapes),
           [](const Inputs& in) { return in.Create<Op>(in.parameters[0]); }};
 }
 
@@ -145,9 +240,20 @@ std::vector<Case> Cases() {
        [](const Inputs& in) {
          return in.Create<nn::BiasAddOp>(in.parameters[0], in.parameters[1]);
        }},
+      {"bias_add_images", "bias_add", ImagesAndVector,
+       [](const Inputs& in) {
+         return in.Create<nn::BiasAddOp>(in.parameters[0], in.parameters[1]);
+       }},
       Binary<nn::AddOp>("add"),
       Binary<nn::MultiplyOp>("multiply"),
       Unary<nn::ReduceSumOp>("reduce_sum", Matrix),
+      Unary<nn::ReduceSumOp>("reduce_sum", Images, "reduce_sum_images"),
+      {"broadcast_images", "broadcast", vector,
+       [](const Inputs& in) {
+         const Sizes s = in.sizes;
+         return in.Create<nn::BroadcastOp>(
+             in.Type({s.rows, 2, s.inner, s.cols}), in.parameters[0]);
+       }},
       {"broadcast", "broadcast", vector,
        [](const Inputs& in) {
          return in.Create<nn::BroadcastOp>(
@@ -172,6 +278,17 @@ std::vector<Case> Cases() {
       Unary<nn::GeluOp>("gelu", Cube),
       Unary<nn::SiluOp>("silu", Cube),
       Unary<nn::SoftmaxOp>("softmax", Cube),
+      Unary<nn::SoftmaxOp>("softmax", Images, "softmax_images"),
+      Conv2D(),
+      MaxPool(),
+      {"normalize", "normalize", Cube,
+       [](const Inputs& in) {
+         return in.Create<nn::NormalizeOp>(in.parameters[0], 0.01);
+       }},
+      {"scale", "scale", ImagesAndVector,
+       [](const Inputs& in) {
+         return in.Create<nn::ScaleOp>(in.parameters[0], in.parameters[1]);
+       }},
       LossCase<nn::SparseCrossEntropyOp>("sparse_cross_entropy"),
       LossCase<nn::MeanSquaredErrorOp>("mean_squared_error"),
   };

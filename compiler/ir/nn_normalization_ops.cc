@@ -1,0 +1,68 @@
+// Rules and gradients of normalization and scale.
+#include "compiler/ir/nn_dialect.h"
+
+namespace sinter::nn {
+
+using llvm::ArrayRef;
+using llvm::LogicalResult;
+using llvm::SmallVector;
+using llvm::success;
+using mlir::OpBuilder;
+using mlir::Operation;
+using mlir::Value;
+using mlir::ValueRange;
+
+namespace {
+
+// A row of equal elements has variance 0.
+LogicalResult VerifyEpsilon(Operation* op, double epsilon) {
+  if (static_cast<float>(epsilon) > 0.0f) return success();
+  return op->emitOpError() << "needs float(epsilon) > 0, not " << epsilon;
+}
+
+}  // namespace
+
+// normalize
+
+LogicalResult NormalizeOp::verify() {
+  return VerifyEpsilon(*this, getEpsilon());
+}
+
+LogicalResult NormalizeGradOp::verify() {
+  return VerifyEpsilon(*this, getEpsilon());
+}
+
+SmallVector<Value> NormalizeOp::buildGradients(OpBuilder& builder,
+                                               ValueRange result_gradients,
+                                               ArrayRef<bool> needed) {
+  if (!needed[0]) return {Value()};
+  return {builder.create<NormalizeGradOp>(getLoc(), result_gradients[0], getX(),
+                                          getEpsilon())};
+}
+
+// scale: dx = scale(dy, gamma), dgamma = the sum of the rows of dy x.
+
+LogicalResult ScaleOp::verify() {
+  const int64_t columns = getX().getType().getShape().back();
+  const int64_t length = getGamma().getType().getDimSize(0);
+  if (columns == length) return success();
+  return emitOpError() << "multiplies " << columns << " columns by " << length
+                       << " factors";
+}
+
+SmallVector<Value> ScaleOp::buildGradients(OpBuilder& builder,
+                                           ValueRange result_gradients,
+                                           ArrayRef<bool> needed) {
+  const Value dy = result_gradients[0];
+  SmallVector<Value> gradients(2);
+  if (needed[0]) {
+    gradients[0] = builder.create<ScaleOp>(getLoc(), dy, getGamma());
+  }
+  if (needed[1]) {
+    const Value product = builder.create<MultiplyOp>(getLoc(), dy, getX());
+    gradients[1] = builder.create<ReduceSumOp>(getLoc(), product);
+  }
+  return gradients;
+}
+
+}  // namespace sinter::nn

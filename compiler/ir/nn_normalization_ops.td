@@ -1,0 +1,59 @@
+// nn ops that normalize along the last dimension, and the scale that follows them.
+// LayerNormalization is bias_add(scale(normalize(x), gamma), beta).
+#ifndef SINTER_COMPILER_IR_NN_NORMALIZATION_OPS_TD_
+#define SINTER_COMPILER_IR_NN_NORMALIZATION_OPS_TD_
+
+include "compiler/ir/nn_dialect.td"
+
+def Nn_NormalizeOp : Nn_DifferentiableOp<"normalize", [SameOperandsAndResultType]> {
+  let summary = "mean 0 and variance 1 along the last dimension";
+  let description = [{
+    Formula: for each row of n elements, y_j = (x_j - m) / sqrt(v + float(epsilon)), where m = (sum over k of x_k) / n and
+    v = (sum over k of (x_k - m)^2) / n: the mean of squared deviations, never that of squares less the square of the mean,
+    which loses all digits where |m| is large.
+    Shapes: y has x's; rank at least 1; float(epsilon) > 0.
+
+    ```mlir
+    %y = nn.normalize %x epsilon(1.0e-3) : tensor<32x28x28x16xf32>
+    ```
+  }];
+  let arguments = (ins Nn_Rows:$x, Nn_Real:$epsilon);
+  let results = (outs Nn_Rows:$y);
+  let assemblyFormat = "$x `epsilon` `(` $epsilon `)` attr-dict `:` type($x)";
+  let hasVerifier = 1;
+}
+
+def Nn_NormalizeGradOp : Nn_Op<"normalize_grad", [SameOperandsAndResultType]> {
+  let summary = "gradient of nn.normalize from its input";
+  let description = [{
+    Formula: for each row of n elements, with m and v as in nn.normalize, r = 1 / sqrt(v + float(epsilon)) and
+    h_j = (x_j - m) * r: dx_j = r * (dy_j - (sum over k of dy_k) / n - h_j * (sum over k of dy_k * h_k) / n).
+    Shapes: dy, x and dx are equal; rank at least 1; float(epsilon) > 0.
+
+    ```mlir
+    %dx = nn.normalize_grad %dy, %x epsilon(1.0e-3) : tensor<32x28x28x16xf32>
+    ```
+  }];
+  let arguments = (ins Nn_Rows:$dy, Nn_Rows:$x, Nn_Real:$epsilon);
+  let results = (outs Nn_Rows:$dx);
+  let assemblyFormat = "$dy `,` $x `epsilon` `(` $epsilon `)` attr-dict `:` type($x)";
+  let hasVerifier = 1;
+}
+
+def Nn_ScaleOp : Nn_DifferentiableOp<"scale", [AllTypesMatch<["x", "y"]>]> {
+  let summary = "multiplies every row by a vector";
+  let description = [{
+    Formula: y[..., j] = x[..., j] * gamma[j].
+    Shapes: x and y [..., N] of rank 2 or more, gamma [N].
+
+    ```mlir
+    %y = nn.scale %x, %gamma : tensor<32x28x28x16xf32>, tensor<16xf32>
+    ```
+  }];
+  let arguments = (ins Nn_Batch:$x, Nn_Vector:$gamma);
+  let results = (outs Nn_Batch:$y);
+  let assemblyFormat = "$x `,` $gamma attr-dict `:` type($x) `,` type($gamma)";
+  let hasVerifier = 1;
+}
+
+#endif  // SINTER_COMPILER_IR_NN_NORMALIZATION_OPS_TD_

@@ -1,0 +1,155 @@
+// nn_convolution_ops.td in double precision.
+#include <cmath>
+#include <functional>
+
+#include "compiler/ir/nn_dialect.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include "tests/oracle/evaluate.h"
+
+namespace sinter::oracle {
+namespace {
+
+using Pair = llvm::ArrayRef<int64_t>;
+
+double& At(Tensor& x, int64_t i, int64_t j, int64_t k, int64_t l) {
+  const std::vector<int64_t>& s = x.shape;
+  return x.data[((i * s[1] + j) * s[2] + k) * s[3] + l];
+}
+
+double At(const Tensor& x, int64_t i, int64_t j, int64_t k, int64_t l) {
+  return At(const_cast<Tensor&>(x), i, j, k, l);
+}
+
+// A tap of the window of one result pixel, and where in the images it is.
+struct Tap {
+  int64_t n, oh, ow;
+  int64_t kh, kw;
+  int64_t ih, iw;
+};
+
+// Calls `visit` for each tap inside images of shape `x`, where `y` is the shape
+// of the results: all taps of a result in row-major order.
+void ForEachTap(const std::vector<int64_t>& x, const std::vector<int64_t>& y,
+                Pair window, Pair strides, Pair dilations, Pair padding,
+                const std::function<void(const Tap&)>& visit) {
+  for (int64_t n = 0; n < y[0]; ++n)
+    for (int64_t oh = 0; oh < y[1]; ++oh)
+      for (int64_t ow = 0; ow < y[2]; ++ow)
+        for (int64_t kh = 0; kh < window[0]; ++kh)
+          for (int64_t kw = 0; kw < window[1]; ++kw) {
+            const int64_t ih = oh * strides[0] + kh * dilations[0] - padding[0];
+            const int64_t iw = ow * strides[1] + kw * dilations[1] - padding[1];
+            if (ih < 0 || ih >= x[1] || iw < 0 || iw >= x[2]) continue;
+            visit({n, oh, ow, kh, kw, ih, iw});
+          }
+}
+
+// `visit` is called for each product of an element of x (n, ih, iw, ci), of the
+// kernel `w` (kh, kw, ci, co) and of y (n, oh, ow, co).
+template <typename Op>
+void ForEachProduct(
+    Op op, const std::vector<int64_t>& x, const std::vector<int64_t>& w,
+    const std::vector<int64_t>& y,
+    const std::function<void(const Tap&, int64_t ci, int64_t co)>& visit) {
+  ForEachTap(x, y, Pair(w).take_front(2), op.getStrides(), op.getDilations(),
+             op.getPadding(), [&](const Tap& tap) {
+               for (int64_t ci = 0; ci < w[2]; ++ci)
+                 for (int64_t co = 0; co < w[3]; ++co) visit(tap, ci, co);
+             });
+}
+
+Tensor Convolve(nn::Conv2DOp op, Operands in) {
+  const Tensor& x = in[0];
+  const Tensor& w = in[1];
+  Tensor y = Tensor::Zeros(ResultShape(op));
+  ForEachProduct(op, x.shape, w.shape, y.shape,
+                 [&](const Tap& t, int64_t ci, int64_t co) {
+                   At(y, t.n, t.oh, t.ow, co) +=
+                       At(x, t.n, t.ih, t.iw, ci) * At(w, t.kh, t.kw, ci, co);
+                 });
+  return y;
+}
+
+Tensor InputGradient(nn::Conv2DInputGradOp op, Operands in) {
+  const Tensor& dy = in[0];
+  const Tensor& w = in[1];
+  Tensor dx = Tensor::Zeros(ResultShape(op));
+  ForEachProduct(op, dx.shape, w.shape, dy.shape,
+                 [&](const Tap& t, int64_t ci, int64_t co) {
+                   At(dx, t.n, t.ih, t.iw, ci) +=
+                       At(dy, t.n, t.oh, t.ow, co) * At(w, t.kh, t.kw, ci, co);
+                 });
+  return dx;
+}
+
+Tensor KernelGradient(nn::Conv2DKernelGradOp op, Operands in) {
+  const Tensor& x = in[0];
+  const Tensor& dy = in[1];
+  Tensor dw = Tensor::Zeros(ResultShape(op));
+  ForEachProduct(op, x.shape, dw.shape, dy.shape,
+                 [&](const Tap& t, int64_t ci, int64_t co) {
+                   At(dw, t.kh, t.kw, ci, co) +=
+                       At(x, t.n, t.ih, t.iw, ci) * At(dy, t.n, t.oh, t.ow, co);
+                 });
+  return dw;
+}
+
+template <typename Op>
+void ForEachPoolTap(Op op, const std::vector<int64_t>& x,
+                    const std::vector<int64_t>& y,
+                    const std::function<void(const Tap&, int64_t c)>& visit) {
+  ForEachTap(x, y, op.getWindow(), op.getStrides(), {1, 1}, op.getPadding(),
+             [&](const Tap& tap) {
+               for (int64_t c = 0; c < x[3]; ++c) visit(tap, c);
+             });
+}
+
+Tensors MaxPool(nn::MaxPoolOp op, Operands in) {
+  const Tensor& x = in[0];
+  Tensor y = Tensor::Zeros(ResultShape(op));
+  Tensor index = Tensor::Zeros(y.shape);
+  for (double& tap : index.data) tap = -1;  // none yet
+  ForEachPoolTap(op, x.shape, y.shape, [&](const Tap& t, int64_t c) {
+    const double value = At(x, t.n, t.ih, t.iw, c);
+    double& largest = At(y, t.n, t.oh, t.ow, c);
+    double& tap = At(index, t.n, t.oh, t.ow, c);
+    const bool is_first = tap < 0;
+    const bool is_first_nan = std::isnan(value) && !std::isnan(largest);
+    if (!is_first && !is_first_nan && !(value > largest)) return;
+    largest = value;
+    tap = t.kh * op.getWindow()[1] + t.kw;
+  });
+  return {y, index};
+}
+
+Tensor MaxPoolGradient(nn::MaxPoolGradOp op, Operands in) {
+  const Tensor& dy = in[0];
+  const Tensor& index = in[1];
+  Tensor dx = Tensor::Zeros(ResultShape(op));
+  ForEachPoolTap(op, dx.shape, dy.shape, [&](const Tap& t, int64_t c) {
+    const int64_t tap = t.kh * op.getWindow()[1] + t.kw;
+    if (At(index, t.n, t.oh, t.ow, c) == tap)
+      At(dx, t.n, t.ih, t.iw, c) += At(dy, t.n, t.oh, t.ow, c);
+  });
+  return dx;
+}
+
+}  // namespace
+
+Tensors EvaluateConvolution(mlir::Operation* op, Operands in) {
+  return llvm::TypeSwitch<mlir::Operation*, Tensors>(op)
+      .Case([&](nn::Conv2DOp conv) { return Tensors{Convolve(conv, in)}; })
+      .Case([&](nn::Conv2DInputGradOp grad) {
+        return Tensors{InputGradient(grad, in)};
+      })
+      .Case([&](nn::Conv2DKernelGradOp grad) {
+        return Tensors{KernelGradient(grad, in)};
+      })
+      .Case([&](nn::MaxPoolOp pool) { return MaxPool(pool, in); })
+      .Case([&](nn::MaxPoolGradOp grad) {
+        return Tensors{MaxPoolGradient(grad, in)};
+      })
+      .Default([](mlir::Operation*) { return Tensors(); });
+}
+
+}  // namespace sinter::oracle
