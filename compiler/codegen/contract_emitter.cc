@@ -46,8 +46,7 @@ class ContractEmitter {
     llvm::SmallVector<std::string> stored;
     for (const ElementGroup& group : body_.groups())
       stored.push_back(MatrixClass(group.sample.getType()));
-    if (MakesPixels())
-      stored.insert(stored.begin(), Number(contract_.GetN()));
+    if (MakesPixels()) stored.insert(stored.begin(), Number(contract_.GetN()));
     writer_.Line(std::string("using Stored = ") +
                  (MakesPixels() ? "PixelPlace<" : "Place<") +
                  llvm::join(stored, ", ") + ">;");
@@ -61,9 +60,9 @@ class ContractEmitter {
   void EmitWindow() {
     EmitConstant("Window kWindow", WindowValue(*contract_.getWindow()));
     if (MakesPixels())
-      return EmitConstant("bool kIsInverse",
-                          contract_.getWindow()->getInverse() ? "true"
-                                                              : "false");
+      return EmitConstant("bool kIsInverse", contract_.getWindow()->getInverse()
+                                                 ? "true"
+                                                 : "false");
     EmitConstant("size_t kCols", Number(contract_.GetN()));
     EmitConstant("size_t kTerms", Number(contract_.GetK()));
   }
@@ -222,9 +221,8 @@ std::string WindowFormula(kernel::ContractOp contract,
   else
     stream << "acc[m, (p, n)] = sum over taps t and channels c of " << lhs
            << "[m, (q, c)] * " << rhs << "[(t, c), n]";
-  stream << (window.getInverse()
-                 ? ", where tap t of pixel q reads p, "
-                 : ", where tap t of pixel p reads q, ")
+  stream << (window.getInverse() ? ", where tap t of pixel q reads p, "
+                                 : ", where tap t of pixel p reads q, ")
          << Sizes(window.getTaps()) << " taps from " << Sizes(window.getInput())
          << " to " << Sizes(window.getOutput()) << " pixels; n < "
          << contract.GetN() << ". "

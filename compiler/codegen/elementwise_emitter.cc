@@ -161,8 +161,7 @@ void EmitMap(CodeWriter& writer, mlir::Operation* nest,
 bool NeedsExactSum(kernel::ReduceOp reduce) {
   const kernel::MatrixShape shape =
       kernel::GetMatrixShape(reduce.getInput().getType());
-  return shape.rows * (shape.cols / reduce.getDomain().cols) >
-         kMostRowsOfChain;
+  return shape.rows * (shape.cols / reduce.getDomain().cols) > kMostRowsOfChain;
 }
 
 void EmitReduce(CodeWriter& writer, mlir::Operation* nest,
@@ -175,12 +174,11 @@ void EmitReduce(CodeWriter& writer, mlir::Operation* nest,
       reduce.getSamples() ? "samples" : llvm::itostr(shape.rows), shape.cols,
       reduce.getDomain().cols, ""};
   const bool pixels = summands.HasPixels();
-  summands.vector =
-      (pixels ? "hn::LoadU(kFloats, " : "hn::Load(kFloats, ") +
-      fields.Name(reduce.getInput()) + " + " +
-      OffsetExpression(reduce.getInput(), "row",
-                       pixels ? "(pixel + col)" : "col") +
-      ")";
+  summands.vector = (pixels ? "hn::LoadU(kFloats, " : "hn::Load(kFloats, ") +
+                    fields.Name(reduce.getInput()) + " + " +
+                    OffsetExpression(reduce.getInput(), "row",
+                                     pixels ? "(pixel + col)" : "col") +
+                    ")";
   fields.Emit(writer);
   writer.Line();
   OpenColumnBlocks(writer, summands.channels);

@@ -12,9 +12,12 @@ struct Entry {
   const NestEmitter* emitter;
 };
 constexpr Entry kEmitters[] = {
-    {"kernel.contract", &kContractEmitter},   {"kernel.map", &kMapEmitter},
-    {"kernel.reduce", &kReduceEmitter},       {"kernel.rows", &kRowsEmitter},
-    {"kernel.transpose", &kTransposeEmitter}, {"kernel.window", &kWindowEmitter},
+    {"kernel.contract", &kContractEmitter},
+    {"kernel.map", &kMapEmitter},
+    {"kernel.reduce", &kReduceEmitter},
+    {"kernel.rows", &kRowsEmitter},
+    {"kernel.transpose", &kTransposeEmitter},
+    {"kernel.window", &kWindowEmitter},
 };
 
 }  // namespace

@@ -172,11 +172,10 @@ class RowsEmitter {
       if (!pointers_.insert({name, name + "_row"}).second) return;
       const bool written =
           mlir::isa<mlir::OpResult>(tensor) && tensor.getDefiningOp() == rows_;
-      writer_.Line(llvm::Twine(written ? "" : "const ") + "float* " + name +
-                   "_row = " + name + " + " +
-                   OffsetExpression(tensor, "row",
-                                    pixels_ > 1 ? "pixel" : "0") +
-                   ";");
+      writer_.Line(
+          llvm::Twine(written ? "" : "const ") + "float* " + name +
+          "_row = " + name + " + " +
+          OffsetExpression(tensor, "row", pixels_ > 1 ? "pixel" : "0") + ";");
     };
     for (Value input : rows_.getInputs()) emit(input);
     for (auto [result, yielded] : YieldedPairs())
@@ -376,8 +375,7 @@ class RowsEmitter {
     ExpressionEmitter local = expressions_;
     for (auto [input, argument] :
          llvm::zip(rows_.getInputs(), body_.getArguments()))
-      if (IsRow(argument))
-        local.SetLeaf(argument, Load(input));
+      if (IsRow(argument)) local.SetLeaf(argument, Load(input));
     for (auto iota : body_.getOps<kernel::IotaOp>())
       local.SetLeaf(iota, "hn::Iota(d, static_cast<float>(col))");
     for (auto [value, result] : kept_in_)

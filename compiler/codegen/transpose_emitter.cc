@@ -23,24 +23,22 @@ void EmitDenseTranspose(CodeWriter& writer, kernel::TransposeOp transpose,
   mlir::Value from = transpose.getInput();
   mlir::Value to = transpose.getResult();
   // Where a tap's rows begin.
-  const std::string from_tap =
-      "tap * " + llvm::itostr(shape.cols) + " + ";
+  const std::string from_tap = "tap * " + llvm::itostr(shape.cols) + " + ";
   const std::string to_tap = "tap * " + rows + " + ";
   if (taps > 1)
     writer.Open("for (size_t tap = 0; tap < " + llvm::itostr(taps) +
                 "; ++tap)");
   writer.Open("for (size_t row = 0; row < " + rows + "; row += 4)");
   writer.Open("for (size_t col = first; col < last; col += 4)");
-  writer.Line("TransposeBlock(" + fields.Name(from) + " + " +
-              OffsetExpression(
-                  from, taps > 1 ? "(" + from_tap + "col)" : "col", "row") +
-              ", " +
-              StrideExpression(from, "row") +
-              ", std::min<size_t>(4, last - col), std::min<size_t>(4, " + rows +
-              " - row), " + fields.Name(to) + " + " +
-              OffsetExpression(
-                  to, taps > 1 ? "(" + to_tap + "row)" : "row", "col") +
-              ", " + StrideExpression(to, "col") + ");");
+  writer.Line(
+      "TransposeBlock(" + fields.Name(from) + " + " +
+      OffsetExpression(from, taps > 1 ? "(" + from_tap + "col)" : "col",
+                       "row") +
+      ", " + StrideExpression(from, "row") +
+      ", std::min<size_t>(4, last - col), std::min<size_t>(4, " + rows +
+      " - row), " + fields.Name(to) + " + " +
+      OffsetExpression(to, taps > 1 ? "(" + to_tap + "row)" : "row", "col") +
+      ", " + StrideExpression(to, "col") + ");");
   if (taps > 1) writer.Close();
   writer.Close();
   writer.Close();

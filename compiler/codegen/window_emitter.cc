@@ -75,8 +75,8 @@ class WindowEmitter {
     }
     expressions.SetLeaf(*argument, "taps.Tap()");
     llvm::SmallVector<std::string> values;
-    for (auto [result, value] : llvm::zip(
-             window_.getResults(), body_.getTerminator()->getOperands()))
+    for (auto [result, value] :
+         llvm::zip(window_.getResults(), body_.getTerminator()->getOperands()))
       values.push_back(
           expressions.EmitNamed(value, "new_" + fields_.Name(result)));
     for (auto [result, value] : llvm::zip(window_.getResults(), values))

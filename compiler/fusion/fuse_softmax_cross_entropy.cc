@@ -27,7 +27,8 @@ bool HaveSameRows(RowsOp a, RowsOp b) {
     return kernel::GetMatrixShape(op.getResult(0).getType()).rows;
   };
   return rows(a) == rows(b) && a.getSamples() == b.getSamples() &&
-         a.getChannels() == b.getChannels() && a.CountPixels() == b.CountPixels();
+         a.getChannels() == b.getChannels() &&
+         a.CountPixels() == b.CountPixels();
 }
 
 // Tensors that both read are read once after joining.

@@ -20,9 +20,9 @@ using mlir::Operation;
 using mlir::func::FuncOp;
 
 using Family = FailureOr<bool> (*)(Operation*, Lowering&);
-constexpr Family kFamilies[] = {LowerElementwise, LowerActivation,
-                                LowerContraction, LowerRows,
-                                LowerLoss,        LowerUpdate};
+constexpr Family kFamilies[] = {
+    LowerElementwise, LowerActivation, LowerContraction, LowerConvolution,
+    LowerPooling,     LowerRows,       LowerLoss,        LowerUpdate};
 
 LogicalResult LowerOp(Operation* op, Lowering& lowering) {
   lowering.StartAt(op);

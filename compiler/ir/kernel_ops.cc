@@ -96,9 +96,9 @@ LogicalResult VerifyElementwiseBody(mlir::Operation* op, size_t leading,
             Access::kChannel &&
         mlir::cast<RankedTensorType>(operand.getType()).getDimSize(0) !=
             nest.getChannels())
-      return op->emitOpError() << "input " << index << " is a vector of "
-                               << operand.getType() << ", expected one of "
-                               << nest.getChannels() << " channels";
+      return op->emitOpError()
+             << "input " << index << " is a vector of " << operand.getType()
+             << ", expected one of " << nest.getChannels() << " channels";
     arguments.push_back(ScalarType(operand.getType()));
   }
   mlir::Region& region = *nest.getNestBody();
@@ -123,22 +123,21 @@ LogicalResult VerifyWindow(ContractOp op, WindowAttr window) {
   if (op.getSparseLhs())
     return op.emitOpError("leaves out no zeros under a window");
   if (LhsShape(op).cols % window.CountRead() != 0)
-    return op.emitOpError() << "lhs has " << LhsShape(op).cols
-                            << " columns, which are not "
-                            << window.CountRead() << " pixels";
+    return op.emitOpError()
+           << "lhs has " << LhsShape(op).cols << " columns, which are not "
+           << window.CountRead() << " pixels";
   const MatrixShape rhs = RhsShape(op);
   if (op.getTransposeLhs()) {
     if (window.getInverse() || op.getTransposeRhs())
       return op.emitOpError("sums over samples and pixels one way only");
     if (rhs.cols % window.CountMade() == 0) return success();
-    return op.emitOpError() << "rhs has " << rhs.cols
-                            << " columns, which are not "
-                            << window.CountMade() << " pixels";
+    return op.emitOpError()
+           << "rhs has " << rhs.cols << " columns, which are not "
+           << window.CountMade() << " pixels";
   }
   if (rhs.rows % window.CountTaps() != 0)
-    return op.emitOpError() << "rhs has " << rhs.rows
-                            << " rows, which are not " << window.CountTaps()
-                            << " taps";
+    return op.emitOpError() << "rhs has " << rhs.rows << " rows, which are not "
+                            << window.CountTaps() << " taps";
   return success();
 }
 
@@ -146,8 +145,7 @@ LogicalResult VerifyWindow(ContractOp op, WindowAttr window) {
 MatrixShape ResultShape(ContractOp op) {
   const auto window = op.getWindow();
   if (!window) return {op.GetM(), op.GetN()};
-  if (op.getTransposeLhs())
-    return {window->CountTaps() * op.GetM(), op.GetN()};
+  if (op.getTransposeLhs()) return {window->CountTaps() * op.GetM(), op.GetN()};
   return {op.GetM(), window->CountMade() * op.GetN()};
 }
 

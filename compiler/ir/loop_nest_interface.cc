@@ -14,8 +14,7 @@ int64_t FindChannels(LoopNest nest) {
   const MatrixShape domain = nest.getDomain();
   for (mlir::Value input : GetBodyInputs(nest)) {
     auto tensor = mlir::dyn_cast<mlir::RankedTensorType>(input.getType());
-    if (tensor && tensor.getRank() == 1 &&
-        tensor.getDimSize(0) < domain.cols)
+    if (tensor && tensor.getRank() == 1 && tensor.getDimSize(0) < domain.cols)
       return tensor.getDimSize(0);
   }
   return domain.cols;

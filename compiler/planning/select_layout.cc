@@ -80,8 +80,7 @@ llvm::SmallVector<mlir::Value> FindImages(kernel::LoopNest nest) {
   auto contract = mlir::dyn_cast<kernel::ContractOp>(*nest);
   if (contract && contract.getTransposeLhs())
     return {contract.getLhs(), contract.getRhs()};
-  if (contract)
-    images.erase(llvm::find(images, contract.getRhs()));
+  if (contract) images.erase(llvm::find(images, contract.getRhs()));
   llvm::append_range(images, nest->getResults());
   return images;
 }

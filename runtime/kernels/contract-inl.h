@@ -236,8 +236,7 @@ class TileSums {
                                  const float* HWY_RESTRICT b, V&... acc) {
     const size_t N = hn::Lanes(d);
     ((acc = hn::MulAdd(hn::Set(d, a[kSum / kVectors * a_stride]),
-                       LoadRhs(b + Vectors::Offset(kSum % kVectors * N)),
-                       acc)),
+                       LoadRhs(b + Vectors::Offset(kSum % kVectors * N)), acc)),
      ...);
   }
 

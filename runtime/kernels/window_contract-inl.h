@@ -4,7 +4,8 @@
 //
 // where o is an output pixel, t a tap of the window that reads the input pixel
 // input(o, t), and a tap that reads beyond the image is left out. Images are
-// stored [sample, pixel, channel], weights [tap, input channel][output channel].
+// stored [sample, pixel, channel], weights [tap, input channel][output
+// channel].
 //
 // What WindowTiles multiplies and what becomes of a result says a type P like
 // that of contract-inl.h, of y's and x's gradient's products:
@@ -251,9 +252,8 @@ class TapRuns {
 template <class P, size_t kRows, size_t kVectors>
 HWY_NOINLINE void WeightsTile(const P& p, size_t tap, size_t channel,
                               size_t col) {
-  using Loads =
-      std::conditional_t<P::kCols % kLaneMultiple == 0, AdjacentVectors,
-                         LooseVectors>;
+  using Loads = std::conditional_t<P::kCols % kLaneMultiple == 0,
+                                   AdjacentVectors, LooseVectors>;
   using Sums = TileSums<Loads, kRows, kVectors>;
   constexpr SumCut kCut = {P::kDepth, SumLevels(P::kTerms, P::kDepth), true};
   constexpr size_t kChannels = P::Lhs::kCols / P::kWindow.Inputs();
@@ -290,8 +290,8 @@ struct WeightsOfTap {
 template <class P>
 HWY_INLINE void WindowWeights(const P& p, Range tasks) {
   for (size_t task = tasks.begin; task < tasks.end; ++task)
-    ForAllColumns<P::kCols, P::kVectors>(WeightsOfTap<P>{
-        p, task / P::kTiles.count, task % P::kTiles.count});
+    ForAllColumns<P::kCols, P::kVectors>(
+        WeightsOfTap<P>{p, task / P::kTiles.count, task % P::kTiles.count});
 }
 
 }  // namespace HWY_NAMESPACE

@@ -16,7 +16,7 @@ void LowerMatmul(nn::MatmulOp op, Lowering& lowering) {
   auto contract = builder.create<kernel::ContractOp>(
       mlir::TypeRange(op.getC().getType()), lhs, rhs, mlir::ValueRange(),
       lowering.RowBound(lhs), op.getTransposeA(), op.getTransposeB(),
-      /*stage_lhs=*/false);
+      /*stage_lhs=*/false, /*sparse_lhs=*/false, /*window=*/nullptr);
   BuildRegion(contract.getEpilogue(), op.getLoc(), builder.getF32Type(), First);
   SetOps(contract, {"matmul"});
   lowering.Replace(op.getC(), contract.getResult(0));
@@ -35,7 +35,8 @@ mlir::FailureOr<bool> LowerContraction(mlir::Operation* op,
       .Case([&](nn::ReduceSumOp sum) {
         const mlir::Value input = lowering.Lowered(sum.getX());
         lowering.Replace(sum.getY(),
-                         lowering.CreateSum(input, "reduce_sum", First));
+                         lowering.CreateSum(input, LastDimension(sum.getX()),
+                                            "reduce_sum", First));
         return true;
       })
       .Default(false);

@@ -1,5 +1,5 @@
-// Elementwise nn ops other than activations: cast, rescale, bias_add, add,
-// multiply, broadcast, dropout. reshape vanishes: a matrix is what it was.
+// Elementwise nn ops other than activations: cast, rescale, bias_add, scale,
+// add, multiply, broadcast, dropout. reshape vanishes: a matrix is what it was.
 #include <cmath>
 
 #include "compiler/fusion/lowering/lowering.h"
@@ -133,7 +133,7 @@ mlir::FailureOr<bool> LowerElementwise(mlir::Operation* op,
             [](llvm::ArrayRef<Term> in) -> Terms { return {in[0] + in[1]}; });
         return true;
       })
-      .Case([&](nn::MultiplyOp product) {
+      .Case<nn::MultiplyOp, nn::ScaleOp>([&](mlir::Operation* product) {
         lowering.LowerToMap(
             product, product->getOperands(),
             [](llvm::ArrayRef<Term> in) -> Terms { return {in[0] * in[1]}; });

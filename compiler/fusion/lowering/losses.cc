@@ -84,13 +84,13 @@ class LossLowering {
   void Sum(Lowering::Body body, llvm::StringRef name) {
     lowering_.Replace(
         op_->getResult(0),
-        lowering_.CreateSum(RowValues(body), name,
+        lowering_.CreateSum(RowValues(body), 1, name,
                             [](auto in) -> Terms { return {in[0]}; }));
   }
   void Mean(Lowering::Body body, llvm::StringRef name) {
     lowering_.Replace(op_->getResult(0),
                       lowering_.CreateSum(
-                          RowValues(body), name,
+                          RowValues(body), 1, name,
                           [](auto in) -> Terms { return {in[0] * in[1]}; },
                           OverSamples(1.0).value()));
   }

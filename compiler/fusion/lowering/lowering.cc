@@ -21,16 +21,20 @@ Type ElementOf(Type operand) {
                                 tensor.getElementTypeBitWidth());
 }
 
-// What a region of kernel.rows sees of an operand.
-Type RowOf(Type operand) {
+// What a region of kernel.rows sees of an operand: a row, or one pixel of a row
+// with that many channels.
+Type RowOf(Type operand, int64_t channels) {
   auto tensor = mlir::dyn_cast<RankedTensorType>(operand);
   if (!tensor) return operand;
   if (tensor.getRank() == 1)
     return mlir::IntegerType::get(operand.getContext(), 32);
-  return mlir::VectorType::get({tensor.getDimSize(1)}, tensor.getElementType());
+  const int64_t cols = tensor.getDimSize(1);
+  return mlir::VectorType::get({cols % channels == 0 ? channels : cols},
+                               tensor.getElementType());
 }
 
-llvm::SmallVector<Type> Seen(mlir::ValueRange inputs, Type (*view)(Type)) {
+llvm::SmallVector<Type> Seen(mlir::ValueRange inputs,
+                             llvm::function_ref<Type(Type)> view) {
   return llvm::map_to_vector(
       inputs, [&](Value input) { return view(input.getType()); });
 }
@@ -66,6 +70,18 @@ Type LoweredType(Type type) {
                                tensor.getElementType());
 }
 
+Type LoweredParameterType(Type type) {
+  auto tensor = mlir::cast<RankedTensorType>(type);
+  if (tensor.getRank() <= 2) return LoweredType(type);
+  const int64_t cols = tensor.getShape().back();
+  return RankedTensorType::get({tensor.getNumElements() / cols, cols},
+                               tensor.getElementType());
+}
+
+int64_t LastDimension(Value value) {
+  return mlir::cast<RankedTensorType>(value.getType()).getShape().back();
+}
+
 void BuildRegion(mlir::Region& region, mlir::Location location,
                  mlir::TypeRange types, Lowering::Body body) {
   mlir::Block& block = region.emplaceBlock();
@@ -93,8 +109,12 @@ void Lowering::LowerArguments(mlir::func::FuncOp function) {
         x.getArgNumber() + 1, scalars_.getI32Type(),
         nn::MakeRoleAttributes(function.getContext(), nn::Role::kSamples),
         function.getLoc());
-  for (mlir::BlockArgument argument : function.getArguments())
-    argument.setType(LoweredType(argument.getType()));
+  for (mlir::BlockArgument argument : function.getArguments()) {
+    const auto role = nn::GetArgumentRole(function, argument.getArgNumber());
+    argument.setType(role == nn::Role::kParameter || role == nn::Role::kSlot
+                         ? LoweredParameterType(argument.getType())
+                         : LoweredType(argument.getType()));
+  }
   if (x) MarkBatch(x);
   if (Value y = nn::FindArgument(function, nn::Role::kY)) MarkBatch(y);
 }
@@ -129,10 +149,24 @@ llvm::SmallVector<Value> Lowering::Inputs(mlir::ValueRange inputs,
   return lowered;
 }
 
+// Elementwise results are as their inputs: samples, or parameters.
+Type Lowering::ResultType(Type type, mlir::ValueRange lowered) const {
+  auto tensor = mlir::cast<RankedTensorType>(type);
+  for (Value input : lowered) {
+    auto like = mlir::dyn_cast<RankedTensorType>(input.getType());
+    if (like && like.getRank() == 2 &&
+        like.getNumElements() == tensor.getNumElements())
+      return RankedTensorType::get(like.getShape(), tensor.getElementType());
+  }
+  return LoweredType(type);
+}
+
 void Lowering::LowerToMap(mlir::Operation* op, mlir::ValueRange inputs,
                           Body body, mlir::ValueRange scalars) {
   const llvm::SmallVector<Value> operands = Inputs(inputs, scalars);
-  const auto types = llvm::map_to_vector(op->getResultTypes(), LoweredType);
+  const auto types = llvm::map_to_vector(op->getResultTypes(), [&](Type type) {
+    return ResultType(type, operands);
+  });
   const Value bound = RowBound(operands);
   auto map = builder_.create<kernel::MapOp>(types, operands, bound);
   BuildRegion(map.getBody(), op->getLoc(), Seen(operands, ElementOf), body);
@@ -146,20 +180,22 @@ void Lowering::LowerToMap(mlir::Operation* op, mlir::ValueRange inputs,
 Value Lowering::CreateRows(mlir::Operation* op, Type type,
                            mlir::ValueRange inputs, Body body,
                            mlir::ValueRange scalars) {
+  const int64_t channels = LastDimension(inputs.front());
   const llvm::SmallVector<Value> operands = Inputs(inputs, scalars);
   const Value bound = RowBound(operands);
   auto rows =
       builder_.create<kernel::RowsOp>(mlir::TypeRange(type), operands, bound);
-  BuildRegion(rows.getBody(), op->getLoc(), Seen(operands, RowOf), body);
+  BuildRegion(rows.getBody(), op->getLoc(),
+              Seen(operands, [&](Type seen) { return RowOf(seen, channels); }),
+              body);
   SetOps(rows, op->getName().stripDialect());
   if (bound) MarkBatch(rows.getResult(0));
   return rows.getResult(0);
 }
 
-Value Lowering::CreateSum(Value input, llvm::StringRef name, Body body,
-                          mlir::ValueRange scalars) {
-  const int64_t cols = kernel::GetMatrixShape(input.getType()).cols;
-  const Type type = RankedTensorType::get({cols}, builder_.getF32Type());
+Value Lowering::CreateSum(Value input, int64_t channels, llvm::StringRef name,
+                          Body body, mlir::ValueRange scalars) {
+  const Type type = RankedTensorType::get({channels}, builder_.getF32Type());
   auto sum = builder_.create<kernel::ReduceOp>(mlir::TypeRange(type), input,
                                                scalars, RowBound(input));
   llvm::SmallVector<Type> seen = {builder_.getF32Type()};

@@ -4,8 +4,9 @@
 // Every nn op is rewritten where it stands: its kernel ops are created behind
 // it, and `Lowered` answers what a later op reads instead of its results. The
 // nn ops are erased when all are lowered. A lowered value is a matrix
-// [batch, product of the other dimensions], a vector, or, for an nn scalar, a
-// vector of one element.
+// [batch, product of the other dimensions], for a parameter of several
+// dimensions [product of all but the last, last], a vector, or, for an nn
+// scalar, a vector of one element.
 #ifndef SINTER_COMPILER_FUSION_LOWERING_LOWERING_H_
 #define SINTER_COMPILER_FUSION_LOWERING_LOWERING_H_
 
@@ -18,8 +19,12 @@
 
 namespace sinter {
 
-// The type of a value's lowered form.
+// The type of a value's lowered form; of a parameter's, slot's or gradient's.
 mlir::Type LoweredType(mlir::Type type);
+mlir::Type LoweredParameterType(mlir::Type type);
+
+// Of a tensor.
+int64_t LastDimension(mlir::Value value);
 
 class Lowering {
  public:
@@ -56,17 +61,21 @@ class Lowering {
   // forms of `inputs` (operands of op), then `scalars`; it yields op's results.
   void LowerToMap(mlir::Operation* op, mlir::ValueRange inputs, Body body,
                   mlir::ValueRange scalars = {});
-  // A kernel.rows for `op` with a result of `type`; likewise.
+  // A kernel.rows for `op` with a result of `type`; likewise. Its vectors run
+  // along the last dimension of the first input.
   mlir::Value CreateRows(mlir::Operation* op, mlir::Type type,
                          mlir::ValueRange inputs, Body body,
                          mlir::ValueRange scalars = {});
   // A kernel.reduce, recorded under `name`: the sum of the rows of the lowered
-  // `input`, seen through a body over the sum and `scalars`.
-  mlir::Value CreateSum(mlir::Value input, llvm::StringRef name, Body body,
+  // `input` and of their pixels of `channels` columns, seen through a body over
+  // the sum and `scalars`.
+  mlir::Value CreateSum(mlir::Value input, int64_t channels,
+                        llvm::StringRef name, Body body,
                         mlir::ValueRange scalars = {});
 
  private:
   void LowerArguments(mlir::func::FuncOp function);
+  mlir::Type ResultType(mlir::Type type, mlir::ValueRange lowered) const;
   // The lowered forms of `inputs`, then `scalars`.
   llvm::SmallVector<mlir::Value> Inputs(mlir::ValueRange inputs,
                                         mlir::ValueRange scalars) const;
@@ -87,6 +96,8 @@ void BuildRegion(mlir::Region& region, mlir::Location location,
 mlir::FailureOr<bool> LowerElementwise(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerActivation(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerContraction(mlir::Operation* op, Lowering& lowering);
+mlir::FailureOr<bool> LowerConvolution(mlir::Operation* op, Lowering& lowering);
+mlir::FailureOr<bool> LowerPooling(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerRows(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerLoss(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerUpdate(mlir::Operation* op, Lowering& lowering);

@@ -1,7 +1,9 @@
-// softmax and its gradient: one kernel.rows each.
+// Ops along the last dimension, softmax and normalize and their gradients: one
+// kernel.rows each.
 #include "compiler/fusion/lowering/lowering.h"
 #include "compiler/fusion/lowering/softmax.h"
 #include "compiler/ir/nn_dialect.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 namespace sinter {
 namespace {
@@ -15,6 +17,39 @@ Terms SoftmaxGradientBody(llvm::ArrayRef<Term> in) {
   return {y * (dy - RowSum(dy * y))};
 }
 
+Term RowMean(Term row) {
+  const int64_t elements =
+      mlir::cast<mlir::VectorType>(row.type()).getDimSize(0);
+  return RowSum(row) / static_cast<double>(elements);
+}
+
+// Of a row: its deviations from the mean, and 1 over their size.
+struct Deviations {
+  Deviations(Term row, double epsilon)
+      : deviations(row - RowMean(row)),
+        inverse(1.0 / Sqrt(RowMean(deviations * deviations) + epsilon)) {}
+
+  Term Normalized() const { return deviations * inverse; }
+
+  Term deviations;
+  Term inverse;
+};
+
+Terms NormalizeGradientBody(llvm::ArrayRef<Term> in, double epsilon) {
+  const Term dy = in[0];
+  const Deviations x(in[1], epsilon);
+  const Term h = x.Normalized();
+  return {x.inverse * (dy - RowMean(dy) - h * RowMean(dy * h))};
+}
+
+bool Lower(mlir::Operation* op, Lowering& lowering, Lowering::Body body) {
+  const mlir::Value input = lowering.Lowered(op->getOperand(0));
+  lowering.Replace(
+      op->getResult(0),
+      lowering.CreateRows(op, input.getType(), op->getOperands(), body));
+  return true;
+}
+
 }  // namespace
 
 RowExponentials::RowExponentials(Term row)
@@ -23,21 +58,24 @@ RowExponentials::RowExponentials(Term row)
       sum(RowSum(exponentials)) {}
 
 mlir::FailureOr<bool> LowerRows(mlir::Operation* op, Lowering& lowering) {
-  if (!mlir::isa<nn::SoftmaxOp, nn::SoftmaxGradOp>(op)) return false;
-  const auto type =
-      mlir::cast<mlir::RankedTensorType>(op->getResult(0).getType());
-  if (type.getRank() != 2) {
-    op->emitOpError(
-        "runs along the last of several dimensions of a sample; only samples "
-        "of one dimension can be compiled (flatten them first)");
-    return mlir::failure();
-  }
-  lowering.Replace(
-      op->getResult(0),
-      lowering.CreateRows(
-          op, type, op->getOperands(),
-          mlir::isa<nn::SoftmaxOp>(op) ? SoftmaxBody : SoftmaxGradientBody));
-  return true;
+  return llvm::TypeSwitch<mlir::Operation*, bool>(op)
+      .Case([&](nn::SoftmaxOp) { return Lower(op, lowering, SoftmaxBody); })
+      .Case([&](nn::SoftmaxGradOp) {
+        return Lower(op, lowering, SoftmaxGradientBody);
+      })
+      .Case([&](nn::NormalizeOp normalize) {
+        const double epsilon = normalize.getEpsilon();
+        return Lower(op, lowering, [&](llvm::ArrayRef<Term> in) -> Terms {
+          return {Deviations(in[0], epsilon).Normalized()};
+        });
+      })
+      .Case([&](nn::NormalizeGradOp gradient) {
+        const double epsilon = gradient.getEpsilon();
+        return Lower(op, lowering, [&](llvm::ArrayRef<Term> in) {
+          return NormalizeGradientBody(in, epsilon);
+        });
+      })
+      .Default(false);
 }
 
 }  // namespace sinter

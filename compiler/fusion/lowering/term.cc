@@ -62,9 +62,11 @@ Term operator*(Term a, Term b) { return Binary<arith::MulFOp>(a, b); }
 Term operator/(Term a, Term b) { return Binary<arith::DivFOp>(a, b); }
 Term operator-(Term a) { return Unary<arith::NegFOp>(a); }
 
-Condition Greater(Term a, double b) {
-  return Compare(arith::CmpFPredicate::OGT, a, a.Constant(b));
+Condition Greater(Term a, Term b) {
+  return Compare(arith::CmpFPredicate::OGT, a, b);
 }
+
+Condition Greater(Term a, double b) { return Greater(a, a.Constant(b)); }
 
 Condition Less(Term a, double b) {
   return Compare(arith::CmpFPredicate::OLT, a, a.Constant(b));

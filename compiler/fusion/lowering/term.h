@@ -58,6 +58,7 @@ inline Term operator/(double a, Term b) { return b.Constant(a) / b; }
 inline Term operator/(Term a, double b) { return a / a.Constant(b); }
 
 // None holds for NaN.
+Condition Greater(Term a, Term b);
 Condition Greater(Term a, double b);
 Condition Less(Term a, double b);
 Condition Equal(Term a, Term b);

@@ -1,0 +1,96 @@
+// max_pool and its gradient: one kernel.window each.
+#include <limits>
+
+#include "compiler/fusion/lowering/lowering.h"
+#include "compiler/fusion/lowering/windows.h"
+#include "compiler/ir/nn_dialect.h"
+#include "compiler/ir/provenance.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+namespace sinter {
+namespace {
+
+namespace arith = mlir::arith;
+using mlir::Value;
+
+template <typename Op>
+kernel::WindowAttr WindowOf(Op op, Value images, Value pixels, bool inverse) {
+  const int64_t one[] = {1, 1};
+  return kernel::WindowAttr::get(op.getContext(), ImageSize(images),
+                                 ImageSize(pixels), op.getWindow(),
+                                 op.getStrides(), one, op.getPadding(),
+                                 inverse);
+}
+
+// The body of a kernel.window: what `body` makes of the accumulators, the
+// elements of the inputs and the tap.
+void Lower(mlir::Operation* op, Lowering& lowering, mlir::ValueRange inputs,
+           kernel::WindowAttr window, llvm::ArrayRef<float> start,
+           Lowering::Body body) {
+  mlir::ImplicitLocOpBuilder& builder = lowering.builder();
+  const auto operands = llvm::map_to_vector(
+      inputs, [&](Value input) { return lowering.Lowered(input); });
+  const auto types = llvm::map_to_vector(op->getResultTypes(), LoweredType);
+  auto fold = builder.create<kernel::WindowOp>(
+      types, operands, lowering.RowBound(operands), window,
+      builder.getF32ArrayAttr(start));
+  llvm::SmallVector<mlir::Type> seen(types.size() + operands.size(),
+                                     builder.getF32Type());
+  seen.push_back(builder.getI32Type());
+  BuildRegion(fold.getBody(), op->getLoc(), seen, body);
+  SetOps(fold, op->getName().stripDialect());
+  for (auto [result, lowered] :
+       llvm::zip(op->getResults(), fold.getResults())) {
+    lowering.Replace(result, lowered);
+    lowering.MarkBatch(lowered);
+  }
+}
+
+Term Number(llvm::ArrayRef<Term> in) {
+  return ToFloat(in.back().builder(), in.back().value());
+}
+
+// `a` if x is a number, else `other`.
+Term IfNumber(Term x, Term a, Term other) {
+  return Select(Equal(x, x), a, other);
+}
+
+// The first of the largest, or the first NaN: what follows it is not larger.
+// The index is below 0 until there is an element.
+Terms MaximumBody(llvm::ArrayRef<Term> in) {
+  const Term maximum = in[0], index = in[1], element = in[2];
+  const Term tap = Number(in);
+  const Condition is_larger = Greater(element, maximum);
+  const Term first = Select(Less(index, 0.0), tap, index);
+  return {IfNumber(element, Select(is_larger, element, maximum),
+                   IfNumber(maximum, element, maximum)),
+          IfNumber(element, Select(is_larger, tap, first),
+                   IfNumber(maximum, tap, index))};
+}
+
+Terms GradientBody(llvm::ArrayRef<Term> in) {
+  const Term sum = in[0], dy = in[1], index = in[2];
+  return {sum +
+          Select(Equal(index, Number(in)), dy, dy.Constant(0.0))};
+}
+
+}  // namespace
+
+mlir::FailureOr<bool> LowerPooling(mlir::Operation* op, Lowering& lowering) {
+  return llvm::TypeSwitch<mlir::Operation*, bool>(op)
+      .Case([&](nn::MaxPoolOp pool) {
+        Lower(op, lowering, pool.getX(),
+              WindowOf(pool, pool.getX(), pool.getY(), false),
+              {-std::numeric_limits<float>::infinity(), -1.0f}, MaximumBody);
+        return true;
+      })
+      .Case([&](nn::MaxPoolGradOp grad) {
+        Lower(op, lowering, {grad.getDy(), grad.getIndex()},
+              WindowOf(grad, grad.getDx(), grad.getDy(), true), {0.0f},
+              GradientBody);
+        return true;
+      })
+      .Default(false);
+}
+
+}  // namespace sinter

@@ -1,0 +1,18 @@
+// The window of an nn op that slides one over images.
+#ifndef SINTER_COMPILER_FUSION_LOWERING_WINDOWS_H_
+#define SINTER_COMPILER_FUSION_LOWERING_WINDOWS_H_
+
+#include "compiler/ir/kernel_dialect.h"
+
+namespace sinter {
+
+// Height and width of images [batch, height, width, channels].
+inline llvm::ArrayRef<int64_t> ImageSize(mlir::Value images) {
+  return mlir::cast<mlir::RankedTensorType>(images.getType())
+      .getShape()
+      .slice(1, 2);
+}
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_FUSION_LOWERING_WINDOWS_H_
