@@ -2,7 +2,6 @@
 
 #include "compiler/codegen/expression_emitter.h"
 #include "compiler/codegen/names.h"
-#include "compiler/spec/activation_of.h"
 #include "compiler/spec/cost.h"
 #include "compiler/spec/explain.h"
 #include "compiler/spec/names.h"
@@ -83,9 +82,8 @@ void EmitLayers(CodeWriter& writer, const ModelSpec& spec) {
 // A loss that takes any outputs says nothing of them; a softmax does.
 std::string OutputKindName(const ModelSpec& spec) {
   if (spec.compile.from_logits) return "kLogits";
-  return ActivationOf(spec.layers.back().kind) == Activation::kSoftmax
-             ? "kProbabilities"
-             : "kValues";
+  return spec.layers.back().kind->GivesProbabilities() ? "kProbabilities"
+                                                       : "kValues";
 }
 
 uint64_t TotalFlop(const ModelSpec& spec, uint64_t LayerCost::* flop) {

@@ -19,6 +19,7 @@
 #include "compiler/driver/output_check.h"
 #include "compiler/driver/output_directory.h"
 #include "compiler/driver/summary.h"
+#include "compiler/layers/all_layers.h"
 #include "compiler/spec/diagnostics.h"
 #include "compiler/spec/explain.h"
 #include "compiler/spec/load_spec.h"
@@ -136,7 +137,7 @@ int CompileOrBuild(const CommandLine& line, const ModelSpec& spec,
 
 int RunOnSpec(const CommandLine& line, const Invocation& invocation) {
   Diagnostics diagnostics;
-  std::optional<ModelSpec> spec = LoadSpec(line.spec, diagnostics);
+  std::optional<ModelSpec> spec = LoadSpec(line.spec, AllLayers(), diagnostics);
   if (!spec) {
     PrintMessage(diagnostics.Text());
     return diagnostics.has_file_error() ? kExitFiles : kExitSpecError;
@@ -166,8 +167,9 @@ int Run(int argc, char** argv) {
     return exit->code;
   }
   const auto& line = std::get<CommandLine>(parsed);
-  return line.command == Command::kSchema ? PrintText(SchemaMarkdown())
-                                          : RunOnSpec(line, invocation);
+  return line.command == Command::kSchema
+             ? PrintText(SchemaMarkdown(AllLayers()))
+             : RunOnSpec(line, invocation);
 }
 
 }  // namespace

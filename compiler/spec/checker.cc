@@ -7,9 +7,9 @@
 #include <set>
 #include <string>
 #include <utility>
-#include <variant>
 
-#include "compiler/spec/activation_of.h"
+#include "compiler/spec/layer_report.h"
+#include "compiler/spec/layer_type.h"
 #include "compiler/spec/limits.h"
 #include "compiler/spec/names.h"
 #include "compiler/spec/shapes.h"
@@ -17,12 +17,6 @@
 
 namespace sinter {
 namespace {
-
-// The node of a key if it is given, else the map it would stand in.
-const YamlNode& ValueOf(const YamlNode& map, std::string_view key) {
-  const YamlNode* value = map.Find(key);
-  return value != nullptr ? *value : map;
-}
 
 class SpecChecker {
  public:
@@ -34,10 +28,10 @@ class SpecChecker {
     CheckFiles("test", spec_.data.test);
     CheckGivenNames();
     AssignNames();
-    const std::optional<std::vector<int64_t>> output = InferShapes();
+    const std::optional<SampleShape> output = InferShapes();
     if (output) CheckOutput(*output);
     CheckLoss();
-    CheckTrainable();
+    if (output) CheckTrainable();
   }
 
  private:
@@ -84,11 +78,11 @@ class SpecChecker {
   void AssignNames() {
     std::set<std::string> taken;
     for (const LayerSpec& layer : spec_.layers) taken.insert(layer.name);
-    std::map<std::string, size_t> counters;
+    std::map<std::string_view, size_t> counters;
     for (LayerSpec& layer : spec_.layers) {
-      if (!layer.name.empty()) continue;
-      const std::string base = SnakeCase(TypeName(layer.kind));
-      size_t& counter = counters[base];
+      if (!layer.name.empty() || !layer.kind) continue;
+      const std::string base(layer.kind->type().base_name);
+      size_t& counter = counters[layer.kind->type().base_name];
       do {
         layer.name = counter == 0 ? base : base + "_" + std::to_string(counter);
         ++counter;
@@ -97,19 +91,18 @@ class SpecChecker {
   }
 
   // Fills every layer's shapes; the last output, unless a mistake hides it.
-  std::optional<std::vector<int64_t>> InferShapes() {
-    if (!raw_.IsSound(Find({"model", "input"}))) return std::nullopt;
-    std::vector<int64_t> shape = spec_.input.shape;
-    if (!CheckActivationSize(shape,
-                             ValueOf(*Find({"model", "input"}), "shape"))) {
-      return std::nullopt;
-    }
+  std::optional<SampleShape> InferShapes() {
+    const YamlNode* input = Find({"model", "input"});
+    if (!raw_.IsSound(input)) return std::nullopt;
+    SampleShape shape = spec_.input.shape;
+    if (!ReportOn(*input).CheckBatch(shape, "shape")) return std::nullopt;
     for (size_t i = 0; i < spec_.layers.size(); ++i) {
       if (!IsSound(i)) return std::nullopt;
       LayerSpec& layer = spec_.layers[i];
-      layer.input_shape = shape;
-      std::optional<std::vector<int64_t>> output =
-          InferOutput(layer, *raw_.layer_nodes[i]);
+      layer.input_shapes = {shape};
+      LayerReport report = ReportOn(*raw_.layer_nodes[i]);
+      std::optional<SampleShape> output =
+          layer.kind->InferOutput(layer.input_shapes, report);
       if (!output) return std::nullopt;
       shape = layer.output_shape = std::move(*output);
     }
@@ -117,87 +110,8 @@ class SpecChecker {
     return shape;
   }
 
-  std::optional<std::vector<int64_t>> InferOutput(LayerSpec& layer,
-                                                  const YamlNode& node) {
-    const std::vector<int64_t>& input = layer.input_shape;
-    CheckSoftmaxRank(layer, node);
-    if (std::holds_alternative<FlattenLayer>(layer.kind)) {
-      return std::vector<int64_t>{CountElements(input)};
-    }
-    if (auto* reshape = std::get_if<ReshapeLayer>(&layer.kind)) {
-      return Reshape(*reshape, input, node);
-    }
-    if (const auto* dense = std::get_if<DenseLayer>(&layer.kind)) {
-      return ApplyDense(*dense, input, node);
-    }
-    return input;
-  }
-
-  std::optional<std::vector<int64_t>> ApplyDense(
-      const DenseLayer& dense, const std::vector<int64_t>& input,
-      const YamlNode& node) {
-    std::vector<int64_t> output = {dense.units};
-    if (input.size() > 1) {
-      diagnostics_.Error(node.span, "rank",
-                         llvm::formatv("Dense needs a vector, not shape {0}",
-                                       ShapeText(input)),
-                         "add Flatten before it");
-      return output;
-    }
-    const YamlNode& units = ValueOf(node, "units");
-    if (input[0] > kMostElements / dense.units) {
-      diagnostics_.Error(
-          units.span, "too-large",
-          llvm::formatv("the kernel [{0}, {1}] has 2^31 elements or more",
-                        input[0], dense.units));
-      return std::nullopt;
-    }
-    if (!CheckActivationSize(output, units)) return std::nullopt;
-    return output;
-  }
-
-  std::optional<std::vector<int64_t>> Reshape(ReshapeLayer& reshape,
-                                              const std::vector<int64_t>& input,
-                                              const YamlNode& node) {
-    const int64_t elements = CountElements(input);
-    std::optional<std::vector<int64_t>> resolved =
-        ResolveShape(reshape.target_shape, elements);
-    if (!resolved) {
-      diagnostics_.Error(
-          ValueOf(node, "target_shape").span, "shape",
-          llvm::formatv("{0} elements, of shape {1}, do not fit shape {2}",
-                        elements, ShapeText(input),
-                        ShapeText(reshape.target_shape)));
-      return std::nullopt;
-    }
-    reshape.target_shape = *resolved;
-    return resolved;
-  }
-
-  // A batch of this shape is a tensor, too.
-  bool CheckActivationSize(const std::vector<int64_t>& shape,
-                           const YamlNode& node) {
-    const int64_t batch = spec_.fit.batch_size;
-    const std::optional<int64_t> elements = CheckedElements(shape);
-    if (elements && *elements <= kMostElements / batch) return true;
-    diagnostics_.Error(
-        node.span, "too-large",
-        llvm::formatv(
-            "a batch of {0} samples of shape {1} has 2^31 elements or more",
-            batch, ShapeText(shape)));
-    return false;
-  }
-
-  void CheckSoftmaxRank(const LayerSpec& layer, const YamlNode& node) {
-    const bool is_dense = std::holds_alternative<DenseLayer>(layer.kind);
-    if (is_dense || ActivationOf(layer.kind) != Activation::kSoftmax ||
-        layer.input_shape.size() == 1) {
-      return;
-    }
-    diagnostics_.Error(ValueOf(node, "activation").span, "rank",
-                       llvm::formatv("softmax needs a vector, not shape {0}",
-                                     ShapeText(layer.input_shape)),
-                       "add Flatten before it");
+  LayerReport ReportOn(const YamlNode& node) {
+    return LayerReport(node, spec_.fit.batch_size, diagnostics_);
   }
 
   void CheckOutput(const std::vector<int64_t>& shape) {
@@ -230,8 +144,7 @@ class SpecChecker {
       return;
     }
     if (spec_.compile.loss != Loss::kSparseCategoricalCrossentropy) return;
-    const bool softmax_last =
-        ActivationOf(spec_.layers.back().kind) == Activation::kSoftmax;
+    const bool softmax_last = spec_.layers.back().kind->GivesProbabilities();
     if (softmax_last && spec_.compile.from_logits) {
       diagnostics_.Error(
           ValueOf(*loss, "from_logits").span, "loss-and-last-layer",
@@ -251,9 +164,7 @@ class SpecChecker {
     const YamlNode* layers = Find({"model", "layers"});
     if (!raw_.IsSound(layers)) return;
     const bool trainable =
-        std::ranges::any_of(spec_.layers, [](const LayerSpec& layer) {
-          return std::holds_alternative<DenseLayer>(layer.kind);
-        });
+        std::ranges::any_of(spec_.layers, HasTrainableVariable);
     if (trainable) return;
     diagnostics_.Error(layers->span, "nothing-to-train",
                        "no layer has parameters, so there is nothing to train",

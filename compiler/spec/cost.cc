@@ -1,6 +1,7 @@
 #include "compiler/spec/cost.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <variant>
 
 #include "compiler/spec/shapes.h"
@@ -22,20 +23,20 @@ struct SlotCounter {
   }
 };
 
-// The layer's output is its input, seen in another shape.
-bool IsView(const LayerKind& kind) {
-  return std::holds_alternative<FlattenLayer>(kind) ||
-         std::holds_alternative<ReshapeLayer>(kind);
-}
-
 // No layer before this one has parameters, so the gradient of its input is of
 // no use.
 bool IsFirstTrainable(const ModelSpec& spec, size_t index) {
   return std::none_of(spec.layers.begin(),
                       spec.layers.begin() + static_cast<std::ptrdiff_t>(index),
-                      [](const LayerSpec& layer) {
-                        return std::holds_alternative<DenseLayer>(layer.kind);
-                      });
+                      HasTrainableVariable);
+}
+
+uint64_t CountParameters(const LayerSpec& layer) {
+  uint64_t parameters = 0;
+  for (const Variable& variable : VariablesOf(layer)) {
+    parameters += static_cast<uint64_t>(CountElements(variable.shape));
+  }
+  return parameters;
 }
 
 }  // namespace
@@ -48,19 +49,14 @@ LayerCost CostOfLayer(const ModelSpec& spec, size_t index) {
   const LayerSpec& layer = spec.layers[index];
   const auto batch = static_cast<uint64_t>(spec.fit.batch_size);
   LayerCost cost;
-  if (!IsView(layer.kind)) {
-    cost.bytes = 2 * kFloatBytes * batch *
-                 static_cast<uint64_t>(CountElements(layer.output_shape));
-  }
-  if (const auto* dense = std::get_if<DenseLayer>(&layer.kind)) {
-    const auto inputs = static_cast<uint64_t>(layer.input_shape[0]);
-    const auto units = static_cast<uint64_t>(dense->units);
-    const uint64_t product = 2 * batch * inputs * units;
-    cost.parameters = inputs * units + (dense->use_bias ? units : 0);
-    cost.forward_flop = product;
-    cost.flop = product * (IsFirstTrainable(spec, index) ? 2 : 3);
-    cost.bytes += 2 * kFloatBytes * cost.parameters *
-                  (1 + CountOptimizerSlots(spec.compile.optimizer));
+  cost.parameters = CountParameters(layer);
+  cost.forward_flop = 2 * batch * layer.kind->MultiplyAdds(layer.input_shapes);
+  cost.flop = cost.forward_flop * (IsFirstTrainable(spec, index) ? 2 : 3);
+  cost.bytes = 2 * kFloatBytes * cost.parameters *
+               (1 + CountOptimizerSlots(spec.compile.optimizer));
+  if (!layer.kind->IsView()) {
+    cost.bytes += 2 * kFloatBytes * batch *
+                  static_cast<uint64_t>(CountElements(layer.output_shape));
   }
   return cost;
 }

@@ -12,9 +12,9 @@ namespace sinter {
 
 // For one training step on a full batch. A single layer's cost fits 64 bits.
 //   flop   of its matrix products: forward, gradient of the kernel, and
-//          gradient of the input except for the first Dense
+//          gradient of the input unless nothing before it has parameters
 //   bytes  parameters and optimizer state are read and written once, its output
-//          is written once and read once; Flatten and Reshape move nothing
+//          is written once and read once; a view moves nothing
 struct LayerCost {
   uint64_t parameters = 0;
   uint64_t flop = 0;

@@ -3,6 +3,7 @@
 #include <type_traits>
 
 #include "compiler/spec/fields.h"
+#include "compiler/spec/layer_type.h"
 #include "compiler/spec/names.h"
 #include "compiler/spec/numbers.h"
 #include "compiler/spec/shapes.h"
@@ -34,9 +35,8 @@ class SpecWriter {
   }
 
   std::string Layer(LayerSpec layer) const {
-    const Section& section = LayerSections()[layer.kind.index()];
-    return Typed(section, Entries(LayerCommonSection(), &layer),
-                 AddressOfAlternative(layer.kind));
+    return Typed(layer.kind->type().section,
+                 Entries(LayerCommonSection(), &layer), layer.kind->options());
   }
 
   std::string Optimizer(OptimizerSpec optimizer) const {
@@ -127,6 +127,9 @@ class SpecWriter {
   std::string Value(LossChoice choice) const {
     return Typed(LossSections()[static_cast<size_t>(choice.compile->loss)], "",
                  choice.compile);
+  }
+  std::string Value(const Activation* activation) const {
+    return std::string(activation->name);
   }
   std::string Value(const int64_t* value) const {
     return std::to_string(*value);

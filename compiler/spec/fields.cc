@@ -2,29 +2,11 @@
 
 #include <array>
 
-#include "compiler/spec/limits.h"
+#include "compiler/spec/field_members.h"
 #include "llvm/Support/FormatVariadic.h"
 
 namespace sinter {
 namespace {
-
-// The reference of a field that is a plain member of its section's struct.
-template <typename Owner, auto kMember>
-FieldReference Member(void* object) {
-  return &(static_cast<Owner*>(object)->*kMember);
-}
-
-// The same for a member that needs more than its type to be read: names, file
-// names.
-template <typename Owner, auto kMember, typename Reference>
-FieldReference MemberAs(void* object) {
-  return Reference{&(static_cast<Owner*>(object)->*kMember)};
-}
-
-template <typename Owner, auto kMember, bool kMayInfer>
-FieldReference ShapeMember(void* object) {
-  return Shape{&(static_cast<Owner*>(object)->*kMember), kMayInfer};
-}
 
 template <typename Owner, auto kMember, const Section& kSection>
 FieldReference SubsectionMember(void* object) {
@@ -44,13 +26,6 @@ FieldReference LossReference(void* object) {
   return LossChoice{static_cast<CompileSpec*>(object)};
 }
 
-constexpr Range FromTo(double low, double high) { return {low, high}; }
-constexpr Range AtLeast(double low) { return {.low = low}; }
-constexpr Range Above(double low) { return {.low = low, .low_is_open = true}; }
-// [0, 1)
-constexpr Range kBelowOne = {.low = 0, .high = 1, .high_is_open = true};
-constexpr Range kAny;
-
 constexpr SpecField kTypeField = {"type", kRequired, kAny, "which one it is",
                                   TypeReference};
 
@@ -63,63 +38,9 @@ constexpr SpecField kLayerCommonFields[] = {
      MemberAs<LayerSpec, &LayerSpec::name, LayerName>},
 };
 
-constexpr SpecField kRescalingFields[] = {
-    {"scale", kRequired, kAny,
-     "factor; a fraction such as `1/255` may be written",
-     Member<RescalingLayer, &RescalingLayer::scale>},
-    {"offset", "0.0", kAny, "added after scaling",
-     Member<RescalingLayer, &RescalingLayer::offset>},
-};
-
-constexpr SpecField kReshapeFields[] = {
-    {"target_shape", kRequired, kAny,
-     "without the batch dimension; one dimension may be -1 and is then "
-     "computed",
-     ShapeMember<ReshapeLayer, &ReshapeLayer::target_shape, true>},
-};
-
-constexpr SpecField kDenseFields[] = {
-    {"units", kRequired, FromTo(1, kMostElements), "outputs a sample",
-     Member<DenseLayer, &DenseLayer::units>},
-    {"activation", "linear", kAny, "applied to the sum",
-     Member<DenseLayer, &DenseLayer::activation>},
-    {"use_bias", "true", kAny, "whether a bias is added",
-     Member<DenseLayer, &DenseLayer::use_bias>},
-    {"kernel_initializer", "glorot_uniform", kAny, "first values of the kernel",
-     Member<DenseLayer, &DenseLayer::kernel_initializer>},
-    {"bias_initializer", "zeros", kAny, "first values of the bias",
-     Member<DenseLayer, &DenseLayer::bias_initializer>},
-};
-
-constexpr SpecField kActivationFields[] = {
-    {"activation", kRequired, kAny,
-     "applied to each element; softmax to each sample",
-     Member<ActivationLayer, &ActivationLayer::activation>},
-};
-
-constexpr SpecField kDropoutFields[] = {
-    {"rate", kRequired, kBelowOne,
-     "fraction of the elements set to zero while training",
-     Member<DropoutLayer, &DropoutLayer::rate>},
-};
-
 constexpr Section kLayerCommon = {"a layer", "Keys of every layer.",
                                   kLayerCommonFields};
 constexpr Section kTypeOnly = {"a type", "", {&kTypeField, 1}};
-
-constexpr std::array<Section, std::variant_size_v<LayerKind>> kLayers = {{
-    {"Rescaling", "y = x * scale + offset.", kRescalingFields},
-    {"Flatten", "Makes each sample a vector. No keys of its own.", {}},
-    {"Reshape", "The same elements in another shape.", kReshapeFields},
-    {"Dense",
-     "y = activation(x @ kernel + bias), on vectors: put a Flatten before it.",
-     kDenseFields},
-    {"Activation", "y = activation(x).", kActivationFields},
-    {"Dropout",
-     "While training, zeroes elements at random and scales the others by 1 / "
-     "(1 - rate).",
-     kDropoutFields},
-}};
 
 // ---- Optimizers ----
 
@@ -344,7 +265,6 @@ const SpecField* Section::Find(std::string_view key) const {
 const Section& RootSection() { return kRoot; }
 const Section& LayerCommonSection() { return kLayerCommon; }
 const Section& TypeSection() { return kTypeOnly; }
-std::span<const Section> LayerSections() { return kLayers; }
 std::span<const Section> OptimizerSections() { return kOptimizers; }
 std::span<const Section> LossSections() { return kLosses; }
 

@@ -1,6 +1,7 @@
-// The one table of a spec's keys. The reader, the checker of ranges, the
-// defaults, `sinter explain` and the schema in models/README.md all come from
-// it: a new key is one line here and one member of a struct in model_spec.h.
+// The table of a spec's keys. The reader, the checker of ranges, the defaults,
+// `sinter explain` and the schema in models/README.md all come from it: a new
+// key is one line in fields.cc and one member of a struct in model_spec.h, or,
+// for a layer, both in its file in compiler/layers.
 #ifndef SINTER_COMPILER_SPEC_FIELDS_H_
 #define SINTER_COMPILER_SPEC_FIELDS_H_
 
@@ -95,8 +96,6 @@ struct Section {
 const Section& RootSection();         // of a ModelSpec
 const Section& LayerCommonSection();  // of a LayerSpec: the keys of every layer
 const Section& TypeSection();         // of anything: the key `type` alone
-std::span<const Section>
-LayerSections();  // of each alternative of LayerKind, in its order
 std::span<const Section>
 OptimizerSections();  // of each alternative of OptimizerSpec, in its order
 std::span<const Section>

@@ -79,7 +79,7 @@ std::string InMapOf(std::string_view noun, const Section& section,
 }
 
 // Which part of the spec has the key; "" if none.
-std::string WhereItStands(std::string_view key) {
+std::string WhereItStands(std::string_view key, const LayerCatalog& catalog) {
   ModelSpec spec;
   if (const Section* owner = FindOwner(RootSection(), &spec, key)) {
     return llvm::formatv("{0} has {1}", owner->name,
@@ -91,7 +91,7 @@ std::string WhereItStands(std::string_view key) {
   if (const Section* owner = FindOwner(LossSections(), key)) {
     return InMapOf("a loss", *owner, key);
   }
-  if (const Section* owner = FindOwner(LayerSections(), key)) {
+  if (const Section* owner = FindOwner(catalog.sections(), key)) {
     return InMapOf("a layer", *owner, key);
   }
   return "";
@@ -100,7 +100,8 @@ std::string WhereItStands(std::string_view key) {
 }  // namespace
 
 std::string HintForUnknownKey(std::string_view key,
-                              const std::vector<std::string_view>& keys) {
+                              const std::vector<std::string_view>& keys,
+                              const LayerCatalog& catalog) {
   const std::string_view meant = ResolveAlias(key);
   if (meant != key && llvm::is_contained(keys, meant)) {
     return "write " + std::string(meant);
@@ -112,7 +113,7 @@ std::string HintForUnknownKey(std::string_view key,
   if (const KerasWord* word = FindKerasWord("key", key)) {
     return std::string(word->instead);
   }
-  std::string place = WhereItStands(meant);
+  std::string place = WhereItStands(meant, catalog);
   return place.empty() ? SuggestName(key, keys) : place;
 }
 

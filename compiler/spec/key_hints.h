@@ -6,12 +6,15 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/spec/layer_type.h"
+
 namespace sinter {
 
 // What `key` was meant to be in a map that has `keys`, or where it stands
 // instead; "" if nobody knows.
 std::string HintForUnknownKey(std::string_view key,
-                              const std::vector<std::string_view>& keys);
+                              const std::vector<std::string_view>& keys,
+                              const LayerCatalog& catalog);
 
 }  // namespace sinter
 

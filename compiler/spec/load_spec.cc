@@ -10,20 +10,22 @@
 namespace sinter {
 
 std::optional<ModelSpec> LoadSpec(const std::string& path,
+                                  const LayerCatalog& catalog,
                                   Diagnostics& diagnostics) {
   std::optional<std::string> text = ReadSpecFile(path, diagnostics);
   if (!text) return std::nullopt;
-  return ParseSpec(std::move(*text), path, diagnostics);
+  return ParseSpec(std::move(*text), path, catalog, diagnostics);
 }
 
 std::optional<ModelSpec> ParseSpec(std::string text, const std::string& path,
+                                   const LayerCatalog& catalog,
                                    Diagnostics& diagnostics) {
   const std::optional<std::string> checked =
       CheckText(std::move(text), path, diagnostics);
   if (!checked) return std::nullopt;
   const std::optional<YamlDocument> document = ParseYaml(*checked, diagnostics);
   if (!document) return std::nullopt;
-  RawSpec raw = ReadSpec(*document, diagnostics);
+  RawSpec raw = ReadSpec(*document, catalog, diagnostics);
   CheckSpec(raw, diagnostics);
   if (diagnostics.has_errors()) return std::nullopt;
   raw.spec.path = path;

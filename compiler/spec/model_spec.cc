@@ -1,11 +1,21 @@
 #include "compiler/spec/model_spec.h"
 
+#include <algorithm>
+
 namespace sinter {
 
 double LearningRate(const OptimizerSpec& optimizer) {
   return std::visit(
       [](const auto& alternative) { return alternative.learning_rate; },
       optimizer);
+}
+
+std::vector<Variable> VariablesOf(const LayerSpec& layer) {
+  return layer.kind->Variables(layer.input_shapes);
+}
+
+bool HasTrainableVariable(const LayerSpec& layer) {
+  return std::ranges::any_of(VariablesOf(layer), &Variable::trainable);
 }
 
 }  // namespace sinter

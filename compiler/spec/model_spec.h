@@ -13,6 +13,9 @@
 #include <variant>
 #include <vector>
 
+#include "compiler/spec/choices.h"
+#include "compiler/spec/layer.h"
+
 namespace sinter {
 
 // 1-based line and column of a node in the spec's file.
@@ -22,83 +25,12 @@ struct SourceLocation {
   bool operator==(const SourceLocation&) const = default;
 };
 
-enum class ElementType { kUint8, kFloat32 };
-
-// Whether the generated code skips zero elements of the input: never, always,
-// or when the data has many of them.
-enum class Sparsity { kAuto, kDense, kSparse };
-
-enum class Activation {
-  kLinear,
-  kRelu,
-  kLeakyRelu,
-  kElu,
-  kSigmoid,
-  kTanh,
-  kGelu,
-  kSilu,
-  kSoftmax
-};
-
-enum class Initializer {
-  kGlorotUniform,
-  kGlorotNormal,
-  kHeUniform,
-  kHeNormal,
-  kZeros,
-  kOnes
-};
-
-enum class Loss { kSparseCategoricalCrossentropy, kMeanSquaredError };
-
-// y = x * scale + offset, both rounded to float32.
-struct RescalingLayer {
-  double scale = 1.0;
-  double offset = 0.0;
-  bool operator==(const RescalingLayer&) const = default;
-};
-
-struct FlattenLayer {
-  bool operator==(const FlattenLayer&) const = default;
-};
-
-// `target_shape` without the batch dimension; Keras' -1 is already resolved.
-struct ReshapeLayer {
-  std::vector<int64_t> target_shape;
-  bool operator==(const ReshapeLayer&) const = default;
-};
-
-// y = activation(x @ kernel + bias); kernel is [inputs, units], bias [units].
-struct DenseLayer {
-  int64_t units = 0;
-  Activation activation = Activation::kLinear;
-  bool use_bias = true;
-  Initializer kernel_initializer = Initializer::kGlorotUniform;
-  Initializer bias_initializer = Initializer::kZeros;
-  bool operator==(const DenseLayer&) const = default;
-};
-
-struct ActivationLayer {
-  Activation activation = Activation::kLinear;
-  bool operator==(const ActivationLayer&) const = default;
-};
-
-// While training, each element is zeroed with probability `rate` and the others
-// are scaled by 1 / (1 - rate).
-struct DropoutLayer {
-  double rate = 0.0;
-  bool operator==(const DropoutLayer&) const = default;
-};
-
-using LayerKind = std::variant<RescalingLayer, FlattenLayer, ReshapeLayer,
-                               DenseLayer, ActivationLayer, DropoutLayer>;
-
 struct LayerSpec {
   std::string name;  // given, or Keras' automatic name: dense, dense_1, ...
   SourceLocation location;
-  LayerKind kind;
-  std::vector<int64_t> input_shape;   // without the batch dimension
-  std::vector<int64_t> output_shape;  // without the batch dimension
+  AnyLayer kind;
+  std::vector<SampleShape> input_shapes;
+  SampleShape output_shape;
   bool operator==(const LayerSpec&) const = default;
 };
 
@@ -189,6 +121,10 @@ struct ModelSpec {
 };
 
 double LearningRate(const OptimizerSpec& optimizer);
+
+// Of a layer whose shapes are known, in the order of the weights file.
+std::vector<Variable> VariablesOf(const LayerSpec& layer);
+bool HasTrainableVariable(const LayerSpec& layer);
 
 }  // namespace sinter
 

@@ -3,16 +3,14 @@
 #include <algorithm>
 
 #include "compiler/spec/c_library_names.h"
+#include "compiler/spec/layer_type.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 namespace sinter {
 namespace {
 
-// In the order of the variants' alternatives.
-constexpr std::array<std::string_view, std::variant_size_v<LayerKind>>
-    kLayerTypes = {"Rescaling", "Flatten",    "Reshape",
-                   "Dense",     "Activation", "Dropout"};
+// In the order of the variant's alternatives.
 constexpr std::array<std::string_view, std::variant_size_v<OptimizerSpec>>
     kOptimizerTypes = {"rmsprop", "sgd", "adam", "adamw"};
 
@@ -76,8 +74,8 @@ bool IsFileNameCharacter(char c) {
 
 }  // namespace
 
-std::string_view TypeName(const LayerKind& kind) {
-  return kLayerTypes[kind.index()];
+std::string_view TypeName(const AnyLayer& layer) {
+  return layer->type().section.name;
 }
 std::string_view TypeName(const OptimizerSpec& optimizer) {
   return kOptimizerTypes[optimizer.index()];
@@ -141,15 +139,6 @@ std::string CloseIdentifier(std::string_view text) {
     if (letter != '_' || may_follow) close += letter;
   }
   return close;
-}
-
-std::string SnakeCase(std::string_view type_name) {
-  std::string snake;
-  for (char c : type_name) {
-    if (llvm::isUpper(c) && !snake.empty()) snake += '_';
-    snake += llvm::toLower(c);
-  }
-  return snake;
 }
 
 }  // namespace sinter

@@ -13,9 +13,6 @@
 
 namespace sinter {
 
-inline constexpr std::array<std::string_view, 9> kActivationNames = {
-    "linear", "relu", "leaky_relu", "elu",    "sigmoid",
-    "tanh",   "gelu", "silu",       "softmax"};
 inline constexpr std::array<std::string_view, 6> kInitializerNames = {
     "glorot_uniform", "glorot_normal", "he_uniform",
     "he_normal",      "zeros",         "ones"};
@@ -27,9 +24,6 @@ inline constexpr std::array<std::string_view, 2> kLossNames = {
     "sparse_categorical_crossentropy", "mean_squared_error"};
 
 // In the order of the enumerators.
-constexpr std::span<const std::string_view> NamesOf(Activation) {
-  return kActivationNames;
-}
 constexpr std::span<const std::string_view> NamesOf(Initializer) {
   return kInitializerNames;
 }
@@ -48,7 +42,7 @@ constexpr std::string_view NameOf(Enum value) {
 }
 
 // "Dense", "rmsprop": the `type` of a layer or an optimizer.
-std::string_view TypeName(const LayerKind& kind);
+std::string_view TypeName(const AnyLayer& layer);
 std::string_view TypeName(const OptimizerSpec& optimizer);
 
 inline constexpr size_t kLongestName = 64;
@@ -71,9 +65,6 @@ std::string CloseIdentifier(std::string_view text);
 // without "..", of ASCII letters, digits and . _ + - / only, so that it stands
 // in C++ and on a terminal as it is.
 std::string_view WhyNotFileName(std::string_view name);
-
-// Keras' automatic name of a layer type: "Dense" -> "dense".
-std::string SnakeCase(std::string_view type_name);
 
 }  // namespace sinter
 

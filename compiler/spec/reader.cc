@@ -8,6 +8,7 @@
 
 #include "compiler/spec/fields.h"
 #include "compiler/spec/key_hints.h"
+#include "compiler/spec/layer_type.h"
 #include "compiler/spec/limits.h"
 #include "compiler/spec/names.h"
 #include "compiler/spec/numbers.h"
@@ -57,8 +58,12 @@ std::vector<std::string_view> NamesOfSections(
 
 class SpecReader {
  public:
-  SpecReader(RawSpec& raw, Diagnostics& diagnostics)
-      : raw_(raw), diagnostics_(diagnostics), scalars_(diagnostics) {}
+  SpecReader(RawSpec& raw, const LayerCatalog& catalog,
+             Diagnostics& diagnostics)
+      : raw_(raw),
+        catalog_(catalog),
+        diagnostics_(diagnostics),
+        scalars_(diagnostics) {}
 
   bool ReadMap(const YamlNode& node, std::string_view subject,
                const MapDescription& description) {
@@ -136,7 +141,11 @@ class SpecReader {
   }
 
   bool Read(const YamlNode& node, const SpecField&, Activation* value) {
-    return ReadEnum(node, "activation", *value);
+    const std::span<const std::string_view> names = catalog_.activations();
+    size_t index = 0;
+    if (!scalars_.ReadChoice(node, "activation", names, index)) return false;
+    value->name = names[index];
+    return true;
   }
   bool Read(const YamlNode& node, const SpecField&, Initializer* value) {
     return ReadEnum(node, "initializer", *value);
@@ -220,11 +229,11 @@ class SpecReader {
   }
 
   // How a layer that stands there as Dense or as Dense(512) is written.
-  static std::string LayerAsMap(const YamlNode& node) {
+  std::string LayerAsMap(const YamlNode& node) const {
     const size_t bracket = node.text.find('(');
     const std::string_view type =
         std::string_view(node.text).substr(0, bracket);
-    for (const Section& section : LayerSections()) {
+    for (const Section& section : catalog_.sections()) {
       if (!node.IsScalar() || section.name != type) continue;
       std::string keys;
       for (const SpecField& field : section.fields) {
@@ -254,14 +263,14 @@ class SpecReader {
     if (!node.IsMap()) {
       return scalars_.WrongType(node, "a layer", "a map", LayerAsMap(node));
     }
-    const std::optional<size_t> index =
-        ReadType(node, "layer", LayerSections());
+    const std::span<const Section> family = catalog_.sections();
+    const std::optional<size_t> index = ReadType(node, "layer", family);
     if (!index) return false;
-    void* kind = EmplaceAlternative(layer.kind, *index);
-    return ReadMap(
-        node, "layer",
-        {{{&LayerCommonSection(), &layer}, {&LayerSections()[*index], kind}},
-         LayerSections()});
+    layer.kind = catalog_.types()[*index]->create();
+    return ReadMap(node, "layer",
+                   {{{&LayerCommonSection(), &layer},
+                     {&family[*index], layer.kind->options()}},
+                    family});
   }
 
   // Which section of `family` the node chooses: by its text, or by the key
@@ -330,10 +339,11 @@ class SpecReader {
           llvm::formatv("{0} has it", other.name));
       return;
     }
-    diagnostics_.Error(key.span, "unknown-key",
-                       llvm::formatv("unknown key {0} for {1}", Quote(key.text),
-                                     description.section().name),
-                       HintForUnknownKey(key.text, description.Keys()));
+    diagnostics_.Error(
+        key.span, "unknown-key",
+        llvm::formatv("unknown key {0} for {1}", Quote(key.text),
+                      description.section().name),
+        HintForUnknownKey(key.text, description.Keys(), catalog_));
   }
 
   void MissingKey(const YamlNode& node, std::string_view key,
@@ -400,16 +410,18 @@ class SpecReader {
   }
 
   RawSpec& raw_;
+  const LayerCatalog& catalog_;
   Diagnostics& diagnostics_;
   ScalarReader scalars_;
 };
 
 }  // namespace
 
-RawSpec ReadSpec(const YamlDocument& document, Diagnostics& diagnostics) {
+RawSpec ReadSpec(const YamlDocument& document, const LayerCatalog& catalog,
+                 Diagnostics& diagnostics) {
   RawSpec raw;
   raw.root = document.root;
-  SpecReader(raw, diagnostics)
+  SpecReader(raw, catalog, diagnostics)
       .ReadMap(*document.root, "the spec", {{{&RootSection(), &raw.spec}}, {}});
   return raw;
 }

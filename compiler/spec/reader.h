@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "compiler/spec/diagnostics.h"
+#include "compiler/spec/layer_type.h"
 #include "compiler/spec/model_spec.h"
 #include "compiler/spec/yaml_tree.h"
 
@@ -28,7 +29,8 @@ struct RawSpec {
 };
 
 // Reports every mistake to `diagnostics`. The result points into `document`.
-RawSpec ReadSpec(const YamlDocument& document, Diagnostics& diagnostics);
+RawSpec ReadSpec(const YamlDocument& document, const LayerCatalog& catalog,
+                 Diagnostics& diagnostics);
 
 }  // namespace sinter
 

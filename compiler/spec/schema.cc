@@ -26,6 +26,7 @@ std::string OneOf(std::span<const std::string_view> names) {
 
 // What may stand after the key, in words.
 struct ValueText {
+  const LayerCatalog& catalog;
   const Range& range;
 
   std::string WithRange(const std::string& text) const {
@@ -50,6 +51,9 @@ struct ValueText {
   std::string operator()(const std::vector<LayerSpec>*) const {
     return "list of layers";
   }
+  std::string operator()(const Activation*) const {
+    return OneOf(catalog.activations());
+  }
   template <typename Enum>
     requires std::is_enum_v<Enum>
   std::string operator()(const Enum*) const {
@@ -63,65 +67,82 @@ std::string DefaultText(const SpecField& field) {
                              : Code(field.default_text);
 }
 
-std::string Table(const Section& section, void* object) {
-  if (section.fields.empty()) return "";
-  std::string text =
-      "\n| key | value | default | meaning |\n|---|---|---|---|\n";
-  for (const SpecField& field : section.fields) {
-    const std::string value =
-        std::visit(ValueText{field.range}, field.reference(object));
-    text += llvm::formatv("| `{0}` | {1} | {2} | {3} |\n", field.key, value,
-                          DefaultText(field), field.meaning);
-  }
-  return text;
-}
+class SchemaWriter {
+ public:
+  explicit SchemaWriter(const LayerCatalog& catalog) : catalog_(catalog) {}
 
-std::string Describe(const Section& section, void* object,
-                     std::string_view heading) {
-  return llvm::formatv("\n{0} {1}\n\n{2}\n{3}", heading, section.name,
-                       section.meaning, Table(section, object));
-}
-
-// A section and those inside it, outermost first.
-std::string DescribeTree(const Section& section, void* object) {
-  std::string text = Describe(section, object, "###");
-  for (const SpecField& field : section.fields) {
-    const FieldReference reference = field.reference(object);
-    if (const auto* inner = std::get_if<Subsection>(&reference)) {
-      text += DescribeTree(*inner->section, inner->object);
+  std::string Table(const Section& section, void* object) const {
+    if (section.fields.empty()) return "";
+    std::string text =
+        "\n| key | value | default | meaning |\n|---|---|---|---|\n";
+    for (const SpecField& field : section.fields) {
+      const std::string value =
+          std::visit(ValueText{catalog_, field.range}, field.reference(object));
+      text += llvm::formatv("| `{0}` | {1} | {2} | {3} |\n", field.key, value,
+                            DefaultText(field), field.meaning);
     }
+    return text;
   }
-  return text;
-}
 
-template <typename Variant>
-std::string DescribeFamily(std::span<const Section> sections) {
-  std::string text;
-  for (size_t i = 0; i < sections.size(); ++i) {
-    Variant object;
-    text += Describe(sections[i], EmplaceAlternative(object, i), "####");
+  std::string Describe(const Section& section, void* object,
+                       std::string_view heading) const {
+    return llvm::formatv("\n{0} {1}\n\n{2}\n{3}", heading, section.name,
+                         section.meaning, Table(section, object));
   }
-  return text;
-}
+
+  // A section and those inside it, outermost first.
+  std::string DescribeTree(const Section& section, void* object) const {
+    std::string text = Describe(section, object, "###");
+    for (const SpecField& field : section.fields) {
+      const FieldReference reference = field.reference(object);
+      if (const auto* inner = std::get_if<Subsection>(&reference)) {
+        text += DescribeTree(*inner->section, inner->object);
+      }
+    }
+    return text;
+  }
+
+  std::string DescribeLayers() const {
+    std::string text;
+    for (const LayerType* type : catalog_.types()) {
+      text += Describe(type->section, type->create()->options(), "####");
+    }
+    return text;
+  }
+
+  std::string DescribeOptimizers() const {
+    std::string text;
+    for (size_t i = 0; i < OptimizerSections().size(); ++i) {
+      OptimizerSpec optimizer;
+      text += Describe(OptimizerSections()[i], EmplaceAlternative(optimizer, i),
+                       "####");
+    }
+    return text;
+  }
+
+ private:
+  const LayerCatalog& catalog_;
+};
 
 }  // namespace
 
-std::string SchemaMarkdown() {
+std::string SchemaMarkdown(const LayerCatalog& catalog) {
+  const SchemaWriter schema(catalog);
   ModelSpec spec;
   LayerSpec layer;
-  std::string text = DescribeTree(RootSection(), &spec);
+  std::string text = schema.DescribeTree(RootSection(), &spec);
   text += "\n### Layers\n\n" + std::string(LayerCommonSection().meaning) +
-          "\n" + Table(LayerCommonSection(), &layer);
-  text += DescribeFamily<LayerKind>(LayerSections());
+          "\n" + schema.Table(LayerCommonSection(), &layer);
+  text += schema.DescribeLayers();
   text +=
       "\n### Optimizers\n\nWritten as a name or as a map: `rmsprop`, `{type: "
       "rmsprop, rho: 0.95}`.\n";
-  text += DescribeFamily<OptimizerSpec>(OptimizerSections());
+  text += schema.DescribeOptimizers();
   text +=
       "\n### Losses\n\nWritten as a name or as a map: `{type: "
       "sparse_categorical_crossentropy, from_logits: true}`.\n";
   for (const Section& section : LossSections()) {
-    text += Describe(section, &spec.compile, "####");
+    text += schema.Describe(section, &spec.compile, "####");
   }
   return text;
 }

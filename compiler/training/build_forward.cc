@@ -1,12 +1,16 @@
 #include "compiler/training/build_forward.h"
 
+#include <cassert>
 #include <string>
-#include <variant>
+#include <utility>
 #include <vector>
 
 #include "compiler/ir/nn_dialect.h"
 #include "compiler/ir/nn_roles.h"
+#include "compiler/layers/layer_builder.h"
 #include "compiler/training/step_function.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/Verifier.h"
@@ -27,32 +31,23 @@ using mlir::func::FuncOp;
 using mlir::func::ReturnOp;
 using nn::Role;
 
-// A trainable tensor of a layer. Keras' fans: a kernel's are its two sizes, a
-// vector's both its length.
+// A variable with the layer that keeps it.
 struct Parameter {
-  std::string name;
-  SmallVector<int64_t> shape;
-  Initializer initializer;
   const LayerSpec* layer;
+  Variable variable;
 
-  int64_t FanIn() const { return shape.front(); }
-  int64_t FanOut() const { return shape.back(); }
+  std::string Name() const {
+    return layer->name + "." + std::string(variable.name);
+  }
 };
 
 std::vector<Parameter> ListParameters(const ModelSpec& spec) {
   std::vector<Parameter> parameters;
   for (const LayerSpec& layer : spec.layers) {
-    const auto* dense = std::get_if<DenseLayer>(&layer.kind);
-    if (!dense) continue;
-    parameters.push_back({layer.name + ".kernel",
-                          {layer.input_shape.front(), dense->units},
-                          dense->kernel_initializer,
-                          &layer});
-    if (!dense->use_bias) continue;
-    parameters.push_back({layer.name + ".bias",
-                          {dense->units},
-                          dense->bias_initializer,
-                          &layer});
+    for (Variable& variable : VariablesOf(layer)) {
+      assert(variable.trainable && "nn has no role for a state yet");
+      parameters.push_back({&layer, std::move(variable)});
+    }
   }
   return parameters;
 }
@@ -100,7 +95,7 @@ void BuildInitialize(const ModelSpec& spec, ArrayRef<Parameter> parameters,
                      OpBuilder builder) {
   SmallVector<Type> types;
   for (const Parameter& parameter : parameters) {
-    types.push_back(Float32Tensor(builder, parameter.shape));
+    types.push_back(Float32Tensor(builder, parameter.variable.shape));
   }
   const Location location = LocationOf(spec, builder);
   auto function = builder.create<FuncOp>(location, nn::kInitialize,
@@ -110,10 +105,11 @@ void BuildInitialize(const ModelSpec& spec, ArrayRef<Parameter> parameters,
   for (const auto& [i, parameter] : llvm::enumerate(parameters)) {
     values.push_back(builder.create<nn::InitializeOp>(
         LocationOf(spec, *parameter.layer, builder), types[i],
-        ToKind(parameter.initializer), parameter.FanIn(), parameter.FanOut()));
+        ToKind(parameter.variable.initializer), parameter.variable.fan_in,
+        parameter.variable.fan_out));
     function.setResultAttrs(
         i, nn::MakeRoleAttributes(builder.getContext(), Role::kParameter,
-                                  parameter.name));
+                                  parameter.Name()));
   }
   builder.create<ReturnOp>(location, values);
 }
@@ -129,31 +125,23 @@ class ForwardBuilder {
 
  private:
   void DeclareArguments();
-  void AddArgument(Type type, Location location, Role role,
-                   StringRef name = "");
+  Value AddArgument(Type type, Location location, Role role,
+                    StringRef name = "");
 
-  // Each applies one layer to `x` and returns its output.
-  Value Apply(const RescalingLayer& rescaling, Value x);
-  Value Apply(const FlattenLayer& flatten, Value x);
-  Value Apply(const ReshapeLayer& reshape, Value x);
-  Value Apply(const DenseLayer& dense, Value x);
-  Value Apply(const ActivationLayer& activation, Value x);
-  Value Apply(const DropoutLayer& dropout, Value x);
-  Value Activate(Activation activation, Value x);
+  Value BuildInput();
+  Value BuildLayer(const LayerSpec& layer, Value x);
+  LayerArguments ArgumentsOf(const LayerSpec& layer, Value x);
+  RandomNumbers DrawRandomNumbers();
 
-  // The argument of the first parameter that no layer has taken yet.
-  Value TakeParameter();
   Type ToType(ElementType element);
   RankedTensorType Batched(ArrayRef<int64_t> sample, Type element);
-  Location Here() { return LocationOf(spec_, *layer_, builder_); }
 
   const ModelSpec& spec_;
   ArrayRef<Parameter> parameters_;
   OpBuilder builder_;
   FuncOp forward_;
-  const LayerSpec* layer_ = nullptr;  // the one being built
-  unsigned parameters_taken_ = 0;
-  int dropout_layers_ = 0;
+  llvm::DenseMap<const LayerSpec*, llvm::StringMap<Value>> variables_;
+  uint32_t streams_ = 0;
 };
 
 void ForwardBuilder::Build() {
@@ -163,18 +151,40 @@ void ForwardBuilder::Build() {
   builder_.setInsertionPointToStart(forward_.addEntryBlock());
   DeclareArguments();
 
-  layer_ = &spec_.layers.front();
-  Value x = nn::FindArgument(forward_, Role::kX);
-  if (spec_.input.dtype == ElementType::kUint8) {
-    x = builder_.create<nn::CastOp>(Here(), x);
-  }
-  for (const LayerSpec& layer : spec_.layers) {
-    layer_ = &layer;
-    x = std::visit([&](const auto& kind) { return Apply(kind, x); },
-                   layer.kind);
-  }
+  Value x = BuildInput();
+  for (const LayerSpec& layer : spec_.layers) x = BuildLayer(layer, x);
   builder_.create<ReturnOp>(location, ValueRange());
   SetResults(forward_, {{x, Role::kOutput}});
+}
+
+// The layers see float32 only.
+Value ForwardBuilder::BuildInput() {
+  const Value x = nn::FindArgument(forward_, Role::kX);
+  if (spec_.input.dtype != ElementType::kUint8) return x;
+  const Location first = LocationOf(spec_, spec_.layers.front(), builder_);
+  return builder_.create<nn::CastOp>(first, x);
+}
+
+Value ForwardBuilder::BuildLayer(const LayerSpec& layer, Value x) {
+  LayerBuilder builder(builder_, ArgumentsOf(layer, x),
+                       [this] { return DrawRandomNumbers(); });
+  layer.kind->Build(builder);
+  assert(builder.output() && "a layer has an output");
+  return builder.output();
+}
+
+LayerArguments ForwardBuilder::ArgumentsOf(const LayerSpec& layer, Value x) {
+  return {.location = LocationOf(spec_, layer, builder_),
+          .batch = spec_.fit.batch_size,
+          .output_shape = layer.output_shape,
+          .inputs = {x},
+          .variables = variables_[&layer]};
+}
+
+RandomNumbers ForwardBuilder::DrawRandomNumbers() {
+  return {.seed = nn::FindArgument(forward_, Role::kSeed),
+          .iteration = nn::FindArgument(forward_, Role::kIteration),
+          .stream = streams_++};
 }
 
 void ForwardBuilder::DeclareArguments() {
@@ -184,16 +194,18 @@ void ForwardBuilder::DeclareArguments() {
   AddArgument(builder_.getI32Type(), location, Role::kSeed);
   AddArgument(builder_.getI64Type(), location, Role::kIteration);
   for (const Parameter& parameter : parameters_) {
-    AddArgument(Float32Tensor(builder_, parameter.shape),
-                LocationOf(spec_, *parameter.layer, builder_), Role::kParameter,
-                parameter.name);
+    const LayerSpec* layer = parameter.layer;
+    variables_[layer][parameter.variable.name] =
+        AddArgument(Float32Tensor(builder_, parameter.variable.shape),
+                    LocationOf(spec_, *layer, builder_), Role::kParameter,
+                    parameter.Name());
   }
 }
 
-void ForwardBuilder::AddArgument(Type type, Location location, Role role,
-                                 StringRef name) {
-  InsertArgument(forward_, forward_.getNumArguments(), type, location, role,
-                 name);
+Value ForwardBuilder::AddArgument(Type type, Location location, Role role,
+                                  StringRef name) {
+  return InsertArgument(forward_, forward_.getNumArguments(), type, location,
+                        role, name);
 }
 
 Type ForwardBuilder::ToType(ElementType element) {
@@ -211,73 +223,6 @@ RankedTensorType ForwardBuilder::Batched(ArrayRef<int64_t> sample,
   SmallVector<int64_t> shape = {spec_.fit.batch_size};
   llvm::append_range(shape, sample);
   return RankedTensorType::get(shape, element);
-}
-
-Value ForwardBuilder::TakeParameter() {
-  const SmallVector<unsigned> arguments =
-      nn::FindArguments(forward_, Role::kParameter);
-  return forward_.getArgument(arguments[parameters_taken_++]);
-}
-
-Value ForwardBuilder::Apply(const RescalingLayer& rescaling, Value x) {
-  return builder_.create<nn::RescaleOp>(Here(), x, rescaling.scale,
-                                        rescaling.offset);
-}
-
-Value ForwardBuilder::Apply(const FlattenLayer&, Value x) {
-  return builder_.create<nn::ReshapeOp>(
-      Here(), Batched(layer_->output_shape, builder_.getF32Type()), x);
-}
-
-Value ForwardBuilder::Apply(const ReshapeLayer& reshape, Value x) {
-  return builder_.create<nn::ReshapeOp>(
-      Here(), Batched(reshape.target_shape, builder_.getF32Type()), x);
-}
-
-Value ForwardBuilder::Apply(const DenseLayer& dense, Value x) {
-  const Value kernel = TakeParameter();
-  Value y = builder_.create<nn::MatmulOp>(
-      Here(), x, kernel, /*transpose_a=*/false, /*transpose_b=*/false);
-  if (dense.use_bias) {
-    y = builder_.create<nn::BiasAddOp>(Here(), y, TakeParameter());
-  }
-  return Activate(dense.activation, y);
-}
-
-Value ForwardBuilder::Apply(const ActivationLayer& activation, Value x) {
-  return Activate(activation.activation, x);
-}
-
-// Each dropout layer draws from a stream of its own.
-Value ForwardBuilder::Apply(const DropoutLayer& dropout, Value x) {
-  return builder_.create<nn::DropoutOp>(
-      Here(), x, nn::FindArgument(forward_, Role::kSeed),
-      nn::FindArgument(forward_, Role::kIteration), dropout.rate,
-      dropout_layers_++);
-}
-
-Value ForwardBuilder::Activate(Activation activation, Value x) {
-  switch (activation) {
-    case Activation::kLinear:
-      return x;
-    case Activation::kRelu:
-      return builder_.create<nn::ReluOp>(Here(), x);
-    case Activation::kLeakyRelu:
-      return builder_.create<nn::LeakyReluOp>(Here(), x);
-    case Activation::kElu:
-      return builder_.create<nn::EluOp>(Here(), x);
-    case Activation::kSigmoid:
-      return builder_.create<nn::SigmoidOp>(Here(), x);
-    case Activation::kTanh:
-      return builder_.create<nn::TanhOp>(Here(), x);
-    case Activation::kGelu:
-      return builder_.create<nn::GeluOp>(Here(), x);
-    case Activation::kSilu:
-      return builder_.create<nn::SiluOp>(Here(), x);
-    case Activation::kSoftmax:
-      return builder_.create<nn::SoftmaxOp>(Here(), x);
-  }
-  llvm_unreachable("unknown activation");
 }
 
 }  // namespace

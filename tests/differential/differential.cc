@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/layers/all_layers.h"
 #include "compiler/spec/explain.h"
 #include "compiler/spec/load_spec.h"
 #include "fmt/format.h"
@@ -56,7 +57,8 @@ class Run {
 
   bool CheckFile() {
     Diagnostics diagnostics;
-    const std::optional<ModelSpec> spec = LoadSpec(options_.spec, diagnostics);
+    const std::optional<ModelSpec> spec =
+        LoadSpec(options_.spec, AllLayers(), diagnostics);
     if (!spec) {
       std::fputs(diagnostics.Text().c_str(), stderr);
       return false;

@@ -2,12 +2,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <random>
 #include <set>
+#include <span>
 #include <type_traits>
+#include <utility>
 
+#include "compiler/layers/all_layers.h"
+#include "compiler/layers/flatten.h"
+#include "compiler/layers/rescaling.h"
 #include "compiler/spec/explain.h"
 #include "compiler/spec/fields.h"
+#include "compiler/spec/layer_report.h"
 #include "compiler/spec/limits.h"
 #include "compiler/spec/load_spec.h"
 #include "compiler/spec/names.h"
@@ -147,6 +154,10 @@ class Generator {
       generator.DrawSection(OptimizerSections()[i], object);
     }
     void operator()(std::vector<LayerSpec>*) const { generator.DrawLayers(); }
+    void operator()(Activation* value) const {
+      const auto names = AllLayers().activations();
+      value->name = names[generator.Index(names.size())];
+    }
     template <typename Enum>
       requires std::is_enum_v<Enum>
     void operator()(Enum* value) const {
@@ -235,51 +246,71 @@ class Generator {
       AddPixelRescaling();
     while (dense_left_ > 0 || (Chance(0.3) && !IsLong())) {
       const bool is_dense = dense_left_ > 0 && (Chance(0.6) || IsLong());
-      AddLayer(is_dense ? LayerKind(DenseLayer()) : DrawKindButDense());
-      dense_left_ -= is_dense;
+      if (is_dense) {
+        AddLayerWithVariables();
+        --dense_left_;
+      } else {
+        AddLayer(/*has_variables=*/false);
+      }
     }
-    if (shape_.size() > 1) AddLayer(FlattenLayer());
+    if (shape_.size() > 1) AddFlatten();
   }
 
   bool IsLong() const { return spec_.layers.size() >= kMostLayers; }
 
   void AddPixelRescaling() {
     const int64_t levels = 64 + Index(400);
-    Append(RescalingLayer{1.0 / levels, Chance(0.5) ? -0.5 : 0.0});
+    Append(std::make_unique<RescalingLayer>(
+        RescalingOptions{1.0 / levels, Chance(0.5) ? -0.5 : 0.0}));
   }
 
-  LayerKind DrawKindButDense() {
-    LayerKind kind = DenseLayer();
-    while (std::holds_alternative<DenseLayer>(kind))
-      EmplaceAlternative(kind, Index(std::variant_size_v<LayerKind>));
+  void AddFlatten() { Append(std::make_unique<FlattenLayer>()); }
+
+  // All of them need a vector.
+  void AddLayerWithVariables() {
+    if (shape_.size() > 1) AddFlatten();
+    AddLayer(/*has_variables=*/true);
+  }
+
+  // Draws until one fits.
+  void AddLayer(bool has_variables) {
+    while (true) {
+      AnyLayer kind = DrawKind();
+      if (!InferOutput(kind)) continue;
+      const std::vector<SampleShape> inputs = {shape_};
+      if (kind->Variables(inputs).empty() == has_variables) continue;
+      Append(std::move(kind));
+      return;
+    }
+  }
+
+  AnyLayer DrawKind() {
+    const std::span<const LayerType* const> types = AllLayers().types();
+    const LayerType& type = *types[Index(types.size())];
+    AnyLayer kind = type.create();
+    DrawSection(type.section, kind->options());
     return kind;
   }
 
-  void AddLayer(LayerKind kind) {
-    DrawSection(LayerSections()[kind.index()], AddressOfAlternative(kind));
-    const bool is_dense = std::holds_alternative<DenseLayer>(kind);
-    if (is_dense && shape_.size() > 1) AddLayer(FlattenLayer());
-    auto* activation = std::get_if<ActivationLayer>(&kind);
-    while (activation != nullptr && shape_.size() > 1 &&
-           activation->activation == Activation::kSoftmax)
-      DrawSection(LayerSections()[kind.index()], activation);
-    Append(kind);
+  // The shape of the output, if the layer takes the last one.
+  std::optional<SampleShape> InferOutput(AnyLayer& kind) const {
+    const YamlNode nowhere;
+    Diagnostics mistakes;
+    LayerReport report(nowhere, spec_.fit.batch_size, mistakes);
+    const std::vector<SampleShape> inputs = {shape_};
+    std::optional<SampleShape> output = kind->InferOutput(inputs, report);
+    return mistakes.has_errors() ? std::nullopt : output;
   }
 
-  void Append(const LayerKind& kind) {
-    spec_.layers.push_back({DrawName(kind), {}, kind, {}, {}});
-    if (const auto* dense = std::get_if<DenseLayer>(&kind))
-      shape_ = {dense->units};
-    if (const auto* reshape = std::get_if<ReshapeLayer>(&kind))
-      shape_ = reshape->target_shape;
-    if (std::holds_alternative<FlattenLayer>(kind))
-      shape_ = {CountElements(shape_)};
+  void Append(AnyLayer kind) {
+    shape_ = *InferOutput(kind);
+    std::string name = DrawName(kind);
+    spec_.layers.push_back({std::move(name), {}, std::move(kind), {}, shape_});
   }
 
-  std::string DrawName(const LayerKind& kind) {
-    const std::string base = Chance(0.2)
-                                 ? std::string(kNames[Index(std::size(kNames))])
-                                 : SnakeCase(TypeName(kind));
+  std::string DrawName(const AnyLayer& kind) {
+    const std::string base(Chance(0.2) ? kNames[Index(std::size(kNames))]
+                                       : kind->type().base_name);
     std::string name = base;
     for (int i = 1; !names_.insert(name).second; ++i)
       name = base + "_" + std::to_string(i);
@@ -290,17 +321,9 @@ class Generator {
   uint32_t seed_ = 0;
   ModelSpec spec_;
   size_t dense_left_ = kMostDense;
-  std::vector<int64_t> shape_;  // of the last layer's output
+  SampleShape shape_;  // of the last layer's output
   std::set<std::string> names_;
 };
-
-bool EndsInSoftmax(const ModelSpec& spec) {
-  const LayerKind& last = spec.layers.back().kind;
-  const auto* dense = std::get_if<DenseLayer>(&last);
-  const auto* layer = std::get_if<ActivationLayer>(&last);
-  return (dense != nullptr && dense->activation == Activation::kSoftmax) ||
-         (layer != nullptr && layer->activation == Activation::kSoftmax);
-}
 
 }  // namespace
 
@@ -309,14 +332,15 @@ bool IsWideModel(uint32_t seed) { return seed % 32 == 7; }
 void FitLoss(ModelSpec& spec) {
   spec.compile.from_logits =
       spec.compile.loss == Loss::kSparseCategoricalCrossentropy &&
-      !spec.layers.empty() && !EndsInSoftmax(spec);
+      !spec.layers.empty() && !spec.layers.back().kind->GivesProbabilities();
 }
 
 std::optional<ModelSpec> Checked(const ModelSpec& spec) {
   ModelSpec fitted = spec;
   FitLoss(fitted);
   Diagnostics diagnostics;
-  return ParseSpec(ExplainSpec(fitted), "random.yaml", diagnostics);
+  return ParseSpec(ExplainSpec(fitted), "random.yaml", AllLayers(),
+                   diagnostics);
 }
 
 ModelSpec RandomSpec(uint32_t seed) {
@@ -324,7 +348,7 @@ ModelSpec RandomSpec(uint32_t seed) {
   const std::string text = ExplainSpec(drawn);
   Diagnostics diagnostics;
   const std::optional<ModelSpec> spec =
-      ParseSpec(text, "random.yaml", diagnostics);
+      ParseSpec(text, "random.yaml", AllLayers(), diagnostics);
   if (!spec)
     llvm::report_fatal_error("seed " + llvm::Twine(seed) +
                                  " gives no valid spec:\n" + text +

@@ -1,6 +1,6 @@
 // Random valid specs for tests: small networks of every layer, activation,
 // optimizer and loss, with odd sizes. The keys and the ranges of their values
-// come from the table in compiler/spec/fields.h, so a new key is varied without
+// come from the tables of fields, so a new key is varied without
 // a change here.
 #ifndef SINTER_TESTS_DIFFERENTIAL_RANDOM_SPEC_H_
 #define SINTER_TESTS_DIFFERENTIAL_RANDOM_SPEC_H_

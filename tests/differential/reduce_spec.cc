@@ -7,6 +7,7 @@
 
 #include "compiler/spec/explain.h"
 #include "compiler/spec/fields.h"
+#include "compiler/spec/layer_type.h"
 #include "compiler/spec/limits.h"
 #include "compiler/spec/names.h"
 #include "tests/differential/random_spec.h"
@@ -56,8 +57,8 @@ class Candidates {
   // A Dense that has become the last layer has a unit for each class.
   static void AllowAsLast(ModelSpec& spec) {
     if (spec.layers.empty()) return;
-    auto* dense = std::get_if<DenseLayer>(&spec.layers.back().kind);
-    if (dense != nullptr) dense->units = std::max(dense->units, kFewestClasses);
+    int64_t* units = FindSize(spec.layers.back(), "units");
+    if (units != nullptr) *units = std::max(*units, kFewestClasses);
   }
 
   void ShrinkInput() {
@@ -71,14 +72,28 @@ class Candidates {
   void ShrinkSizes() {
     for (const int64_t size : SmallerSizes(spec_.fit.batch_size))
       Add([&](ModelSpec& spec) { spec.fit.batch_size = size; });
-    for (size_t i = 0; i < spec_.layers.size(); ++i) {
-      const auto* dense = std::get_if<DenseLayer>(&spec_.layers[i].kind);
-      if (dense == nullptr) continue;
-      for (const int64_t units : SmallerSizes(dense->units))
-        Add([&](ModelSpec& spec) {
-          std::get<DenseLayer>(spec.layers[i].kind).units = units;
-        });
-    }
+    for (size_t i = 0; i < spec_.layers.size(); ++i)
+      for (const SpecField& field : spec_.layers[i].kind->type().section.fields)
+        ShrinkSize(i, field.key);
+  }
+
+  void ShrinkSize(size_t layer, std::string_view key) {
+    LayerSpec copy = spec_.layers[layer];
+    const int64_t* size = FindSize(copy, key);
+    if (size == nullptr) return;
+    for (const int64_t smaller : SmallerSizes(*size))
+      Add([&](ModelSpec& spec) {
+        *FindSize(spec.layers[layer], key) = smaller;
+      });
+  }
+
+  // The integer that the key of a layer has; null if it has none.
+  static int64_t* FindSize(LayerSpec& layer, std::string_view key) {
+    const SpecField* field = layer.kind->type().section.Find(key);
+    if (field == nullptr) return nullptr;
+    const FieldReference reference = field->reference(layer.kind->options());
+    const auto* size = std::get_if<int64_t*>(&reference);
+    return size == nullptr ? nullptr : *size;
   }
 
   void ResetOptimizer() {
@@ -91,10 +106,9 @@ class Candidates {
 
   void ResetLayers() {
     for (size_t i = 0; i < spec_.layers.size(); ++i)
-      ResetFields(LayerSections()[spec_.layers[i].kind.index()],
-                  [i](ModelSpec& spec) {
-                    return AddressOfAlternative(spec.layers[i].kind);
-                  });
+      ResetFields(spec_.layers[i].kind->type().section, [i](ModelSpec& spec) {
+        return spec.layers[i].kind->options();
+      });
   }
 
   // `object` finds the section's struct in a spec; a new one has the defaults.
@@ -135,6 +149,9 @@ class Candidates {
   }
   static bool SetToText(uint32_t* value, std::string_view text) {
     return Set(*value, static_cast<uint32_t>(std::stoul(std::string(text))));
+  }
+  static bool SetToText(Activation* value, std::string_view text) {
+    return Set(*value, Activation{text});
   }
   // Sizes are made small instead.
   static bool SetToText(int64_t*, std::string_view) { return false; }

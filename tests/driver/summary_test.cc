@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "compiler/layers/all_layers.h"
 #include "compiler/spec/cost.h"
 #include "compiler/spec/load_spec.h"
 #include "tests/driver/run_program.h"
@@ -14,7 +15,8 @@ using ::testing::HasSubstr;
 
 ModelSpec Load(const std::string& text) {
   Diagnostics diagnostics;
-  std::optional<ModelSpec> spec = ParseSpec(text, "a.yaml", diagnostics);
+  std::optional<ModelSpec> spec =
+      ParseSpec(text, "a.yaml", AllLayers(), diagnostics);
   EXPECT_TRUE(spec) << diagnostics.Text();
   return spec.value_or(ModelSpec());
 }

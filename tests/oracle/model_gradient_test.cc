@@ -3,6 +3,7 @@
 #include <set>
 
 #include "compiler/ir/nn_roles.h"
+#include "compiler/layers/all_layers.h"
 #include "compiler/spec/load_spec.h"
 #include "compiler/spec/names.h"
 #include "gtest/gtest.h"
@@ -96,7 +97,7 @@ std::string ToYaml(const Model& model) {
 ModelSpec Load(const Model& model) {
   Diagnostics diagnostics;
   std::optional<ModelSpec> spec =
-      ParseSpec(ToYaml(model), "tiny.yaml", diagnostics);
+      ParseSpec(ToYaml(model), "tiny.yaml", AllLayers(), diagnostics);
   EXPECT_TRUE(spec) << diagnostics.Text();
   return spec.value_or(ModelSpec());
 }
@@ -118,29 +119,32 @@ INSTANTIATE_TEST_SUITE_P(All, ModelGradientTest, ::testing::ValuesIn(kModels),
                            return std::string(info.param.name);
                          });
 
-Activation ActivationOf(const LayerKind& kind) {
-  if (const auto* dense = std::get_if<DenseLayer>(&kind))
-    return dense->activation;
-  if (const auto* layer = std::get_if<ActivationLayer>(&kind))
-    return layer->activation;
-  return Activation::kLinear;
+// The names of the activations among a layer's options.
+std::set<std::string_view> ActivationsOf(AnyLayer layer) {
+  std::set<std::string_view> names;
+  for (const SpecField& field : layer->type().section.fields) {
+    const FieldReference reference = field.reference(layer->options());
+    if (const auto* activation = std::get_if<Activation*>(&reference))
+      names.insert((*activation)->name);
+  }
+  return names;
 }
 
 TEST(ModelGradients, CoverEveryLayerActivationAndLoss) {
-  std::set<size_t> layers;
-  std::set<Activation> activations;
+  std::set<const LayerType*> layers;
+  std::set<std::string_view> activations;
   std::set<std::pair<Loss, bool>> losses;
   for (const Model& model : kModels) {
     const ModelSpec spec = Load(model);
     losses.insert({spec.compile.loss, spec.compile.from_logits});
     for (const LayerSpec& layer : spec.layers) {
-      layers.insert(layer.kind.index());
-      activations.insert(ActivationOf(layer.kind));
+      layers.insert(&layer.kind->type());
+      activations.merge(ActivationsOf(layer.kind));
     }
   }
-  EXPECT_EQ(layers.size(), std::variant_size_v<LayerKind>);
-  // Softmax is the last of the activations, mean squared error of the losses.
-  EXPECT_EQ(activations.size(), static_cast<size_t>(Activation::kSoftmax) + 1);
+  EXPECT_EQ(layers.size(), AllLayers().types().size());
+  EXPECT_EQ(activations.size(), AllLayers().activations().size());
+  // Mean squared error is the last of the losses.
   EXPECT_EQ(losses.size(), static_cast<size_t>(Loss::kMeanSquaredError) + 2);
 }
 

@@ -48,10 +48,10 @@ TEST(ShapesTest, GoThroughTheLayers) {
                "Flatten}]",
                "{loss: mean_squared_error}"));
   EXPECT_THAT(spec.layers[0].output_shape, ElementsAre(4, 6));
-  EXPECT_THAT(spec.layers[1].input_shape, ElementsAre(4, 6));
+  EXPECT_THAT(spec.layers[1].input_shapes, ElementsAre(SampleShape{4, 6}));
   EXPECT_THAT(spec.layers[1].output_shape, ElementsAre(2, 4, 3));
   EXPECT_THAT(spec.layers[2].output_shape, ElementsAre(24));
-  EXPECT_THAT(spec.layers[3].input_shape, ElementsAre(24));
+  EXPECT_THAT(spec.layers[3].input_shapes, ElementsAre(SampleShape{24}));
   EXPECT_THAT(spec.layers[3].output_shape, ElementsAre(5));
   EXPECT_THAT(spec.layers[4].output_shape, ElementsAre(5));
 }

@@ -61,7 +61,7 @@ TEST(ExplainSpecTest, RoundTripsTheModels) {
 }
 
 TEST(ExplainSpecTest, RoundTripsEveryLayerAndActivation) {
-  for (std::string_view activation : kActivationNames) {
+  for (std::string_view activation : AllLayers().activations()) {
     for (std::string_view initializer : kInitializerNames) {
       ExpectRoundTrip(ParseGood(SpecText(
           "[{type: Rescaling, scale: 1/3, offset: -1e-9}, {type: Reshape, "
@@ -120,7 +120,9 @@ TEST(SpecHashTest, DependsOnMeaningOnly) {
   const std::string hash = SpecHash(ParseGood(text));
   EXPECT_EQ(SpecHash(ParseGood("# a comment\n\n" + text)), hash);
   Diagnostics diagnostics;
-  EXPECT_EQ(SpecHash(*ParseSpec(text, "elsewhere/b.yaml", diagnostics)), hash);
+  EXPECT_EQ(
+      SpecHash(*ParseSpec(text, "elsewhere/b.yaml", AllLayers(), diagnostics)),
+      hash);
   EXPECT_NE(SpecHash(ParseGood(SpecText(
                 "[{type: Flatten}, {type: Dense, units: 4, activation: "
                 "softmax}]"))),

@@ -8,6 +8,11 @@
 #include <filesystem>
 #include <fstream>
 
+#include "compiler/layers/activation.h"
+#include "compiler/layers/dense.h"
+#include "compiler/layers/dropout.h"
+#include "compiler/layers/rescaling.h"
+#include "compiler/layers/reshape.h"
 #include "compiler/spec/explain.h"
 #include "compiler/spec/spec_file.h"
 #include "tests/spec/test_spec.h"
@@ -34,7 +39,7 @@ class LoadSpecTest : public testing::Test {
   // The errors of the file; they must be errors in the file itself.
   static std::string FileErrorsOf(const std::string& path) {
     Diagnostics diagnostics;
-    EXPECT_FALSE(LoadSpec(path, diagnostics).has_value());
+    EXPECT_FALSE(LoadSpec(path, AllLayers(), diagnostics).has_value());
     EXPECT_TRUE(diagnostics.has_file_error());
     return diagnostics.Text();
   }
@@ -45,7 +50,8 @@ class LoadSpecTest : public testing::Test {
 TEST_F(LoadSpecTest, ReadsAFile) {
   const std::string path = Write(SpecText(kTwoLayers));
   Diagnostics diagnostics;
-  const std::optional<ModelSpec> spec = LoadSpec(path, diagnostics);
+  const std::optional<ModelSpec> spec =
+      LoadSpec(path, AllLayers(), diagnostics);
   ASSERT_TRUE(spec) << diagnostics.Text();
   EXPECT_EQ(spec->path, path);
   EXPECT_EQ(spec->name, "net");
@@ -77,9 +83,10 @@ TEST_F(LoadSpecTest, BoundsTheSize) {
   const std::string fitting =
       spec + "#" + std::string(kLargestSpecBytes - spec.size() - 1, 'x');
   Diagnostics good;
-  EXPECT_TRUE(LoadSpec(Write(fitting), good).has_value()) << good.Text();
+  EXPECT_TRUE(LoadSpec(Write(fitting), AllLayers(), good).has_value())
+      << good.Text();
   Diagnostics bad;
-  EXPECT_FALSE(LoadSpec(Write(fitting + "x"), bad).has_value());
+  EXPECT_FALSE(LoadSpec(Write(fitting + "x"), AllLayers(), bad).has_value());
   EXPECT_FALSE(bad.has_file_error());
   EXPECT_THAT(bad.Text(), HasSubstr("larger than 1 MiB [too-large]"));
 }
@@ -131,10 +138,9 @@ TEST(ParseSpecTest, FillsKerasDefaults) {
   EXPECT_EQ(spec.compile.optimizer, OptimizerSpec(RmspropOptimizer()));
   EXPECT_FALSE(spec.compile.accuracy);
   EXPECT_FALSE(spec.compile.from_logits);
-  const auto& dense = std::get<DenseLayer>(spec.layers[1].kind);
-  EXPECT_EQ(dense,
-            (DenseLayer{.units = 3, .activation = Activation::kSoftmax}));
-  EXPECT_EQ(spec.layers[2].kind, LayerKind(RescalingLayer{.scale = 1}));
+  EXPECT_EQ(spec.layers[1].kind,
+            Make<DenseLayer>({.units = 3, .activation = {"softmax"}}));
+  EXPECT_EQ(spec.layers[2].kind, Make<RescalingLayer>({.scale = 1}));
 }
 
 // The structs' own defaults and the table's are the same.
@@ -179,14 +185,14 @@ TEST(ParseSpecTest, ReadsEveryField) {
   EXPECT_EQ(spec.input, (InputSpec{{2, 3}, ElementType::kUint8}));
   EXPECT_EQ(spec.layers[0].name, "r");
   EXPECT_EQ(spec.layers[0].location, (SourceLocation{8, 7}));
-  EXPECT_EQ(spec.layers[0].kind, LayerKind(RescalingLayer{1.0 / 255, -0.5}));
-  EXPECT_EQ(spec.layers[1].kind, LayerKind(ReshapeLayer{{3, 2}}));
-  EXPECT_EQ(spec.layers[3].kind,
-            LayerKind(DenseLayer{4, Activation::kGelu, false,
-                                 Initializer::kHeNormal, Initializer::kOnes}));
-  EXPECT_EQ(spec.layers[4].kind, LayerKind(DropoutLayer{0.25}));
-  EXPECT_EQ(spec.layers[5].kind,
-            LayerKind(ActivationLayer{Activation::kLeakyRelu}));
+  EXPECT_EQ(spec.layers[0].kind, Make<RescalingLayer>({1.0 / 255, -0.5}));
+  EXPECT_EQ(spec.layers[1].kind, Make<ReshapeLayer>({{3, 2}}));
+  EXPECT_EQ(
+      spec.layers[3].kind,
+      Make<DenseLayer>(
+          {4, {"gelu"}, false, Initializer::kHeNormal, Initializer::kOnes}));
+  EXPECT_EQ(spec.layers[4].kind, Make<DropoutLayer>({0.25}));
+  EXPECT_EQ(spec.layers[5].kind, Make<ActivationLayer>({{"leaky_relu"}}));
   EXPECT_EQ(spec.compile.optimizer,
             OptimizerSpec(AdamwOptimizer{{0.01, 0.8, 0.99, 1e-8, true}, 0.1}));
   EXPECT_EQ(spec.compile.loss, Loss::kMeanSquaredError);

@@ -85,8 +85,6 @@ TEST(WhyNotFileNameTest, RefusesOthers) {
 }
 
 TEST(NameOfTest, FollowsTheEnumerators) {
-  EXPECT_EQ(NameOf(Activation::kLinear), "linear");
-  EXPECT_EQ(NameOf(Activation::kSoftmax), "softmax");
   EXPECT_EQ(NameOf(Initializer::kHeNormal), "he_normal");
   EXPECT_EQ(NameOf(Initializer::kOnes), "ones");
   EXPECT_EQ(NameOf(ElementType::kFloat32), "float32");
@@ -94,21 +92,10 @@ TEST(NameOfTest, FollowsTheEnumerators) {
 }
 
 TEST(TypeNameTest, FollowsTheAlternatives) {
-  EXPECT_EQ(TypeName(LayerKind(RescalingLayer())), "Rescaling");
-  EXPECT_EQ(TypeName(LayerKind(FlattenLayer())), "Flatten");
-  EXPECT_EQ(TypeName(LayerKind(ReshapeLayer())), "Reshape");
-  EXPECT_EQ(TypeName(LayerKind(DenseLayer())), "Dense");
-  EXPECT_EQ(TypeName(LayerKind(ActivationLayer())), "Activation");
-  EXPECT_EQ(TypeName(LayerKind(DropoutLayer())), "Dropout");
   EXPECT_EQ(TypeName(OptimizerSpec(RmspropOptimizer())), "rmsprop");
   EXPECT_EQ(TypeName(OptimizerSpec(SgdOptimizer())), "sgd");
   EXPECT_EQ(TypeName(OptimizerSpec(AdamOptimizer())), "adam");
   EXPECT_EQ(TypeName(OptimizerSpec(AdamwOptimizer())), "adamw");
-}
-
-TEST(SnakeCaseTest, IsKeras) {
-  EXPECT_EQ(SnakeCase("Dense"), "dense");
-  EXPECT_EQ(SnakeCase("GlobalAverage"), "global_average");
 }
 
 }  // namespace

@@ -19,12 +19,12 @@ TEST(SchemaTest, StandsInTheModelsReadme) {
   ASSERT_NE(begin, std::string::npos);
   ASSERT_NE(end, std::string::npos);
   const size_t first = begin + sizeof(kBegin) - 1;
-  EXPECT_EQ(readme.substr(first, end - first), SchemaMarkdown())
+  EXPECT_EQ(readme.substr(first, end - first), SchemaMarkdown(AllLayers()))
       << "put the output of `sinter schema` between the markers";
 }
 
 TEST(SchemaTest, HasEveryLayerAndOptimizer) {
-  const std::string schema = SchemaMarkdown();
+  const std::string schema = SchemaMarkdown(AllLayers());
   for (const char* heading :
        {"### the spec\n", "### fit\n", "#### Dense\n", "#### Dropout\n",
         "#### adamw\n", "#### mean_squared_error\n"}) {

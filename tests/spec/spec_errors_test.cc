@@ -32,8 +32,9 @@ class SpecErrorsTest : public testing::TestWithParam<std::string> {};
 TEST_P(SpecErrorsTest, GivesTheExpectedText) {
   const std::string path = std::string(kFolder) + "/" + GetParam();
   Diagnostics diagnostics;
-  const std::optional<ModelSpec> spec = ParseSpec(
-      ReadTestFile(path + ".yaml"), GetParam() + ".yaml", diagnostics);
+  const std::optional<ModelSpec> spec =
+      ParseSpec(ReadTestFile(path + ".yaml"), GetParam() + ".yaml", AllLayers(),
+                diagnostics);
   EXPECT_FALSE(spec.has_value());
   EXPECT_NE(diagnostics.Text(), "");
   EXPECT_EQ(diagnostics.Text(), ReadTestFile(path + ".expected"));

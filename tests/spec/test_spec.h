@@ -6,9 +6,12 @@
 
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
+#include "compiler/layers/all_layers.h"
 #include "compiler/spec/load_spec.h"
 
 namespace sinter {
@@ -35,7 +38,8 @@ inline constexpr char kTwoLayers[] =
 // The spec that `text` means; fails the test, with the errors, if it has any.
 inline ModelSpec ParseGood(const std::string& text) {
   Diagnostics diagnostics;
-  std::optional<ModelSpec> spec = ParseSpec(text, "test.yaml", diagnostics);
+  std::optional<ModelSpec> spec =
+      ParseSpec(text, "test.yaml", AllLayers(), diagnostics);
   EXPECT_TRUE(spec.has_value()) << text << diagnostics.Text();
   return spec.value_or(ModelSpec());
 }
@@ -43,9 +47,17 @@ inline ModelSpec ParseGood(const std::string& text) {
 // The errors of `text`; fails the test if it has none.
 inline std::string ParseBad(const std::string& text) {
   Diagnostics diagnostics;
-  EXPECT_FALSE(ParseSpec(text, "test.yaml", diagnostics).has_value()) << text;
+  EXPECT_FALSE(
+      ParseSpec(text, "test.yaml", AllLayers(), diagnostics).has_value())
+      << text;
   EXPECT_TRUE(diagnostics.has_errors());
   return diagnostics.Text();
+}
+
+// A layer as the spec that has these options gives it.
+template <typename Kind>
+AnyLayer Make(typename Kind::Options options = {}) {
+  return std::make_unique<Kind>(std::move(options));
 }
 
 // What a spec means, without where it was written.

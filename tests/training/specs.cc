@@ -1,96 +1,72 @@
 #include "tests/training/specs.h"
 
-#include <functional>
-#include <numeric>
+#include <optional>
 #include <string>
-#include <utility>
+
+#include "compiler/layers/all_layers.h"
+#include "compiler/spec/load_spec.h"
+#include "llvm/Support/ErrorHandling.h"
 
 namespace sinter {
 namespace {
 
-int64_t Count(const std::vector<int64_t>& shape) {
-  return std::accumulate(shape.begin(), shape.end(), int64_t{1},
-                         std::multiplies<>());
-}
-
-std::vector<int64_t> OutputShape(const LayerKind& kind,
-                                 const std::vector<int64_t>& input) {
-  if (std::holds_alternative<FlattenLayer>(kind)) return {Count(input)};
-  if (const auto* reshape = std::get_if<ReshapeLayer>(&kind)) {
-    return reshape->target_shape;
-  }
-  if (const auto* dense = std::get_if<DenseLayer>(&kind)) {
-    return {dense->units};
-  }
-  return input;
-}
-
 // Layers stand on lines 10, 11, ... from column 7.
-void AddLayer(ModelSpec& spec, std::string name, LayerKind kind) {
-  const std::vector<int64_t> input =
-      spec.layers.empty() ? spec.input.shape : spec.layers.back().output_shape;
-  const unsigned line = 10 + static_cast<unsigned>(spec.layers.size());
-  std::vector<int64_t> output = OutputShape(kind, input);
-  spec.layers.push_back({.name = std::move(name),
-                         .location = {.line = line, .column = 7},
-                         .kind = std::move(kind),
-                         .input_shape = input,
-                         .output_shape = std::move(output)});
+std::string Head(const std::string& name, const std::string& input) {
+  return "version: 1\nname: " + name +
+         "\n\n"
+         "data:\n  train: {x: a, y: b}\n  test: {x: c, y: d}\n"
+         "model:\n  input: " +
+         input + "\n  layers:\n";
+}
+
+std::string LayerLine(const std::string& entries) {
+  return "    - {type: " + entries + "}\n";
+}
+
+ModelSpec Parse(const std::string& text, const std::string& path) {
+  Diagnostics diagnostics;
+  const std::optional<ModelSpec> spec =
+      ParseSpec(text, path, AllLayers(), diagnostics);
+  if (!spec) llvm::report_fatal_error(diagnostics.Text().c_str(), false);
+  return *spec;
 }
 
 }  // namespace
 
 ModelSpec TwoLayerSpec() {
-  ModelSpec spec;
-  spec.path = "two_layers.yaml";
-  spec.name = "two_layers";
-  spec.input = {.shape = {4, 5}, .dtype = ElementType::kUint8};
-  AddLayer(spec, "rescaling", RescalingLayer{.scale = 0.5, .offset = 1.0});
-  AddLayer(spec, "flatten", FlattenLayer{});
-  AddLayer(spec, "dense",
-           DenseLayer{.units = 6, .activation = Activation::kRelu});
-  AddLayer(spec, "dense_1",
-           DenseLayer{.units = 3, .activation = Activation::kSoftmax});
-  spec.compile.optimizer = RmspropOptimizer{};
-  spec.compile.accuracy = true;
-  spec.fit.batch_size = 8;
-  return spec;
+  return Parse(Head("two_layers", "{shape: [4, 5], dtype: uint8}") +
+                   LayerLine("Rescaling, scale: 0.5, offset: 1.0") +
+                   LayerLine("Flatten") +
+                   LayerLine("Dense, units: 6, activation: relu") +
+                   LayerLine("Dense, units: 3, activation: softmax") +
+                   "compile:\n  loss: sparse_categorical_crossentropy\n"
+                   "  metrics: [accuracy]\nfit: {batch_size: 8}\n",
+               "two_layers.yaml");
 }
 
 ModelSpec AllLayersSpec() {
-  constexpr Activation kActivations[] = {
-      Activation::kLinear,  Activation::kRelu, Activation::kLeakyRelu,
-      Activation::kElu,     Activation::kTanh, Activation::kSigmoid,
-      Activation::kSoftmax, Activation::kGelu, Activation::kSilu};
-  constexpr Initializer kInitializers[] = {
-      Initializer::kGlorotUniform, Initializer::kGlorotNormal,
-      Initializer::kHeUniform,     Initializer::kHeNormal,
-      Initializer::kZeros,         Initializer::kOnes};
-  ModelSpec spec;
-  spec.path = "all_layers.yaml";
-  spec.name = "all_layers";
-  spec.input = {.shape = {4, 6}, .dtype = ElementType::kFloat32};
-  AddLayer(spec, "reshape", ReshapeLayer{.target_shape = {2, 12}});
-  AddLayer(spec, "flatten", FlattenLayer{});
-  AddLayer(spec, "rescaling", RescalingLayer{.scale = 0.5});
+  constexpr const char* kInitializers[] = {"glorot_uniform", "glorot_normal",
+                                           "he_uniform",     "he_normal",
+                                           "zeros",          "ones"};
+  std::string text = Head("all_layers", "{shape: [4, 6], dtype: float32}") +
+                     LayerLine("Reshape, target_shape: [2, 12]") +
+                     LayerLine("Flatten") + LayerLine("Rescaling, scale: 0.5");
   int index = 0;
-  for (const Activation activation : kActivations) {
-    const std::string suffix = std::to_string(index);
-    AddLayer(spec, "activation_" + suffix, ActivationLayer{activation});
-    AddLayer(spec, "dropout_" + suffix, DropoutLayer{.rate = 0.25});
-    AddLayer(spec, "dense_" + suffix,
-             DenseLayer{.units = 7 + index,
-                        .activation = activation,
-                        .use_bias = index % 2 == 0,
-                        .kernel_initializer = kInitializers[index % 6],
-                        .bias_initializer = Initializer::kOnes});
+  for (const std::string_view word : AllLayers().activations()) {
+    const std::string activation = ", activation: " + std::string(word);
+    text +=
+        LayerLine("Activation" + activation) +
+        LayerLine("Dropout, rate: 0.25") +
+        LayerLine("Dense, units: " + std::to_string(7 + index) + activation +
+                  ", use_bias: " + (index % 2 == 0 ? "true" : "false") +
+                  ", kernel_initializer: " + kInitializers[index % 6] +
+                  ", bias_initializer: ones");
     ++index;
   }
-  AddLayer(spec, "scores", DenseLayer{.units = 5});
-  spec.compile.optimizer = AdamwOptimizer{};
-  spec.compile.loss = Loss::kMeanSquaredError;
-  spec.fit.batch_size = 8;
-  return spec;
+  text += LayerLine("Dense, name: scores, units: 5") +
+          "compile: {optimizer: adamw, loss: mean_squared_error}\n"
+          "fit: {batch_size: 8}\n";
+  return Parse(text, "all_layers.yaml");
 }
 
 }  // namespace sinter

@@ -1,6 +1,7 @@
 #include "tests/codegen/reference/interpreted_model.h"
 
 #include "compiler/ir/nn_roles.h"
+#include "compiler/layers/all_layers.h"
 #include "compiler/spec/load_spec.h"
 #include "compiler/training/build_forward.h"
 #include "compiler/training/passes.h"
@@ -65,7 +66,8 @@ void KeepState(FuncOp function, const std::vector<Tensor>& results,
 
 ModelSpec LoadValidSpec(const std::string& path) {
   Diagnostics diagnostics;
-  const std::optional<ModelSpec> spec = LoadSpec(path, diagnostics);
+  const std::optional<ModelSpec> spec =
+      LoadSpec(path, AllLayers(), diagnostics);
   EXPECT_TRUE(spec) << diagnostics.Text();
   return spec.value_or(ModelSpec());
 }

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "compiler/codegen/reference/function_library.h"
+#include "compiler/layers/all_layers.h"
 #include "compiler/spec/load_spec.h"
 #include "compiler/training/build_forward.h"
 #include "compiler/training/passes.h"
@@ -20,8 +21,8 @@ using ::testing::Not;
 
 Backend EmitSpec(const std::string& name) {
   Diagnostics diagnostics;
-  const std::optional<ModelSpec> spec =
-      LoadSpec(SINTER_TEST_SPECS "/" + name + ".yaml", diagnostics);
+  const std::optional<ModelSpec> spec = LoadSpec(
+      SINTER_TEST_SPECS "/" + name + ".yaml", AllLayers(), diagnostics);
   EXPECT_TRUE(spec) << diagnostics.Text();
   if (!spec) return {};
   mlir::MLIRContext context;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "compiler/layers/all_layers.h"
 #include "compiler/spec/cost.h"
 #include "compiler/spec/explain.h"
 #include "compiler/spec/load_spec.h"
@@ -17,7 +18,8 @@ namespace {
 
 std::optional<ModelSpec> Parse(const std::string& text) {
   Diagnostics diagnostics;
-  std::optional<ModelSpec> spec = ParseSpec(text, "net.yaml", diagnostics);
+  std::optional<ModelSpec> spec =
+      ParseSpec(text, "net.yaml", AllLayers(), diagnostics);
   Require(spec.has_value() == diagnostics.Text().empty(),
           "a spec or errors, not both");
   return spec;

@@ -1,0 +1,55 @@
+#include "compiler/layers/activations.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "compiler/ir/nn_dialect.h"
+
+namespace sinter {
+namespace {
+
+struct ActivationRow {
+  std::string_view name;
+  mlir::Value (*apply)(LayerBuilder& builder, mlir::Value x);
+};
+
+template <typename Op>
+mlir::Value Apply(LayerBuilder& builder, mlir::Value x) {
+  return builder.Create<Op>(x);
+}
+
+mlir::Value Keep(LayerBuilder&, mlir::Value x) { return x; }
+
+constexpr std::string_view kSoftmax = "softmax";
+
+constexpr ActivationRow kActivations[] = {
+    {"linear", Keep},
+    {"relu", Apply<nn::ReluOp>},
+    {"leaky_relu", Apply<nn::LeakyReluOp>},
+    {"elu", Apply<nn::EluOp>},
+    {"sigmoid", Apply<nn::SigmoidOp>},
+    {"tanh", Apply<nn::TanhOp>},
+    {"gelu", Apply<nn::GeluOp>},
+    {"silu", Apply<nn::SiluOp>},
+    {kSoftmax, Apply<nn::SoftmaxOp>},
+};
+
+}  // namespace
+
+std::vector<std::string_view> ActivationNames() {
+  std::vector<std::string_view> names;
+  for (const ActivationRow& row : kActivations) names.push_back(row.name);
+  return names;
+}
+
+mlir::Value Activate(LayerBuilder& builder, Activation activation,
+                     mlir::Value x) {
+  const auto* row =
+      std::ranges::find(kActivations, activation.name, &ActivationRow::name);
+  assert(row != std::end(kActivations) && "the reader knows all names");
+  return row->apply(builder, x);
+}
+
+bool IsSoftmax(Activation activation) { return activation.name == kSoftmax; }
+
+}  // namespace sinter

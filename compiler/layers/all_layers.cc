@@ -1,0 +1,28 @@
+#include "compiler/layers/all_layers.h"
+
+#include "compiler/layers/activation.h"
+#include "compiler/layers/activations.h"
+#include "compiler/layers/dense.h"
+#include "compiler/layers/dropout.h"
+#include "compiler/layers/flatten.h"
+#include "compiler/layers/rescaling.h"
+#include "compiler/layers/reshape.h"
+
+namespace sinter {
+
+// In the order of the schema.
+const LayerCatalog& AllLayers() {
+  static const LayerCatalog catalog(
+      {
+          &RescalingLayer::kType,
+          &FlattenLayer::kType,
+          &ReshapeLayer::kType,
+          &DenseLayer::kType,
+          &ActivationLayer::kType,
+          &DropoutLayer::kType,
+      },
+      ActivationNames());
+  return catalog;
+}
+
+}  // namespace sinter

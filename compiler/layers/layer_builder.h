@@ -1,0 +1,73 @@
+// What a layer's Build sees of the function that it writes into.
+#ifndef SINTER_COMPILER_LAYERS_LAYER_BUILDER_H_
+#define SINTER_COMPILER_LAYERS_LAYER_BUILDER_H_
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "compiler/spec/layer.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringMap.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Location.h"
+#include "mlir/IR/Value.h"
+
+namespace sinter {
+
+// What one layer is given.
+struct LayerArguments {
+  mlir::Location location;
+  int64_t batch;
+  llvm::ArrayRef<int64_t> output_shape;    // of one sample
+  llvm::SmallVector<mlir::Value> inputs;   // float32, [batch, sample...]
+  llvm::StringMap<mlir::Value> variables;  // by the names of Variables()
+};
+
+// A layer's share of the random numbers of a step: `stream` is its own.
+struct RandomNumbers {
+  mlir::Value seed;
+  mlir::Value iteration;
+  uint32_t stream;
+};
+
+class LayerBuilder {
+ public:
+  LayerBuilder(mlir::OpBuilder& ops, LayerArguments arguments,
+               std::function<RandomNumbers()> draw)
+      : ops_(ops), arguments_(std::move(arguments)), draw_(std::move(draw)) {}
+
+  llvm::ArrayRef<mlir::Value> inputs() const { return arguments_.inputs; }
+  // Of a layer that takes one.
+  mlir::Value input() const;
+  // One that Variables() lists.
+  mlir::Value variable(std::string_view name) const;
+  // float32, [batch, output...]
+  mlir::RankedTensorType output_type();
+  // Each call gives another stream.
+  RandomNumbers DrawRandomNumbers() { return draw_(); }
+
+  // Writes an op at the layer's place in the spec.
+  template <typename Op, typename... Arguments>
+  mlir::Value Create(Arguments&&... arguments) {
+    return ops_.create<Op>(arguments_.location,
+                           std::forward<Arguments>(arguments)...);
+  }
+
+  void SetOutput(mlir::Value output) { output_ = output; }
+  mlir::Value output() const { return output_; }
+
+ private:
+  mlir::OpBuilder& ops_;
+  LayerArguments arguments_;
+  std::function<RandomNumbers()> draw_;
+  mlir::Value output_;
+};
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_LAYERS_LAYER_BUILDER_H_

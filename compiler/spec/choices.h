@@ -1,0 +1,35 @@
+// What a key of a spec may choose among; names.h has the words.
+#ifndef SINTER_COMPILER_SPEC_CHOICES_H_
+#define SINTER_COMPILER_SPEC_CHOICES_H_
+
+#include <string_view>
+
+namespace sinter {
+
+enum class ElementType { kUint8, kFloat32 };
+
+// Whether the generated code skips zero elements of the input: never, always,
+// or when the data has many of them.
+enum class Sparsity { kAuto, kDense, kSparse };
+
+// One of the table in compiler/layers/activations.cc, by its name there, which
+// lives as long as the program.
+struct Activation {
+  std::string_view name = "linear";
+  bool operator==(const Activation&) const = default;
+};
+
+enum class Initializer {
+  kGlorotUniform,
+  kGlorotNormal,
+  kHeUniform,
+  kHeNormal,
+  kZeros,
+  kOnes
+};
+
+enum class Loss { kSparseCategoricalCrossentropy, kMeanSquaredError };
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_SPEC_CHOICES_H_
