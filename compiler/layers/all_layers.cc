@@ -2,9 +2,12 @@
 
 #include "compiler/layers/activation.h"
 #include "compiler/layers/activations.h"
+#include "compiler/layers/conv2d.h"
 #include "compiler/layers/dense.h"
 #include "compiler/layers/dropout.h"
 #include "compiler/layers/flatten.h"
+#include "compiler/layers/layer_normalization.h"
+#include "compiler/layers/max_pooling2d.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/layers/reshape.h"
 
@@ -18,6 +21,9 @@ const LayerCatalog& AllLayers() {
           &FlattenLayer::kType,
           &ReshapeLayer::kType,
           &DenseLayer::kType,
+          &Conv2DLayer::kType,
+          &MaxPooling2DLayer::kType,
+          &LayerNormalizationLayer::kType,
           &ActivationLayer::kType,
           &DropoutLayer::kType,
       },

@@ -58,6 +58,14 @@ class LayerBuilder {
                            std::forward<Arguments>(arguments)...);
   }
 
+  // The same for an op of several results.
+  template <typename Op, typename... Arguments>
+  mlir::ResultRange CreateMany(Arguments&&... arguments) {
+    return ops_
+        .create<Op>(arguments_.location, std::forward<Arguments>(arguments)...)
+        ->getResults();
+  }
+
   void SetOutput(mlir::Value output) { output_ = output; }
   mlir::Value output() const { return output_; }
 

@@ -69,6 +69,8 @@ int64_t PixelChannels(kernel::LoopNest nest) {
         kernel::GetMatrixShape(reduce.getInput().getType()).cols;
     return cols == reduce.getDomain().cols ? 0 : reduce.getDomain().cols;
   }
+  if (auto rows = mlir::dyn_cast<kernel::RowsOp>(*nest))
+    return rows.CountPixels() == 1 ? 0 : rows.getChannels();
   const int64_t cols = nest.getDomain().cols;
   return nest.getChannels() == cols ? 0 : nest.getChannels();
 }

@@ -79,13 +79,13 @@ void StageRawInput(FuncOp function) {
   }
 }
 
-// Others than products and maps read whole vectors, which the data set has no
-// room for: a map copies its rows first.
+// Rows and windows are read by whole vectors, which the data set has no room
+// for: a map copies its rows first.
 void CopyInputOfVectors(FuncOp function) {
   mlir::Value input = nn::FindArgument(function, nn::Role::kX);
   mlir::Value copy;
   for (auto nest : function.getBody().front().getOps<kernel::LoopNest>()) {
-    if (mlir::isa<kernel::ContractOp, kernel::MapOp>(*nest)) continue;
+    if (!mlir::isa<kernel::RowsOp, kernel::WindowOp>(*nest)) continue;
     if (!llvm::is_contained(nest->getOperands(), input)) continue;
     if (!copy) copy = CopyBefore(nest, input);
     nest->replaceUsesOfWith(input, copy);

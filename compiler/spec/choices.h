@@ -28,6 +28,10 @@ enum class Initializer {
   kOnes
 };
 
+// What stands around an image that a window slides over: nothing, or as many
+// zeros as give stride 1 an output of the input's size.
+enum class Padding { kValid, kSame };
+
 enum class Loss { kSparseCategoricalCrossentropy, kMeanSquaredError };
 
 }  // namespace sinter

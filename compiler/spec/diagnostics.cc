@@ -37,7 +37,7 @@ Excerpt CutAround(std::string_view line, size_t column) {
 }
 
 // Blanks as wide as the first `count` code points of `text`; tabs stay tabs.
-std::string Padding(std::string_view text, size_t count) {
+std::string Blanks(std::string_view text, size_t count) {
   std::string padding;
   for (char c : text.substr(0, BytesOfCodePoints(text, count))) {
     if (!IsContinuationByte(c)) padding += c == '\t' ? '\t' : ' ';
@@ -99,7 +99,7 @@ std::string Diagnostics::Format(const Entry& entry) const {
   const size_t width = CountCodePoints(excerpt.text);
   const size_t room = width > excerpt.column ? width - excerpt.column : 1;
   const size_t length = std::clamp<size_t>(entry.span.length, 1, room);
-  std::string underline = Padding(excerpt.text, excerpt.column) + "^" +
+  std::string underline = Blanks(excerpt.text, excerpt.column) + "^" +
                           std::string(length - 1, '~');
   if (!entry.hint.empty()) underline += " " + entry.hint;
   return llvm::formatv(

@@ -118,6 +118,9 @@ class SpecWriter {
   std::string Value(LayerName name) const { return QuoteIfNeeded(*name.text); }
   std::string Value(FileName name) const { return QuoteIfNeeded(*name.text); }
   std::string Value(Shape shape) const { return ShapeText(*shape.dimensions); }
+  std::string Value(SizePair pair) const {
+    return ShapeText({(*pair.sizes)[0], (*pair.sizes)[1]});
+  }
   std::string Value(Subsection subsection) const {
     return Inline(*subsection.section, subsection.object);
   }

@@ -23,6 +23,11 @@ FieldReference ShapeMember(void* object) {
   return Shape{&(static_cast<Owner*>(object)->*kMember), kMayInfer};
 }
 
+template <typename Owner, auto kMember>
+FieldReference PairMember(void* object) {
+  return SizePair{&(static_cast<Owner*>(object)->*kMember)};
+}
+
 constexpr Range FromTo(double low, double high) { return {low, high}; }
 constexpr Range AtLeast(double low) { return {.low = low}; }
 constexpr Range Above(double low) { return {.low = low, .low_is_open = true}; }

@@ -5,6 +5,7 @@
 #ifndef SINTER_COMPILER_SPEC_FIELDS_H_
 #define SINTER_COMPILER_SPEC_FIELDS_H_
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -39,6 +40,10 @@ struct Shape {
   std::vector<int64_t>* dimensions;
   bool may_infer;  // one dimension may be -1
 };
+// Of an image's rows and columns: one number stands for both.
+struct SizePair {
+  std::array<int64_t, 2>* sizes;
+};
 struct Subsection {
   const Section* section;
   void* object;
@@ -51,9 +56,10 @@ struct MetricList {
 };
 using FieldReference =
     std::variant<FixedWord, TypeWord, ModelName, LayerName, FileName, Shape,
-                 Subsection, LossChoice, MetricList, int64_t*, uint32_t*,
-                 double*, bool*, Activation*, Initializer*, ElementType*,
-                 Sparsity*, OptimizerSpec*, std::vector<LayerSpec>*>;
+                 SizePair, Subsection, LossChoice, MetricList, int64_t*,
+                 uint32_t*, double*, bool*, Activation*, Initializer*,
+                 ElementType*, Sparsity*, Padding*, OptimizerSpec*,
+                 std::vector<LayerSpec>*>;
 
 struct Range {
   double low = -std::numeric_limits<double>::infinity();

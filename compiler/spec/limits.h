@@ -11,6 +11,8 @@ namespace sinter {
 // suffice.
 inline constexpr int64_t kMostElements = (int64_t{1} << 31) - 1;
 inline constexpr size_t kMostDimensions = 8;
+// Rows or columns of a window, a stride or a dilation.
+inline constexpr int64_t kMostWindow = 65536;
 // Compiling as many of any kind takes less than 2 s and 256 MiB.
 inline constexpr size_t kMostLayers = 100;
 // A class alone is always right.

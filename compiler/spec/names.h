@@ -20,6 +20,8 @@ inline constexpr std::array<std::string_view, 2> kElementTypeNames = {
     "uint8", "float32"};
 inline constexpr std::array<std::string_view, 3> kSparsityNames = {
     "auto", "dense", "sparse"};
+inline constexpr std::array<std::string_view, 2> kPaddingNames = {"valid",
+                                                                  "same"};
 inline constexpr std::array<std::string_view, 2> kLossNames = {
     "sparse_categorical_crossentropy", "mean_squared_error"};
 
@@ -32,6 +34,9 @@ constexpr std::span<const std::string_view> NamesOf(ElementType) {
 }
 constexpr std::span<const std::string_view> NamesOf(Sparsity) {
   return kSparsityNames;
+}
+constexpr std::span<const std::string_view> NamesOf(Padding) {
+  return kPaddingNames;
 }
 constexpr std::span<const std::string_view> NamesOf(Loss) { return kLossNames; }
 

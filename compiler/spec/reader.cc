@@ -114,6 +114,10 @@ class SpecReader {
                               *shape.dimensions);
   }
 
+  bool Read(const YamlNode& node, const SpecField& field, SizePair pair) {
+    return scalars_.ReadPair(node, Quote(field.key), field.range, *pair.sizes);
+  }
+
   bool Read(const YamlNode& node, const SpecField& field,
             Subsection subsection) {
     return ReadMap(node, Quote(field.key),
@@ -155,6 +159,9 @@ class SpecReader {
   }
   bool Read(const YamlNode& node, const SpecField&, Sparsity* value) {
     return ReadEnum(node, "sparsity", *value);
+  }
+  bool Read(const YamlNode& node, const SpecField&, Padding* value) {
+    return ReadEnum(node, "padding", *value);
   }
 
   bool Read(const YamlNode& node, const SpecField&, OptimizerSpec* optimizer) {

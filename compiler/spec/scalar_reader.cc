@@ -176,6 +176,20 @@ bool ScalarReader::ReadDimension(const YamlNode& node, std::string_view subject,
                      value);
 }
 
+bool ScalarReader::ReadPair(const YamlNode& node, std::string_view subject,
+                            const Range& range, std::array<int64_t, 2>& sizes) {
+  if (node.IsScalar()) {
+    if (!ReadInteger(node, subject, range, sizes[0])) return false;
+    sizes[1] = sizes[0];
+    return true;
+  }
+  if (!node.IsSequence() || node.items.size() != 2) {
+    return WrongType(node, subject, "an integer or a list of two", "");
+  }
+  const bool rows = ReadInteger(*node.items[0], subject, range, sizes[0]);
+  return ReadInteger(*node.items[1], subject, range, sizes[1]) && rows;
+}
+
 bool ScalarReader::ReadShape(const YamlNode& node, std::string_view subject,
                              bool may_infer, std::vector<int64_t>& dimensions) {
   if (!node.IsSequence()) {

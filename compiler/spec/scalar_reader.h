@@ -3,6 +3,7 @@
 #ifndef SINTER_COMPILER_SPEC_SCALAR_READER_H_
 #define SINTER_COMPILER_SPEC_SCALAR_READER_H_
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -37,6 +38,9 @@ class ScalarReader {
   // place in `names`.
   bool ReadChoice(const YamlNode& node, std::string_view noun,
                   std::span<const std::string_view> names, size_t& index);
+  // One number for both, or a list of two.
+  bool ReadPair(const YamlNode& node, std::string_view subject,
+                const Range& range, std::array<int64_t, 2>& sizes);
   bool ReadShape(const YamlNode& node, std::string_view subject, bool may_infer,
                  std::vector<int64_t>& dimensions);
 

@@ -40,6 +40,9 @@ struct ValueText {
   std::string operator()(LayerName) const { return "name"; }
   std::string operator()(FileName) const { return "file name"; }
   std::string operator()(Shape) const { return "list of 1 to 8 integers"; }
+  std::string operator()(SizePair) const {
+    return WithRange("integer") + ", or a list of two";
+  }
   std::string operator()(Subsection) const { return "map"; }
   std::string operator()(LossChoice) const { return "loss"; }
   std::string operator()(MetricList) const { return "list of `accuracy`"; }

@@ -34,9 +34,10 @@ mlir::FailureOr<bool> LowerContraction(mlir::Operation* op,
       })
       .Case([&](nn::ReduceSumOp sum) {
         const mlir::Value input = lowering.Lowered(sum.getX());
-        lowering.Replace(sum.getY(),
-                         lowering.CreateSum(input, LastDimension(sum.getX()),
-                                            "reduce_sum", First));
+        lowering.Replace(
+            sum.getY(),
+            lowering.CreateSum(input, lowering.LastDimension(sum.getX()),
+                               "reduce_sum", First));
         return true;
       })
       .Default(false);

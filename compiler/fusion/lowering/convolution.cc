@@ -12,14 +12,12 @@ using mlir::Value;
 
 // `images` are what the convolution reads, `pixels` what it makes.
 template <typename Op>
-kernel::WindowAttr WindowOf(Op op, Value images, Value kernel, Value pixels,
-                            bool inverse) {
-  const auto taps = mlir::cast<mlir::RankedTensorType>(kernel.getType())
-                        .getShape()
-                        .take_front(2);
-  return kernel::WindowAttr::get(op.getContext(), ImageSize(images),
-                                 ImageSize(pixels), taps, op.getStrides(),
-                                 op.getDilations(), op.getPadding(), inverse);
+kernel::WindowAttr WindowOf(const Lowering& lowering, Op op, Value images,
+                            Value kernel, Value pixels, bool inverse = false) {
+  const auto taps = lowering.TypeBefore(kernel).getShape().take_front(2);
+  return kernel::WindowAttr::get(
+      op.getContext(), ImageSize(lowering, images), ImageSize(lowering, pixels),
+      taps, op.getStrides(), op.getDilations(), op.getPadding(), inverse);
 }
 
 struct Product {
@@ -56,14 +54,15 @@ mlir::FailureOr<bool> LowerConvolution(mlir::Operation* op,
         return Lower(
             op, lowering,
             {conv.getX(), conv.getW(), LoweredType(conv.getY().getType())},
-            WindowOf(conv, conv.getX(), conv.getW(), conv.getY(), false));
+            WindowOf(lowering, conv, conv.getX(), conv.getW(), conv.getY()));
       })
       .Case([&](nn::Conv2DInputGradOp grad) {
         return Lower(
             op, lowering,
             {grad.getDy(), grad.getW(), LoweredType(grad.getDx().getType()),
              false, /*transposes_rhs=*/true},
-            WindowOf(grad, grad.getDx(), grad.getW(), grad.getDy(), true));
+            WindowOf(lowering, grad, grad.getDx(), grad.getW(), grad.getDy(),
+                     /*inverse=*/true));
       })
       .Case([&](nn::Conv2DKernelGradOp grad) {
         return Lower(
@@ -71,7 +70,7 @@ mlir::FailureOr<bool> LowerConvolution(mlir::Operation* op,
             {grad.getX(), grad.getDy(),
              LoweredParameterType(grad.getDw().getType()),
              /*transposes_lhs=*/true},
-            WindowOf(grad, grad.getX(), grad.getDw(), grad.getDy(), false));
+            WindowOf(lowering, grad, grad.getX(), grad.getDw(), grad.getDy()));
       })
       .Default(false);
 }

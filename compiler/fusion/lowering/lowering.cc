@@ -78,10 +78,6 @@ Type LoweredParameterType(Type type) {
                                tensor.getElementType());
 }
 
-int64_t LastDimension(Value value) {
-  return mlir::cast<RankedTensorType>(value.getType()).getShape().back();
-}
-
 void BuildRegion(mlir::Region& region, mlir::Location location,
                  mlir::TypeRange types, Lowering::Body body) {
   mlir::Block& block = region.emplaceBlock();
@@ -110,6 +106,7 @@ void Lowering::LowerArguments(mlir::func::FuncOp function) {
         nn::MakeRoleAttributes(function.getContext(), nn::Role::kSamples),
         function.getLoc());
   for (mlir::BlockArgument argument : function.getArguments()) {
+    argument_types_[argument] = argument.getType();
     const auto role = nn::GetArgumentRole(function, argument.getArgNumber());
     argument.setType(role == nn::Role::kParameter || role == nn::Role::kSlot
                          ? LoweredParameterType(argument.getType())
@@ -122,6 +119,11 @@ void Lowering::LowerArguments(mlir::func::FuncOp function) {
 Value Lowering::Lowered(Value value) const {
   const auto found = lowered_.find(value);
   return found == lowered_.end() ? value : found->second;
+}
+
+RankedTensorType Lowering::TypeBefore(Value value) const {
+  const Type argument = argument_types_.lookup(value);
+  return mlir::cast<RankedTensorType>(argument ? argument : value.getType());
 }
 
 void Lowering::Replace(Value value, Value lowered) {

@@ -23,9 +23,6 @@ namespace sinter {
 mlir::Type LoweredType(mlir::Type type);
 mlir::Type LoweredParameterType(mlir::Type type);
 
-// Of a tensor.
-int64_t LastDimension(mlir::Value value);
-
 class Lowering {
  public:
   // Writes the values that a region yields from those that it is given.
@@ -39,6 +36,11 @@ class Lowering {
   mlir::Value samples() const { return samples_; }
 
   mlir::Value Lowered(mlir::Value value) const;
+  // The type that a tensor had before.
+  mlir::RankedTensorType TypeBefore(mlir::Value value) const;
+  int64_t LastDimension(mlir::Value value) const {
+    return TypeBefore(value).getShape().back();
+  }
   void Replace(mlir::Value value, mlir::Value lowered);
 
   // Whether a lowered matrix has a row per sample.
@@ -84,6 +86,7 @@ class Lowering {
   mlir::ImplicitLocOpBuilder builder_;
   mlir::Value samples_;
   llvm::DenseMap<mlir::Value, mlir::Value> lowered_;
+  llvm::DenseMap<mlir::Value, mlir::Type> argument_types_;  // before
   llvm::DenseSet<mlir::Value> batch_;
 };
 

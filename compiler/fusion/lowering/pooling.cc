@@ -14,12 +14,12 @@ namespace arith = mlir::arith;
 using mlir::Value;
 
 template <typename Op>
-kernel::WindowAttr WindowOf(Op op, Value images, Value pixels, bool inverse) {
+kernel::WindowAttr WindowOf(const Lowering& lowering, Op op, Value images,
+                            Value pixels, bool inverse = false) {
   const int64_t one[] = {1, 1};
-  return kernel::WindowAttr::get(op.getContext(), ImageSize(images),
-                                 ImageSize(pixels), op.getWindow(),
-                                 op.getStrides(), one, op.getPadding(),
-                                 inverse);
+  return kernel::WindowAttr::get(
+      op.getContext(), ImageSize(lowering, images), ImageSize(lowering, pixels),
+      op.getWindow(), op.getStrides(), one, op.getPadding(), inverse);
 }
 
 // The body of a kernel.window: what `body` makes of the accumulators, the
@@ -70,8 +70,7 @@ Terms MaximumBody(llvm::ArrayRef<Term> in) {
 
 Terms GradientBody(llvm::ArrayRef<Term> in) {
   const Term sum = in[0], dy = in[1], index = in[2];
-  return {sum +
-          Select(Equal(index, Number(in)), dy, dy.Constant(0.0))};
+  return {sum + Select(Equal(index, Number(in)), dy, dy.Constant(0.0))};
 }
 
 }  // namespace
@@ -80,14 +79,15 @@ mlir::FailureOr<bool> LowerPooling(mlir::Operation* op, Lowering& lowering) {
   return llvm::TypeSwitch<mlir::Operation*, bool>(op)
       .Case([&](nn::MaxPoolOp pool) {
         Lower(op, lowering, pool.getX(),
-              WindowOf(pool, pool.getX(), pool.getY(), false),
+              WindowOf(lowering, pool, pool.getX(), pool.getY()),
               {-std::numeric_limits<float>::infinity(), -1.0f}, MaximumBody);
         return true;
       })
       .Case([&](nn::MaxPoolGradOp grad) {
         Lower(op, lowering, {grad.getDy(), grad.getIndex()},
-              WindowOf(grad, grad.getDx(), grad.getDy(), true), {0.0f},
-              GradientBody);
+              WindowOf(lowering, grad, grad.getDx(), grad.getDy(),
+                       /*inverse=*/true),
+              {0.0f}, GradientBody);
         return true;
       })
       .Default(false);

@@ -2,15 +2,14 @@
 #ifndef SINTER_COMPILER_FUSION_LOWERING_WINDOWS_H_
 #define SINTER_COMPILER_FUSION_LOWERING_WINDOWS_H_
 
-#include "compiler/ir/kernel_dialect.h"
+#include "compiler/fusion/lowering/lowering.h"
 
 namespace sinter {
 
 // Height and width of images [batch, height, width, channels].
-inline llvm::ArrayRef<int64_t> ImageSize(mlir::Value images) {
-  return mlir::cast<mlir::RankedTensorType>(images.getType())
-      .getShape()
-      .slice(1, 2);
+inline llvm::ArrayRef<int64_t> ImageSize(const Lowering& lowering,
+                                         mlir::Value images) {
+  return lowering.TypeBefore(images).getShape().slice(1, 2);
 }
 
 }  // namespace sinter

@@ -1,0 +1,124 @@
+#include "compiler/layers/conv2d.h"
+
+#include "compiler/ir/nn_dialect.h"
+#include "compiler/layers/activations.h"
+#include "compiler/layers/layer_builder.h"
+#include "compiler/spec/field_members.h"
+#include "compiler/spec/limits.h"
+#include "compiler/spec/shapes.h"
+#include "llvm/Support/FormatVariadic.h"
+
+namespace sinter {
+namespace {
+
+constexpr SpecField kConv2DFields[] = {
+    {"filters", kRequired, FromTo(1, kMostElements), "channels of the output",
+     Member<Conv2DOptions, &Conv2DOptions::filters>},
+    {"kernel_size", kRequired, FromTo(1, kMostWindow),
+     "rows and columns of the window",
+     PairMember<Conv2DOptions, &Conv2DOptions::kernel_size>},
+    {"strides", "1", FromTo(1, kMostWindow),
+     "rows and columns from one window to the next",
+     PairMember<Conv2DOptions, &Conv2DOptions::strides>},
+    {"padding", "valid", kAny,
+     "`same`: zeros around the image, so that stride 1 keeps its size",
+     Member<Conv2DOptions, &Conv2DOptions::padding>},
+    {"dilation_rate", "1", FromTo(1, kMostWindow),
+     "rows and columns between the pixels of a window; only with strides of 1",
+     PairMember<Conv2DOptions, &Conv2DOptions::dilation_rate>},
+    {"activation", "linear", kAny, "applied to the sum",
+     Member<Conv2DOptions, &Conv2DOptions::activation>},
+    {"use_bias", "true", kAny, "whether a bias is added",
+     Member<Conv2DOptions, &Conv2DOptions::use_bias>},
+    {"kernel_initializer", "glorot_uniform", kAny, "first values of the kernel",
+     Member<Conv2DOptions, &Conv2DOptions::kernel_initializer>},
+    {"bias_initializer", "zeros", kAny, "first values of the bias",
+     Member<Conv2DOptions, &Conv2DOptions::bias_initializer>},
+};
+
+bool IsOne(SizesOfImage sizes) { return sizes == SizesOfImage{1, 1}; }
+
+}  // namespace
+
+constinit const LayerType Conv2DLayer::kType = {
+    .section = {"Conv2D",
+                "y = activation(convolution of x with kernel + bias), on "
+                "images [rows, columns, channels].",
+                kConv2DFields},
+    .base_name = "conv2d",
+    .create = NewLayer<Conv2DLayer>};
+
+ImageWindow Conv2DLayer::Window() const {
+  return {options_.kernel_size, options_.strides, options_.dilation_rate,
+          options_.padding};
+}
+
+std::optional<SampleShape> Conv2DLayer::InferOutput(
+    std::span<const SampleShape> inputs, LayerReport& report) {
+  if (!IsOne(options_.strides) && !IsOne(options_.dilation_rate)) {
+    report.ErrorIn("dilation_rate", "out-of-range",
+                   "strides and dilation_rate cannot both be above 1, as in "
+                   "Keras",
+                   "remove one of them");
+    return std::nullopt;
+  }
+  const auto image =
+      InferImage(inputs.front(), Window(), "Conv2D", "kernel_size", report);
+  if (!image) return std::nullopt;
+  const SampleShape kernel = Variables(inputs).front().shape;
+  if (!CheckedElements(kernel)) {
+    report.ErrorIn("filters", "too-large",
+                   llvm::formatv("the kernel {0} has 2^31 elements or more",
+                                 ShapeText(kernel)));
+    return std::nullopt;
+  }
+  const SampleShape output = {(*image)[0], (*image)[1], options_.filters};
+  if (!report.CheckBatch(output, "filters")) return std::nullopt;
+  return output;
+}
+
+// Keras' fans: the window's pixels, times the channels on either side.
+std::vector<Variable> Conv2DLayer::Variables(
+    std::span<const SampleShape> inputs) const {
+  const int64_t channels = inputs.front().back();
+  const auto [rows, columns] = options_.kernel_size;
+  std::vector<Variable> variables = {
+      {.name = "kernel",
+       .shape = {rows, columns, channels, options_.filters},
+       .initializer = options_.kernel_initializer,
+       .fan_in = rows * columns * channels,
+       .fan_out = rows * columns * options_.filters}};
+  if (options_.use_bias) {
+    variables.push_back({.name = "bias",
+                         .shape = {options_.filters},
+                         .initializer = options_.bias_initializer,
+                         .fan_in = options_.filters,
+                         .fan_out = options_.filters});
+  }
+  return variables;
+}
+
+// Those with padding are counted, too.
+uint64_t Conv2DLayer::MultiplyAdds(std::span<const SampleShape> inputs) const {
+  const SizesOfImage pixels = Window().Outputs(ImageSizes(inputs.front()));
+  const SampleShape kernel = Variables(inputs).front().shape;
+  return static_cast<uint64_t>(pixels[0]) * static_cast<uint64_t>(pixels[1]) *
+         static_cast<uint64_t>(CountElements(kernel));
+}
+
+void Conv2DLayer::Build(LayerBuilder& builder) const {
+  const auto image =
+      mlir::cast<mlir::RankedTensorType>(builder.input().getType())
+          .getShape()
+          .drop_front();
+  const SizesOfImage padding = Window().PaddingBefore({image[0], image[1]});
+  mlir::Value y = builder.Create<nn::Conv2DOp>(
+      builder.output_type(), builder.input(), builder.variable("kernel"),
+      options_.strides, options_.dilation_rate, padding);
+  if (options_.use_bias) {
+    y = builder.Create<nn::BiasAddOp>(y, builder.variable("bias"));
+  }
+  builder.SetOutput(Activate(builder, options_.activation, y));
+}
+
+}  // namespace sinter

@@ -1,0 +1,39 @@
+#ifndef SINTER_COMPILER_LAYERS_LAYER_NORMALIZATION_H_
+#define SINTER_COMPILER_LAYERS_LAYER_NORMALIZATION_H_
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "compiler/spec/layer.h"
+#include "compiler/spec/layer_type.h"
+
+namespace sinter {
+
+// y = (x - mean) / sqrt(variance + epsilon) * gamma + beta, along the last
+// dimension; gamma and beta are vectors of its length.
+struct LayerNormalizationOptions {
+  double epsilon = 1e-3;
+  bool center = true;
+  bool scale = true;
+  Initializer beta_initializer = Initializer::kZeros;
+  Initializer gamma_initializer = Initializer::kOnes;
+  bool operator==(const LayerNormalizationOptions&) const = default;
+};
+
+class LayerNormalizationLayer final
+    : public LayerOf<LayerNormalizationLayer, LayerNormalizationOptions> {
+ public:
+  static const LayerType kType;
+  using LayerOf::LayerOf;
+
+  std::optional<SampleShape> InferOutput(std::span<const SampleShape> inputs,
+                                         LayerReport& report) override;
+  std::vector<Variable> Variables(
+      std::span<const SampleShape> inputs) const override;
+  void Build(LayerBuilder& builder) const override;
+};
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_LAYERS_LAYER_NORMALIZATION_H_
