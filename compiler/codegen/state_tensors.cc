@@ -42,8 +42,8 @@ std::vector<StateTensor> ListStateTensors(mlir::ModuleOp module) {
     auto type =
         mlir::cast<mlir::RankedTensorType>(train.getArgument(i).getType());
     tensor.rank = type.getRank();
-    tensor.rows = type.getRank() == 2 ? type.getDimSize(0) : 1;
     tensor.cols = type.getDimSize(type.getRank() - 1);
+    tensor.rows = type.getNumElements() / tensor.cols;
     tensors.push_back(tensor);
   }
   return tensors;

@@ -131,6 +131,99 @@ TEST(Interpreter, SoftmaxIsFiniteForLargeLogits) {
               ElementsAre(0.5, 0.5, 0));
 }
 
+// Every element counts: powers of two show which ones were added up.
+TEST(Interpreter, ConvolvesImages) {
+  const Tensor x({1, 2, 3, 1}, {1, 2, 4, 8, 16, 32});
+  const Tensor w({2, 2, 1, 1}, {1, 100, 10000, 1000000});
+  const auto convolve = [&](const std::string& attributes,
+                            const std::string& y) {
+    return Result(
+        "func.func @f(%x: tensor<1x2x3x1xf32>, %w: "
+        "tensor<2x2x1x1xf32>) -> tensor<" +
+            y + "xf32> {\n  %y = nn.conv2d %x, %w " + attributes +
+            " : (tensor<1x2x3x1xf32>, tensor<2x2x1x1xf32>) -> "
+            "tensor<" +
+            y + "xf32>\n  return %y : tensor<" + y + "xf32>\n}",
+        {x, w});
+  };
+  EXPECT_THAT(
+      convolve("strides [1, 1] dilations [1, 1] padding [0, 0]", "1x1x2x1"),
+      ElementsAre(16080201, 32160402));
+  // Padding on top and on the left, nothing below and on the right.
+  EXPECT_THAT(
+      convolve("strides [1, 2] dilations [1, 1] padding [1, 1]", "1x2x2x1"),
+      ElementsAre(1000000, 4020000, 8000100, 32160402));
+  // A window that is as wide as the images.
+  EXPECT_THAT(
+      convolve("strides [1, 1] dilations [1, 2] padding [0, 0]", "1x1x1x1"),
+      ElementsAre(32080401));
+}
+
+TEST(Interpreter, SumsOverTheChannelsOfImages) {
+  EXPECT_THAT(Result(R"(
+    func.func @f(%x: tensor<1x1x2x2xf32>, %w: tensor<1x1x2x3xf32>) -> tensor<1x1x2x3xf32> {
+      %y = nn.conv2d %x, %w strides [1, 1] dilations [1, 1] padding [0, 0]
+          : (tensor<1x1x2x2xf32>, tensor<1x1x2x3xf32>) -> tensor<1x1x2x3xf32>
+      return %y : tensor<1x1x2x3xf32>
+    })",
+                     {Tensor({1, 1, 2, 2}, {1, 2, 3, 4}),
+                      Tensor({1, 1, 2, 3}, {1, 10, 100, 1000, 10000, 1e5})}),
+              ElementsAre(2001, 20010, 200100, 4003, 40030, 400300));
+}
+
+std::vector<Tensor> MaxPool(const std::vector<double>& x) {
+  return RunText(
+      R"(
+    func.func @f(%x: tensor<1x2x4x1xf32>, %dy: tensor<1x2x2x1xf32>)
+        -> (tensor<1x2x2x1xf32>, tensor<1x2x2x1xf32>, tensor<1x2x4x1xf32>) {
+      %y, %index = nn.max_pool %x window [2, 3] strides [1, 2] padding [1, 1]
+          : tensor<1x2x4x1xf32> -> tensor<1x2x2x1xf32>
+      %dx = nn.max_pool_grad %dy, %index window [2, 3] strides [1, 2] padding [1, 1]
+          : tensor<1x2x2x1xf32> -> tensor<1x2x4x1xf32>
+      return %y, %index, %dx : tensor<1x2x2x1xf32>, tensor<1x2x2x1xf32>, tensor<1x2x4x1xf32>
+    })",
+      {Tensor({1, 2, 4, 1}, x), Tensor({1, 2, 2, 1}, {1, 10, 100, 1000})});
+}
+
+// The windows hold columns -1 to 1 and 1 to 3; padding is no zero.
+TEST(Interpreter, FindsTheLargestOfEachWindow) {
+  const std::vector<Tensor> pool = MaxPool({-3, -1, -2, -4, -5, -6, -7, -8});
+  ASSERT_EQ(pool.size(), 3u);
+  EXPECT_THAT(pool[0].data, ElementsAre(-1, -1, -1, -1));
+  EXPECT_THAT(pool[1].data, ElementsAre(5, 3, 2, 0));
+  EXPECT_THAT(pool[2].data, ElementsAre(0, 1111, 0, 0, 0, 0, 0, 0));
+}
+
+TEST(Interpreter, TakesTheFirstOfEqualMaxima) {
+  const std::vector<Tensor> pool = MaxPool({2, 2, 2, 2, 2, 2, 2, 2});
+  ASSERT_EQ(pool.size(), 3u);
+  EXPECT_THAT(pool[1].data, ElementsAre(4, 3, 1, 0));
+  EXPECT_THAT(pool[2].data, ElementsAre(101, 1010, 0, 0, 0, 0, 0, 0));
+}
+
+TEST(Interpreter, TakesTheFirstNanOfAWindow) {
+  const std::vector<Tensor> pool = MaxPool({1, 2, 3, 4, 9, NAN, NAN, 8});
+  ASSERT_EQ(pool.size(), 3u);
+  EXPECT_THAT(pool[0].data,
+              ElementsAre(2, 4, ::testing::IsNan(), ::testing::IsNan()));
+  EXPECT_THAT(pool[1].data, ElementsAre(5, 5, 5, 3));
+  EXPECT_THAT(pool[2].data, ElementsAre(0, 1, 0, 10, 0, 1100, 0, 0));
+}
+
+// Deviations of 1 around a mean of 2^40: their squares are lost beside its own.
+TEST(Interpreter, NormalizesRowsFarFromZero) {
+  const double mean = 1099511627776.0;
+  EXPECT_THAT(Result(R"(
+    func.func @f(%x: tensor<2x2xf32>, %gamma: tensor<2xf32>) -> tensor<2x2xf32> {
+      %0 = nn.normalize %x epsilon(3.0) : tensor<2x2xf32>
+      %1 = nn.scale %0, %gamma : tensor<2x2xf32>, tensor<2xf32>
+      return %1 : tensor<2x2xf32>
+    })",
+                     {Tensor({2, 2}, {mean - 1, mean + 1, 4, 4}),
+                      Tensor({2}, {1, 10})}),
+              ElementsAre(-0.5, 5, 0, 0));
+}
+
 // Losses and accuracy of scores [2, 3] with two labels.
 std::vector<Tensor> Metrics(const std::vector<double>& scores,
                             const std::vector<double>& labels, double samples) {

@@ -7,7 +7,8 @@ namespace {
 
 constexpr llvm::StringLiteral kTypes = R"(
 // A row-major matrix: element (i, j) is data[i * stride + j]. The rows of a
-// tensor of the batch are its samples; a vector is one row.
+// tensor of the batch are its samples; those of another tensor, the vectors
+// along its last dimension.
 struct Matrix {
   float* data;
   size_t rows;
@@ -15,6 +16,12 @@ struct Matrix {
   size_t stride;
 
   float& operator()(size_t i, size_t j) const { return data[i * stride + j]; }
+
+  // The same elements with a row for each vector of `length` along the last
+  // dimension of the tensor, for a matrix with nothing between its rows.
+  Matrix InRowsOf(size_t length) const {
+    return {data, rows * cols / length, length, length};
+  }
 };
 
 // Adds up in float32 or, where the rounding errors of many terms would add up as
@@ -74,8 +81,8 @@ class Arena {
 std::vector<LibraryFunction> AllFunctions() {
   std::vector<LibraryFunction> all;
   for (llvm::ArrayRef<LibraryFunction> part :
-       {LinearFunctions(), ActivationFunctions(), LossFunctions(),
-        UpdateFunctions()}) {
+       {LinearFunctions(), ActivationFunctions(), ConvolutionFunctions(),
+        NormalizationFunctions(), LossFunctions(), UpdateFunctions()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

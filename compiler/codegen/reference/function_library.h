@@ -19,6 +19,8 @@ struct LibraryFunction {
 // In the order in which they can be defined.
 llvm::ArrayRef<LibraryFunction> LinearFunctions();
 llvm::ArrayRef<LibraryFunction> ActivationFunctions();
+llvm::ArrayRef<LibraryFunction> ConvolutionFunctions();
+llvm::ArrayRef<LibraryFunction> NormalizationFunctions();
 llvm::ArrayRef<LibraryFunction> LossFunctions();
 llvm::ArrayRef<LibraryFunction> UpdateFunctions();
 

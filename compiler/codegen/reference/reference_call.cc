@@ -77,6 +77,42 @@ Constants AdamConstants(nn::AdamOp op) {
           Float("epsilon", op.getEpsilon())};
 }
 
+// "{.images = {28, 28}", ..., ".padding = {0, 0}}": how windows slide over
+// images of type `x` and give `y`.
+Constants WindowConstants(mlir::RankedTensorType x, mlir::RankedTensorType y,
+                          llvm::ArrayRef<int64_t> window,
+                          llvm::ArrayRef<int64_t> strides,
+                          llvm::ArrayRef<int64_t> dilations,
+                          llvm::ArrayRef<int64_t> padding) {
+  const auto pair = [](llvm::StringRef name, llvm::ArrayRef<int64_t> values) {
+    return ("." + name + " = {" + llvm::Twine(values[0]) + ", " +
+            llvm::Twine(values[1]) + "}")
+        .str();
+  };
+  return {"{" + pair("images", x.getShape().slice(1, 2)),
+          pair("results", y.getShape().slice(1, 2)),
+          pair("window", window),
+          pair("strides", strides),
+          pair("dilations", dilations),
+          pair("padding", padding) + "}"};
+}
+
+// Op is a convolution or a gradient of one.
+template <typename Op>
+Constants ConvolutionConstants(Op op, mlir::RankedTensorType x,
+                               mlir::RankedTensorType w,
+                               mlir::RankedTensorType y) {
+  return WindowConstants(x, y, w.getShape().take_front(2), op.getStrides(),
+                         op.getDilations(), op.getPadding());
+}
+
+template <typename Op>
+Constants PoolingConstants(Op op, mlir::RankedTensorType x,
+                           mlir::RankedTensorType y) {
+  return WindowConstants(x, y, op.getWindow(), op.getStrides(), {1, 1},
+                         op.getPadding());
+}
+
 Constants ConstantsOf(mlir::Operation* op) {
   return llvm::TypeSwitch<mlir::Operation*, Constants>(op)
       .Case([](nn::RescaleOp rescale) -> Constants {
@@ -93,6 +129,27 @@ Constants ConstantsOf(mlir::Operation* op) {
         return {Double("rate", dropout.getRate()),
                 Named("stream", llvm::utostr(dropout.getStream()))};
       })
+      .Case([](nn::Conv2DOp op) {
+        return ConvolutionConstants(op, op.getX().getType(),
+                                    op.getW().getType(), op.getY().getType());
+      })
+      .Case([](nn::Conv2DInputGradOp op) {
+        return ConvolutionConstants(op, op.getDx().getType(),
+                                    op.getW().getType(), op.getDy().getType());
+      })
+      .Case([](nn::Conv2DKernelGradOp op) {
+        return ConvolutionConstants(op, op.getX().getType(),
+                                    op.getDw().getType(), op.getDy().getType());
+      })
+      .Case([](nn::MaxPoolOp op) {
+        return PoolingConstants(op, op.getX().getType(), op.getY().getType());
+      })
+      .Case([](nn::MaxPoolGradOp op) {
+        return PoolingConstants(op, op.getDx().getType(), op.getDy().getType());
+      })
+      .Case<nn::NormalizeOp, nn::NormalizeGradOp>([](auto op) -> Constants {
+        return {Float("epsilon", op.getEpsilon())};
+      })
       .Case(SgdConstants)
       .Case(RmspropConstants)
       .Case(AdamConstants)
@@ -103,6 +160,12 @@ Constants ConstantsOf(mlir::Operation* op) {
 
 ReferenceCall GetReferenceCall(mlir::Operation* op) {
   return {FunctionName(op), ConstantsOf(op)};
+}
+
+bool WorksOnRows(mlir::Operation* op) {
+  return llvm::isa<nn::BiasAddOp, nn::ReduceSumOp, nn::BroadcastOp,
+                   nn::SoftmaxOp, nn::SoftmaxGradOp, nn::ScaleOp,
+                   nn::NormalizeOp, nn::NormalizeGradOp>(op);
 }
 
 std::string DoubleLiteral(double value) {

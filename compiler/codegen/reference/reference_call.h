@@ -9,7 +9,7 @@
 
 namespace sinter {
 
-// A call is function(operands..., constants...[, result]).
+// A call is function(operands..., constants...[, results...]).
 struct ReferenceCall {
   std::string function;
   llvm::SmallVector<std::string> constants;  // "/*scale=*/0.5f"
@@ -17,6 +17,10 @@ struct ReferenceCall {
 
 // `op` is any nn op but reshape and initialize, which compute nothing here.
 ReferenceCall GetReferenceCall(mlir::Operation* op);
+
+// Whether the function's matrices have a row for each vector along the last
+// dimension of a tensor of any rank, and not only one for each sample.
+bool WorksOnRows(mlir::Operation* op);
 
 // The shortest decimal that reads back as `value`, as a C++ literal.
 std::string DoubleLiteral(double value);

@@ -48,11 +48,14 @@ void WriteList(CodeWriter& writer, const std::string& lead, const Items& items,
   writer.Line(line);
 }
 
+RankedTensorType TypeOf(Value value) {
+  return llvm::cast<RankedTensorType>(value.getType());
+}
+
 // 128x300; nothing for a scalar.
 std::string ShapeText(Value value) {
   std::string text;
-  for (const int64_t size :
-       llvm::cast<RankedTensorType>(value.getType()).getShape())
+  for (const int64_t size : TypeOf(value).getShape())
     text += (text.empty() ? "" : "x") + llvm::itostr(size);
   return text;
 }
@@ -92,6 +95,7 @@ class ReferenceStepEmitter {
   // Declares the variable of `value` in the arena.
   void Declare(Value value);
   std::string RowsText(Value value) const;
+  std::string TensorText(Operation* op, Value value) const;
   Items Operands(Operation* op) const;
 
   FuncOp function_;
@@ -221,15 +225,16 @@ void ReferenceStepEmitter::EmitUpdate(nn::UpdateOpInterface op) {
 void ReferenceStepEmitter::EmitCall(Operation* op) {
   const ReferenceCall call = GetReferenceCall(op);
   functions_.insert(call.function);
-  const Value result = op->getResult(0);
   Items items = Operands(op);
   items.append(call.constants);
   std::string lead = call.function + "(";
-  if (llvm::cast<RankedTensorType>(result.getType()).getRank() == 0) {
-    lead = "const float " + values_.Name(result) + " = " + lead;
+  if (TypeOf(op->getResult(0)).getRank() == 0) {
+    lead = "const float " + values_.Name(op->getResult(0)) + " = " + lead;
   } else {
-    Declare(result);
-    items.push_back(values_.Name(result));
+    for (const Value result : op->getResults()) {
+      Declare(result);
+      items.push_back(TensorText(op, result));
+    }
   }
   WriteList(writer_, lead, items, ");");
 }
@@ -271,6 +276,16 @@ void ReferenceStepEmitter::Declare(Value value) {
   }
 }
 
+// `value` as an operand or a result of `op`'s function.
+std::string ReferenceStepEmitter::TensorText(Operation* op, Value value) const {
+  const bool has_rows_of_its_own = WorksOnRows(op) &&
+                                   values_.IsBatched(value) &&
+                                   TypeOf(value).getRank() > 2;
+  if (!has_rows_of_its_own) return values_.Name(value);
+  return values_.Name(value) + ".InRowsOf(" +
+         llvm::itostr(TypeOf(value).getShape().back()) + ")";
+}
+
 std::string ReferenceStepEmitter::RowsText(Value value) const {
   return values_.IsBatched(value) ? "samples"
                                   : llvm::itostr(values_.Rows(value));
@@ -281,7 +296,7 @@ Items ReferenceStepEmitter::Operands(Operation* op) const {
   Items items;
   for (const Value operand : op->getOperands())
     if (operand != nn::FindArgument(function_, Role::kSamples))
-      items.push_back(values_.Name(operand));
+      items.push_back(TensorText(op, operand));
   return items;
 }
 

@@ -60,9 +60,12 @@ void ReferenceValues::AddResults(Operation* op) {
       CopyName(slot, new_slot);
     return;
   }
-  const Value result = op->getResult(0);
-  names_[result] = unique_.Take(ResultName(op));
-  if (ComputesBatch(op)) batched_.insert(result);
+  const std::string name = ResultName(op);
+  for (const mlir::OpResult result : op->getResults()) {
+    const bool is_index = result.getResultNumber() > 0;
+    names_[result] = unique_.Take(is_index ? name + "_index" : name);
+    if (ComputesBatch(op)) batched_.insert(result);
+  }
 }
 
 std::string ReferenceValues::ResultName(Operation* op) const {
@@ -74,7 +77,8 @@ std::string ReferenceValues::ResultName(Operation* op) const {
   if (llvm::isa<nn::SparseCrossEntropyGradOp, nn::MeanSquaredErrorGradOp>(op))
     return (layer + "_gradient").str();
   auto matmul = llvm::dyn_cast<nn::MatmulOp>(op);
-  if (matmul && matmul.getTransposeB())
+  if ((matmul && matmul.getTransposeB()) ||
+      llvm::isa<nn::Conv2DInputGradOp>(op))
     return (layer + "_input_gradient").str();
   return (layer + "_" + mnemonic).str();
 }
@@ -89,7 +93,8 @@ std::string ReferenceValues::ParameterGradientName(Operation* op) const {
 }
 
 bool ReferenceValues::ComputesBatch(Operation* op) const {
-  if (IsMetric(op) || llvm::isa<nn::ReduceSumOp, nn::BroadcastOp>(op))
+  if (IsMetric(op) ||
+      llvm::isa<nn::ReduceSumOp, nn::BroadcastOp, nn::Conv2DKernelGradOp>(op))
     return false;
   if (auto matmul = llvm::dyn_cast<nn::MatmulOp>(op))
     return IsBatched(matmul.getA()) && !matmul.getTransposeA();
@@ -99,7 +104,9 @@ bool ReferenceValues::ComputesBatch(Operation* op) const {
 
 int64_t ReferenceValues::Rows(Value value) const {
   const auto type = llvm::cast<RankedTensorType>(value.getType());
-  return IsBatched(value) || type.getRank() > 1 ? type.getDimSize(0) : 1;
+  if (IsBatched(value)) return type.getDimSize(0);
+  return type.getRank() > 0 ? type.getNumElements() / type.getShape().back()
+                            : 1;
 }
 
 int64_t ReferenceValues::Cols(Value value) const {

@@ -24,7 +24,8 @@ class ReferenceValues {
   // Whether dimension 0 is the batch, so that only `samples` rows count.
   bool IsBatched(mlir::Value value) const { return batched_.contains(value); }
 
-  // A tensor as a matrix; rows of the whole batch. A vector is one row.
+  // A tensor as a matrix. Of the batch, its rows are the samples, here of the
+  // whole batch; of other tensors, the vectors along the last dimension.
   int64_t Rows(mlir::Value value) const;
   int64_t Cols(mlir::Value value) const;
 

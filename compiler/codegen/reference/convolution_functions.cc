@@ -1,0 +1,171 @@
+// Convolutions, pooling and their gradients. The dialect's summary is in
+// nn_convolution_ops.td.
+//
+// Images are the rows of a matrix, [height, width, channels] in row-major
+// order; a kernel [height, width, channels, results] is a matrix with one row
+// for each tap and channel. Pixels of an image and taps of a window have one
+// number each, in row-major order. Sums are in double.
+#include "compiler/codegen/reference/function_library.h"
+
+namespace sinter {
+
+static constexpr LibraryFunction kConvolutionFunctions[] = {
+    {"Windows", "", R"(
+// How windows slide over images. Pixels of an image, of the results and taps of
+// a window are numbered row by row.
+struct Windows {
+  struct Pair {
+    size_t height;
+    size_t width;
+
+    size_t Count() const { return height * width; }
+  };
+  static constexpr size_t kNone = ~size_t{0};
+
+  Pair images;
+  Pair results;
+  Pair window;
+  Pair strides;
+  Pair dilations;
+  Pair padding;  // before the first row and column
+
+  // Where a tap of the window of `result` is in the images, or kNone. A
+  // difference below 0 wraps around to more than any size.
+  size_t PixelAt(size_t result, size_t tap) const {
+    const size_t row = result / results.width * strides.height +
+                       tap / window.width * dilations.height - padding.height;
+    const size_t col = result % results.width * strides.width +
+                       tap % window.width * dilations.width - padding.width;
+    if (row >= images.height || col >= images.width) return kNone;
+    return row * images.width + col;
+  }
+
+  // The result in whose window `tap` is at `pixel`, or kNone.
+  size_t ResultAt(size_t pixel, size_t tap) const {
+    const size_t row = pixel / images.width + padding.height -
+                       tap / window.width * dilations.height;
+    const size_t col = pixel % images.width + padding.width -
+                       tap % window.width * dilations.width;
+    if (row % strides.height != 0 || row / strides.height >= results.height ||
+        col % strides.width != 0 || col / strides.width >= results.width) {
+      return kNone;
+    }
+    return row / strides.height * results.width + col / strides.width;
+  }
+};
+)"},
+    {"Conv2d", "Windows", R"(
+// y = the sum over taps and channels of x * w.
+void Conv2d(const Matrix& x, const Matrix& w, const Windows& windows,
+            const Matrix& y) {
+  const size_t channels = x.cols / windows.images.Count();
+  for (size_t n = 0; n < y.rows; ++n) {
+    for (size_t j = 0; j < y.cols; ++j) {
+      const size_t result = j / w.cols;
+      double sum = 0.0;
+      for (size_t tap = 0; tap < windows.window.Count(); ++tap) {
+        const size_t pixel = windows.PixelAt(result, tap);
+        if (pixel == Windows::kNone) continue;
+        for (size_t c = 0; c < channels; ++c) {
+          sum += static_cast<double>(x(n, pixel * channels + c)) *
+                 w(tap * channels + c, j % w.cols);
+        }
+      }
+      y(n, j) = static_cast<float>(sum);
+    }
+  }
+}
+)"},
+    {"Conv2dInputGrad", "Windows", R"(
+// dx = the sum over taps and results of dy * w.
+void Conv2dInputGrad(const Matrix& dy, const Matrix& w, const Windows& windows,
+                     const Matrix& dx) {
+  const size_t channels = dx.cols / windows.images.Count();
+  for (size_t n = 0; n < dx.rows; ++n) {
+    for (size_t j = 0; j < dx.cols; ++j) {
+      double sum = 0.0;
+      for (size_t tap = 0; tap < windows.window.Count(); ++tap) {
+        const size_t result = windows.ResultAt(j / channels, tap);
+        if (result == Windows::kNone) continue;
+        for (size_t c = 0; c < w.cols; ++c) {
+          sum += static_cast<double>(dy(n, result * w.cols + c)) *
+                 w(tap * channels + j % channels, c);
+        }
+      }
+      dx(n, j) = static_cast<float>(sum);
+    }
+  }
+}
+)"},
+    {"Conv2dKernelGrad", "Windows", R"(
+// dw = the sum over samples and results of x * dy.
+void Conv2dKernelGrad(const Matrix& x, const Matrix& dy, const Windows& windows,
+                      const Matrix& dw) {
+  const size_t channels = x.cols / windows.images.Count();
+  for (size_t i = 0; i < dw.rows; ++i) {
+    for (size_t j = 0; j < dw.cols; ++j) {
+      double sum = 0.0;
+      for (size_t n = 0; n < x.rows; ++n) {
+        for (size_t result = 0; result < windows.results.Count(); ++result) {
+          const size_t pixel = windows.PixelAt(result, i / channels);
+          if (pixel == Windows::kNone) continue;
+          sum += static_cast<double>(x(n, pixel * channels + i % channels)) *
+                 dy(n, result * dw.cols + j);
+        }
+      }
+      dw(i, j) = static_cast<float>(sum);
+    }
+  }
+}
+)"},
+    {"MaxPool", "Windows", R"(
+// y = the largest element of each window, index = the first tap that has it;
+// the first NaN counts as the largest.
+void MaxPool(const Matrix& x, const Windows& windows, const Matrix& y,
+             const Matrix& index) {
+  const size_t channels = x.cols / windows.images.Count();
+  for (size_t n = 0; n < y.rows; ++n) {
+    for (size_t j = 0; j < y.cols; ++j) {
+      size_t best = Windows::kNone;
+      for (size_t tap = 0; tap < windows.window.Count(); ++tap) {
+        const size_t pixel = windows.PixelAt(j / channels, tap);
+        if (pixel == Windows::kNone) continue;
+        const float value = x(n, pixel * channels + j % channels);
+        const bool is_better =
+            best == Windows::kNone || value > y(n, j) ||
+            (std::isnan(value) && !std::isnan(y(n, j)));
+        if (!is_better) continue;
+        best = tap;
+        y(n, j) = value;
+      }
+      index(n, j) = static_cast<float>(best);
+    }
+  }
+}
+)"},
+    {"MaxPoolGrad", "Windows", R"(
+// dx = the sum of dy over the windows whose maximum came from here.
+void MaxPoolGrad(const Matrix& dy, const Matrix& index, const Windows& windows,
+                 const Matrix& dx) {
+  const size_t channels = dx.cols / windows.images.Count();
+  for (size_t n = 0; n < dx.rows; ++n) {
+    for (size_t j = 0; j < dx.cols; ++j) {
+      double sum = 0.0;
+      for (size_t tap = 0; tap < windows.window.Count(); ++tap) {
+        const size_t result = windows.ResultAt(j / channels, tap);
+        if (result == Windows::kNone) continue;
+        const size_t from = result * channels + j % channels;
+        if (index(n, from) == static_cast<float>(tap)) sum += dy(n, from);
+      }
+      dx(n, j) = static_cast<float>(sum);
+    }
+  }
+}
+)"},
+};
+
+llvm::ArrayRef<LibraryFunction> ConvolutionFunctions() {
+  return kConvolutionFunctions;
+}
+
+}  // namespace sinter
