@@ -36,11 +36,17 @@ StatusOr<IdxFile> OpenArray(const std::string& folder,
   return IdxFile::Open(FindFile(folder, name).value_or(folder + "/" + name));
 }
 
+// Images of one channel are often stored without it.
+std::vector<uint32_t> WithoutLastOnes(std::vector<uint32_t> shape) {
+  while (shape.size() > 1 && shape.back() == 1) shape.pop_back();
+  return shape;
+}
+
 Status CheckSamples(const Model& model, const IdxFile& x) {
   std::vector<uint32_t> expected{x.shape()[0]};
   expected.insert(expected.end(), model.input_shape.begin(),
                   model.input_shape.end());
-  if (x.shape() != expected) {
+  if (WithoutLastOnes(x.shape()) != WithoutLastOnes(expected)) {
     return FileError(fmt::format(
         "{}: the array is {}, model {} reads samples of {}", x.path(),
         ShapeText(x.shape()), model.name,

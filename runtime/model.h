@@ -18,6 +18,7 @@
 #ifndef SINTER_RUNTIME_MODEL_H_
 #define SINTER_RUNTIME_MODEL_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -27,6 +28,7 @@
 namespace sinter::runtime {
 
 inline constexpr size_t kAlignment = 64;
+inline constexpr size_t kMostRank = 8;
 
 enum class Initializer : uint8_t {
   kZeros,
@@ -52,13 +54,14 @@ struct TensorInfo {
   const char* name;
   TensorRole role;
   Initializer initializer;
-  uint32_t rank;  // 1 or 2
-  uint32_t rows;  // 1 for a vector
-  uint32_t cols;
+  uint32_t rank;  // 1 to kMostRank
+  uint32_t rows;  // 1 for a vector; the product of all dimensions but the last
+  uint32_t cols;  // the last dimension
   uint32_t fan_in;  // for the initializers; rows and cols of a kernel
   uint32_t fan_out;
   uint64_t offset;  // floats from the state block's start; a multiple of 16
   uint32_t panel;   // columns a panel, see panel_layout.h
+  std::array<uint32_t, kMostRank> shape = {};  // if rank is above 2
 };
 
 // One line of the model's table (`info`).

@@ -37,6 +37,15 @@ void CloseList(CodeWriter& writer) {
   writer.Line();
 }
 
+// ", {3, 3, 1, 32}", if rows and columns do not say it.
+std::string LongShape(llvm::ArrayRef<int64_t> shape) {
+  if (shape.size() <= 2) return "";
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  llvm::interleaveComma(shape, stream);
+  return ", {" + text + "}";
+}
+
 void EmitTensors(CodeWriter& writer, const Backend& backend) {
   const bool any = !backend.tensors.empty();
   if (!any) return;
@@ -50,13 +59,13 @@ void EmitTensors(CodeWriter& writer, const Backend& backend) {
         std::string("runtime::TensorRole::") +
             (tensor.is_slot ? "kSlot" : "kParameter"),
         "runtime::Initializer::k" + ToCamelCase(tensor.initializer),
-        llvm::itostr(tensor.rank),
+        llvm::utostr(tensor.shape.size()),
         llvm::itostr(tensor.rows),
         llvm::itostr(tensor.cols),
         llvm::itostr(tensor.fan_in),
         llvm::itostr(tensor.fan_out),
         tensor.constant,
-        llvm::itostr(tensor.panel)};
+        llvm::itostr(tensor.panel) + LongShape(tensor.shape)};
     writer.Line("{" + llvm::join(fields, ", ") + "},");
   }
   CloseList(writer);

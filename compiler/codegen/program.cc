@@ -75,11 +75,12 @@ void EmitStateConstants(CodeWriter& writer, const Backend& backend) {
       "start. Shapes are [rows, columns]; see runtime/panel_layout.h for "
       "panels.");
   for (const StateTensor& tensor : backend.tensors) {
-    const std::string shape =
-        tensor.rank == 1 ? "[" + llvm::itostr(tensor.cols) + "]"
-                         : "[" + llvm::itostr(tensor.rows) + ", " +
-                               llvm::itostr(tensor.cols) + "] in panels of " +
-                               llvm::itostr(tensor.panel);
+    const std::string shape = tensor.shape.size() == 1
+                                  ? "[" + llvm::itostr(tensor.cols) + "]"
+                                  : "[" + llvm::itostr(tensor.rows) + ", " +
+                                        llvm::itostr(tensor.cols) +
+                                        "] in panels of " +
+                                        llvm::itostr(tensor.panel);
     writer.LineWithComment("inline constexpr size_t " + tensor.constant +
                                " = " + llvm::itostr(tensor.offset) + ";",
                            shape);

@@ -29,7 +29,7 @@ struct StateTensor {
   std::string initializer;  // the nn dialect's spelling: "glorot_uniform"
   int64_t fan_in = 1;
   int64_t fan_out = 1;
-  int64_t rank = 1;
+  std::vector<int64_t> shape;
   int64_t rows = 1;  // vectors along the last dimension: 1 for a vector
   int64_t cols = 1;
   int64_t offset = 0;  // floats from the start of the state block

@@ -39,9 +39,10 @@ std::vector<StateTensor> ListStateTensors(mlir::ModuleOp module) {
     tensor.initializer = nn::stringifyInitializerKind(initializer.getKind());
     tensor.fan_in = initializer.getFanIn();
     tensor.fan_out = initializer.getFanOut();
-    auto type =
-        mlir::cast<mlir::RankedTensorType>(train.getArgument(i).getType());
-    tensor.rank = type.getRank();
+    // Lowering has left matrices in @train_step.
+    const auto type =
+        mlir::cast<mlir::RankedTensorType>(initializer.getType());
+    tensor.shape = type.getShape().vec();
     tensor.cols = type.getDimSize(type.getRank() - 1);
     tensor.rows = type.getNumElements() / tensor.cols;
     tensors.push_back(tensor);

@@ -72,7 +72,7 @@ struct SumCut {
 
 // Neighbouring terms of a sum, from `lhs` in the tile's first row and `rhs`
 // floats on in its first column.
-struct Run {
+struct TermRun {
   size_t lhs;
   size_t rhs;
   size_t terms;
@@ -138,7 +138,7 @@ class TileSums {
   //   static constexpr size_t kLhsStep;    // ... and between terms of a run
   //   size_t RhsStep() const;
   //   bool More() const;
-  //   Run Get() const;
+  //   TermRun Get() const;
   //   void Next();
   //
   // Blocks go across runs.
@@ -178,7 +178,7 @@ class TileSums {
     size_t room = cut.depth;  // of the block, in terms
     size_t blocks = 0;
     for (; runs.More(); runs.Next()) {
-      const Run run = runs.Get();
+      const TermRun run = runs.Get();
       const float* HWY_RESTRICT a = first_a + run.lhs;
       const float* HWY_RESTRICT b = first_b + run.rhs;
       for (size_t left = run.terms; left > 0;) {

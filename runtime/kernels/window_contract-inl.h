@@ -70,7 +70,7 @@ class PixelRuns {
 
   HWY_INLINE size_t RhsStep() const { return rhs_step_; }
   HWY_INLINE bool More() const { return taps_.More(); }
-  HWY_INLINE Run Get() const {
+  HWY_INLINE TermRun Get() const {
     return {taps_.Position() * kChannels, taps_.Tap() * kChannels * rhs_step_,
             kChannels};
   }
@@ -101,7 +101,7 @@ class PixelRuns<P> {
 
   HWY_INLINE size_t RhsStep() const { return rhs_step_; }
   HWY_INLINE bool More() const { return tap_rows_.begin < tap_rows_.end; }
-  HWY_INLINE Run Get() const {
+  HWY_INLINE TermRun Get() const {
     const size_t tap = tap_rows_.begin * kCols.taps + tap_cols_.begin;
     const size_t pixel = kRows.Input(row_, tap_rows_.begin) * kCols.inputs +
                          kCols.Input(col_, tap_cols_.begin);
@@ -225,7 +225,7 @@ class TapRuns {
 
   HWY_INLINE size_t RhsStep() const { return P::kCols; }
   HWY_INLINE bool More() const { return sample_ < samples_; }
-  HWY_INLINE Run Get() const {
+  HWY_INLINE TermRun Get() const {
     const size_t input = kRows.Input(row_, tap_row_) * kCols.inputs +
                          kCols.Input(cols_.begin, tap_col_);
     const size_t output = row_ * kCols.outputs + cols_.begin;
