@@ -38,7 +38,7 @@ State DrawParameters(const ModelSpec& spec, InterpretedModel& model) {
   for (const std::string& name : model.ParameterNames()) {
     Tensor& tensor = state.at(name);
     const double limit =
-        tensor.rank() == 2 ? std::sqrt(3.0 / tensor.rows()) : 0.2;
+        tensor.rank() > 1 ? std::sqrt(3.0 / tensor.rows()) : 0.2;
     for (double& value : tensor.data)
       value = static_cast<float>(limit * uniform());
   }

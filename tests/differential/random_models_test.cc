@@ -219,8 +219,7 @@ class DirectionCheck {
     }
     const auto record = [&](mlir::Operation& op, llvm::ArrayRef<Tensor> in,
                             std::vector<Tensor>&) {
-      if (!HasKink(op)) return;
-      for (const double value : in[0].data) sides.push_back(value > 0);
+      for (const double value : KinksOf(op, in)) sides.push_back(value > 0);
     };
     return oracle::Interpreter(step_)
         .Run(moved, record)[nn::FindResults(step_, nn::Role::kLoss).front()]

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "compiler/layers/all_layers.h"
+#include "compiler/layers/dense.h"
 #include "compiler/layers/flatten.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/spec/explain.h"
@@ -32,6 +33,10 @@ constexpr int64_t kMostWideUnits = 300;
 constexpr size_t kMostDense = 6;
 constexpr size_t kMostWideDense = 3;
 constexpr size_t kMostLayers = 14;
+constexpr int64_t kLargestImage = 12;  // rows or columns
+constexpr int64_t kMostChannels = 33;
+// Of a layer and a sample, so that the interpreter is done soon.
+constexpr uint64_t kMostMultiplyAdds = 40000;
 
 // Where a key's whole range would be no good: most values would make steps that
 // diverge, or programs that take minutes. Other keys are drawn from the range
@@ -54,6 +59,10 @@ constexpr Rule kRules[] = {
     {"beta_2", 0.5, 0.9999},
     {"weight_decay", 0, 0.5},
     {"rate", 0, 0.7},
+    {"kernel_size", 1, 4},
+    {"pool_size", 1, 4},
+    {"strides", 1, 3},
+    {"dilation_rate", 1, 3},
     {"scale", 0.25, 2, true},
     {"offset", -0.5, 0.5},
     {"epochs", 1, 20},
@@ -125,6 +134,11 @@ class Generator {
       *shape.dimensions = shape.may_infer ? generator.DrawTargetShape()
                                           : generator.DrawInputShape();
     }
+    void operator()(SizePair pair) const {
+      if (!field.IsRequired() && generator.Chance(0.5)) return;  // the default
+      for (int64_t& size : *pair.sizes)
+        size = std::llround(generator.DrawNumber(field));
+    }
     void operator()(Subsection section) const {
       generator.DrawSection(*section.section, section.object);
     }
@@ -143,7 +157,9 @@ class Generator {
     }
     void operator()(int64_t* value) const {
       *value = field.key == "units" ? generator.DrawUnits()
-                                    : std::llround(generator.DrawNumber(field));
+               : field.key == "filters"
+                   ? generator.DrawChannels()
+                   : std::llround(generator.DrawNumber(field));
     }
     void operator()(uint32_t* value) const {
       *value = std::llround(generator.DrawNumber(field));
@@ -216,7 +232,18 @@ class Generator {
     }
   }
 
+  // Few, and those beside a multiple of a vector's.
+  int64_t DrawChannels() {
+    return Chance(0.6) ? 1 + Index(9)
+                       : std::min<int64_t>(16 * (1 + Index(2)) - 1 + Index(3),
+                                           kMostChannels);
+  }
+
+  int64_t DrawImageSize() { return 1 + Index(kLargestImage); }
+
   std::vector<int64_t> DrawInputShape() {
+    if (!IsWideModel(seed_) && Chance(0.4))
+      return shape_ = {DrawImageSize(), DrawImageSize(), DrawChannels()};
     shape_ = {DrawSize()};
     if (Chance(0.5)) shape_ = DrawFactors(shape_[0]);
     return shape_;
@@ -247,10 +274,10 @@ class Generator {
     while (dense_left_ > 0 || (Chance(0.3) && !IsLong())) {
       const bool is_dense = dense_left_ > 0 && (Chance(0.6) || IsLong());
       if (is_dense) {
-        AddLayerWithVariables();
+        AddDense();
         --dense_left_;
       } else {
-        AddLayer(/*has_variables=*/false);
+        AddLayer(/*is_dense=*/false);
       }
     }
     if (shape_.size() > 1) AddFlatten();
@@ -266,19 +293,22 @@ class Generator {
 
   void AddFlatten() { Append(std::make_unique<FlattenLayer>()); }
 
-  // All of them need a vector.
-  void AddLayerWithVariables() {
+  // Of an image more than once something else before.
+  void AddDense() {
+    while (shape_.size() == 3 && Chance(0.7) && !IsLong())
+      AddLayer(/*is_dense=*/false);
     if (shape_.size() > 1) AddFlatten();
-    AddLayer(/*has_variables=*/true);
+    AddLayer(/*is_dense=*/true);
   }
 
   // Draws until one fits.
-  void AddLayer(bool has_variables) {
+  void AddLayer(bool is_dense) {
     while (true) {
       AnyLayer kind = DrawKind();
+      if ((&kind->type() == &DenseLayer::kType) != is_dense) continue;
       if (!InferOutput(kind)) continue;
       const std::vector<SampleShape> inputs = {shape_};
-      if (kind->Variables(inputs).empty() == has_variables) continue;
+      if (kind->MultiplyAdds(inputs) > kMostMultiplyAdds && !is_dense) continue;
       Append(std::move(kind));
       return;
     }

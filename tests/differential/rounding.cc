@@ -5,6 +5,7 @@
 
 #include "compiler/ir/nn_dialect.h"
 #include "tests/differential/tolerance.h"
+#include "tests/oracle/evaluate.h"
 
 namespace sinter::differential {
 namespace {
@@ -32,28 +33,31 @@ void Noise::Disturb(State& state) {
 
 void Noise::Disturb(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
                     std::vector<Tensor>& results) {
+  if (llvm::isa<nn::MaxPoolOp>(op)) return;  // copies, and counts
   for (size_t i = 0; i < results.size(); ++i)
     if (IsFloat(op.getResult(i).getType())) Disturb(results[i]);
   if (llvm::isa<nn::SparseCrossEntropyOp>(op))
     results[0].data[0] += Draw() * LargestOf(operands[0]);
 }
 
-bool HasKink(mlir::Operation& op) {
-  return llvm::isa<nn::ReluOp, nn::LeakyReluOp>(op);
+std::vector<double> KinksOf(mlir::Operation& op,
+                            llvm::ArrayRef<Tensor> operands) {
+  if (llvm::isa<nn::ReluOp, nn::LeakyReluOp>(op)) return operands[0].data;
+  if (llvm::isa<nn::MaxPoolOp>(op)) return oracle::PoolMargins(&op, operands);
+  return {};
 }
 
 void Kinks::Record(mlir::Operation& op, llvm::ArrayRef<Tensor> operands) {
-  if (!HasKink(op)) return;
-  const std::vector<double>& data = operands[0].data;
-  operands_.insert(operands_.end(), data.begin(), data.end());
+  const std::vector<double> kinks = KinksOf(op, operands);
+  numbers_.insert(numbers_.end(), kinks.begin(), kinks.end());
 }
 
 bool Kinks::AreWithin(const std::vector<Kinks>& disturbed) const {
-  for (size_t i = 0; i < operands_.size(); ++i) {
+  for (size_t i = 0; i < numbers_.size(); ++i) {
     double spread = 0;
     for (const Kinks& other : disturbed)
-      spread = std::max(spread, std::abs(other.operands_[i] - operands_[i]));
-    if (spread > 0 && std::abs(operands_[i]) <= spread) return true;
+      spread = std::max(spread, std::abs(other.numbers_[i] - numbers_[i]));
+    if (spread > 0 && std::abs(numbers_[i]) <= spread) return true;
   }
   return false;
 }

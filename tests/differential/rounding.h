@@ -33,21 +33,23 @@ class Noise {
   std::mt19937 random_;
 };
 
-// Whether the op's derivative jumps where its operand is 0: relu, leaky_relu.
-bool HasKink(mlir::Operation& op);
+// Numbers where the op's derivative jumps if one of them passes 0: operands of
+// relu and leaky_relu, margins of max_pool. None of an op without such kinks.
+std::vector<double> KinksOf(mlir::Operation& op,
+                            llvm::ArrayRef<Tensor> operands);
 
-// The operands of a run's ops with a kink, one after the other.
+// Those of a run's ops, one after the other.
 class Kinks {
  public:
-  void Clear() { operands_.clear(); }
+  void Clear() { numbers_.clear(); }
   void Record(mlir::Operation& op, llvm::ArrayRef<Tensor> operands);
 
-  // Whether rounding decides on which side of 0 some operand is: it is nearer
+  // Whether rounding decides on which side of 0 some number is: it is nearer
   // to 0 than `disturbed` runs of the same function are to it.
   bool AreWithin(const std::vector<Kinks>& disturbed) const;
 
  private:
-  std::vector<double> operands_;
+  std::vector<double> numbers_;
 };
 
 }  // namespace sinter::differential

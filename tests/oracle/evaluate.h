@@ -25,6 +25,10 @@ Tensors EvaluateUpdate(mlir::Operation* op, Operands in);
 // A constant that the op's description rounds to float32.
 inline double RoundToFloat(double value) { return static_cast<float>(value); }
 
+// How much the largest element of each of an nn.max_pool's windows is above
+// each of its elements.
+std::vector<double> PoolMargins(mlir::Operation* op, Operands in);
+
 // Of the first result, a tensor.
 std::vector<int64_t> ResultShape(mlir::Operation* op);
 

@@ -136,6 +136,17 @@ Tensor MaxPoolGradient(nn::MaxPoolGradOp op, Operands in) {
 
 }  // namespace
 
+std::vector<double> PoolMargins(mlir::Operation* op, Operands in) {
+  auto pool = llvm::cast<nn::MaxPoolOp>(op);
+  const Tensor& x = in[0];
+  const Tensor y = MaxPool(pool, in)[0];
+  std::vector<double> margins;
+  ForEachPoolTap(pool, x.shape, y.shape, [&](const Tap& t, int64_t c) {
+    margins.push_back(At(y, t.n, t.oh, t.ow, c) - At(x, t.n, t.ih, t.iw, c));
+  });
+  return margins;
+}
+
 Tensors EvaluateConvolution(mlir::Operation* op, Operands in) {
   return llvm::TypeSwitch<mlir::Operation*, Tensors>(op)
       .Case([&](nn::Conv2DOp conv) { return Tensors{Convolve(conv, in)}; })

@@ -41,7 +41,7 @@ class ArgumentDrawer {
 
  private:
   static double LimitOf(nn::Role role, const Tensor& tensor) {
-    const bool is_kernel = role == nn::Role::kParameter && tensor.rank() == 2;
+    const bool is_kernel = role == nn::Role::kParameter && tensor.rank() > 1;
     return is_kernel ? std::sqrt(3.0 / tensor.rows()) : 1;
   }
 

@@ -14,7 +14,8 @@ runtime::PanelLayout LayoutOf(const TensorInfo& tensor) {
 
 std::vector<int64_t> ShapeOf(const TensorInfo& tensor) {
   if (tensor.rank == 1) return {tensor.cols};
-  return {tensor.rows, tensor.cols};
+  if (tensor.rank == 2) return {tensor.rows, tensor.cols};
+  return {tensor.shape.begin(), tensor.shape.begin() + tensor.rank};
 }
 
 }  // namespace
