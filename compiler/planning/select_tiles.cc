@@ -33,6 +33,9 @@ namespace {
 
 constexpr int64_t kVectors = 2;
 constexpr int64_t kDepth = 128;
+// Of a convolution's sums: its network has a relu for each pixel, and one that
+// rounding turns moves the loss (docs/decisions/numerics.md).
+constexpr int64_t kWindowDepth = 64;
 // Accumulators that keep two multiply-add units of latency 4 busy.
 constexpr int64_t kChains = 8;
 
@@ -105,7 +108,8 @@ kernel::TileAttr LimitedTile(kernel::ContractOp contract, int64_t registers,
 // Equal blocks; whole panels where lhs is stored in panels.
 int64_t ChooseDepth(kernel::ContractOp contract) {
   const int64_t k = contract.GetK();
-  const int64_t blocks = (k + kDepth - 1) / kDepth;
+  const int64_t most = contract.getWindow() ? kWindowDepth : kDepth;
+  const int64_t blocks = (k + most - 1) / most;
   const int64_t depth = (k + blocks - 1) / blocks;
   const Layout lhs = Layout::Of(contract.getLhs().getType());
   return lhs.IsOnePanel() ? depth
