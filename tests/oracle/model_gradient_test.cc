@@ -80,6 +80,20 @@ constexpr Model kModels[] = {
     {"silu",
      "{type: Dense, units: 4, activation: silu}, "
      "{type: Dense, units: 3, activation: softmax}"},
+    {"convolutions",
+     "{type: Conv2D, filters: 3, kernel_size: [2, 3], strides: [2, 1], "
+     "padding: same, activation: elu}, "
+     "{type: MaxPooling2D, pool_size: 2, strides: 1}, "
+     "{type: Conv2D, filters: 4, kernel_size: 2, dilation_rate: [1, 2], "
+     "use_bias: false, activation: tanh}, "
+     "{type: Flatten}, {type: Dense, units: 3, activation: softmax}",
+     "sparse_categorical_crossentropy", "{shape: [5, 6, 2], dtype: float32}"},
+    {"layer_normalization",
+     "{type: Conv2D, filters: 4, kernel_size: 2}, {type: LayerNormalization}, "
+     "{type: MaxPooling2D, pool_size: [3, 2], padding: same}, {type: Flatten}, "
+     "{type: Dense, units: 5}, {type: LayerNormalization, epsilon: 0.01}, "
+     "{type: Dense, units: 3, activation: softmax}",
+     "sparse_categorical_crossentropy", "{shape: [4, 3, 1], dtype: float32}"},
     {"softmax_inside",
      "{type: Dense, units: 4, activation: softmax}, "
      "{type: Dense, units: 4}, {type: Activation, activation: softmax}, "

@@ -1,4 +1,4 @@
-// Networks as IR text, for ops that no layer of a spec leads to: a module with
+// Networks as IR text, for graphs that no spec leads to: a module with
 // @initialize and @forward, as BuildForward makes them of a spec.
 #ifndef SINTER_TESTS_CODEGEN_REFERENCE_NET_MODULE_H_
 #define SINTER_TESTS_CODEGEN_REFERENCE_NET_MODULE_H_

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "compiler/ir/nn_roles.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "runtime/compiled_features.h"
 #include "runtime/memory.h"
@@ -27,6 +28,8 @@ namespace {
 
 using mlir::func::FuncOp;
 using nn::Role;
+using ::testing::ElementsAre;
+using ::testing::IsNan;
 using State = std::map<std::string, Tensor>;
 
 constexpr uint32_t kSteps = 6;
@@ -210,6 +213,28 @@ TEST_P(NetTest, EvaluatesAndPredictsAnyNumberOfSamples) {
                     expected(i, j), kTolerance)
             << "sample " << i << ", class " << j;
   }
+}
+
+// Maxima of random numbers are never equal. The function alone: windows of
+// 2 x 3 that hold columns -1 to 1 and 1 to 3.
+TEST(ReferenceMaxPool, TakesTheFirstOfEqualMaximaAndTheFirstNan) {
+  const convnet::Windows windows = {.images = {2, 4},
+                                    .results = {2, 2},
+                                    .window = {2, 3},
+                                    .strides = {1, 2},
+                                    .dilations = {1, 1},
+                                    .padding = {1, 1}};
+  float y[4];
+  float index[4];
+  float equal[8] = {2, 2, 2, 2, 2, 2, 2, 2};
+  convnet::MaxPool({equal, 1, 8, 8}, windows, {y, 1, 4, 4}, {index, 1, 4, 4});
+  EXPECT_THAT(y, ElementsAre(2, 2, 2, 2));
+  EXPECT_THAT(index, ElementsAre(4, 3, 1, 0));
+  float with_nan[8] = {1, 2, 3, 4, 9, NAN, NAN, 8};
+  convnet::MaxPool({with_nan, 1, 8, 8}, windows, {y, 1, 4, 4},
+                   {index, 1, 4, 4});
+  EXPECT_THAT(y, ElementsAre(2, 4, IsNan(), IsNan()));
+  EXPECT_THAT(index, ElementsAre(5, 5, 5, 3));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, NetTest, ::testing::Values(convnet::kNet),
