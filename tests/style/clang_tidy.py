@@ -99,8 +99,9 @@ def list_files(build):
     for entry in json.loads((build / "compile_commands.json").read_text()):
         unit = pathlib.Path(entry["file"])
         parts = [unit]
-        if "Unity" in unit.parts:
-            parts = map(pathlib.Path, INCLUDE.findall(unit.read_text()))
+        listing = unit if "Unity" in unit.parts else unit.with_suffix(".inc")  # CMake's units, simd_units.cmake's
+        if listing.exists():
+            parts = map(pathlib.Path, INCLUDE.findall(listing.read_text()))
         for part in parts:
             found.setdefault(part, options_of(entry["command"]))
     everything = {}
