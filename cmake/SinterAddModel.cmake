@@ -19,46 +19,62 @@ function(sinter_add_model target spec)
     message(FATAL_ERROR
       "sinter_add_model(${target}): unknown: ${ARG_UNPARSED_ARGUMENTS}")
   endif()
-  get_filename_component(spec "${spec}" ABSOLUTE)
-  if(NOT EXISTS "${spec}")
-    message(FATAL_ERROR "sinter_add_model(${target}): there is no ${spec}")
-  endif()
   set(name "${ARG_NAME}")
   if(NOT name)
     string(MAKE_C_IDENTIFIER "${target}" name)
   endif()
 
+  _sinter_generate(${target} "${spec}" ${name} "${ARG_REFERENCE}"
+    "${ARG_PASSES_OFF}")
+  set(directory "${CMAKE_CURRENT_BINARY_DIR}/${target}.generated")
+  add_library(${target}_model OBJECT "${directory}/${name}.cc"
+    "${directory}/${name}.h")
+  target_include_directories(${target}_model PUBLIC "${directory}")
+  _sinter_compile_as_model(${target}_model "${ARG_REFERENCE}" "${ARG_STATIC}"
+    "${ARG_SHORT}")
+
+  if(NOT ARG_LIBRARY_ONLY)
+    add_executable(${target} "${directory}/main.cc")
+    target_link_libraries(${target} PRIVATE ${target}_model)
+  endif()
+endfunction()
+
+# Writes the generated project of `spec` to TARGET.generated.
+function(_sinter_generate target spec name is_reference passes_off)
+  get_filename_component(spec "${spec}" ABSOLUTE)
+  if(NOT EXISTS "${spec}")
+    message(FATAL_ERROR "sinter_add_model(${target}): there is no ${spec}")
+  endif()
   set(directory "${CMAKE_CURRENT_BINARY_DIR}/${target}.generated")
   set(emit cpp)
-  if(ARG_REFERENCE)
+  if(is_reference)
     set(emit reference)
   endif()
   set(options --name=${name} --emit=${emit})
-  foreach(pass IN LISTS ARG_PASSES_OFF)
+  foreach(pass IN LISTS passes_off)
     list(APPEND options --disable-pass=${pass})
   endforeach()
-  set(files "${directory}/${name}.h" "${directory}/${name}.cc"
-    "${directory}/main.cc")
   add_custom_command(
-    OUTPUT ${files}
+    OUTPUT "${directory}/${name}.h" "${directory}/${name}.cc"
+      "${directory}/main.cc"
     COMMAND sinter compile "${spec}" -o "${directory}" ${options}
     DEPENDS sinter "${spec}"
     COMMENT "Compiling ${target} from ${spec}"
     VERBATIM)
+endfunction()
 
-  add_library(${target}_model OBJECT "${directory}/${name}.cc"
-    "${directory}/${name}.h")
-  target_include_directories(${target}_model PUBLIC "${directory}")
-  target_link_libraries(${target}_model PUBLIC sinter_runtime)
+# What the object library of generated sources is compiled and linked with.
+function(_sinter_compile_as_model library is_reference is_static is_short)
+  target_link_libraries(${library} PUBLIC sinter_runtime)
   # Only the code says where a fused multiply-add is used, in whose project ever.
-  target_compile_options(${target}_model PRIVATE -ffp-contract=off)
+  target_compile_options(${library} PRIVATE -ffp-contract=off)
   # A model is compiled the same way in every configuration but the debug one.
-  target_compile_options(${target}_model PRIVATE
+  target_compile_options(${library} PRIVATE
     $<$<NOT:$<CONFIG:Debug>>:-O2> ${SINTER_MODEL_OPTIONS})
-  target_compile_options(${target}_model PRIVATE
-    $<$<CONFIG:Debug>:$<IF:$<BOOL:${ARG_SHORT}>,-O0,-O1>>)
-  if(ARG_SHORT)
-    target_compile_options(${target}_model PRIVATE ${SINTER_SHORT_MODEL_OPTIONS})
+  target_compile_options(${library} PRIVATE
+    $<$<CONFIG:Debug>:$<IF:$<BOOL:${is_short}>,-O0,-O1>>)
+  if(is_short)
+    target_compile_options(${library} PRIVATE ${SINTER_SHORT_MODEL_OPTIONS})
   endif()
   # What grows with a spec stands in the arena, never on the stack. (Sanitizers
   # and builds without optimization have frames of another size.)
@@ -68,23 +84,18 @@ function(sinter_add_model target spec)
     if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
       string(APPEND error "=${most_bytes}")
     endif()
-    target_compile_options(${target}_model PRIVATE
+    target_compile_options(${library} PRIVATE
       $<$<NOT:$<CONFIG:Debug>>:-Wframe-larger-than=${most_bytes}>
       $<$<NOT:$<CONFIG:Debug>>:${error}>)
   endif()
   # As a user compiles it.
-  set_target_properties(${target}_model PROPERTIES UNITY_BUILD OFF)
-  if(ARG_STATIC)
-    target_compile_options(${target}_model PRIVATE -march=native)
-    target_compile_definitions(${target}_model PRIVATE HWY_COMPILE_ONLY_STATIC)
+  set_target_properties(${library} PROPERTIES UNITY_BUILD OFF)
+  if(is_static)
+    target_compile_options(${library} PRIVATE -march=native)
+    target_compile_definitions(${library} PRIVATE HWY_COMPILE_ONLY_STATIC)
     # Highway's own asserts end in its library.
-    target_link_libraries(${target}_model PUBLIC $<$<CONFIG:Debug>:hwy>)
-  elseif(NOT ARG_REFERENCE)
-    target_link_libraries(${target}_model PUBLIC hwy)
-  endif()
-
-  if(NOT ARG_LIBRARY_ONLY)
-    add_executable(${target} "${directory}/main.cc")
-    target_link_libraries(${target} PRIVATE ${target}_model)
+    target_link_libraries(${library} PUBLIC $<$<CONFIG:Debug>:hwy>)
+  elseif(NOT is_reference)
+    target_link_libraries(${library} PUBLIC hwy)
   endif()
 endfunction()

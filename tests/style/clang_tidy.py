@@ -67,7 +67,7 @@ class Source:
         self.shadows = header_names & {*names_in("\n".join(OWN_PART.findall(text))), *TYPE.findall(text)}
         # MLIR's generator writes functions of the same names for each dialect.
         self.names |= {"attributes.cc.inc"} & set(re.findall(r"attributes\.cc\.inc", text))
-        self.is_alone = "\n#define HWY_TARGET_INCLUDE" in text  # includes itself
+        self.is_for_targets = "\n#define HWY_TARGET_INCLUDE" in text  # includes itself for each SIMD target
         self.definitions, self.folders = options
         # Each test of programs has its own list of them.
         if "programs.inc" in text:
@@ -99,8 +99,9 @@ def list_files(build):
     for entry in json.loads((build / "compile_commands.json").read_text()):
         unit = pathlib.Path(entry["file"])
         parts = [unit]
-        if "Unity" in unit.parts:
-            parts = map(pathlib.Path, INCLUDE.findall(unit.read_text()))
+        listing = unit if "Unity" in unit.parts else unit.with_suffix(".inc")  # CMake's units, simd_units.cmake's
+        if listing.exists():
+            parts = map(pathlib.Path, INCLUDE.findall(listing.read_text()))
         for part in parts:
             found.setdefault(part, options_of(entry["command"]))
     everything = {}
@@ -120,7 +121,7 @@ class Unit:
 
     def has_room_for(self, file):
         return (len(self.files) < MOST_FILES and file.has_mlir == self.files[0].has_mlir
-                and not file.is_alone and not self.files[0].is_alone
+                and file.is_for_targets == self.files[0].is_for_targets
                 and not self.names & file.names and not self.shadows & file.words
                 and not file.shadows & self.words
                 and all(self.definitions.get(name, value) == value for name, value in file.definitions.items()))
@@ -135,7 +136,9 @@ class Unit:
     def options(self):
         folders = dict.fromkeys(folder for file in self.files for folder in file.folders)
         system = [folder for folder in folders if not pathlib.Path(folder).is_relative_to(sources.ROOT)]
-        return (["-std=c++20", "-Wno-unused-parameter"]
+        # One SIMD target: the others read the same lines, but for a few, with Highway's headers each.
+        one_target = ["-march=native", "-DHWY_COMPILE_ONLY_STATIC"] if self.files[0].is_for_targets else []
+        return (["-std=c++20", "-Wno-unused-parameter", *one_target]
                 + [f"-D{name}={value}" for name, value in self.definitions.items() if name.isidentifier()]
                 # The list of programs first.
                 + [f"-I{folder}" for folder in [self.definitions.get("programs.inc", str(sources.ROOT)), *folders]
