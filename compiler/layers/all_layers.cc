@@ -2,9 +2,11 @@
 
 #include "compiler/layers/activation.h"
 #include "compiler/layers/activations.h"
+#include "compiler/layers/add.h"
 #include "compiler/layers/dense.h"
 #include "compiler/layers/dropout.h"
 #include "compiler/layers/flatten.h"
+#include "compiler/layers/multiply.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/layers/reshape.h"
 
@@ -20,6 +22,8 @@ const LayerCatalog& AllLayers() {
           &DenseLayer::kType,
           &ActivationLayer::kType,
           &DropoutLayer::kType,
+          &AddLayer::kType,
+          &MultiplyLayer::kType,
       },
       ActivationNames());
   return catalog;

@@ -9,8 +9,10 @@
 #include <type_traits>
 #include <utility>
 
+#include "compiler/layers/add.h"
 #include "compiler/layers/all_layers.h"
 #include "compiler/layers/flatten.h"
+#include "compiler/layers/multiply.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/spec/explain.h"
 #include "compiler/spec/fields.h"
@@ -84,7 +86,7 @@ constexpr std::string_view kNames[] = {"x",
                                        "bias",
                                        "Model",
                                        "Range",
-                                       "input",
+                                       "inputs",
                                        "loss_sum",
                                        "dense_input",
                                        "kFloats",
@@ -107,6 +109,12 @@ class Generator {
   }
 
  private:
+  // What a layer may take.
+  struct Output {
+    std::string name;
+    SampleShape shape;
+  };
+
   // What to draw for a field, by the type that it refers to.
   struct Drawer {
     Generator& generator;
@@ -117,7 +125,8 @@ class Generator {
     void operator()(ModelName name) const {
       *name.text = "m" + std::to_string(generator.seed_);
     }
-    void operator()(LayerName) const {}  // by DrawLayer
+    void operator()(LayerName) const {}    // by DrawLayers
+    void operator()(LayerInputs) const {}  // by DrawLayers
     void operator()(FileName name) const {
       *name.text = std::string(field.key) + ".idx";
     }
@@ -217,13 +226,14 @@ class Generator {
   }
 
   std::vector<int64_t> DrawInputShape() {
-    shape_ = {DrawSize()};
-    if (Chance(0.5)) shape_ = DrawFactors(shape_[0]);
-    return shape_;
+    SampleShape shape = {DrawSize()};
+    if (Chance(0.5)) shape = DrawFactors(shape[0]);
+    outputs_ = {{std::string(kInputName), shape}};
+    return shape;
   }
 
   std::vector<int64_t> DrawTargetShape() {
-    const int64_t elements = CountElements(shape_);
+    const int64_t elements = CountElements(Last().shape);
     return Chance(0.5) ? DrawFactors(elements) : std::vector{elements};
   }
 
@@ -246,42 +256,87 @@ class Generator {
       AddPixelRescaling();
     while (dense_left_ > 0 || (Chance(0.3) && !IsLong())) {
       const bool is_dense = dense_left_ > 0 && (Chance(0.6) || IsLong());
-      if (is_dense) {
+      if (dense_left_ > 2 && Chance(0.15)) {
+        AddBranches();
+      } else if (is_dense) {
         AddLayerWithVariables();
-        --dense_left_;
       } else {
         AddLayer(/*has_variables=*/false);
       }
     }
-    if (shape_.size() > 1) AddFlatten();
+    if (Last().shape.size() > 1) AddFlatten();
   }
 
   bool IsLong() const { return spec_.layers.size() >= kMostLayers; }
+  const Output& Last() const { return outputs_.back(); }
 
   void AddPixelRescaling() {
     const int64_t levels = 64 + Index(400);
     Append(std::make_unique<RescalingLayer>(
-        RescalingOptions{1.0 / levels, Chance(0.5) ? -0.5 : 0.0}));
+               RescalingOptions{1.0 / levels, Chance(0.5) ? -0.5 : 0.0}),
+           {Last()});
   }
 
-  void AddFlatten() { Append(std::make_unique<FlattenLayer>()); }
+  void AddFlatten() { Append(std::make_unique<FlattenLayer>(), {Last()}); }
 
   // All of them need a vector.
   void AddLayerWithVariables() {
-    if (shape_.size() > 1) AddFlatten();
+    if (Last().shape.size() > 1) AddFlatten();
     AddLayer(/*has_variables=*/true);
+    --dense_left_;
   }
 
   // Draws until one fits.
   void AddLayer(bool has_variables) {
     while (true) {
       AnyLayer kind = DrawKind();
-      if (!InferOutput(kind)) continue;
-      const std::vector<SampleShape> inputs = {shape_};
-      if (kind->Variables(inputs).empty() == has_variables) continue;
-      Append(std::move(kind));
+      const std::vector<Output> inputs = DrawInputs(kind->type());
+      if (!InferOutput(kind, inputs)) continue;
+      if (kind->Variables(ShapesOf(inputs)).empty() == has_variables) continue;
+      Append(std::move(kind), inputs);
       return;
     }
+  }
+
+  // A layer, one of its size beside it, and one that takes both.
+  void AddBranches() {
+    AddLayerWithVariables();
+    const Output first = Last();
+    AnyLayer twin = spec_.layers.back().kind;
+    RedrawButSizes(twin);
+    Append(std::move(twin), {DrawVector()});
+    --dense_left_;
+    AnyLayer join = std::make_unique<sinter::AddLayer>();
+    if (Chance(0.4)) join = std::make_unique<MultiplyLayer>();
+    Append(std::move(join), {first, Last()});
+  }
+
+  void RedrawButSizes(AnyLayer& kind) {
+    for (const SpecField& field : kind->type().section.fields) {
+      const FieldReference reference = field.reference(kind->options());
+      if (!std::holds_alternative<int64_t*>(reference))
+        std::visit(Drawer{*this, field}, reference);
+    }
+  }
+
+  // Any output so far that is a vector; there is one.
+  Output DrawVector() {
+    while (true) {
+      const Output& output = outputs_[Index(outputs_.size())];
+      if (output.shape.size() == 1) return output;
+    }
+  }
+
+  // The last output, so that all are used, and others of its shape.
+  std::vector<Output> DrawInputs(const LayerType& type) {
+    std::vector<Output> inputs = {Last()};
+    while (inputs.size() < type.fewest_inputs ||
+           (inputs.size() < type.most_inputs && Chance(0.2))) {
+      const Output& other = outputs_[Index(outputs_.size())];
+      if (other.shape == Last().shape) inputs.push_back(other);
+    }
+    std::swap(inputs.front(), inputs[Index(inputs.size())]);
+    return inputs;
   }
 
   AnyLayer DrawKind() {
@@ -292,20 +347,31 @@ class Generator {
     return kind;
   }
 
-  // The shape of the output, if the layer takes the last one.
-  std::optional<SampleShape> InferOutput(AnyLayer& kind) const {
+  static std::vector<SampleShape> ShapesOf(const std::vector<Output>& outputs) {
+    std::vector<SampleShape> shapes;
+    for (const Output& output : outputs) shapes.push_back(output.shape);
+    return shapes;
+  }
+
+  // The shape of the output, if the layer takes these inputs.
+  std::optional<SampleShape> InferOutput(
+      AnyLayer& kind, const std::vector<Output>& inputs) const {
     const YamlNode nowhere;
     Diagnostics mistakes;
     LayerReport report(nowhere, spec_.fit.batch_size, mistakes);
-    const std::vector<SampleShape> inputs = {shape_};
-    std::optional<SampleShape> output = kind->InferOutput(inputs, report);
+    std::optional<SampleShape> output =
+        kind->InferOutput(ShapesOf(inputs), report);
     return mistakes.has_errors() ? std::nullopt : output;
   }
 
-  void Append(AnyLayer kind) {
-    shape_ = *InferOutput(kind);
-    std::string name = DrawName(kind);
-    spec_.layers.push_back({std::move(name), {}, std::move(kind), {}, shape_});
+  void Append(AnyLayer kind, const std::vector<Output>& inputs) {
+    LayerSpec layer;
+    layer.name = DrawName(kind);
+    for (const Output& input : inputs) layer.inputs.push_back(input.name);
+    layer.output_shape = *InferOutput(kind, inputs);
+    layer.kind = std::move(kind);
+    outputs_.push_back({layer.name, layer.output_shape});
+    spec_.layers.push_back(std::move(layer));
   }
 
   std::string DrawName(const AnyLayer& kind) {
@@ -321,7 +387,7 @@ class Generator {
   uint32_t seed_ = 0;
   ModelSpec spec_;
   size_t dense_left_ = kMostDense;
-  SampleShape shape_;  // of the last layer's output
+  std::vector<Output> outputs_;  // of the input and the layers so far
   std::set<std::string> names_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -46,12 +48,33 @@ class Candidates {
     candidates_.push_back(std::move(candidate));
   }
 
+  // Whoever takes a layer's output takes one of its inputs instead.
   void RemoveLayers() {
     for (size_t i = 0; i < spec_.layers.size(); ++i)
-      Add([&](ModelSpec& spec) {
+      for (const std::string& input : spec_.layers[i].inputs)
+        Add([&](ModelSpec& spec) { Remove(spec, i, input); });
+  }
+
+  static void Remove(ModelSpec& spec, size_t layer, const std::string& input) {
+    const std::string name = spec.layers[layer].name;
+    spec.layers.erase(spec.layers.begin() + layer);
+    for (LayerSpec& other : spec.layers)
+      std::replace(other.inputs.begin(), other.inputs.end(), name, input);
+    RemoveUnused(spec);
+    AllowAsLast(spec);
+  }
+
+  // What only the removed layer took.
+  static void RemoveUnused(ModelSpec& spec) {
+    std::set<std::string> used;
+    if (!spec.layers.empty()) used.insert(spec.layers.back().name);
+    for (size_t i = spec.layers.size(); i-- > 0;) {
+      const LayerSpec& layer = spec.layers[i];
+      if (used.contains(layer.name))
+        used.insert(layer.inputs.begin(), layer.inputs.end());
+      else
         spec.layers.erase(spec.layers.begin() + i);
-        AllowAsLast(spec);
-      });
+    }
   }
 
   // A Dense that has become the last layer has a unit for each class.
