@@ -3,12 +3,14 @@
 #include "compiler/layers/activation.h"
 #include "compiler/layers/activations.h"
 #include "compiler/layers/add.h"
+#include "compiler/layers/average.h"
 #include "compiler/layers/dense.h"
 #include "compiler/layers/dropout.h"
 #include "compiler/layers/flatten.h"
 #include "compiler/layers/multiply.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/layers/reshape.h"
+#include "compiler/layers/subtract.h"
 
 namespace sinter {
 
@@ -24,6 +26,8 @@ const LayerCatalog& AllLayers() {
           &DropoutLayer::kType,
           &AddLayer::kType,
           &MultiplyLayer::kType,
+          &SubtractLayer::kType,
+          &AverageLayer::kType,
       },
       ActivationNames());
   return catalog;

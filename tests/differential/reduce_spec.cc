@@ -12,6 +12,7 @@
 #include "compiler/spec/layer_type.h"
 #include "compiler/spec/limits.h"
 #include "compiler/spec/names.h"
+#include "compiler/spec/shapes.h"
 #include "tests/differential/random_spec.h"
 
 namespace sinter::differential {
@@ -85,8 +86,12 @@ class Candidates {
   }
 
   void ShrinkInput() {
-    if (spec_.input.shape.size() > 1)
+    if (spec_.input.shape.size() > 1) {
       Add([](ModelSpec& spec) { spec.input.shape.pop_back(); });
+      Add([](ModelSpec& spec) {
+        spec.input.shape = {CountElements(spec.input.shape)};
+      });
+    }
     for (size_t i = 0; i < spec_.input.shape.size(); ++i)
       for (const int64_t size : SmallerSizes(spec_.input.shape[i]))
         Add([&](ModelSpec& spec) { spec.input.shape[i] = size; });

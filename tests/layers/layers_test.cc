@@ -25,7 +25,8 @@ TEST(AllLayersTest, HasKerasNames) {
   EXPECT_THAT(names, ElementsAre("Rescaling rescaling", "Flatten flatten",
                                  "Reshape reshape", "Dense dense",
                                  "Activation activation", "Dropout dropout",
-                                 "Add add", "Multiply multiply"));
+                                 "Add add", "Multiply multiply",
+                                 "Subtract subtract", "Average average"));
 }
 
 TEST(AllLayersTest, EachMakesItsOwnType) {

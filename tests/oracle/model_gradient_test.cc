@@ -65,6 +65,11 @@ constexpr Model kModels[] = {
      "{type: Dense, units: 5, activation: sigmoid, name: b, inputs: input}, "
      "{type: Multiply, inputs: [a, b]}, "
      "{type: Dense, units: 3, activation: softmax}"},
+    {"difference_and_mean",
+     "{type: Dense, units: 6, activation: tanh, name: a}, "
+     "{type: Subtract, inputs: [input, a]}, "
+     "{type: Average, inputs: [subtract, a, a]}, "
+     "{type: Dense, units: 3, activation: softmax}"},
     {"one_value_many_times",
      "{type: Dense, units: 4, activation: sigmoid, name: a}, "
      "{type: Multiply, inputs: [a, a, a]}, "
