@@ -96,8 +96,8 @@ EntryPoints FindEntryPoints(mlir::ModuleOp module, llvm::StringRef suffix) {
 // spec and its explained form compile to the same bytes.
 llvm::StringMap<std::string> DescribeLayers(const ModelSpec& spec) {
   llvm::StringMap<std::string> layers;
-  for (const LayerSpec& layer : spec.layers)
-    layers[layer.name] = ExplainLayer(layer);
+  for (size_t i = 0; i < spec.layers.size(); ++i)
+    layers[spec.layers[i].name] = ExplainLayer(spec, i);
   return layers;
 }
 

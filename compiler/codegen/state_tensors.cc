@@ -40,8 +40,7 @@ std::vector<StateTensor> ListStateTensors(mlir::ModuleOp module) {
     tensor.fan_in = initializer.getFanIn();
     tensor.fan_out = initializer.getFanOut();
     // Lowering has left matrices in @train_step.
-    const auto type =
-        mlir::cast<mlir::RankedTensorType>(initializer.getType());
+    const auto type = mlir::cast<mlir::RankedTensorType>(initializer.getType());
     tensor.shape = type.getShape().vec();
     tensor.cols = type.getDimSize(type.getRank() - 1);
     tensor.rows = type.getNumElements() / tensor.cols;

@@ -1,11 +1,12 @@
 #include "compiler/driver/summary.h"
 
 #include <algorithm>
-#include <array>
+#include <numeric>
 #include <variant>
 #include <vector>
 
 #include "compiler/spec/cost.h"
+#include "compiler/spec/graph.h"
 #include "compiler/spec/names.h"
 #include "compiler/spec/shapes.h"
 #include "llvm/ADT/StringExtras.h"
@@ -16,6 +17,10 @@ namespace sinter {
 namespace {
 
 constexpr uint64_t kFloatBytes = 4;
+constexpr size_t kRowsBeforeLayers = 2;  // head and input
+// Names stand to the left, numbers to the right.
+constexpr size_t kFirstNumber = 2;
+constexpr size_t kLastNumber = 4;
 
 // "407,050"
 std::string WithCommas(uint64_t number) {
@@ -24,7 +29,7 @@ std::string WithCommas(uint64_t number) {
   return text;
 }
 
-using Row = std::array<std::string, 5>;
+using Row = std::vector<std::string>;
 
 Row CostRow(std::string name, std::string shape, const LayerCost& cost) {
   return {std::move(name), std::move(shape), WithCommas(cost.parameters),
@@ -50,6 +55,21 @@ LayerCost Add(const LayerCost& a, const LayerCost& b) {
           .bytes = llvm::SaturatingAdd(a.bytes, b.bytes)};
 }
 
+// "dense, dense_1": where a layer's inputs come from.
+std::string Names(const std::vector<std::string>& inputs) {
+  return llvm::join(inputs, ", ");
+}
+
+// A chain needs nobody to say which layer is connected to which.
+void AddConnections(const ModelSpec& spec, std::vector<Row>& rows) {
+  if (IsChain(spec)) return;
+  for (Row& row : rows) row.emplace_back();
+  rows[0].back() = "Connected to";
+  for (size_t i = 0; i < spec.layers.size(); ++i) {
+    rows[i + kRowsBeforeLayers].back() = Names(spec.layers[i].inputs);
+  }
+}
+
 std::vector<Row> TableRows(const ModelSpec& spec) {
   const int64_t batch = spec.fit.batch_size;
   LayerCost total = CostOfInput(spec);
@@ -66,33 +86,36 @@ std::vector<Row> TableRows(const ModelSpec& spec) {
                 BatchShape(batch, layer.output_shape), cost));
   }
   rows.push_back(CostRow("Total", "", total));
+  AddConnections(spec, rows);
   return rows;
 }
 
-// Names to the left, numbers to the right.
-std::string AlignRow(const Row& row, const std::array<size_t, 5>& widths) {
+std::string AlignRow(const Row& row, const std::vector<size_t>& widths) {
   std::string text;
   for (size_t i = 0; i < row.size(); ++i) {
     const std::string blanks(widths[i] - row[i].size(), ' ');
-    text += (i == 0 ? "" : "  ") + (i < 2 ? row[i] + blanks : blanks + row[i]);
+    const bool is_number = i >= kFirstNumber && i <= kLastNumber;
+    text +=
+        (i == 0 ? "" : "  ") + (is_number ? blanks + row[i] : row[i] + blanks);
   }
-  return text + "\n";
+  return text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
 }
 
 // With rules below the head and above the total.
 std::string AlignRows(const std::vector<Row>& rows) {
-  std::array<size_t, 5> widths{};
+  std::vector<size_t> widths(rows.front().size());
   for (const Row& row : rows) {
     for (size_t i = 0; i < row.size(); ++i) {
       widths[i] = std::max(widths[i], row[i].size());
     }
   }
   std::string text;
+  const size_t gaps = 2 * (widths.size() - 1);
+  const size_t width = std::accumulate(widths.begin(), widths.end(), gaps);
   for (size_t i = 0; i < rows.size(); ++i) {
-    const std::string line = AlignRow(rows[i], widths);
     const bool ruled = i == 1 || i + 1 == rows.size();
-    if (ruled) text += std::string(line.size() - 1, '-') + "\n";
-    text += line;
+    if (ruled) text += std::string(width, '-') + "\n";
+    text += AlignRow(rows[i], widths);
   }
   return text;
 }

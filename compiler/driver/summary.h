@@ -13,12 +13,11 @@ namespace sinter {
 inline constexpr char kSummaryDefinitions[] =
     "A step trains on one batch. FLOP: the matrix products of Dense layers, "
     "forward and backward\n"
-    "(the first Dense computes no gradient of its input). Bytes: parameters "
-    "and "
-    "optimizer state are\n"
-    "read and written once, each layer's output is written once and read once, "
-    "the input is read\n"
-    "once; Flatten and Reshape move nothing.";
+    "(one that no parameter comes before computes no gradient of its input). "
+    "Bytes: parameters and\n"
+    "optimizer state are read and written once, each layer's output is written "
+    "once and read once,\n"
+    "the input is read once; Flatten and Reshape move nothing.";
 
 // Keras-like, plain text.
 std::string FormatSummary(const ModelSpec& spec);

@@ -11,7 +11,7 @@ namespace sinter {
 
 // y = activation(x).
 struct ActivationOptions {
-  Activation activation;
+  Activation activation = {};
   bool operator==(const ActivationOptions&) const = default;
 };
 

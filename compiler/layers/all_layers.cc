@@ -2,14 +2,18 @@
 
 #include "compiler/layers/activation.h"
 #include "compiler/layers/activations.h"
+#include "compiler/layers/add.h"
+#include "compiler/layers/average.h"
 #include "compiler/layers/conv2d.h"
 #include "compiler/layers/dense.h"
 #include "compiler/layers/dropout.h"
 #include "compiler/layers/flatten.h"
 #include "compiler/layers/layer_normalization.h"
 #include "compiler/layers/max_pooling2d.h"
+#include "compiler/layers/multiply.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/layers/reshape.h"
+#include "compiler/layers/subtract.h"
 
 namespace sinter {
 
@@ -26,6 +30,10 @@ const LayerCatalog& AllLayers() {
           &LayerNormalizationLayer::kType,
           &ActivationLayer::kType,
           &DropoutLayer::kType,
+          &AddLayer::kType,
+          &MultiplyLayer::kType,
+          &SubtractLayer::kType,
+          &AverageLayer::kType,
       },
       ActivationNames());
   return catalog;

@@ -14,7 +14,7 @@ namespace sinter {
 // y = activation(x @ kernel + bias); kernel is [inputs, units], bias [units].
 struct DenseOptions {
   int64_t units = 0;
-  Activation activation;
+  Activation activation = {};
   bool use_bias = true;
   Initializer kernel_initializer = Initializer::kGlorotUniform;
   Initializer bias_initializer = Initializer::kZeros;

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "compiler/spec/graph_checker.h"
 #include "compiler/spec/layer_report.h"
 #include "compiler/spec/layer_type.h"
 #include "compiler/spec/limits.h"
@@ -28,7 +29,9 @@ class SpecChecker {
     CheckFiles("test", spec_.data.test);
     CheckGivenNames();
     AssignNames();
-    const std::optional<SampleShape> output = InferShapes();
+    GraphChecker graph(raw_, diagnostics_);
+    graph.CheckInputs();
+    const std::optional<SampleShape> output = graph.InferShapes();
     if (output) CheckOutput(*output);
     CheckLoss();
     if (output) CheckTrainable();
@@ -63,6 +66,11 @@ class SpecChecker {
     for (size_t i = 0; i < spec_.layers.size(); ++i) {
       if (spec_.layers[i].name.empty()) continue;
       const YamlNode& node = ValueOf(*raw_.layer_nodes[i], "name");
+      if (spec_.layers[i].name == kInputName && raw_.IsSound(&node)) {
+        diagnostics_.Error(
+            node.span, "duplicate-name",
+            llvm::formatv("{0} is the model's input", Quote(kInputName)));
+      }
       const auto [first, is_new] =
           first_use.emplace(spec_.layers[i].name, &node);
       if (is_new || !raw_.IsSound(&node)) continue;
@@ -88,30 +96,6 @@ class SpecChecker {
         ++counter;
       } while (!taken.insert(layer.name).second);
     }
-  }
-
-  // Fills every layer's shapes; the last output, unless a mistake hides it.
-  std::optional<SampleShape> InferShapes() {
-    const YamlNode* input = Find({"model", "input"});
-    if (!raw_.IsSound(input)) return std::nullopt;
-    SampleShape shape = spec_.input.shape;
-    if (!ReportOn(*input).CheckBatch(shape, "shape")) return std::nullopt;
-    for (size_t i = 0; i < spec_.layers.size(); ++i) {
-      if (!IsSound(i)) return std::nullopt;
-      LayerSpec& layer = spec_.layers[i];
-      layer.input_shapes = {shape};
-      LayerReport report = ReportOn(*raw_.layer_nodes[i]);
-      std::optional<SampleShape> output =
-          layer.kind->InferOutput(layer.input_shapes, report);
-      if (!output) return std::nullopt;
-      shape = layer.output_shape = std::move(*output);
-    }
-    if (spec_.layers.empty()) return std::nullopt;
-    return shape;
-  }
-
-  LayerReport ReportOn(const YamlNode& node) {
-    return LayerReport(node, spec_.fit.batch_size, diagnostics_);
   }
 
   void CheckOutput(const std::vector<int64_t>& shape) {

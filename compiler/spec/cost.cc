@@ -1,9 +1,8 @@
 #include "compiler/spec/cost.h"
 
-#include <algorithm>
-#include <cstddef>
 #include <variant>
 
+#include "compiler/spec/graph.h"
 #include "compiler/spec/shapes.h"
 
 namespace sinter {
@@ -22,14 +21,6 @@ struct SlotCounter {
     return adam.amsgrad ? 3 : 2;
   }
 };
-
-// No layer before this one has parameters, so the gradient of its input is of
-// no use.
-bool IsFirstTrainable(const ModelSpec& spec, size_t index) {
-  return std::none_of(spec.layers.begin(),
-                      spec.layers.begin() + static_cast<std::ptrdiff_t>(index),
-                      HasTrainableVariable);
-}
 
 uint64_t CountParameters(const LayerSpec& layer) {
   uint64_t parameters = 0;
@@ -51,7 +42,7 @@ LayerCost CostOfLayer(const ModelSpec& spec, size_t index) {
   LayerCost cost;
   cost.parameters = CountParameters(layer);
   cost.forward_flop = 2 * batch * layer.kind->MultiplyAdds(layer.input_shapes);
-  cost.flop = cost.forward_flop * (IsFirstTrainable(spec, index) ? 2 : 3);
+  cost.flop = cost.forward_flop * (HasTrainedInput(spec.layers, index) ? 3 : 2);
   cost.bytes = 2 * kFloatBytes * cost.parameters *
                (1 + CountOptimizerSlots(spec.compile.optimizer));
   if (!layer.kind->IsView()) {

@@ -99,8 +99,8 @@ std::string Diagnostics::Format(const Entry& entry) const {
   const size_t width = CountCodePoints(excerpt.text);
   const size_t room = width > excerpt.column ? width - excerpt.column : 1;
   const size_t length = std::clamp<size_t>(entry.span.length, 1, room);
-  std::string underline = Blanks(excerpt.text, excerpt.column) + "^" +
-                          std::string(length - 1, '~');
+  std::string underline =
+      Blanks(excerpt.text, excerpt.column) + "^" + std::string(length - 1, '~');
   if (!entry.hint.empty()) underline += " " + entry.hint;
   return llvm::formatv(
       "{0}:{1}:{2}: error: {3} [{4}]\n{5,5} | {6}\n{7,5} | {8}\n", path_, line,

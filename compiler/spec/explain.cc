@@ -3,6 +3,7 @@
 #include <type_traits>
 
 #include "compiler/spec/fields.h"
+#include "compiler/spec/graph.h"
 #include "compiler/spec/layer_type.h"
 #include "compiler/spec/names.h"
 #include "compiler/spec/numbers.h"
@@ -34,7 +35,9 @@ class SpecWriter {
     return "{" + Entries(section, object) + "}";
   }
 
-  std::string Layer(LayerSpec layer) const {
+  std::string Layer(const std::vector<LayerSpec>& layers, size_t index) const {
+    LayerSpec layer = layers[index];
+    if (TakesTheLayerBefore(layers, index)) layer.inputs.clear();
     return Typed(layer.kind->type().section,
                  Entries(LayerCommonSection(), &layer), layer.kind->options());
   }
@@ -69,6 +72,8 @@ class SpecWriter {
     for (const SpecField& field : section.fields) {
       const FieldReference reference = field.reference(object);
       if (std::holds_alternative<TypeWord>(reference)) continue;
+      const auto* inputs = std::get_if<LayerInputs>(&reference);
+      if (inputs != nullptr && inputs->names->empty()) continue;
       text += (text.empty() ? "" : ", ") + std::string(field.key) + ": " +
               InlineValue(reference);
     }
@@ -80,8 +85,8 @@ class SpecWriter {
                          const std::string& indent) const {
     if (const auto* layers = std::get_if<std::vector<LayerSpec>*>(&reference)) {
       std::string text = "\n";
-      for (const LayerSpec& layer : **layers) {
-        text += indent + "  - " + Layer(layer) + "\n";
+      for (size_t i = 0; i < (*layers)->size(); ++i) {
+        text += indent + "  - " + Layer(**layers, i) + "\n";
       }
       return text;
     }
@@ -116,6 +121,13 @@ class SpecWriter {
   std::string Value(TypeWord) const { return ""; }
   std::string Value(ModelName name) const { return QuoteIfNeeded(*name.text); }
   std::string Value(LayerName name) const { return QuoteIfNeeded(*name.text); }
+  std::string Value(LayerInputs inputs) const {
+    std::string text;
+    for (const std::string& name : *inputs.names) {
+      text += (text.empty() ? "" : ", ") + QuoteIfNeeded(name);
+    }
+    return inputs.names->size() == 1 ? text : "[" + text + "]";
+  }
   std::string Value(FileName name) const { return QuoteIfNeeded(*name.text); }
   std::string Value(Shape shape) const { return ShapeText(*shape.dimensions); }
   std::string Value(SizePair pair) const {
@@ -149,8 +161,8 @@ class SpecWriter {
   }
   std::string Value(const std::vector<LayerSpec>* layers) const {
     std::string text;
-    for (const LayerSpec& layer : *layers) {
-      text += (text.empty() ? "" : ", ") + Layer(layer);
+    for (size_t i = 0; i < layers->size(); ++i) {
+      text += (text.empty() ? "" : ", ") + Layer(*layers, i);
     }
     return "[" + text + "]";
   }
@@ -168,8 +180,8 @@ std::string ExplainSpec(const ModelSpec& spec) {
   return SpecWriter().Block(RootSection(), &copy, "");
 }
 
-std::string ExplainLayer(const LayerSpec& layer) {
-  return SpecWriter().Layer(layer);
+std::string ExplainLayer(const ModelSpec& spec, size_t index) {
+  return SpecWriter().Layer(spec.layers, index);
 }
 
 std::string ExplainOptimizer(const OptimizerSpec& optimizer) {

@@ -2,6 +2,7 @@
 #ifndef SINTER_COMPILER_SPEC_EXPLAIN_H_
 #define SINTER_COMPILER_SPEC_EXPLAIN_H_
 
+#include <cstddef>
 #include <string>
 
 #include "compiler/spec/model_spec.h"
@@ -13,9 +14,9 @@ namespace sinter {
 // specs give equal text, whatever their files looked like.
 std::string ExplainSpec(const ModelSpec& spec);
 
-// One layer as it stands in that text: "{type: Dense, name: dense, units: 512,
-// ...}".
-std::string ExplainLayer(const LayerSpec& layer);
+// spec.layers[index] as it stands in that text: "{type: Dense, name: dense,
+// units: 512, ...}". Its inputs only where they are not the layer before.
+std::string ExplainLayer(const ModelSpec& spec, size_t index);
 
 // The optimizer as it stands in that text: "{type: rmsprop, learning_rate:
 // 0.001, ...}".

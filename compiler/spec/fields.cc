@@ -36,6 +36,9 @@ constexpr SpecField kLayerCommonFields[] = {
     {"name", kAutomatic, kAny,
      "unique; a C++ identifier; automatic names are Keras': `dense`, `dense_1`",
      MemberAs<LayerSpec, &LayerSpec::name, LayerName>},
+    {"inputs", kLayerBefore, kAny,
+     "names of earlier layers; `input` is the model's input",
+     MemberAs<LayerSpec, &LayerSpec::inputs, LayerInputs>},
 };
 
 constexpr Section kLayerCommon = {"a layer", "Keys of every layer.",
@@ -253,7 +256,9 @@ std::string Range::Text() const {
 }
 
 bool SpecField::IsRequired() const { return default_text == kRequired; }
-bool SpecField::IsAutomatic() const { return default_text == kAutomatic; }
+bool SpecField::IsAutomatic() const {
+  return default_text == kAutomatic || default_text == kLayerBefore;
+}
 
 const SpecField* Section::Find(std::string_view key) const {
   for (const SpecField& field : fields) {

@@ -33,6 +33,9 @@ struct ModelName {
 struct LayerName {
   std::string* text;
 };
+struct LayerInputs {  // none: not given
+  std::vector<std::string>* names;
+};
 struct FileName {
   std::string* text;
 };
@@ -55,9 +58,9 @@ struct MetricList {
   bool* accuracy;
 };
 using FieldReference =
-    std::variant<FixedWord, TypeWord, ModelName, LayerName, FileName, Shape,
-                 SizePair, Subsection, LossChoice, MetricList, int64_t*,
-                 uint32_t*, double*, bool*, Activation*, Initializer*,
+    std::variant<FixedWord, TypeWord, ModelName, LayerName, LayerInputs,
+                 FileName, Shape, SizePair, Subsection, LossChoice, MetricList,
+                 int64_t*, uint32_t*, double*, bool*, Activation*, Initializer*,
                  ElementType*, Sparsity*, Padding*, OptimizerSpec*,
                  std::vector<LayerSpec>*>;
 
@@ -74,9 +77,8 @@ struct Range {
 
 struct SpecField {
   std::string_view key;
-  std::string_view
-      default_text;  // the default as YAML, kRequired or kAutomatic
-  Range range;       // of a number
+  std::string_view default_text;  // the default as YAML, or one of those below
+  Range range;                    // of a number
   std::string_view meaning;
   FieldReference (*reference)(
       void* object);  // `object` is the struct of the field's section
@@ -86,9 +88,10 @@ struct SpecField {
 };
 
 // In place of a default: the key must be given; the value is chosen after
-// reading.
+// reading, which words for people say how.
 inline constexpr std::string_view kRequired = "";
 inline constexpr std::string_view kAutomatic = "automatic";
+inline constexpr std::string_view kLayerBefore = "the layer before";
 
 // One map of the spec.
 struct Section {

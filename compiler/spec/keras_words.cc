@@ -57,7 +57,6 @@ constexpr KerasWord kWords[] = {
     {"layer", "spatialdropout2d", kNotYet},
     {"layer", "permute", kNotYet},
     {"layer", "concatenate", kNotYet},
-    {"layer", "add", kNotYet},
     {"layer", "lambda", kNotYet},
 
     {"activation", "swish", "write silu"},

@@ -2,6 +2,7 @@
 #ifndef SINTER_COMPILER_SPEC_LAYER_TYPE_H_
 #define SINTER_COMPILER_SPEC_LAYER_TYPE_H_
 
+#include <cstddef>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -16,6 +17,8 @@ struct LayerType {
   Section section;             // its Keras name and its keys
   std::string_view base_name;  // of automatic names: `dense` of dense, dense_1
   std::unique_ptr<Layer> (*create)();
+  size_t fewest_inputs = 1;
+  size_t most_inputs = 1;
 };
 
 // A LayerType's `create`.

@@ -15,6 +15,10 @@ inline constexpr size_t kMostDimensions = 8;
 inline constexpr int64_t kMostWindow = 65536;
 // Compiling as many of any kind takes less than 2 s and 256 MiB.
 inline constexpr size_t kMostLayers = 100;
+inline constexpr size_t kMostLayerInputs = 64;
+// Of all layers together: each may become an op, and ops that fuse take time
+// that grows with the square of their number.
+inline constexpr size_t kMostInputs = 400;
 // A class alone is always right.
 inline constexpr int64_t kFewestClasses = 2;
 // Labels are uint8.

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -25,8 +26,12 @@ struct SourceLocation {
   bool operator==(const SourceLocation&) const = default;
 };
 
+// The name that layers know the model's input by.
+inline constexpr std::string_view kInputName = "input";
+
 struct LayerSpec {
   std::string name;  // given, or Keras' automatic name: dense, dense_1, ...
+  std::vector<std::string> inputs;  // kInputName, or names of earlier layers
   SourceLocation location;
   AnyLayer kind;
   std::vector<SampleShape> input_shapes;
@@ -113,8 +118,9 @@ struct ModelSpec {
   uint32_t seed = 0;
   DataSpec data;
   InputSpec input;
-  std::vector<LayerSpec>
-      layers;  // at least one; the last one's output_shape is [classes]
+  // At least one, each after those it takes its inputs from. All but the last,
+  // whose output_shape is [classes], are an input of a later one.
+  std::vector<LayerSpec> layers;
   CompileSpec compile;
   FitSpec fit;
   bool operator==(const ModelSpec&) const = default;

@@ -104,6 +104,30 @@ class SpecReader {
            CheckName(node, WhyNotIdentifier);
   }
 
+  bool Read(const YamlNode& node, const SpecField& field, LayerInputs inputs) {
+    if (node.IsScalar()) {
+      inputs.names->push_back(node.text);
+      return true;
+    }
+    if (!node.IsSequence()) {
+      return scalars_.WrongType(node, Quote(field.key),
+                                "a name or a list of names");
+    }
+    if (node.items.empty() || node.items.size() > kMostLayerInputs) {
+      diagnostics_.Error(
+          node.span, "out-of-range",
+          llvm::formatv("{0} must have from 1 to {1} names, not {2}",
+                        Quote(field.key), kMostLayerInputs, node.items.size()));
+      return false;
+    }
+    bool sound = true;
+    for (const YamlNode* item : node.items) {
+      sound &= scalars_.ReadText(*item, "a name of " + Quote(field.key),
+                                 inputs.names->emplace_back());
+    }
+    return sound;
+  }
+
   bool Read(const YamlNode& node, const SpecField& field, FileName name) {
     return scalars_.ReadText(node, Quote(field.key), *name.text) &&
            CheckWord(node, "file name", WhyNotFileName(*name.text), "");
@@ -272,7 +296,12 @@ class SpecReader {
     }
     const std::span<const Section> family = catalog_.sections();
     const std::optional<size_t> index = ReadType(node, "layer", family);
-    if (!index) return false;
+    if (!index) {
+      // Other layers may name it all the same.
+      const YamlNode* name = node.Find("name");
+      if (name != nullptr && name->IsScalar()) layer.name = name->text;
+      return false;
+    }
     layer.kind = catalog_.types()[*index]->create();
     return ReadMap(node, "layer",
                    {{{&LayerCommonSection(), &layer},

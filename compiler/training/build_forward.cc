@@ -129,8 +129,8 @@ class ForwardBuilder {
                     StringRef name = "");
 
   Value BuildInput();
-  Value BuildLayer(const LayerSpec& layer, Value x);
-  LayerArguments ArgumentsOf(const LayerSpec& layer, Value x);
+  Value BuildLayer(const LayerSpec& layer);
+  LayerArguments ArgumentsOf(const LayerSpec& layer);
   RandomNumbers DrawRandomNumbers();
 
   Type ToType(ElementType element);
@@ -141,6 +141,7 @@ class ForwardBuilder {
   OpBuilder builder_;
   FuncOp forward_;
   llvm::DenseMap<const LayerSpec*, llvm::StringMap<Value>> variables_;
+  llvm::StringMap<Value> outputs_;  // of the input and the layers, by name
   uint32_t streams_ = 0;
 };
 
@@ -151,10 +152,13 @@ void ForwardBuilder::Build() {
   builder_.setInsertionPointToStart(forward_.addEntryBlock());
   DeclareArguments();
 
-  Value x = BuildInput();
-  for (const LayerSpec& layer : spec_.layers) x = BuildLayer(layer, x);
+  outputs_[kInputName] = BuildInput();
+  for (const LayerSpec& layer : spec_.layers) {
+    outputs_[layer.name] = BuildLayer(layer);
+  }
   builder_.create<ReturnOp>(location, ValueRange());
-  SetResults(forward_, {{x, Role::kOutput}});
+  SetResults(forward_,
+             {{outputs_.lookup(spec_.layers.back().name), Role::kOutput}});
 }
 
 // The layers see float32 only.
@@ -165,19 +169,23 @@ Value ForwardBuilder::BuildInput() {
   return builder_.create<nn::CastOp>(first, x);
 }
 
-Value ForwardBuilder::BuildLayer(const LayerSpec& layer, Value x) {
-  LayerBuilder builder(builder_, ArgumentsOf(layer, x),
+Value ForwardBuilder::BuildLayer(const LayerSpec& layer) {
+  LayerBuilder builder(builder_, ArgumentsOf(layer),
                        [this] { return DrawRandomNumbers(); });
   layer.kind->Build(builder);
   assert(builder.output() && "a layer has an output");
   return builder.output();
 }
 
-LayerArguments ForwardBuilder::ArgumentsOf(const LayerSpec& layer, Value x) {
+LayerArguments ForwardBuilder::ArgumentsOf(const LayerSpec& layer) {
+  SmallVector<Value> inputs;
+  for (const std::string& name : layer.inputs) {
+    inputs.push_back(outputs_.lookup(name));
+  }
   return {.location = LocationOf(spec_, layer, builder_),
           .batch = spec_.fit.batch_size,
           .output_shape = layer.output_shape,
-          .inputs = {x},
+          .inputs = std::move(inputs),
           .variables = variables_[&layer]};
 }
 

@@ -11,6 +11,7 @@
 #include "compiler/planning/plan.h"
 #include "compiler/spec/explain.h"
 #include "compiler/spec/fields.h"
+#include "compiler/spec/graph.h"
 #include "compiler/spec/load_spec.h"
 #include "compiler/spec/names.h"
 #include "compiler/training/build_forward.h"
@@ -150,6 +151,14 @@ void ExpectOptimizersVary(const Values& values) {
     ExpectSectionVaries(values, OptimizerSections()[i],
                         EmplaceAlternative(optimizer, i));
   }
+}
+
+TEST(RandomSpecs, AreGraphsNowAndThen) {
+  size_t graphs = 0;
+  for (uint32_t seed = 0; seed < kModels; ++seed)
+    graphs += !IsChain(RandomSpec(seed));
+  EXPECT_GE(graphs, kModels / 5);
+  EXPECT_LE(graphs, kModels * 4 / 5);
 }
 
 TEST(RandomSpecs, VaryEveryKey) {
@@ -422,10 +431,12 @@ TEST(Programs, SaysWhatTheCompilerSays) {
 // Whether a layer with variables has the activation.
 bool Uses(const ModelSpec& spec, std::string_view activation) {
   const std::string text = "activation: " + std::string(activation);
-  return std::ranges::any_of(spec.layers, [&](const LayerSpec& layer) {
-    return HasTrainableVariable(layer) &&
-           ExplainLayer(layer).find(text) != std::string::npos;
-  });
+  for (size_t i = 0; i < spec.layers.size(); ++i) {
+    if (HasTrainableVariable(spec.layers[i]) &&
+        ExplainLayer(spec, i).find(text) != std::string::npos)
+      return true;
+  }
+  return false;
 }
 
 TEST(ReduceSpec, KeepsWhatFailsAndLittleElse) {

@@ -9,9 +9,11 @@
 #include <type_traits>
 #include <utility>
 
+#include "compiler/layers/add.h"
 #include "compiler/layers/all_layers.h"
 #include "compiler/layers/dense.h"
 #include "compiler/layers/flatten.h"
+#include "compiler/layers/multiply.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/spec/explain.h"
 #include "compiler/spec/fields.h"
@@ -93,7 +95,7 @@ constexpr std::string_view kNames[] = {"x",
                                        "bias",
                                        "Model",
                                        "Range",
-                                       "input",
+                                       "inputs",
                                        "loss_sum",
                                        "dense_input",
                                        "kFloats",
@@ -116,6 +118,12 @@ class Generator {
   }
 
  private:
+  // What a layer may take.
+  struct Output {
+    std::string name;
+    SampleShape shape;
+  };
+
   // What to draw for a field, by the type that it refers to.
   struct Drawer {
     Generator& generator;
@@ -126,7 +134,8 @@ class Generator {
     void operator()(ModelName name) const {
       *name.text = "m" + std::to_string(generator.seed_);
     }
-    void operator()(LayerName) const {}  // by DrawLayer
+    void operator()(LayerName) const {}    // by DrawLayers
+    void operator()(LayerInputs) const {}  // by DrawLayers
     void operator()(FileName name) const {
       *name.text = std::string(field.key) + ".idx";
     }
@@ -242,15 +251,17 @@ class Generator {
   int64_t DrawImageSize() { return 1 + Index(kLargestImage); }
 
   std::vector<int64_t> DrawInputShape() {
+    SampleShape shape = {DrawSize()};
     if (!IsWideModel(seed_) && Chance(0.4))
-      return shape_ = {DrawImageSize(), DrawImageSize(), DrawChannels()};
-    shape_ = {DrawSize()};
-    if (Chance(0.5)) shape_ = DrawFactors(shape_[0]);
-    return shape_;
+      shape = {DrawImageSize(), DrawImageSize(), DrawChannels()};
+    else if (Chance(0.5))
+      shape = DrawFactors(shape[0]);
+    outputs_ = {{std::string(kInputName), shape}};
+    return shape;
   }
 
   std::vector<int64_t> DrawTargetShape() {
-    const int64_t elements = CountElements(shape_);
+    const int64_t elements = CountElements(Last().shape);
     return Chance(0.5) ? DrawFactors(elements) : std::vector{elements};
   }
 
@@ -273,32 +284,36 @@ class Generator {
       AddPixelRescaling();
     while (dense_left_ > 0 || (Chance(0.3) && !IsLong())) {
       const bool is_dense = dense_left_ > 0 && (Chance(0.6) || IsLong());
-      if (is_dense) {
+      if (dense_left_ > 2 && Chance(0.15)) {
+        AddBranches();
+      } else if (is_dense) {
         AddDense();
-        --dense_left_;
       } else {
         AddLayer(/*is_dense=*/false);
       }
     }
-    if (shape_.size() > 1) AddFlatten();
+    if (Last().shape.size() > 1) AddFlatten();
   }
 
   bool IsLong() const { return spec_.layers.size() >= kMostLayers; }
+  const Output& Last() const { return outputs_.back(); }
 
   void AddPixelRescaling() {
     const int64_t levels = 64 + Index(400);
     Append(std::make_unique<RescalingLayer>(
-        RescalingOptions{1.0 / levels, Chance(0.5) ? -0.5 : 0.0}));
+               RescalingOptions{1.0 / levels, Chance(0.5) ? -0.5 : 0.0}),
+           {Last()});
   }
 
-  void AddFlatten() { Append(std::make_unique<FlattenLayer>()); }
+  void AddFlatten() { Append(std::make_unique<FlattenLayer>(), {Last()}); }
 
   // Of an image more than once something else before.
   void AddDense() {
-    while (shape_.size() == 3 && Chance(0.7) && !IsLong())
+    while (Last().shape.size() == 3 && Chance(0.7) && !IsLong())
       AddLayer(/*is_dense=*/false);
-    if (shape_.size() > 1) AddFlatten();
+    if (Last().shape.size() > 1) AddFlatten();
     AddLayer(/*is_dense=*/true);
+    --dense_left_;
   }
 
   // Draws until one fits.
@@ -306,12 +321,54 @@ class Generator {
     while (true) {
       AnyLayer kind = DrawKind();
       if ((&kind->type() == &DenseLayer::kType) != is_dense) continue;
-      if (!InferOutput(kind)) continue;
-      const std::vector<SampleShape> inputs = {shape_};
-      if (kind->MultiplyAdds(inputs) > kMostMultiplyAdds && !is_dense) continue;
-      Append(std::move(kind));
+      const std::vector<Output> inputs = DrawInputs(kind->type());
+      if (!InferOutput(kind, inputs)) continue;
+      if (!is_dense && kind->MultiplyAdds(ShapesOf(inputs)) > kMostMultiplyAdds)
+        continue;
+      Append(std::move(kind), inputs);
       return;
     }
+  }
+
+  // A layer, one of its size beside it, and one that takes both.
+  void AddBranches() {
+    AddDense();
+    const Output first = Last();
+    AnyLayer twin = spec_.layers.back().kind;
+    RedrawButSizes(twin);
+    Append(std::move(twin), {DrawVector()});
+    --dense_left_;
+    AnyLayer join = std::make_unique<sinter::AddLayer>();
+    if (Chance(0.4)) join = std::make_unique<MultiplyLayer>();
+    Append(std::move(join), {first, Last()});
+  }
+
+  void RedrawButSizes(AnyLayer& kind) {
+    for (const SpecField& field : kind->type().section.fields) {
+      const FieldReference reference = field.reference(kind->options());
+      if (!std::holds_alternative<int64_t*>(reference))
+        std::visit(Drawer{*this, field}, reference);
+    }
+  }
+
+  // Any output so far that is a vector; there is one.
+  Output DrawVector() {
+    while (true) {
+      const Output& output = outputs_[Index(outputs_.size())];
+      if (output.shape.size() == 1) return output;
+    }
+  }
+
+  // The last output, so that all are used, and others of its shape.
+  std::vector<Output> DrawInputs(const LayerType& type) {
+    std::vector<Output> inputs = {Last()};
+    while (inputs.size() < type.fewest_inputs ||
+           (inputs.size() < type.most_inputs && Chance(0.2))) {
+      const Output& other = outputs_[Index(outputs_.size())];
+      if (other.shape == Last().shape) inputs.push_back(other);
+    }
+    std::swap(inputs.front(), inputs[Index(inputs.size())]);
+    return inputs;
   }
 
   AnyLayer DrawKind() {
@@ -322,20 +379,31 @@ class Generator {
     return kind;
   }
 
-  // The shape of the output, if the layer takes the last one.
-  std::optional<SampleShape> InferOutput(AnyLayer& kind) const {
+  static std::vector<SampleShape> ShapesOf(const std::vector<Output>& outputs) {
+    std::vector<SampleShape> shapes;
+    for (const Output& output : outputs) shapes.push_back(output.shape);
+    return shapes;
+  }
+
+  // The shape of the output, if the layer takes these inputs.
+  std::optional<SampleShape> InferOutput(
+      AnyLayer& kind, const std::vector<Output>& inputs) const {
     const YamlNode nowhere;
     Diagnostics mistakes;
     LayerReport report(nowhere, spec_.fit.batch_size, mistakes);
-    const std::vector<SampleShape> inputs = {shape_};
-    std::optional<SampleShape> output = kind->InferOutput(inputs, report);
+    std::optional<SampleShape> output =
+        kind->InferOutput(ShapesOf(inputs), report);
     return mistakes.has_errors() ? std::nullopt : output;
   }
 
-  void Append(AnyLayer kind) {
-    shape_ = *InferOutput(kind);
-    std::string name = DrawName(kind);
-    spec_.layers.push_back({std::move(name), {}, std::move(kind), {}, shape_});
+  void Append(AnyLayer kind, const std::vector<Output>& inputs) {
+    LayerSpec layer;
+    layer.name = DrawName(kind);
+    for (const Output& input : inputs) layer.inputs.push_back(input.name);
+    layer.output_shape = *InferOutput(kind, inputs);
+    layer.kind = std::move(kind);
+    outputs_.push_back({layer.name, layer.output_shape});
+    spec_.layers.push_back(std::move(layer));
   }
 
   std::string DrawName(const AnyLayer& kind) {
@@ -351,7 +419,7 @@ class Generator {
   uint32_t seed_ = 0;
   ModelSpec spec_;
   size_t dense_left_ = kMostDense;
-  SampleShape shape_;  // of the last layer's output
+  std::vector<Output> outputs_;  // of the input and the layers so far
   std::set<std::string> names_;
 };
 

@@ -13,9 +13,9 @@
 namespace sinter::differential {
 
 // The same seed gives the same spec. One to six Dense layers of 1 to 200 units,
-// in a wide model of up to 300, batches of 1 to 40. Values are such that double
-// and float32 stay close for some steps: see kRules in random_spec.cc. Ends the
-// program when what it drew is not valid.
+// in a wide model of up to 300, batches of 1 to 40, now and then a graph.
+// Values are such that double and float32 stay close for some steps: see kRules
+// in random_spec.cc. Ends the program when what it drew is not valid.
 ModelSpec RandomSpec(uint32_t seed);
 
 // One seed in 32: wide enough for what is only done with many columns.

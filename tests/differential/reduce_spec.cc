@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -10,6 +12,7 @@
 #include "compiler/spec/layer_type.h"
 #include "compiler/spec/limits.h"
 #include "compiler/spec/names.h"
+#include "compiler/spec/shapes.h"
 #include "tests/differential/random_spec.h"
 
 namespace sinter::differential {
@@ -46,12 +49,33 @@ class Candidates {
     candidates_.push_back(std::move(candidate));
   }
 
+  // Whoever takes a layer's output takes one of its inputs instead.
   void RemoveLayers() {
     for (size_t i = 0; i < spec_.layers.size(); ++i)
-      Add([&](ModelSpec& spec) {
+      for (const std::string& input : spec_.layers[i].inputs)
+        Add([&](ModelSpec& spec) { Remove(spec, i, input); });
+  }
+
+  static void Remove(ModelSpec& spec, size_t layer, const std::string& input) {
+    const std::string name = spec.layers[layer].name;
+    spec.layers.erase(spec.layers.begin() + layer);
+    for (LayerSpec& other : spec.layers)
+      std::replace(other.inputs.begin(), other.inputs.end(), name, input);
+    RemoveUnused(spec);
+    AllowAsLast(spec);
+  }
+
+  // What only the removed layer took.
+  static void RemoveUnused(ModelSpec& spec) {
+    std::set<std::string> used;
+    if (!spec.layers.empty()) used.insert(spec.layers.back().name);
+    for (size_t i = spec.layers.size(); i-- > 0;) {
+      const LayerSpec& layer = spec.layers[i];
+      if (used.contains(layer.name))
+        used.insert(layer.inputs.begin(), layer.inputs.end());
+      else
         spec.layers.erase(spec.layers.begin() + i);
-        AllowAsLast(spec);
-      });
+    }
   }
 
   // A Dense that has become the last layer has a unit for each class.
@@ -62,8 +86,12 @@ class Candidates {
   }
 
   void ShrinkInput() {
-    if (spec_.input.shape.size() > 1)
+    if (spec_.input.shape.size() > 1) {
       Add([](ModelSpec& spec) { spec.input.shape.pop_back(); });
+      Add([](ModelSpec& spec) {
+        spec.input.shape = {CountElements(spec.input.shape)};
+      });
+    }
     for (size_t i = 0; i < spec_.input.shape.size(); ++i)
       for (const int64_t size : SmallerSizes(spec_.input.shape[i]))
         Add([&](ModelSpec& spec) { spec.input.shape[i] = size; });

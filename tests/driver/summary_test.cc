@@ -42,6 +42,28 @@ TEST(FormatSummaryTest, ShowsTheWholeTable) {
                 "   1,136\n"));
 }
 
+// As Keras does, and only there.
+TEST(FormatSummaryTest, ShowsConnectionsOfAGraph) {
+  std::string text = kSmallSpec;
+  text.replace(text.find("    - {type: Dense"), 4,
+               "    - {type: Dense, units: 16}\n"
+               "    - {type: Add, inputs: [dense, flatten]}\n    ");
+  EXPECT_THAT(
+      FormatSummary(Load(text)),
+      HasSubstr("Layer (type)       Output shape  Parameters  FLOP a step  "
+                "Bytes a step  Connected to\n"
+                "--------------------------------------------------------------"
+                "------------------------\n"
+                "input (Input)      (8, 4, 4)              0            0      "
+                "     128\n"
+                "flatten (Flatten)  (8, 16)                0            0      "
+                "       0  input\n"
+                "dense (Dense)      (8, 16)              272        8,192      "
+                "   5,376  flatten\n"
+                "add (Add)          (8, 16)                0            0      "
+                "   1,024  dense, flatten\n"));
+}
+
 TEST(FormatSummaryTest, CountsTheBooksParameters) {
   const std::string text =
       FormatSummary(Load(ReadWholeFile(SINTER_MODELS "/mnist_mlp.yaml")));

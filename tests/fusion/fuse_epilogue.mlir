@@ -73,3 +73,20 @@ func.func @maps_and_sums(%x: tensor<4x6xui8> {nn.role = "x"}) -> tensor<6xf32> {
   %y = nn.relu %s : tensor<6xf32>
   return %y : tensor<6xf32>
 }
+
+// A residual sum moves into the product of the path beside; what goes round stays a result of its own.
+// CHECK-LABEL: func.func @residual
+// CHECK: %[[H:.*]] = kernel.contract
+// CHECK: %[[S:.*]] = kernel.contract lhs(%[[H]] : tensor<4x6xf32>) rhs(%{{.*}}) inputs(%[[H]] : tensor<4x6xf32>)
+// CHECK-SAME: kernel.ops = ["matmul", "add (fuse-epilogue)"]
+// CHECK-NOT: kernel.map
+// CHECK: return %[[S]]
+func.func @residual(%x: tensor<4x6xf32>, %w: tensor<6x6xf32>, %v: tensor<6x6xf32>) -> tensor<4x6xf32> {
+  %a = nn.matmul %x, %w : (tensor<4x6xf32>, tensor<6x6xf32>) -> tensor<4x6xf32>
+  // expected-remark @below {{residual: fused relu into matmul, saves 192 bytes a step}}
+  %h = nn.relu %a : tensor<4x6xf32>
+  %b = nn.matmul %h, %v : (tensor<4x6xf32>, tensor<6x6xf32>) -> tensor<4x6xf32>
+  // expected-remark @below {{residual: fused add into matmul, saves 192 bytes a step}}
+  %s = nn.add %b, %h : tensor<4x6xf32>
+  return %s : tensor<4x6xf32>
+}

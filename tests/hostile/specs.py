@@ -93,6 +93,13 @@ def too_many():
     yield "layers_2000", with_layers(1997, "    - {type: Dense, units: 8}\n"), "at most 100 layers, not 2000"
     yield "layers_30000_by_alias", with_layers(1, "    - &layer {type: Flatten}\n" + "    - *layer\n" * 30000), "at most 100 layers"
     yield "layers_of_one_name", with_layers(15000, "    - {type: Flatten, name: f}\n"), "duplicate-name"
+    yield "inputs_30000", with_layers(1, "    - {type: Add, inputs: [" + "flatten, " * 30000 + "flatten]}\n"), "from 1 to 64 names"
+    yield "inputs_unknown_360", with_layers(90, "    - {type: Add, inputs: [" + "flattem, " * 3 + "flattem]}\n"), "more errors"
+    yield "inputs_unknown_1440", with_layers(90, "    - {type: Add, inputs: [" + "flattem, " * 15 + "flattem]}\n"), "at most 400 inputs"
+    yield "inputs_beside_a_long_name", with_layers(
+        1, "    - {type: Flatten, name: " + "f" * 400000 + "}\n" + ("    - {type: Add, inputs: [" + "flattem, " * 3 + "flattem]}\n") * 90), "more errors"
+    yield "input_of_1_mb", with_layers(1, "    - {type: Flatten, inputs: " + "f" * 900000 + "}\n"), "unknown-name"
+    yield "layers_15000_with_inputs", with_layers(15000, "    - {type: Flatten, inputs: x}\n"), "at most 100 layers"
     yield "metrics_30000", changed("crossentropy}", "crossentropy, metrics: [" + "accuracy, " * 30000 + "accuracy]}"), "metric"
     yield "documents_50000", "---\n" * 50000, "several-documents"
     for name, character in {"colon": ":", "hyphen": "-", "question": "?", "quote": "'", "double_quote": '"',
@@ -166,6 +173,12 @@ def most_layers():
     for name, layer in {"dense": "Dense, units: 8, activation: gelu", "dropout": "Dropout, rate: 0.5",
                         "softmax": "Activation, activation: softmax", "silu": "Activation, activation: silu"}.items():
         yield f"layers_100_{name}", with_layers(97, f"    - {{type: {layer}}}\n").encode()
+    # Every value is taken again by the layers that follow.
+    names = ["flatten"] + [f"l{i}" for i in range(97)]
+    for kind in ("Add", "Multiply"):
+        yield f"layers_100_{kind}", with_layers(1, "".join(
+            f"    - {{type: {kind}, name: l{i}, inputs: [{', '.join((names[:i + 1] * 4)[-4:])}]}}\n"
+            for i in range(97))).encode()
 
 
 def macro_names():

@@ -56,6 +56,27 @@ constexpr Model kModels[] = {
      "{type: Dense, units: 5, activation: elu}, "
      "{type: Dense, units: 4, activation: silu}, "
      "{type: Dense, units: 3, activation: softmax}"},
+    {"residual",
+     "{type: Dense, units: 6, activation: tanh, name: a}, "
+     "{type: Add, inputs: [a, input]}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"gate",
+     "{type: Dense, units: 5, activation: tanh, name: a}, "
+     "{type: Dense, units: 5, activation: sigmoid, name: b, inputs: input}, "
+     "{type: Multiply, inputs: [a, b]}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"difference_and_mean",
+     "{type: Dense, units: 6, activation: tanh, name: a}, "
+     "{type: Subtract, inputs: [input, a]}, "
+     "{type: Average, inputs: [subtract, a, a]}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"one_value_many_times",
+     "{type: Dense, units: 4, activation: sigmoid, name: a}, "
+     "{type: Multiply, inputs: [a, a, a]}, "
+     "{type: Add, inputs: [multiply, a, a], name: sum}, "
+     "{type: Dense, units: 4, name: b, inputs: a}, "
+     "{type: Multiply, inputs: [sum, b, a]}, "
+     "{type: Dense, units: 3, activation: softmax}"},
     {"linear",
      "{type: Dense, units: 4, activation: linear}, "
      "{type: Dense, units: 3, activation: softmax}"},

@@ -69,6 +69,33 @@ TEST(ShapesTest, ReachTheLimitsExactly) {
             "");
 }
 
+std::vector<std::string> InputsOf(const ModelSpec& spec, size_t layer) {
+  return spec.layers[layer].inputs;
+}
+
+TEST(InputsTest, AreTheLayerBeforeUnlessGiven) {
+  const ModelSpec spec = ParseGood(
+      SpecText("[{type: Flatten}, {type: Dense, units: 24}, {type: Add, "
+               "inputs: [dense, flatten, dense]}, {type: Dense, units: 3}]",
+               kFromLogits));
+  EXPECT_THAT(InputsOf(spec, 0), ElementsAre("input"));
+  EXPECT_THAT(InputsOf(spec, 1), ElementsAre("flatten"));
+  EXPECT_THAT(InputsOf(spec, 2), ElementsAre("dense", "flatten", "dense"));
+  EXPECT_THAT(InputsOf(spec, 3), ElementsAre("add"));
+  EXPECT_THAT(spec.layers[2].input_shapes,
+              ElementsAre(SampleShape{24}, SampleShape{24}, SampleShape{24}));
+  EXPECT_THAT(spec.layers[2].output_shape, ElementsAre(24));
+}
+
+TEST(InputsTest, TheModelsInputHasAName) {
+  const ModelSpec spec = ParseGood(
+      SpecText("[{type: Activation, activation: relu}, {type: Multiply, "
+               "inputs: [input, activation]}, {type: Flatten}, {type: Dense, "
+               "units: 3}]",
+               kFromLogits));
+  EXPECT_THAT(spec.layers[1].output_shape, ElementsAre(4, 6));
+}
+
 TEST(LossRulesTest, SoftmaxMayStandInTheMiddle) {
   ParseGood(
       SpecText("[{type: Flatten}, {type: Dense, units: 4, activation: "

@@ -100,13 +100,32 @@ TEST(ExplainSpecTest, QuotesWordsThatAreNoStringsInYaml) {
 
 TEST(ExplainLayerTest, IsTheLineOfTheWholeText) {
   const ModelSpec spec = ParseGood(SpecText(kTwoLayers));
-  for (const LayerSpec& layer : spec.layers) {
+  for (size_t i = 0; i < spec.layers.size(); ++i) {
     EXPECT_THAT(ExplainSpec(spec),
-                HasSubstr("    - " + ExplainLayer(layer) + "\n"));
+                HasSubstr("    - " + ExplainLayer(spec, i) + "\n"));
   }
   EXPECT_THAT(ExplainSpec(spec),
               HasSubstr("optimizer: " +
                         ExplainOptimizer(spec.compile.optimizer) + "\n"));
+}
+
+TEST(ExplainSpecTest, WritesInputsThatAreNotTheLayerBefore) {
+  const ModelSpec spec = ParseGood(
+      SpecText("[{type: Flatten, inputs: input}, {type: Dense, units: 24, "
+               "name: \"no\", inputs: [flatten]}, {type: Add, inputs: [\"no\", "
+               "flatten, \"no\"]}, {type: Dense, units: 3, inputs: \"no\"}, "
+               "{type: Dense, units: 3, inputs: add}, {type: Multiply, inputs: "
+               "[dense, dense_1]}]",
+               "{loss: mean_squared_error}"));
+  const std::string text = ExplainSpec(spec);
+  EXPECT_THAT(text, HasSubstr("{type: Flatten, name: flatten}\n"));
+  EXPECT_THAT(text, HasSubstr("{type: Dense, name: \"no\", units: 24,"));
+  EXPECT_THAT(text,
+              HasSubstr("{type: Add, name: add, inputs: [\"no\", flatten, "
+                        "\"no\"]}\n"));
+  EXPECT_THAT(text, HasSubstr("name: dense, inputs: \"no\", units: 3,"));
+  EXPECT_THAT(text, HasSubstr("name: dense_1, inputs: add, units: 3,"));
+  ExpectRoundTrip(spec);
 }
 
 TEST(SpecHashTest, IsSha256OfTheExplainedText) {

@@ -61,6 +61,8 @@ TEST(SpecErrorsFolderTest, CoversEverySlug) {
                            "duplicate-key",
                            "duplicate-name",
                            "empty",
+                           "inputs",
+                           "later-layer",
                            "loss-and-last-layer",
                            "missing-key",
                            "nothing-to-train",
@@ -74,6 +76,7 @@ TEST(SpecErrorsFolderTest, CoversEverySlug) {
                            "too-large",
                            "unknown-key",
                            "unknown-name",
+                           "unused-layer",
                            "wrong-type",
                            "yaml-syntax"}) {
     EXPECT_THAT(all, testing::HasSubstr("[" + std::string(slug) + "]\n"));

@@ -147,6 +147,30 @@ TEST_F(BuildForwardTest, EveryLayerAndActivation) {
   EXPECT_EQ(std::count(names.begin(), names.end(), "nn.bias_add"), 6);
 }
 
+// Each op is written down as its name and the ops or arguments that it reads.
+TEST_F(BuildForwardTest, InputsConnectLayers) {
+  Build(GraphSpec());
+  llvm::DenseMap<mlir::Value, std::string> names;
+  std::string last;
+  names[forward_.getArgument(0)] = "x";
+  for (const unsigned i : nn::FindArguments(forward_, nn::Role::kParameter)) {
+    names[forward_.getArgument(i)] = nn::GetArgumentName(forward_, i).str();
+  }
+  for (mlir::Operation& op : forward_.getBody().front()) {
+    std::string text = op.getName().stripDialect().str() + "(";
+    for (const mlir::Value operand : op.getOperands()) {
+      text += (text.back() == '(' ? "" : ", ") + names[operand];
+    }
+    text += ")";
+    last = text;
+    if (op.getNumResults() == 1) names[op.getResult(0)] = last;
+  }
+  EXPECT_EQ(last,
+            "return(matmul(add(add(matmul(x, b.kernel), add(x, "
+            "rescale(matmul(x, a.kernel)))), matmul(x, b.kernel)), "
+            "dense.kernel))");
+}
+
 TEST_F(BuildForwardTest, DropoutLayersDrawFromTheirOwnStreams) {
   Build(AllLayersSpec());
   uint32_t stream = 0;

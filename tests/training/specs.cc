@@ -69,4 +69,16 @@ ModelSpec AllLayersSpec() {
   return Parse(text, "all_layers.yaml");
 }
 
+ModelSpec GraphSpec() {
+  return Parse(Head("graph", "{shape: [3]}") +
+                   LayerLine("Dense, units: 3, name: a, use_bias: false") +
+                   LayerLine("Dense, units: 3, name: b, use_bias: false, "
+                             "inputs: input") +
+                   LayerLine("Subtract, inputs: [input, a]") +
+                   LayerLine("Add, inputs: [b, subtract, b]") +
+                   LayerLine("Dense, units: 2, use_bias: false") +
+                   "compile: {loss: mean_squared_error}\n",
+               "graph.yaml");
+}
+
 }  // namespace sinter

@@ -1,4 +1,4 @@
-// Checked specs for tests, written down in C++.
+// Checked specs for tests.
 #ifndef SINTER_TESTS_TRAINING_SPECS_H_
 #define SINTER_TESTS_TRAINING_SPECS_H_
 
@@ -9,9 +9,13 @@ namespace sinter {
 // uint8 [4, 5] -> Rescaling, Flatten, Dense 6 relu, Dense 3 softmax; batch 8.
 ModelSpec TwoLayerSpec();
 
-// Every layer kind, every activation, every initializer; float32 [4, 6] input,
-// batch 8, 5 classes.
+// Every layer that takes one input, every activation, every initializer;
+// float32 [4, 6] input, batch 8, 5 classes.
 ModelSpec AllLayersSpec();
+
+// float32 [3] -> a: Dense 3, b: Dense 3 of the input too, Subtract a from the
+// input, Add b twice and the difference, Dense 2.
+ModelSpec GraphSpec();
 
 }  // namespace sinter
 

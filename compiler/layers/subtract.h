@@ -1,0 +1,25 @@
+#ifndef SINTER_COMPILER_LAYERS_SUBTRACT_H_
+#define SINTER_COMPILER_LAYERS_SUBTRACT_H_
+
+#include <optional>
+#include <span>
+
+#include "compiler/spec/layer.h"
+#include "compiler/spec/layer_type.h"
+
+namespace sinter {
+
+// y = a - b.
+class SubtractLayer final : public LayerOf<SubtractLayer, NoOptions> {
+ public:
+  static const LayerType kType;
+  using LayerOf::LayerOf;
+
+  std::optional<SampleShape> InferOutput(std::span<const SampleShape> inputs,
+                                         LayerReport& report) override;
+  void Build(LayerBuilder& builder) const override;
+};
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_LAYERS_SUBTRACT_H_

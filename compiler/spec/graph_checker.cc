@@ -1,0 +1,182 @@
+#include "compiler/spec/graph_checker.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "compiler/spec/graph.h"
+#include "compiler/spec/layer_type.h"
+#include "compiler/spec/limits.h"
+#include "compiler/spec/names.h"
+#include "compiler/spec/suggestion.h"
+#include "llvm/Support/FormatVariadic.h"
+
+namespace sinter {
+namespace {
+
+// "1 input", "2 or more inputs"
+std::string CountText(const LayerType& type) {
+  const std::string more =
+      type.most_inputs > type.fewest_inputs ? " or more" : "";
+  const bool is_one = type.fewest_inputs == 1 && more.empty();
+  return std::to_string(type.fewest_inputs) + more +
+         (is_one ? " input" : " inputs");
+}
+
+}  // namespace
+
+void GraphChecker::CheckInputs() {
+  has_inputs_.resize(layers_.size());
+  if (layers_.size() > kMostLayers) return;  // a mistake, and much work
+  for (size_t i = 0; i < layers_.size(); ++i) {
+    if (layers_[i].inputs.empty()) {
+      layers_[i].inputs.emplace_back(NameBefore(layers_, i));
+    }
+  }
+  if (!CheckNumberOfAllInputs()) return;
+  for (size_t i = 0; i < layers_.size(); ++i) {
+    has_inputs_[i] = raw_.IsSound(raw_.layer_nodes[i]) && CheckInputsOf(i);
+  }
+  const auto is_true = [](bool value) { return value; };
+  if (std::ranges::all_of(has_inputs_, is_true)) CheckThatAllAreUsed();
+}
+
+bool GraphChecker::CheckNumberOfAllInputs() {
+  size_t inputs = 0;
+  for (size_t i = 0; i < layers_.size(); ++i) {
+    inputs += layers_[i].inputs.size();
+    if (inputs <= kMostInputs) continue;
+    diagnostics_.Error(
+        ValueOf(*raw_.layer_nodes[i], "inputs").span, "out-of-range",
+        llvm::formatv("the layers of a model have at most {0} inputs",
+                      kMostInputs));
+    return false;
+  }
+  return true;
+}
+
+bool GraphChecker::CheckInputsOf(size_t layer) {
+  bool sound = true;
+  for (size_t i = 0; i < layers_[layer].inputs.size(); ++i) {
+    sound &= CheckInput(layer, i);
+  }
+  return sound && CheckInputCount(layer);
+}
+
+bool GraphChecker::CheckInput(size_t layer, size_t input) {
+  const std::string& name = layers_[layer].inputs[input];
+  const auto found = std::ranges::find(layers_, name, &LayerSpec::name);
+  const bool is_earlier = found < layers_.begin() + layer;
+  if (is_earlier || name == kInputName) return true;
+  const SourceSpan span = InputNode(layer, input).span;
+  if (found != layers_.end()) {
+    const bool is_itself = &*found == &layers_[layer];
+    diagnostics_.Error(span, "later-layer",
+                       llvm::formatv("{0} is no earlier layer", Quote(name)),
+                       is_itself ? "it is this one"
+                                 : "it stands in line " +
+                                       std::to_string(found->location.line));
+  } else if (!MayHaveAnyName()) {
+    diagnostics_.Error(span, "unknown-name",
+                       llvm::formatv("unknown layer {0}", Quote(name)),
+                       SuggestName(name, NamesBefore(layer)));
+  }
+  return false;
+}
+
+// Names that are too long to be good are left out: they cost time.
+std::vector<std::string_view> GraphChecker::NamesBefore(size_t layer) const {
+  std::vector<std::string_view> names = {kInputName};
+  for (size_t i = 0; i < layer; ++i) {
+    if (layers_[i].name.size() <= kLongestName)
+      names.push_back(layers_[i].name);
+  }
+  return names;
+}
+
+bool GraphChecker::CheckInputCount(size_t layer) {
+  const LayerType& type = layers_[layer].kind->type();
+  const size_t count = layers_[layer].inputs.size();
+  if (count >= type.fewest_inputs && count <= type.most_inputs) return true;
+  const YamlNode& node = *raw_.layer_nodes[layer];
+  const bool too_few = count < type.fewest_inputs;
+  diagnostics_.Error(ValueOf(node, "inputs").span, "inputs",
+                     llvm::formatv("{0} takes {1}, not {2}", type.section.name,
+                                   CountText(type), count),
+                     too_few ? "name them: inputs: [..., ...]" : "");
+  return false;
+}
+
+void GraphChecker::CheckThatAllAreUsed() {
+  std::set<std::string_view> used;
+  for (const LayerSpec& layer : layers_) {
+    used.insert(layer.inputs.begin(), layer.inputs.end());
+  }
+  for (size_t i = 0; i + 1 < layers_.size(); ++i) {
+    if (used.contains(layers_[i].name)) continue;
+    diagnostics_.Error(raw_.layer_nodes[i]->span, "unused-layer",
+                       llvm::formatv("no layer takes the output of {0}",
+                                     Quote(layers_[i].name)),
+                       "name it in the inputs of a later one, or remove it");
+  }
+}
+
+std::optional<SampleShape> GraphChecker::InferShapes() {
+  InferShapeOfInput();
+  for (size_t i = 0; i < layers_.size(); ++i) InferShapeOf(i);
+  if (layers_.empty() || !shapes_.contains(layers_.back().name)) {
+    return std::nullopt;
+  }
+  return shapes_.at(layers_.back().name);
+}
+
+void GraphChecker::InferShapeOfInput() {
+  const YamlNode* model = raw_.root->Find("model");
+  const YamlNode* input = model == nullptr ? nullptr : model->Find("input");
+  if (!raw_.IsSound(input)) return;
+  const SampleShape& shape = raw_.spec.input.shape;
+  if (ReportOn(*input).CheckBatch(shape, "shape")) {
+    shapes_.emplace(kInputName, shape);
+  }
+}
+
+// Of two layers with one name, which is a mistake, the later one is meant.
+void GraphChecker::InferShapeOf(size_t layer) {
+  LayerSpec& spec = layers_[layer];
+  std::optional<SampleShape> output;
+  if (has_inputs_[layer] && FindInputShapes(spec)) {
+    LayerReport report = ReportOn(*raw_.layer_nodes[layer]);
+    output = spec.kind->InferOutput(spec.input_shapes, report);
+  }
+  shapes_.erase(spec.name);
+  if (!output) return;
+  spec.output_shape = *output;
+  shapes_.emplace(spec.name, *std::move(output));
+}
+
+bool GraphChecker::FindInputShapes(LayerSpec& layer) const {
+  for (const std::string& input : layer.inputs) {
+    const auto shape = shapes_.find(input);
+    if (shape == shapes_.end()) return false;
+    layer.input_shapes.push_back(shape->second);
+  }
+  return true;
+}
+
+const YamlNode& GraphChecker::InputNode(size_t layer, size_t input) const {
+  const YamlNode& inputs = ValueOf(*raw_.layer_nodes[layer], "inputs");
+  return inputs.IsSequence() ? *inputs.items[input] : inputs;
+}
+
+// A layer whose type or name is mistaken may be the one that is meant.
+bool GraphChecker::MayHaveAnyName() const {
+  return std::ranges::any_of(
+      layers_, [](const LayerSpec& layer) { return layer.name.empty(); });
+}
+
+LayerReport GraphChecker::ReportOn(const YamlNode& node) const {
+  return LayerReport(node, raw_.spec.fit.batch_size, diagnostics_);
+}
+
+}  // namespace sinter
