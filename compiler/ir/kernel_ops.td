@@ -92,7 +92,7 @@ def Kernel_MapOp : Kernel_LoopNestOp<"map", [
   let summary = "Elementwise computation";
   let description = [{
     results[r, c] = body(inputs...) for every element of the results' common shape, the domain. `samples` bounds r.
-    A vector that is shorter than a row is seen again and again along it.
+    A vector that is shorter than a row is seen again for each pixel of that many channels.
 
         %y = kernel.map inputs(%x, %scale : tensor<4x8xf32>, f32) samples(%n) {
           ^bb0(%e: f32, %s: f32):
@@ -143,9 +143,10 @@ def Kernel_RowsOp : Kernel_LoopNestOp<"rows", [
   let summary = "Work on one row at a time";
   let description = [{
     Runs `body` once for every row r. An input tensor<RxCxf32> is a vector<C> in the body, labels tensor<Rxui8> one i32, a scalar
-    itself. Where the vectors are shorter than the rows, the body runs for each pixel of a row. Vectors are worked on by elementwise `arith` and `math` ops, `vector.broadcast`
-    (of a scalar), `vector.reduction` and `kernel.iota`. A yielded vector<C> is a row of a tensor<RxC> result, a yielded scalar
-    one element of a tensor<Rx1> result. `samples` bounds r. Two `rows` ops over the same rows fuse by joining bodies.
+    itself. Vectors are worked on by elementwise `arith` and `math` ops, `vector.broadcast` (of a scalar), `vector.reduction`
+    and `kernel.iota`. A yielded vector<C> is a row of a tensor<RxC> result, a yielded scalar one element of a tensor<Rx1>
+    result. `samples` bounds r. Two `rows` ops over the same rows fuse by joining bodies. Where the vectors are shorter than
+    the rows, which are then images, the body runs for each pixel of a row.
 
         %p = kernel.rows inputs(%z : tensor<4x10xf32>) samples(%n) {
           ^bb0(%row: vector<10xf32>):

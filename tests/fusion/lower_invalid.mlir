@@ -1,14 +1,6 @@
 // What the kernel dialect cannot express is an error, not wrong code.
 // RUN: sinter-opt %s --lower-to-kernel --split-input-file --verify-diagnostics
 
-func.func @softmax_of_cubes(%x: tensor<4x2x3xf32>) -> tensor<4x2x3xf32> {
-  // expected-error @below {{runs along the last of several dimensions of a sample}}
-  %y = nn.softmax %x : tensor<4x2x3xf32>
-  return %y : tensor<4x2x3xf32>
-}
-
-// -----
-
 func.func @other_count(%x: tensor<4x3xf32> {nn.role = "x"}, %y: tensor<4xui8> {nn.role = "y"},
                        %n: i32 {nn.role = "samples"}, %other: i32) -> tensor<f32> {
   // expected-error @below {{must count the function's own argument of role samples}}

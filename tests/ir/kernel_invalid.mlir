@@ -59,11 +59,11 @@ func.func @map_yield(%x: tensor<4x8xf32>) {
 // -----
 
 func.func @reduce_result(%x: tensor<4x8xf32>) {
-  // expected-error @+1 {{every result must be a vector of 8}}
+  // expected-error @+1 {{every result must be a vector of 8, or of the channels in 8 columns}}
   %y = kernel.reduce input(%x : tensor<4x8xf32>) epilogue {
     ^bb0(%sum: f32):
       kernel.yield %sum : f32
-  } -> tensor<4xf32>
+  } -> tensor<3xf32>
   return
 }
 
