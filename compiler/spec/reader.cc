@@ -268,11 +268,11 @@ class SpecReader {
     for (const Section& section : catalog_.sections()) {
       if (!node.IsScalar() || section.name != type) continue;
       std::string keys;
+      std::string argument = FirstArgument(node.text);
       for (const SpecField& field : section.fields) {
-        if (field.IsRequired()) {
-          keys +=
-              llvm::formatv(", {0}: {1}", field.key, FirstArgument(node.text));
-        }
+        if (!field.IsRequired()) continue;
+        keys += llvm::formatv(", {0}: {1}", field.key,
+                              std::exchange(argument, "..."));
       }
       return llvm::formatv("write {{type: {0}{1}}", type, keys);
     }
