@@ -73,3 +73,24 @@ func.func @sinks(%x: tensor<4x3xf32>) -> (tensor<4x1xf32>, tensor<4x3xf32>) {
   } -> tensor<4x1xf32>, tensor<4x3xf32>
   return %c, %d : tensor<4x1xf32>, tensor<4x3xf32>
 }
+
+// -----
+
+// One sees pixels of three channels, the other those of two, or whole rows.
+// CHECK-LABEL: func.func @other_pixels
+// CHECK-COUNT-3: kernel.rows
+func.func @other_pixels(%x: tensor<4x12xf32>) -> (tensor<4x12xf32>, tensor<4x12xf32>, tensor<4x12xf32>) {
+  %a = kernel.rows inputs(%x : tensor<4x12xf32>) {
+  ^bb0(%pixel: vector<3xf32>):
+    kernel.yield %pixel : vector<3xf32>
+  } -> tensor<4x12xf32>
+  %b = kernel.rows inputs(%x : tensor<4x12xf32>) {
+  ^bb0(%pixel: vector<2xf32>):
+    kernel.yield %pixel : vector<2xf32>
+  } -> tensor<4x12xf32>
+  %c = kernel.rows inputs(%x : tensor<4x12xf32>) {
+  ^bb0(%row: vector<12xf32>):
+    kernel.yield %row : vector<12xf32>
+  } -> tensor<4x12xf32>
+  return %a, %b, %c : tensor<4x12xf32>, tensor<4x12xf32>, tensor<4x12xf32>
+}

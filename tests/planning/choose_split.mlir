@@ -120,3 +120,49 @@ func.func @predict(
     } -> tensor<8x256xf32>
   return %h : tensor<8x256xf32>
 }
+
+// A convolution's columns are pixels: it is cut by the batch, and the gradient of its weights by their rows, however many
+// columns there are. So are nests that see pixels; the sum of all pixels is cut by channels.
+// CHECK-LABEL: func.func @images
+func.func @images(%x: tensor<2x1200xf32> {nn.role = "x"}, %n: i32 {nn.role = "samples"}, %w: tensor<3x300xf32>,
+                  %b: tensor<300xf32>, %c: tensor<100xf32>)
+    -> (tensor<3x300xf32>, tensor<1x300xf32>, tensor<300xf32>, tensor<2x1200xf32>) {
+  // CHECK: kernel.contract
+  // CHECK-SAME: kernel.phase = 0 : i64, kernel.split = "batch"
+  %y = kernel.contract lhs(%x : tensor<2x1200xf32>) rhs(%w : tensor<3x300xf32>) samples(%n)
+    attributes {window = #kernel.window<[20, 20] -> [2, 2], taps = [1, 1], strides = [9, 9], dilations = [1, 1],
+                                        padding = [0, 0]>} prologue {} epilogue {
+      ^bb0(%acc: f32):
+        kernel.yield %acc : f32
+    } -> tensor<2x1200xf32>
+  // CHECK: kernel.contract
+  // CHECK-SAME: kernel.phase = 1 : i64, kernel.split = "rows"
+  %dw = kernel.contract lhs(%x : tensor<2x1200xf32>) rhs(%y : tensor<2x1200xf32>) samples(%n)
+    attributes {transpose_lhs, window = #kernel.window<[20, 20] -> [2, 2], taps = [1, 1], strides = [9, 9],
+                                                       dilations = [1, 1], padding = [0, 0]>} prologue {} epilogue {
+      ^bb0(%acc: f32):
+        kernel.yield %acc : f32
+    } -> tensor<3x300xf32>
+  // CHECK: kernel.reduce
+  // CHECK-SAME: kernel.phase = 1 : i64, kernel.split = "columns"
+  %db = kernel.reduce input(%y : tensor<2x1200xf32>) samples(%n) epilogue {
+    ^bb0(%sum: f32):
+      kernel.yield %sum : f32
+  } -> tensor<300xf32>
+  // CHECK: kernel.map
+  // CHECK-SAME: kernel.phase = 0 : i64, kernel.split = "batch"
+  %z = kernel.map inputs(%y, %b : tensor<2x1200xf32>, tensor<300xf32>) samples(%n) {
+    ^bb0(%e: f32, %bias: f32):
+      %sum = arith.addf %e, %bias : f32
+      kernel.yield %sum : f32
+  } -> tensor<2x1200xf32>
+  // Without samples, by rows, even if there is only one: a share of columns would have to begin with a pixel.
+  // CHECK: kernel.map
+  // CHECK-SAME: kernel.split = "rows"
+  %v = kernel.map inputs(%b, %c : tensor<300xf32>, tensor<100xf32>) {
+    ^bb0(%e: f32, %f: f32):
+      %sum = arith.addf %e, %f : f32
+      kernel.yield %sum : f32
+  } -> tensor<1x300xf32>
+  return %dw, %v, %db, %z : tensor<3x300xf32>, tensor<1x300xf32>, tensor<300xf32>, tensor<2x1200xf32>
+}

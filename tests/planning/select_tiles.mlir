@@ -40,3 +40,26 @@ func.func @one_wide_row(%x: tensor<1x16xf32>, %w: tensor<16x512xf32>)
     } -> tensor<1x512xf32>
   return %h : tensor<1x512xf32>
 }
+
+// The rows of a convolution's tiles are samples, those of its weights' gradient a tap's channels; blocks of terms are
+// shorter than those of other products: 9 * 20 terms in three.
+// CHECK-LABEL: func.func @convolution
+// CHECK: kernel.tiles = [#kernel.tile<registers = 32, rows = 10, vectors = 2, depth = 60>,
+// CHECK-SAME:            #kernel.tile<registers = 16, rows = 6, vectors = 2, depth = 60>]
+// CHECK: kernel.tiles = [#kernel.tile<registers = 32, rows = 10, vectors = 2, depth = 60>,
+// CHECK-SAME:            #kernel.tile<registers = 16, rows = 5, vectors = 2, depth = 60>]
+func.func @convolution(%x: tensor<30x80xf32>, %w: tensor<180x32xf32>) -> tensor<180x32xf32> {
+  %y = kernel.contract lhs(%x : tensor<30x80xf32>) rhs(%w : tensor<180x32xf32>)
+    attributes {window = #kernel.window<[2, 2] -> [2, 2], taps = [3, 3], strides = [1, 1], dilations = [1, 1],
+                                        padding = [1, 1]>} prologue {} epilogue {
+      ^bb0(%acc: f32):
+        kernel.yield %acc : f32
+    } -> tensor<30x128xf32>
+  %dw = kernel.contract lhs(%x : tensor<30x80xf32>) rhs(%y : tensor<30x128xf32>)
+    attributes {transpose_lhs, window = #kernel.window<[2, 2] -> [2, 2], taps = [3, 3], strides = [1, 1],
+                                                       dilations = [1, 1], padding = [1, 1]>} prologue {} epilogue {
+      ^bb0(%acc: f32):
+        kernel.yield %acc : f32
+    } -> tensor<180x32xf32>
+  return %dw : tensor<180x32xf32>
+}
