@@ -11,8 +11,11 @@
 
 #include "compiler/layers/add.h"
 #include "compiler/layers/all_layers.h"
+#include "compiler/layers/conv2d.h"
 #include "compiler/layers/dense.h"
 #include "compiler/layers/flatten.h"
+#include "compiler/layers/layer_normalization.h"
+#include "compiler/layers/max_pooling2d.h"
 #include "compiler/layers/multiply.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/spec/explain.h"
@@ -310,11 +313,28 @@ class Generator {
 
   // Of an image more than once something else before.
   void AddDense() {
-    while (Last().shape.size() == 3 && Chance(0.7) && !IsLong())
-      AddLayer(/*is_dense=*/false);
+    while (Last().shape.size() == 3 && Chance(0.7) && !IsLong()) AddImages();
     if (Last().shape.size() > 1) AddFlatten();
     AddLayer(/*is_dense=*/true);
     --dense_left_;
+  }
+
+  // A layer that windows or channels mean something to, or any.
+  void AddImages() {
+    const LayerType* kinds[] = {&Conv2DLayer::kType, &MaxPooling2DLayer::kType,
+                                &LayerNormalizationLayer::kType};
+    for (int attempts = 0; attempts < 10; ++attempts) {
+      AnyLayer kind = DrawKind(*kinds[Index(std::size(kinds))]);
+      if (!Fits(kind, {Last()})) continue;
+      return Append(std::move(kind), {Last()});
+    }
+    AddLayer(/*is_dense=*/false);
+  }
+
+  // Whether it takes these inputs, and the interpreter is soon done.
+  bool Fits(AnyLayer& kind, const std::vector<Output>& inputs) const {
+    return InferOutput(kind, inputs) &&
+           kind->MultiplyAdds(ShapesOf(inputs)) <= kMostMultiplyAdds;
   }
 
   // Draws until one fits.
@@ -323,9 +343,7 @@ class Generator {
       AnyLayer kind = DrawKind();
       if ((&kind->type() == &DenseLayer::kType) != is_dense) continue;
       const std::vector<Output> inputs = DrawInputs(kind->type());
-      if (!InferOutput(kind, inputs)) continue;
-      if (!is_dense && kind->MultiplyAdds(ShapesOf(inputs)) > kMostMultiplyAdds)
-        continue;
+      if (is_dense ? !InferOutput(kind, inputs) : !Fits(kind, inputs)) continue;
       Append(std::move(kind), inputs);
       return;
     }
@@ -374,7 +392,10 @@ class Generator {
 
   AnyLayer DrawKind() {
     const std::span<const LayerType* const> types = AllLayers().types();
-    const LayerType& type = *types[Index(types.size())];
+    return DrawKind(*types[Index(types.size())]);
+  }
+
+  AnyLayer DrawKind(const LayerType& type) {
     AnyLayer kind = type.create();
     DrawSection(type.section, kind->options());
     return kind;

@@ -74,10 +74,16 @@ TEST_F(DatasetTest, SamplesOfAnotherShape) {
   EXPECT_THAT(
       MessageOf(IdxHeader(kIdxUint8, {2, 2}) + "abcd", kLabels),
       HasSubstr("the array is (2, 2), model toy reads samples of (3,)"));
-  EXPECT_THAT(MessageOf(IdxHeader(kIdxUint8, {2, 3, 1}) + "abcdef", kLabels),
-              HasSubstr("the array is (2, 3, 1)"));
+  EXPECT_THAT(
+      MessageOf(IdxHeader(kIdxUint8, {2, 3, 2}) + "abcdefghijkl", kLabels),
+      HasSubstr("the array is (2, 3, 2)"));
   EXPECT_THAT(MessageOf(IdxHeader(kIdxUint8, {2}) + "ab", kLabels),
               HasSubstr("the array is (2,)"));
+}
+
+TEST_F(DatasetTest, OneChannelMayBeLeftOut) {
+  EXPECT_EQ(MessageOf(IdxHeader(kIdxUint8, {2, 3, 1}) + "abcdef", kLabels),
+            "no error");
 }
 
 TEST_F(DatasetTest, SamplesOfAnotherType) {
