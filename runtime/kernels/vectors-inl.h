@@ -13,6 +13,7 @@
 
 #include "hwy/cache_control.h"
 #include "hwy/highway.h"
+#include "runtime/kernels/matrix.h"
 #include "runtime/kernels/row_tiles.h"
 
 HWY_BEFORE_NAMESPACE();
