@@ -13,7 +13,8 @@ def Kernel_Dialect : Dialect {
     one row at a time) and `window` (fold the pixels of a window). Each holds the scalar work of its loads and stores in regions of `arith` and `math` ops, as
     linalg.generic does: to fuse two ops is to move one's region into the other's.
 
-    Every tensor is a matrix (dimension 0 is the batch, or a weight's inputs) or a vector, which counts as one row.
+    Every tensor is a matrix (dimension 0 is the batch, or a weight's inputs) or a vector, which counts as one row. A batch of images
+    is a matrix, too: a row holds a sample's pixels, and a pixel its channels; a convolution's weights are [(tap, channel), filter].
     A region sees an operand by its shape against the loop nest's domain of R x C elements:
 
     | operand            | the region gets                      |
@@ -23,6 +24,10 @@ def Kernel_Dialect : Dialect {
     | tensor<D>, D divides C | the element of this channel: columns are pixels (or time steps) of D channels |
     | tensor<Rx1>        | the element of this row              |
     | scalar             | the scalar                           |
+
+    What is not here yet fits so: an Embedding is a nest that gathers rows of its table by the batch's integers, its gradient a scatter
+    that adds in the order of the samples; a product with batch dimensions is a contraction whose operands both have a row of
+    matrices per sample; a scan (LSTM, GRU) is an op with a region of nests that runs once per time step over pixels of one dimension.
 
     `samples` says how many rows of the batch hold samples: rows from there on are padding whose results have no meaning
     and reach no sum.

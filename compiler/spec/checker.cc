@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "compiler/spec/automatic_names.h"
 #include "compiler/spec/graph_checker.h"
 #include "compiler/spec/layer_report.h"
 #include "compiler/spec/layer_type.h"
@@ -28,7 +29,7 @@ class SpecChecker {
     CheckFiles("train", spec_.data.train);
     CheckFiles("test", spec_.data.test);
     CheckGivenNames();
-    AssignNames();
+    AssignAutomaticNames();
     GraphChecker graph(raw_, diagnostics_);
     graph.CheckInputs();
     const std::optional<SampleShape> output = graph.InferShapes();
@@ -82,20 +83,14 @@ class SpecChecker {
     }
   }
 
-  // Keras' automatic names, except that they step aside for given ones.
-  void AssignNames() {
-    std::set<std::string> taken;
-    for (const LayerSpec& layer : spec_.layers) taken.insert(layer.name);
-    std::map<std::string_view, size_t> counters;
-    for (LayerSpec& layer : spec_.layers) {
-      if (!layer.name.empty() || !layer.kind) continue;
-      const std::string base(layer.kind->type().base_name);
-      size_t& counter = counters[layer.kind->type().base_name];
-      do {
-        layer.name = counter == 0 ? base : base + "_" + std::to_string(counter);
-        ++counter;
-      } while (!taken.insert(layer.name).second);
+  void AssignAutomaticNames() {
+    std::vector<NameRequest> requests;
+    for (const LayerSpec& layer : spec_.layers) {
+      requests.push_back(
+          {layer.name, layer.kind ? layer.kind->type().base_name : ""});
     }
+    const std::vector<std::string> names = AssignNames(requests);
+    for (size_t i = 0; i < names.size(); ++i) spec_.layers[i].name = names[i];
   }
 
   void CheckOutput(const std::vector<int64_t>& shape) {

@@ -57,11 +57,15 @@ void Diagnostics::SetSource(std::string path, std::string text) {
   }
 }
 
+bool Diagnostics::Entry::IsSame(const Entry& other) const {
+  return span.location == other.span.location && slug == other.slug &&
+         message == other.message && hint == other.hint;
+}
+
 void Diagnostics::Add(Entry entry) {
   // A node that several aliases stand for is read several times.
-  if (std::find(entries_.begin(), entries_.end(), entry) != entries_.end()) {
-    return;
-  }
+  const auto is_same = [&](const Entry& other) { return other.IsSame(entry); };
+  if (std::ranges::any_of(entries_, is_same)) return;
   if (++count_ <= kMostErrors) entries_.push_back(std::move(entry));
 }
 
@@ -89,22 +93,35 @@ std::string_view Diagnostics::Line(unsigned line) const {
 }
 
 std::string Diagnostics::Format(const Entry& entry) const {
-  const auto& [line, column] = entry.span.location;
-  if (line == 0) {
+  const SourceSpan& span = entry.span;
+  if (span.location.line == 0) {
     return llvm::formatv("{0}: error: {1} [{2}]\n", path_, entry.message,
                          entry.slug);
   }
+  std::string text = Show(
+      span.location, span.length,
+      llvm::formatv("error: {0} [{1}]", entry.message, entry.slug), entry.hint);
+  if (span.used_at.line != 0) {
+    text += Show(span.used_at, span.used_length,
+                 "note: in the block that is used here", "");
+  }
+  return text;
+}
 
+std::string Diagnostics::Show(const SourceLocation& location, unsigned length,
+                              const std::string& message,
+                              const std::string& hint) const {
+  const auto& [line, column] = location;
   const Excerpt excerpt = CutAround(Line(line), column - 1);
   const size_t width = CountCodePoints(excerpt.text);
   const size_t room = width > excerpt.column ? width - excerpt.column : 1;
-  const size_t length = std::clamp<size_t>(entry.span.length, 1, room);
+  const size_t shown = std::clamp<size_t>(length, 1, room);
   std::string underline =
-      Blanks(excerpt.text, excerpt.column) + "^" + std::string(length - 1, '~');
-  if (!entry.hint.empty()) underline += " " + entry.hint;
-  return llvm::formatv(
-      "{0}:{1}:{2}: error: {3} [{4}]\n{5,5} | {6}\n{7,5} | {8}\n", path_, line,
-      column, entry.message, entry.slug, line, excerpt.text, "", underline);
+      Blanks(excerpt.text, excerpt.column) + "^" + std::string(shown - 1, '~');
+  if (!hint.empty()) underline += " " + hint;
+  return llvm::formatv("{0}:{1}:{2}: {3}\n{4,5} | {5}\n{6,5} | {7}\n", path_,
+                       line, column, message, line, excerpt.text, "",
+                       underline);
 }
 
 std::string Diagnostics::Text() const {

@@ -19,6 +19,9 @@ namespace sinter {
 struct SourceSpan {
   SourceLocation location;
   unsigned length = 1;
+  // Of what stands in a block: where the block is used. Line 0: in none.
+  SourceLocation used_at = {};
+  unsigned used_length = 1;
   bool operator==(const SourceSpan&) const = default;
 };
 
@@ -33,7 +36,8 @@ class Diagnostics {
   // The text that spans refer to: UTF-8 without a byte order mark.
   void SetSource(std::string path, std::string text);
 
-  // A mistake in the spec; the same one twice counts once. `slug` names its
+  // A mistake in the spec; the same one twice counts once, also where a block
+  // that has it is used twice. `slug` names its
   // kind: "unknown-key". `hint` may be empty.
   void Error(SourceSpan span, std::string_view slug, std::string message,
              std::string hint = "");
@@ -57,11 +61,13 @@ class Diagnostics {
     std::string slug;
     std::string message;
     std::string hint;
-    bool operator==(const Entry&) const = default;
+    bool IsSame(const Entry& other) const;
   };
 
   void Add(Entry entry);
   std::string Format(const Entry& entry) const;
+  std::string Show(const SourceLocation& location, unsigned length,
+                   const std::string& message, const std::string& hint) const;
   std::string_view Line(unsigned line) const;
 
   std::string path_;

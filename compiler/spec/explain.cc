@@ -51,6 +51,7 @@ class SpecWriter {
                     const std::string& indent) const {
     std::string text;
     for (const SpecField& field : section.fields) {
+      if (std::holds_alternative<Blocks>(field.reference(object))) continue;
       text += indent + std::string(field.key) + ":" +
               BlockValue(field.reference(object), indent);
     }
@@ -119,6 +120,7 @@ class SpecWriter {
 
   std::string Value(FixedWord fixed) const { return std::string(fixed.word); }
   std::string Value(TypeWord) const { return ""; }
+  std::string Value(Blocks) const { return ""; }
   std::string Value(ModelName name) const { return QuoteIfNeeded(*name.text); }
   std::string Value(LayerName name) const { return QuoteIfNeeded(*name.text); }
   std::string Value(LayerInputs inputs) const {

@@ -19,6 +19,7 @@ FieldReference SameObject(void* object) {
   return Subsection{&kSection, object};
 }
 
+FieldReference BlocksReference(void*) { return Blocks{}; }
 FieldReference TypeReference(void*) { return TypeWord{}; }
 FieldReference VersionReference(void*) { return FixedWord{"1"}; }
 FieldReference FormatReference(void*) { return FixedWord{"idx"}; }
@@ -179,6 +180,7 @@ constexpr Section kInput = {"model.input", "One sample.", kInputFields};
 constexpr SpecField kModelFields[] = {
     {"input", kRequired, kAny, "what one sample is",
      SubsectionMember<ModelSpec, &ModelSpec::input, kInput>},
+    {"blocks", "{}", kAny, "groups of layers to use by name", BlocksReference},
     {"layers", kRequired, kAny, "first to last",
      Member<ModelSpec, &ModelSpec::layers>},
 };

@@ -36,6 +36,7 @@ struct LayerName {
 struct LayerInputs {  // none: not given
   std::vector<std::string>* names;
 };
+struct Blocks {};  // what ExpandBlocks has put in the place of its uses
 struct FileName {
   std::string* text;
 };
@@ -58,7 +59,7 @@ struct MetricList {
   bool* accuracy;
 };
 using FieldReference =
-    std::variant<FixedWord, TypeWord, ModelName, LayerName, LayerInputs,
+    std::variant<FixedWord, TypeWord, Blocks, ModelName, LayerName, LayerInputs,
                  FileName, Shape, SizePair, Subsection, LossChoice, MetricList,
                  int64_t*, uint32_t*, double*, bool*, Activation*, Initializer*,
                  ElementType*, Sparsity*, Padding*, OptimizerSpec*,

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "compiler/spec/checker.h"
+#include "compiler/spec/expand_blocks.h"
 #include "compiler/spec/reader.h"
 #include "compiler/spec/spec_file.h"
 #include "compiler/spec/yaml_tree.h"
@@ -23,8 +24,9 @@ std::optional<ModelSpec> ParseSpec(std::string text, const std::string& path,
   const std::optional<std::string> checked =
       CheckText(std::move(text), path, diagnostics);
   if (!checked) return std::nullopt;
-  const std::optional<YamlDocument> document = ParseYaml(*checked, diagnostics);
+  std::optional<YamlDocument> document = ParseYaml(*checked, diagnostics);
   if (!document) return std::nullopt;
+  ExpandBlocks(*document, catalog, diagnostics);
   RawSpec raw = ReadSpec(*document, catalog, diagnostics);
   CheckSpec(raw, diagnostics);
   if (diagnostics.has_errors()) return std::nullopt;

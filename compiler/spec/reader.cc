@@ -93,6 +93,7 @@ class SpecReader {
   }
 
   bool Read(const YamlNode&, const SpecField&, TypeWord) { return true; }
+  bool Read(const YamlNode&, const SpecField&, Blocks) { return true; }
 
   bool Read(const YamlNode& node, const SpecField& field, ModelName name) {
     return scalars_.ReadText(node, Quote(field.key), *name.text) &&
@@ -267,11 +268,11 @@ class SpecReader {
     for (const Section& section : catalog_.sections()) {
       if (!node.IsScalar() || section.name != type) continue;
       std::string keys;
+      std::string argument = FirstArgument(node.text);
       for (const SpecField& field : section.fields) {
-        if (field.IsRequired()) {
-          keys +=
-              llvm::formatv(", {0}: {1}", field.key, FirstArgument(node.text));
-        }
+        if (!field.IsRequired()) continue;
+        keys += llvm::formatv(", {0}: {1}", field.key,
+                              std::exchange(argument, "..."));
       }
       return llvm::formatv("write {{type: {0}{1}}", type, keys);
     }
@@ -291,15 +292,17 @@ class SpecReader {
 
   bool ReadLayer(const YamlNode& node, LayerSpec& layer) {
     layer.location = node.span.location;
+    if (node.is_reported) {
+      TakeName(node, layer);
+      return false;
+    }
     if (!node.IsMap()) {
       return scalars_.WrongType(node, "a layer", "a map", LayerAsMap(node));
     }
     const std::span<const Section> family = catalog_.sections();
     const std::optional<size_t> index = ReadType(node, "layer", family);
     if (!index) {
-      // Other layers may name it all the same.
-      const YamlNode* name = node.Find("name");
-      if (name != nullptr && name->IsScalar()) layer.name = name->text;
+      TakeName(node, layer);
       return false;
     }
     layer.kind = catalog_.types()[*index]->create();
@@ -307,6 +310,12 @@ class SpecReader {
                    {{{&LayerCommonSection(), &layer},
                      {&family[*index], layer.kind->options()}},
                     family});
+  }
+
+  // Of a layer that is not read on: others may take its output all the same.
+  static void TakeName(const YamlNode& node, LayerSpec& layer) {
+    const YamlNode* name = node.Find("name");
+    if (name != nullptr && name->IsScalar()) layer.name = name->text;
   }
 
   // Which section of `family` the node chooses: by its text, or by the key

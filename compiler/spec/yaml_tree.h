@@ -33,6 +33,7 @@ struct YamlNode {
   bool quoted = false;  // a scalar in quotes or a block scalar: never a number,
                         // never a boolean
   std::string text;     // of a scalar
+  bool is_reported = false;  // has a mistake that was told of already
   SourceSpan span;
   std::vector<const YamlNode*> items;  // of a sequence
   std::vector<Entry> entries;  // of a map, in the file's order, duplicates kept

@@ -135,6 +135,7 @@ class Generator {
       *name.text = "m" + std::to_string(generator.seed_);
     }
     void operator()(LayerName) const {}    // by DrawLayers
+    void operator()(Blocks) const {}       // they are gone once a spec is read
     void operator()(LayerInputs) const {}  // by DrawLayers
     void operator()(FileName name) const {
       *name.text = std::string(field.key) + ".idx";

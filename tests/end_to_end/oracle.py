@@ -1,8 +1,9 @@
 """Compares a training run with the outside oracle (reference/README.md).
 
-From the oracle's weights, one epoch in file order: the losses of steps 1 to 100
-within 1e-5 relative, the test accuracy after the epoch within 0.005. Prints the
-largest difference and where it was. With --steps only so many losses.
+From the oracle's weights of --network, one epoch in file order: the losses of
+steps 1 to 100 within 1e-5 relative, the test accuracy after the epoch within
+0.005. Prints the largest difference and where it was. With --steps only so many
+losses.
 """
 
 import argparse
@@ -40,16 +41,16 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--data", required=True)
     parser.add_argument("--reference", type=pathlib.Path, required=True)
+    parser.add_argument("--network", default="mnist_mlp_rmsprop")
     parser.add_argument("--steps", type=int)
     arguments = parser.parse_args()
-    steps = json.loads((arguments.reference /
-                        "mnist_mlp_rmsprop_steps.json").read_text())
+    network = arguments.reference / arguments.network
+    steps = json.loads(pathlib.Path(f"{network}_steps.json").read_text())
     with tempfile.TemporaryDirectory() as directory:
         log = pathlib.Path(directory) / "steps.csv"
         weights = pathlib.Path(directory) / "after.safetensors"
         runner.run(arguments.program, "train", "--data", arguments.data,
-                   "--weights",
-                   arguments.reference / "mnist_mlp_rmsprop_init.safetensors",
+                   "--weights", f"{network}_init.safetensors",
                    "--no-shuffle", "--epochs", 1, "--step-log", log,
                    "--save", weights, "--verbose", 0,
                    *(["--steps", arguments.steps] if arguments.steps else []))

@@ -16,7 +16,7 @@ HANGS_AFTER = 30  # seconds on the clock
 
 # What may stand on stderr beside lines with ": error: ": the source under a message, its summary.
 BESIDE_ERRORS = re.compile(
-    r"\s*\d* \| .*|.*: \d+ more errors|Run 'sinter --help' for the commands\.|.*: remark: .*")
+    r"\s*\d* \| .*|.*: \d+ more errors|Run 'sinter --help' for the commands\.|.*: (remark|note): .*")
 NEVER = re.compile(r"Sanitizer|runtime error:|Assertion|terminate called|Stack dump|PLEASE submit|LLVM ERROR")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 

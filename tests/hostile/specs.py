@@ -80,6 +80,30 @@ def too_deep():
         yield "deep_" + what, text, "too-"
 
 
+def with_blocks(blocks, uses):
+    return changed("  layers:\n    - {type: Flatten}\n", "  blocks:\n" + blocks + "  layers:\n    - {type: Flatten}\n" + uses)
+
+
+def many_blocks():
+    block = "    b: {parameters: {u: 8}, layers: [{type: Dense, units: $u}]}\n"
+    yield "blocks_20000", with_blocks("".join(f"    b{i}: {{layers: [{{type: Flatten}}]}}\n" for i in range(12000)), ""), "at most 100 blocks"
+    yield "blocks_of_one_name", with_blocks(block * 90, "    - b:\n"), "two blocks have the name"
+    yield "block_used_10000_times", with_blocks(block, "    - b:\n" * 10000), "at most 100 layers"
+    yield "block_of_30000_layers", with_blocks("    b:\n      layers:\n" + "        - {type: Flatten}\n" * 20000, "    - b:\n"), "at most 100 layers"
+    yield "blocks_of_many_nodes", with_blocks(
+        "    b: {layers: [{type: Flatten, inputs: [" + "x, " * 20000 + "x]}]}\n", "    - b:\n" * 90), "too-many-nodes"
+    yield "block_parameters_20000", with_blocks(
+        "    b: {parameters: {" + ", ".join(f"p{i}: 1" for i in range(20000)) + "}, layers: [{type: Flatten}]}\n", "    - b:\n"), "at most 100 parameters"
+    yield "block_arguments_20000", with_blocks(block, "    - b: {" + ", ".join(f"p{i}: 1" for i in range(20000)) + "}\n"), "more errors"
+    yield "block_inputs_20000", with_blocks(block, "    - b:\n    - b: {inputs: [" + "b, " * 20000 + "b]}\n"), "from 1 to 64 names"
+    yield "block_inputs_that_multiply", with_blocks(
+        "    b: {layers: [{type: Add, inputs: [" + "input, " * 63 + "input]}]}\n", "    - b: {inputs: [" + "flatten, " * 63 + "flatten]}\n"), "from 1 to 64 names"
+    yield "block_name_of_500_kb", with_blocks(block, "    - b: {name: " + "n" * 500000 + "}\n"), "bad-name"
+    yield "blocks_unknown_10000", with_blocks(block, "    - b:\n" + "    - c: {}\n" * 10000), "unknown-name"
+    yield "block_in_itself", with_blocks("    b: {layers: [b: {}]}\n", "    - b:\n"), "wrong-type"
+    yield "block_parameter_of_itself", with_blocks("    b: {parameters: {u: $u}, layers: [{type: Dense, units: $u}]}\n", "    - b:\n"), "wrong-type"
+
+
 def too_many():
     yield "billion_laughs", laughs(9, 9), "too-many-nodes"
     yield "laughs_that_wrap_64_bits", laughs(40, 10), "too-many-nodes"
@@ -100,6 +124,7 @@ def too_many():
         1, "    - {type: Flatten, name: " + "f" * 400000 + "}\n" + ("    - {type: Add, inputs: [" + "flattem, " * 3 + "flattem]}\n") * 90), "more errors"
     yield "input_of_1_mb", with_layers(1, "    - {type: Flatten, inputs: " + "f" * 900000 + "}\n"), "unknown-name"
     yield "layers_15000_with_inputs", with_layers(15000, "    - {type: Flatten, inputs: x}\n"), "at most 100 layers"
+    yield from many_blocks()
     yield "metrics_30000", changed("crossentropy}", "crossentropy, metrics: [" + "accuracy, " * 30000 + "accuracy]}"), "metric"
     yield "documents_50000", "---\n" * 50000, "several-documents"
     for name, character in {"colon": ":", "hyphen": "-", "question": "?", "quote": "'", "double_quote": '"',

@@ -22,11 +22,13 @@ TEST(AllLayersTest, HasKerasNames) {
     names.push_back(std::string(type->section.name) + " " +
                     std::string(type->base_name));
   }
-  EXPECT_THAT(names, ElementsAre("Rescaling rescaling", "Flatten flatten",
-                                 "Reshape reshape", "Dense dense",
-                                 "Activation activation", "Dropout dropout",
-                                 "Add add", "Multiply multiply",
-                                 "Subtract subtract", "Average average"));
+  EXPECT_THAT(
+      names,
+      ElementsAre("Rescaling rescaling", "Flatten flatten", "Reshape reshape",
+                  "Dense dense", "Conv2D conv2d", "MaxPooling2D max_pooling2d",
+                  "LayerNormalization layer_normalization",
+                  "Activation activation", "Dropout dropout", "Add add",
+                  "Multiply multiply", "Subtract subtract", "Average average"));
 }
 
 TEST(AllLayersTest, EachMakesItsOwnType) {

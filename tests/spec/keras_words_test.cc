@@ -27,8 +27,8 @@ TEST(FindKerasWordTest, SaysNothingOfOtherWords) {
 }
 
 TEST(FindKerasWordTest, OneHasNothingInItsPlace) {
-  ASSERT_NE(FindKerasWord("layer", "Conv2D"), nullptr);
-  EXPECT_EQ(FindKerasWord("layer", "Conv2D")->instead, "");
+  ASSERT_NE(FindKerasWord("layer", "Conv3D"), nullptr);
+  EXPECT_EQ(FindKerasWord("layer", "Conv3D")->instead, "");
 }
 
 }  // namespace

@@ -76,6 +76,7 @@ TEST(SpecErrorsFolderTest, CoversEverySlug) {
                            "too-large",
                            "unknown-key",
                            "unknown-name",
+                           "unused-block",
                            "unused-layer",
                            "wrong-type",
                            "yaml-syntax"}) {
