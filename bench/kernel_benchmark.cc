@@ -1,6 +1,6 @@
-// The main functions of runtime/kernels, each alone and on data that is in a
-// near cache, for the best SIMD target of the processor. No model is part of
-// it.
+// The main functions of runtime/kernels, each alone and, but for convolutions,
+// on data that is in a near cache, for the best SIMD target of the processor.
+// No model is part of it.
 //
 // Counters: `FLOP` a second of the multiply-adds, `bytes`, `elements` or
 // `blocks` a second; `percent_of_peak`: of the peak of multiply-adds (peak.h),
@@ -28,6 +28,7 @@
 #include "runtime/kernels/sparse_contract-inl.h"
 #include "runtime/kernels/sums-inl.h"
 #include "runtime/kernels/transpose-inl.h"
+#include "runtime/kernels/window_contract-inl.h"
 
 #ifndef SINTER_BENCH_KERNEL_BENCHMARK_ONCE
 #define SINTER_BENCH_KERNEL_BENCHMARK_ONCE
@@ -113,6 +114,7 @@ using kernels::Matrix;
 using kernels::Nonzeros;
 using kernels::Range;
 using kernels::RowTiles;
+using kernels::Window;
 
 // rhs: one panel of the book's first layer for a tile of rows, several for one
 // row, whose tile is wider. Either stays in the first cache.
@@ -181,6 +183,106 @@ void ContractTransposedLhs(State& state) {
 void ContractOneRow(State& state) {
   using Lhs = Matrix<1, WidePanels::kRows, 64>;
   MeasureContract<DenseProduct<Lhs, WidePanels, 1, 8>>(state);
+}
+
+// The second convolution of models/mnist_convnet.yaml, 64 samples, cut as the
+// compiler cuts it. Its images do not stay in the first cache.
+struct BookConvolution {
+  static constexpr size_t kSamples = 64;
+  static constexpr size_t kFrom = 32;  // channels of x
+  static constexpr size_t kTo = 64;    // of y
+  static constexpr Window kWindow = {{13, 11, 3, 1, 1, 0},
+                                     {13, 11, 3, 1, 1, 0}};
+  using X = Matrix<kSamples, kWindow.Inputs() * kFrom, 5424>;
+  using Y = Matrix<kSamples, kWindow.Outputs() * kTo, 7760>;
+  static constexpr RowTiles kSampleTiles =
+      kRegisters == 32 ? RowTiles{13, 5, 4} : RowTiles{6, 11, 9};
+  // No tap reads beyond the image.
+  static constexpr double kFlop =
+      2.0 * kSamples * kWindow.Outputs() * kWindow.Taps() * kFrom * kTo;
+};
+
+template <class LhsMatrix, class RhsMatrix, class Result, bool kFromOutputs>
+struct ImageProduct : BookConvolution {
+  using Lhs = LhsMatrix;
+  using Rhs = RhsMatrix;
+  using Results = Result;
+  using Stored = PixelPlace<Rhs::kCols, Results>;
+  static constexpr bool kIsInverse = kFromOutputs;
+  static constexpr size_t kVectors = 2;
+  static constexpr size_t kDepth = Rhs::kRows / 9;
+  static constexpr RowTiles kTiles = kSampleTiles;
+
+  const float* lhs_first;
+  const float* rhs_first;
+  float* to;
+
+  const float* lhs() const { return lhs_first; }
+  const float* rhs() const { return rhs_first; }
+
+  template <class D>
+  HWY_INLINE void Store(D d, hn::Vec<D> acc, size_t, size_t, size_t,
+                        size_t at) const {
+    hn::Store(acc, d, to + at);
+  }
+};
+
+struct WeightsProduct : BookConvolution {
+  using Lhs = X;
+  using Rhs = Y;
+  using Results = Matrix<kWindow.Taps() * kFrom, kTo, 32>;
+  using Stored = kernels::HWY_NAMESPACE::Place<Results>;
+  static constexpr size_t kCols = kTo;
+  static constexpr size_t kTerms = kSamples * kWindow.Outputs();
+  static constexpr size_t kVectors = 2;
+  static constexpr size_t kDepth = 64;
+  static constexpr RowTiles kTiles =
+      kRegisters == 32 ? RowTiles{11, 3, 2} : RowTiles{6, 6, 2};
+  static constexpr size_t samples = kSamples;
+
+  const float* lhs_first;
+  const float* rhs_first;
+  float* to;
+
+  const float* lhs() const { return lhs_first; }
+  const float* rhs() const { return rhs_first; }
+
+  template <class D>
+  HWY_INLINE void Store(D d, hn::Vec<D> acc, size_t, size_t, size_t at) const {
+    hn::Store(acc, d, to + at);
+  }
+};
+
+template <class P, class Run>
+void MeasureConvolution(State& state, const Run& run) {
+  const Floats lhs(P::Lhs::kLayout.Size());
+  const Floats rhs(P::Rhs::kLayout.Size());
+  Floats to(P::Results::kLayout.Size());
+  const P product{{}, lhs.data(), rhs.data(), to.data()};
+  MeasureFlop(state, P::kFlop, [&]() HWY_ATTR { run(product); });
+}
+
+void ConvolutionForward(State& state) {
+  using B = BookConvolution;
+  using Weights = Matrix<B::kWindow.Taps() * B::kFrom, B::kTo, 32>;
+  using P = ImageProduct<B::X, Weights, B::Y, false>;
+  MeasureConvolution<P>(
+      state, [](const P& p) HWY_ATTR { WindowTiles(p, {0, P::kTiles.count}); });
+}
+
+void ConvolutionInputGradient(State& state) {
+  using B = BookConvolution;
+  using Weights = Matrix<B::kWindow.Taps() * B::kTo, B::kFrom, 32>;
+  using P = ImageProduct<B::Y, Weights, B::X, true>;
+  MeasureConvolution<P>(
+      state, [](const P& p) HWY_ATTR { WindowTiles(p, {0, P::kTiles.count}); });
+}
+
+void ConvolutionWeightGradient(State& state) {
+  using P = WeightsProduct;
+  MeasureConvolution<P>(state, [](const P& p) HWY_ATTR {
+    WindowWeights(p, {0, P::kWindow.Taps() * P::kTiles.count});
+  });
 }
 
 // A batch whose elements are nonzero at random.
@@ -413,6 +515,9 @@ double MeasuredPeak() {
 SINTER_KERNEL_BENCHMARK(ContractTileRows);
 SINTER_KERNEL_BENCHMARK(ContractTransposedLhs);
 SINTER_KERNEL_BENCHMARK(ContractOneRow);
+SINTER_KERNEL_BENCHMARK(ConvolutionForward);
+SINTER_KERNEL_BENCHMARK(ConvolutionInputGradient);
+SINTER_KERNEL_BENCHMARK(ConvolutionWeightGradient);
 SINTER_KERNEL_BENCHMARK(SparseContractColumns);
 SINTER_KERNEL_BENCHMARK(AppendNonzerosOfRow);
 SINTER_KERNEL_BENCHMARK(TransposeBatchOfBytes);

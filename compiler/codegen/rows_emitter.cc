@@ -323,7 +323,8 @@ class RowsEmitter {
     const std::string cols = llvm::itostr(cols_);
     const bool partial = cols_ % kLaneMultiple != 0;
     writer_.Open("for (size_t col = 0; col < " + cols + "; col += N)");
-    if (partial && !(reductions.empty() && stores.empty()))
+    if (partial &&
+        (!reductions.empty() || (!stores.empty() && !HasLoosePixels())))
       writer_.Line("const auto inside = hn::FirstN(d, " + cols + " - col);");
     ExpressionEmitter local = LoopExpressions(loop);
     for (Value value : kept)

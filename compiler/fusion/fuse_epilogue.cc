@@ -9,6 +9,7 @@
 #include "compiler/fusion/merge_nests.h"
 #include "compiler/fusion/passes.h"
 #include "compiler/ir/kernel_dialect.h"
+#include "compiler/ir/nn_roles.h"
 #include "compiler/ir/provenance.h"
 #include "compiler/ir/remarks.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -60,6 +61,14 @@ bool KnowsChannels(MapOp map, LoopNest producer) {
          producer.getChannels() == producer.getDomain().cols;
 }
 
+// Whether `map` reads samples where the data set has them, each anywhere: that
+// is for maps, while others read the rows of a batch.
+bool ReadsDataSet(MapOp map) {
+  const mlir::BlockArgument x =
+      nn::FindArgument(map->getParentOfType<FuncOp>(), nn::Role::kX);
+  return x && llvm::is_contained(map.getInputs(), Value(x));
+}
+
 // Why `map` cannot move into `producer`; empty if only their places may be in
 // the way.
 llvm::StringRef FindObstacle(MapOp map, LoopNest producer) {
@@ -71,6 +80,8 @@ llvm::StringRef FindObstacle(MapOp map, LoopNest producer) {
     return "the two do not run over the same rows";
   if (!KnowsChannels(map, producer))
     return "the two see pixels of different widths";
+  if (ReadsDataSet(map) && !mlir::isa<MapOp>(*producer))
+    return "the one reads samples in the data set, the other in the batch";
   return "";
 }
 

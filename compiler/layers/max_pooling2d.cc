@@ -4,9 +4,13 @@
 #include "compiler/layers/layer_builder.h"
 #include "compiler/spec/field_members.h"
 #include "compiler/spec/limits.h"
+#include "llvm/Support/FormatVariadic.h"
 
 namespace sinter {
 namespace {
+
+// The gradient finds a maximum by its pixel's number in the window, a float32.
+constexpr int64_t kMostPixels = int64_t{1} << 24;
 
 constexpr SpecField kMaxPooling2DFields[] = {
     {"pool_size", "2", FromTo(1, kMostWindow), "rows and columns of the window",
@@ -39,6 +43,14 @@ std::optional<SampleShape> MaxPooling2DLayer::InferOutput(
   const auto image =
       InferImage(inputs.front(), Window(), "MaxPooling2D", "pool_size", report);
   if (!image) return std::nullopt;
+  const auto [rows, cols] = options_.pool_size;
+  if (rows * cols > kMostPixels) {
+    report.ErrorIn("pool_size", "too-large",
+                   llvm::formatv("a window of {0} x {1} has more than 2^24 "
+                                 "pixels",
+                                 rows, cols));
+    return std::nullopt;
+  }
   return SampleShape{(*image)[0], (*image)[1], inputs.front().back()};
 }
 

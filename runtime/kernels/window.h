@@ -38,6 +38,16 @@ struct WindowAxis {
     return Between(tap * dilation, stride, outputs);
   }
 
+  // The taps by which outputs may read `input`: of others they would lie before
+  // the first or behind the last output.
+  constexpr runtime::Range Readers(size_t input) const {
+    const size_t from_first = input + padding;
+    const size_t from_last =
+        from_first - std::min(from_first, (outputs - 1) * stride);
+    const size_t end = std::min(from_first / dilation + 1, taps);
+    return {std::min((from_last + dilation - 1) / dilation, end), end};
+  }
+
   // Whether tap `tap` of some output reads `input`, and of which.
   constexpr bool IsRead(size_t input, size_t tap) const {
     const size_t from_first = input + padding;
@@ -114,34 +124,44 @@ class WindowReaders {
  public:
   explicit constexpr WindowReaders(size_t position)
       : row_(position / kWindow.cols.inputs),
-        col_(position % kWindow.cols.inputs) {
-    if (!IsTap()) Next();
+        col_(position % kWindow.cols.inputs),
+        tap_rows_(kWindow.rows.Readers(row_)),
+        tap_cols_(kWindow.cols.Readers(col_)),
+        tap_row_(tap_cols_.begin < tap_cols_.end ? tap_rows_.begin
+                                                 : tap_rows_.end),
+        tap_col_(tap_cols_.begin) {
+    if (More() && !IsTap()) Next();
   }
 
-  constexpr bool More() const { return tap_ < kWindow.Taps(); }
+  constexpr bool More() const { return tap_row_ < tap_rows_.end; }
   constexpr void Next() {
     do {
-      ++tap_;
+      if (++tap_col_ < tap_cols_.end) continue;
+      tap_col_ = tap_cols_.begin;
+      ++tap_row_;
     } while (More() && !IsTap());
   }
-  constexpr size_t Tap() const { return tap_; }
+  constexpr size_t Tap() const {
+    return tap_row_ * kWindow.cols.taps + tap_col_;
+  }
   // The output that reads it by this tap.
   constexpr size_t Position() const {
-    return kWindow.rows.Output(row_, TapRow()) * kWindow.cols.outputs +
-           kWindow.cols.Output(col_, TapCol());
+    return kWindow.rows.Output(row_, tap_row_) * kWindow.cols.outputs +
+           kWindow.cols.Output(col_, tap_col_);
   }
 
  private:
-  constexpr size_t TapRow() const { return tap_ / kWindow.cols.taps; }
-  constexpr size_t TapCol() const { return tap_ % kWindow.cols.taps; }
   constexpr bool IsTap() const {
-    return kWindow.rows.IsRead(row_, TapRow()) &&
-           kWindow.cols.IsRead(col_, TapCol());
+    return kWindow.rows.IsRead(row_, tap_row_) &&
+           kWindow.cols.IsRead(col_, tap_col_);
   }
 
   size_t row_;
   size_t col_;
-  size_t tap_ = 0;
+  runtime::Range tap_rows_;
+  runtime::Range tap_cols_;
+  size_t tap_row_;
+  size_t tap_col_;
 };
 
 }  // namespace sinter::kernels

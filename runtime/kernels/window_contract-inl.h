@@ -97,7 +97,9 @@ class PixelRuns<P> {
         row_(position / kCols.outputs),
         col_(position % kCols.outputs),
         tap_rows_(kRows.Taps(row_)),
-        tap_cols_(kCols.Taps(col_)) {}
+        tap_cols_(kCols.Taps(col_)) {
+    if (tap_cols_.begin == tap_cols_.end) tap_rows_ = {};
+  }
 
   HWY_INLINE size_t RhsStep() const { return rhs_step_; }
   HWY_INLINE bool More() const { return tap_rows_.begin < tap_rows_.end; }
@@ -156,6 +158,7 @@ HWY_NOINLINE void WindowTile(const P& p, size_t row, size_t position,
   using Rhs = typename P::Rhs;
   using Sums =
       TileSums<typename Rhs::template Vectors<kVectors>, kRows, kVectors>;
+  static_assert(P::Lhs::kIsOnePanel, "images are not cut into panels");
   constexpr SumCut kCut = SumCut::Of<P>();
   const auto d = kFloats;
   const size_t N = hn::Lanes(d);
@@ -220,7 +223,8 @@ class TapRuns {
         tap_col_(tap % kCols.taps),
         rows_(kRows.Outputs(tap_row_)),
         cols_(kCols.Outputs(tap_col_)),
-        samples_(rows_.begin < rows_.end ? samples : 0),
+        samples_(rows_.begin < rows_.end && cols_.begin < cols_.end ? samples
+                                                                    : 0),
         row_(rows_.begin) {}
 
   HWY_INLINE size_t RhsStep() const { return P::kCols; }
@@ -249,12 +253,22 @@ class TapRuns {
   size_t sample_ = 0;
 };
 
+// Beyond the last channel a vector has read the next pixel, or what is behind
+// the last one: of weights nothing stands there but zeros.
+template <size_t kCols, class D>
+HWY_INLINE hn::Vec<D> WithoutNextPixel(D d, hn::Vec<D> sums, size_t col) {
+  if constexpr (kCols % kLaneMultiple == 0) return sums;
+  return hn::IfThenElseZero(hn::FirstN(d, col < kCols ? kCols - col : 0), sums);
+}
+
 template <class P, size_t kRows, size_t kVectors>
 HWY_NOINLINE void WeightsTile(const P& p, size_t tap, size_t channel,
                               size_t col) {
   using Loads = std::conditional_t<P::kCols % kLaneMultiple == 0,
                                    AdjacentVectors, LooseVectors>;
   using Sums = TileSums<Loads, kRows, kVectors>;
+  static_assert(P::Lhs::kIsOnePanel && P::Rhs::kIsOnePanel,
+                "images are not cut into panels");
   constexpr SumCut kCut = {P::kDepth, SumLevels(P::kTerms, P::kDepth), true};
   constexpr size_t kChannels = P::Lhs::kCols / P::kWindow.Inputs();
   const auto d = kFloats;
@@ -266,7 +280,10 @@ HWY_NOINLINE void WeightsTile(const P& p, size_t tap, size_t channel,
   for (size_t r = 0; r < kRows; ++r)
     for (size_t v = 0; v < kVectors; ++v)
       place.template Store<kVectors>(
-          p, d, hn::Load(d, sums + (r * kVectors + v) * N), r, v);
+          p, d,
+          WithoutNextPixel<P::kCols>(
+              d, hn::Load(d, sums + (r * kVectors + v) * N), col + v * N),
+          r, v);
 }
 
 template <class P>

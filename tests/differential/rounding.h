@@ -29,6 +29,8 @@ class Noise {
 
  private:
   double Draw();
+  // Equal numbers stay equal.
+  void DisturbEqually(Tensor& tensor);
 
   std::mt19937 random_;
 };

@@ -77,3 +77,31 @@ func.func @between(%x: tensor<4x3xf32>) -> tensor<4x3xf32> {
   } -> tensor<4x3xf32>
   return %y : tensor<4x3xf32>
 }
+
+// -----
+
+// A sample lies anywhere in the data set; the rows that a product stores are the batch's.
+// CHECK-LABEL: func.func @data_set
+// CHECK: kernel.contract
+// CHECK: kernel.map inputs(%arg0, %{{.*}} : tensor<4x3xf32>, tensor<4x3xf32>)
+// CHECK-SAME: kernel.ops = ["add", "tanh (fuse-epilogue)"]
+func.func @data_set(%x: tensor<4x3xf32> {nn.role = "x"}, %w: tensor<3x3xf32>) -> tensor<4x3xf32> {
+  %a = kernel.contract lhs(%x : tensor<4x3xf32>) rhs(%w : tensor<3x3xf32>)
+    attributes {kernel.ops = ["matmul"]} prologue {} epilogue {
+  ^bb0(%acc: f32):
+    kernel.yield %acc : f32
+  } -> tensor<4x3xf32>
+  // expected-remark @below {{kept add apart from matmul: the one reads samples in the data set, the other in the batch}}
+  %y = kernel.map inputs(%x, %a : tensor<4x3xf32>, tensor<4x3xf32>) attributes {kernel.ops = ["add"]} {
+  ^bb0(%e: f32, %f: f32):
+    %sum = arith.addf %e, %f : f32
+    kernel.yield %sum : f32
+  } -> tensor<4x3xf32>
+  // expected-remark @below {{fused tanh into add, saves 96 bytes a step}}
+  %z = kernel.map inputs(%y : tensor<4x3xf32>) attributes {kernel.ops = ["tanh"]} {
+  ^bb0(%e: f32):
+    %t = math.tanh %e : f32
+    kernel.yield %t : f32
+  } -> tensor<4x3xf32>
+  return %z : tensor<4x3xf32>
+}

@@ -28,29 +28,7 @@ struct Cut {
 enum class LhsIs { kOnePanel, kPanels, kTransposed };
 enum class RhsIs { kOnePanel, kBlockPanels };
 
-// float32 sums of these terms as the kernels promise to add them up: blocks of
-// `depth` terms one after the other, their sums in a tree.
-inline float SumOf(const std::vector<float>& terms, size_t depth,
-                   size_t levels) {
-  std::vector<float> sums(levels);
-  for (size_t begin = 0; begin < terms.size(); begin += depth) {
-    float block = 0;
-    for (size_t k = begin; k < std::min(begin + depth, terms.size()); ++k)
-      block += terms[k];
-    sums[0] += block;
-    size_t blocks = begin / depth + 1;
-    for (size_t level = 1; level < levels && blocks % 16 == 0; ++level) {
-      blocks /= 16;
-      sums[level] += sums[level - 1];
-      sums[level - 1] = 0;
-    }
-  }
-  for (size_t level = levels - 1; level > 0; --level)
-    sums[level - 1] += sums[level];
-  return sums[0];
-}
-
-// The same of products of two matrices, of which `terms` are added up. They
+// float32 products of two matrices, of which `terms` are added up. They
 // must be exact, since not every target has fused multiply-adds.
 inline Dense ProductOf(const Dense& lhs, const Dense& rhs, size_t terms,
                        size_t depth, size_t levels) {

@@ -34,6 +34,28 @@ constexpr size_t BlockPanels(size_t cols) {
   return cols <= kColumnBlock ? RoundUpToLanes(cols) : kColumnBlock;
 }
 
+// float32 sums of these terms as the kernels promise to add them up: blocks of
+// `depth` terms one after the other, their sums in a tree.
+inline float SumOf(const std::vector<float>& terms, size_t depth,
+                   size_t levels) {
+  std::vector<float> sums(levels);
+  for (size_t begin = 0; begin < terms.size(); begin += depth) {
+    float block = 0;
+    for (size_t k = begin; k < std::min(begin + depth, terms.size()); ++k)
+      block += terms[k];
+    sums[0] += block;
+    size_t blocks = begin / depth + 1;
+    for (size_t level = 1; level < levels && blocks % 16 == 0; ++level) {
+      blocks /= 16;
+      sums[level] += sums[level - 1];
+      sums[level - 1] = 0;
+    }
+  }
+  for (size_t level = levels - 1; level > 0; --level)
+    sums[level - 1] += sums[level];
+  return sums[0];
+}
+
 // A matrix that remembers each element that is stored.
 class StoredMatrix {
  public:

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <numeric>
 #include <vector>
 
@@ -46,6 +47,27 @@ void AddToAddsOneVector() {
   EXPECT_TRUE(sum.GuardsHold());
 }
 
+template <class D>
+void StoreFirstOf(D d, size_t misalignment) {
+  const size_t N = hn::Lanes(d);
+  for (size_t count = 0; count <= 2 * N + 1; ++count) {
+    Guarded<float> to(N, misalignment);
+    StoreFirst(d, hn::Iota(d, 3.0f), to.data(), count);
+    const size_t stored = std::min(count, N);
+    for (size_t i = 0; i < stored; ++i)
+      ASSERT_EQ(to[i], 3.0f + static_cast<float>(i));
+    ASSERT_EQ(to.Written(stored), 0u) << count;
+    ASSERT_TRUE(to.GuardsHold());
+  }
+}
+
+void StoreFirstStoresNoMore() {
+  for (size_t misalignment = 0; misalignment < 17; ++misalignment) {
+    StoreFirstOf(kFloats, misalignment);
+    StoreFirstOf(kOneFloat, misalignment);
+  }
+}
+
 void PrefetchSampleReadsNoIndexBeyondTheBatch() {
   for (size_t elements : {1, 15, 16, 63, 64, 65, 300})
     for (size_t misalignment : {0, 1, 3}) {
@@ -86,6 +108,7 @@ namespace sinter::kernels {
 HWY_BEFORE_TEST(VectorsTest);
 HWY_EXPORT_AND_TEST_P(VectorsTest, LoadBytesConvertsEveryByte);
 HWY_EXPORT_AND_TEST_P(VectorsTest, AddToAddsOneVector);
+HWY_EXPORT_AND_TEST_P(VectorsTest, StoreFirstStoresNoMore);
 HWY_EXPORT_AND_TEST_P(VectorsTest, PrefetchSampleReadsNoIndexBeyondTheBatch);
 HWY_EXPORT_AND_TEST_P(VectorsTest, PrefetchRowsTakesAnyStride);
 HWY_EXPORT_AND_TEST_P(VectorsTest, VectorsFitThePadding);
