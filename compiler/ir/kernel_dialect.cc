@@ -1,5 +1,7 @@
 #include "compiler/ir/kernel_dialect.h"
 
+#include <algorithm>
+
 #include "llvm/ADT/TypeSwitch.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
@@ -28,14 +30,20 @@ llvm::LogicalResult WindowAttr::verify(
     llvm::ArrayRef<int64_t> taps, llvm::ArrayRef<int64_t> strides,
     llvm::ArrayRef<int64_t> dilations, llvm::ArrayRef<int64_t> padding,
     bool /*inverse*/) {
+  // No product of a window's numbers, or of one with a tensor's size,
+  // overflows.
+  constexpr int64_t kMost = (int64_t{1} << 31) - 1;
   const auto is_pair = [](llvm::ArrayRef<int64_t> sizes, int64_t least) {
-    return sizes.size() == 2 && sizes[0] >= least && sizes[1] >= least;
+    return sizes.size() == 2 && sizes[0] >= least && sizes[1] >= least &&
+           sizes[0] <= kMost &&
+           sizes[1] <= kMost / std::max<int64_t>(sizes[0], 1);
   };
   if (is_pair(input, 1) && is_pair(output, 1) && is_pair(taps, 1) &&
       is_pair(strides, 1) && is_pair(dilations, 1) && is_pair(padding, 0))
     return llvm::success();
-  return emit_error() << "a window has two numbers of each kind, and only its "
-                         "padding may be zero";
+  return emit_error()
+         << "a window has two numbers of each kind, and only its "
+            "padding may be zero; products are below 2^31";
 }
 
 MatrixShape GetMatrixShape(mlir::Type type) {
@@ -50,8 +58,9 @@ Access ClassifyAccess(mlir::Type operand, int64_t rows, int64_t cols) {
   auto tensor = mlir::dyn_cast<mlir::RankedTensorType>(operand);
   if (!tensor) return Access::kScalar;
   if (tensor.getRank() == 1) {
-    if (tensor.getDimSize(0) == cols) return Access::kColumn;
-    return cols % tensor.getDimSize(0) == 0 ? Access::kChannel
+    const int64_t length = tensor.getDimSize(0);
+    if (length == cols) return Access::kColumn;
+    return length > 0 && cols % length == 0 ? Access::kChannel
                                             : Access::kMismatch;
   }
   if (tensor.getRank() != 2 || tensor.getDimSize(0) != rows)

@@ -118,8 +118,18 @@ MatrixShape RhsShape(ContractOp op) {
   return GetMatrixShape(op.getRhs().getType());
 }
 
+// Whether sizes are such that no product of two of them overflows.
+bool HasSizes(MatrixShape shape) {
+  constexpr int64_t kMost = (int64_t{1} << 31) - 1;
+  return shape.rows > 0 && shape.cols > 0 && shape.rows <= kMost &&
+         shape.cols <= kMost;
+}
+
 // How the operands of a contraction with a window must fit together.
 LogicalResult VerifyWindow(ContractOp op, WindowAttr window) {
+  for (const MatrixShape& shape : {LhsShape(op), RhsShape(op)})
+    if (!HasSizes(shape))
+      return op.emitOpError("lhs or rhs is too large for a window, or empty");
   if (op.getSparseLhs())
     return op.emitOpError("leaves out no zeros under a window");
   if (LhsShape(op).cols % window.CountRead() != 0)
@@ -220,9 +230,12 @@ LogicalResult TransposeOp::verify() {
   auto input = mlir::cast<RankedTensorType>(getInput().getType());
   auto result = getResult().getType();
   const auto taps = static_cast<int64_t>(getTaps());
+  const auto is_times_taps = [taps](int64_t size, int64_t of_one) {
+    return size % taps == 0 && size / taps == of_one;
+  };
   if (taps < 1 || input.getRank() != 2 || result.getRank() != 2 ||
-      input.getDimSize(0) != taps * result.getDimSize(1) ||
-      taps * input.getDimSize(1) != result.getDimSize(0))
+      !is_times_taps(input.getDimSize(0), result.getDimSize(1)) ||
+      !is_times_taps(result.getDimSize(0), input.getDimSize(1)))
     return emitOpError("result must be the transposed shape of a matrix");
   if (!getPrologue().empty() && !input.getElementType().isUnsignedInteger(8))
     return emitOpError("only bytes have a prologue");
@@ -241,7 +254,7 @@ LogicalResult ReduceOp::verify() {
   for (Type type : getResultTypes())
     if (mlir::cast<RankedTensorType>(type).getRank() != 1 ||
         mlir::cast<RankedTensorType>(type).getShape() != first.getShape() ||
-        cols % first.getDimSize(0) != 0)
+        first.getDimSize(0) < 1 || cols % first.getDimSize(0) != 0)
       return emitOpError() << "every result must be a vector of " << cols
                            << ", or of the channels in " << cols << " columns";
   return VerifyElementwiseBody(*this, 1, getNumResults(), "epilogue");
@@ -338,6 +351,11 @@ int64_t WindowOp::GetChannels() {
 
 LogicalResult WindowOp::verify() {
   if (getNumResults() == 0) return emitOpError("needs a result");
+  if (getInputs().empty() ||
+      mlir::cast<RankedTensorType>(getInputs().front().getType()).getRank() !=
+          2 ||
+      !HasSizes(GetMatrixShape(getInputs().front().getType())))
+    return emitOpError("needs an input, a matrix of images");
   const MatrixShape read = GetMatrixShape(getInputs().front().getType());
   if (read.cols % getWindow().CountRead() != 0)
     return emitOpError() << "inputs have " << read.cols

@@ -139,11 +139,17 @@ bool RowsOp::hasRowBody() { return true; }
 
 // Rows of one element are seen as vectors, too.
 int64_t RowsOp::getChannels() {
-  int64_t channels = 0;
-  for (mlir::Type type : getBody().getArgumentTypes())
-    if (auto row = mlir::dyn_cast<mlir::VectorType>(type))
-      channels = std::max(channels, row.getDimSize(0));
-  return channels > 0 ? channels : getDomain().cols;
+  int64_t channels = 1;
+  const auto look_at = [&](mlir::TypeRange types) {
+    for (mlir::Type type : types)
+      if (auto row = mlir::dyn_cast<mlir::VectorType>(type);
+          row && row.getRank() == 1)
+        channels = std::max(channels, row.getDimSize(0));
+  };
+  look_at(getBody().getArgumentTypes());
+  mlir::Block& body = getBody().front();
+  if (!body.empty()) look_at(body.back().getOperandTypes());
+  return channels;
 }
 
 mlir::Value RowsOp::getRowBound() { return getSamples(); }
