@@ -50,6 +50,11 @@ void Noise::Disturb(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
     return DisturbEqually(results[0]);
   for (size_t i = 0; i < results.size(); ++i)
     if (IsFloat(op.getResult(i).getType())) Disturb(results[i]);
+  // Below 0 gelu's 1 + erf has lost digits: both are off by their first
+  // operand's rounding, however small they are.
+  if (llvm::isa<nn::GeluOp, nn::GeluGradOp>(op))
+    for (size_t i = 0; i < results[0].data.size(); ++i)
+      results[0].data[i] += Draw() * std::abs(operands[0].data[i]);
   if (llvm::isa<nn::SparseCrossEntropyOp>(op))
     results[0].data[0] += Draw() * LargestOf(operands[0]);
 }
