@@ -274,30 +274,19 @@ void ConvolutionsOfTiles() {
   ExpectConvolution<Channels<13, 3, 40>, WindowCut<6, 2, 9>, kStrided>();
   ExpectConvolution<Channels<15, 2, 48>, WindowCut<14, 2, 18>, kSkipping>();
   ExpectConvolution<Channels<1, 5, 70>, WindowCut<1, 4, 20>, kStrided>();
-  ExpectConvolution<Channels<2, 2, 128>, WindowCut<1, 8, 20>, kLarger>();
+  ExpectDirection<Channels<2, 2, 128>, WindowCut<1, 8, 20>, kLarger, false>();
 }
 
-template <size_t kMade>
+template <size_t... kMade>
 void ExpectChannels() {
-  ExpectConvolution<Channels<2, 2, kMade>, WindowCut<2, 1, 6>, kSkipping>();
-  ExpectConvolution<Channels<2, kMade, 1>, WindowCut<1, 2, 16>, kSkipping>();
+  (ExpectDirection<Channels<2, 2, kMade>, WindowCut<2, 1, 6>, kSkipping,
+                   false>(),
+   ...);
 }
 
 // Up to twice a vector of any target and one more.
 void ConvolutionsOfAllChannels() {
-  ExpectChannels<1>();
-  ExpectChannels<2>();
-  ExpectChannels<3>();
-  ExpectChannels<4>();
-  ExpectChannels<7>();
-  ExpectChannels<8>();
-  ExpectChannels<9>();
-  ExpectChannels<15>();
-  ExpectChannels<16>();
-  ExpectChannels<17>();
-  ExpectChannels<31>();
-  ExpectChannels<32>();
-  ExpectChannels<33>();
+  ExpectChannels<1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33>();
 }
 
 // One level of the tree of sums is full.
@@ -323,14 +312,13 @@ void WeightsOfTiles() {
   ExpectWeights<Channels<2, 2, 113>, WindowCut<1, 8, 20>, kLarger>();
 }
 
+template <size_t... kMade>
+void ExpectWeightsOfChannels() {
+  (ExpectWeights<Channels<2, 1, kMade>, WindowCut<1, 2, 3>, kSkipping>(), ...);
+}
+
 void WeightsOfAllChannels() {
-  ExpectWeights<Channels<2, 3, 1>, WindowCut<2, 1, 3>, kSkipping>();
-  ExpectWeights<Channels<2, 2, 3>, WindowCut<2, 1, 3>, kSkipping>();
-  ExpectWeights<Channels<2, 1, 4>, WindowCut<1, 1, 3>, kSkipping>();
-  ExpectWeights<Channels<2, 1, 8>, WindowCut<1, 2, 3>, kSkipping>();
-  ExpectWeights<Channels<2, 2, 15>, WindowCut<2, 2, 3>, kSkipping>();
-  ExpectWeights<Channels<2, 2, 32>, WindowCut<2, 2, 3>, kSkipping>();
-  ExpectWeights<Channels<2, 2, 33>, WindowCut<2, 2, 3>, kSkipping>();
+  ExpectWeightsOfChannels<1, 2, 3, 4, 8, 15, 31, 32, 33>();
 }
 
 }  // namespace sinter::kernels::HWY_NAMESPACE
