@@ -41,9 +41,8 @@ llvm::LogicalResult WindowAttr::verify(
   if (is_pair(input, 1) && is_pair(output, 1) && is_pair(taps, 1) &&
       is_pair(strides, 1) && is_pair(dilations, 1) && is_pair(padding, 0))
     return llvm::success();
-  return emit_error()
-         << "a window has two numbers of each kind, and only its "
-            "padding may be zero; products are below 2^31";
+  return emit_error() << "a window has two numbers of each kind, and only its "
+                         "padding may be zero; products are below 2^31";
 }
 
 MatrixShape GetMatrixShape(mlir::Type type) {
