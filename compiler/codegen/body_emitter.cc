@@ -77,8 +77,7 @@ void BodyEmitter::AddToGroup(mlir::Value tensor) {
 bool BodyEmitter::HasPixels() const {
   kernel::LoopNest nest = nest_;
   auto contract = mlir::dyn_cast<kernel::ContractOp>(*nest);
-  return channels_ < domain_.cols ||
-         (contract && contract.getWindow() && !contract.getTransposeLhs());
+  return channels_ < domain_.cols || (contract && contract.MakesPixels());
 }
 
 bool BodyEmitter::HasLoosePixels() const {

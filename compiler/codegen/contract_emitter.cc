@@ -46,20 +46,16 @@ class ContractEmitter {
     llvm::SmallVector<std::string> stored;
     for (const ElementGroup& group : body_.groups())
       stored.push_back(MatrixClass(group.sample.getType()));
-    if (MakesPixels()) stored.insert(stored.begin(), Number(contract_.GetN()));
+    if (contract_.MakesPixels())
+      stored.insert(stored.begin(), Number(contract_.GetN()));
     writer_.Line(std::string("using Stored = ") +
-                 (MakesPixels() ? "PixelPlace<" : "Place<") +
+                 (contract_.MakesPixels() ? "PixelPlace<" : "Place<") +
                  llvm::join(stored, ", ") + ">;");
-  }
-
-  // Whether the rows of the results are images.
-  bool MakesPixels() {
-    return contract_.getWindow() && !contract_.SumsOverBatch();
   }
 
   void EmitWindow() {
     EmitConstant("Window kWindow", WindowValue(*contract_.getWindow()));
-    if (MakesPixels())
+    if (contract_.MakesPixels())
       return EmitConstant("bool kIsInverse", contract_.getWindow()->getInverse()
                                                  ? "true"
                                                  : "false");
@@ -128,8 +124,8 @@ class ContractEmitter {
     assert(!by_columns_ && "convolutions are cut by rows");
     if (contract_.getStageLhs())
       writer_.Line("Stage(SampleRows(kTiles, tiles, samples));");
-    writer_.Line(MakesPixels() ? "WindowTiles(*this, tiles);"
-                               : "WindowWeights(*this, tiles);");
+    writer_.Line(contract_.MakesPixels() ? "WindowTiles(*this, tiles);"
+                                         : "WindowWeights(*this, tiles);");
   }
 
   std::string AllTiles() {

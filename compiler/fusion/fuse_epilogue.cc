@@ -57,7 +57,7 @@ bool KnowsChannels(MapOp map, LoopNest producer) {
   const int64_t channels = map.getChannels();
   if (channels == map.getDomain().cols) return true;
   if (channels == producer.getChannels()) return true;
-  return mlir::isa<MapOp>(*producer) &&
+  return !producer.hasAccumulator() &&
          producer.getChannels() == producer.getDomain().cols;
 }
 
@@ -80,7 +80,7 @@ llvm::StringRef FindObstacle(MapOp map, LoopNest producer) {
     return "the two do not run over the same rows";
   if (!KnowsChannels(map, producer))
     return "the two see pixels of different widths";
-  if (ReadsDataSet(map) && !mlir::isa<MapOp>(*producer))
+  if (ReadsDataSet(map) && producer.hasAccumulator())
     return "the one reads samples in the data set, the other in the batch";
   return "";
 }

@@ -30,13 +30,10 @@ llvm::LogicalResult WindowAttr::verify(
     llvm::ArrayRef<int64_t> taps, llvm::ArrayRef<int64_t> strides,
     llvm::ArrayRef<int64_t> dilations, llvm::ArrayRef<int64_t> padding,
     bool /*inverse*/) {
-  // No product of a window's numbers, or of one with a tensor's size,
-  // overflows.
-  constexpr int64_t kMost = (int64_t{1} << 31) - 1;
   const auto is_pair = [](llvm::ArrayRef<int64_t> sizes, int64_t least) {
     return sizes.size() == 2 && sizes[0] >= least && sizes[1] >= least &&
-           sizes[0] <= kMost &&
-           sizes[1] <= kMost / std::max<int64_t>(sizes[0], 1);
+           sizes[0] <= kMostOfWindow &&
+           sizes[1] <= kMostOfWindow / std::max<int64_t>(sizes[0], 1);
   };
   if (is_pair(input, 1) && is_pair(output, 1) && is_pair(taps, 1) &&
       is_pair(strides, 1) && is_pair(dilations, 1) && is_pair(padding, 0))

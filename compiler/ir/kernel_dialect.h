@@ -24,6 +24,10 @@
 
 namespace sinter::kernel {
 
+// Sizes of windows and of what they slide over are at most this, so that no
+// product of two overflows.
+inline constexpr int64_t kMostOfWindow = (int64_t{1} << 31) - 1;
+
 // Rows of a batch of bytes that are transposed at once: 16 bytes of a sample.
 inline constexpr int64_t kByteRows = 16;
 

@@ -107,10 +107,6 @@ LogicalResult VerifyElementwiseBody(mlir::Operation* op, size_t leading,
   return VerifyYields(op, region, results, f32, name);
 }
 
-}  // namespace
-
-namespace {
-
 MatrixShape LhsShape(ContractOp op) {
   return GetMatrixShape(op.getLhs().getType());
 }
@@ -118,17 +114,15 @@ MatrixShape RhsShape(ContractOp op) {
   return GetMatrixShape(op.getRhs().getType());
 }
 
-// Whether sizes are such that no product of two of them overflows.
-bool HasSizes(MatrixShape shape) {
-  constexpr int64_t kMost = (int64_t{1} << 31) - 1;
-  return shape.rows > 0 && shape.cols > 0 && shape.rows <= kMost &&
-         shape.cols <= kMost;
+bool FitsWindow(MatrixShape shape) {
+  return shape.rows > 0 && shape.cols > 0 && shape.rows <= kMostOfWindow &&
+         shape.cols <= kMostOfWindow;
 }
 
 // How the operands of a contraction with a window must fit together.
 LogicalResult VerifyWindow(ContractOp op, WindowAttr window) {
   for (const MatrixShape& shape : {LhsShape(op), RhsShape(op)})
-    if (!HasSizes(shape))
+    if (!FitsWindow(shape))
       return op.emitOpError("lhs or rhs is too large for a window, or empty");
   if (op.getSparseLhs())
     return op.emitOpError("leaves out no zeros under a window");
@@ -354,7 +348,7 @@ LogicalResult WindowOp::verify() {
   if (getInputs().empty() ||
       mlir::cast<RankedTensorType>(getInputs().front().getType()).getRank() !=
           2 ||
-      !HasSizes(GetMatrixShape(getInputs().front().getType())))
+      !FitsWindow(GetMatrixShape(getInputs().front().getType())))
     return emitOpError("needs an input, a matrix of images");
   const MatrixShape read = GetMatrixShape(getInputs().front().getType());
   if (read.cols % getWindow().CountRead() != 0)

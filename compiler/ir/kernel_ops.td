@@ -19,7 +19,7 @@ def Kernel_Tensor : AnyTypeOf<[RankedTensorOf<[F32, UI8]>]>;
 def Kernel_Input : AnyTypeOf<[RankedTensorOf<[F32, UI8]>, F32, I32]>;
 
 def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
-    "getNestBody", "getBodyInputsMutable", "getDomain", "getChannels", "hasAccumulator", "getBodyResults", "getRowBound",
+    "getNestBody", "getBodyInputsMutable", "getDomain", "getChannels", "getPixelColumns", "getImages", "hasAccumulator", "getBodyResults", "getRowBound",
     "readsWhole", "needsOwnColumnsOnly", "hasTiles", "countCuts", "countTasks", "skipsZeros", "getRole", "getResultRole"], [AttrSizedOperandSegments]> {
   let summary = "Matrix product with fused loads and stores";
   let description = [{
@@ -77,6 +77,8 @@ def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
     int64_t GetM();
     int64_t GetN();
     int64_t GetK();
+    // Whether the rows of the results are images.
+    bool MakesPixels() { return getWindow() && !getTransposeLhs(); }
     // Whether the batch is the summed dimension (a weight gradient).
     bool SumsOverBatch() { return getTransposeLhs() || (getSparseLhs() && !getSamples()); }
     // The matrix that the product's loops read.
@@ -115,7 +117,7 @@ def Kernel_MapOp : Kernel_LoopNestOp<"map", [
 }
 
 def Kernel_ReduceOp : Kernel_LoopNestOp<"reduce", [
-    "getNestBody", "getBodyInputsMutable", "getDomain", "hasAccumulator", "readsWhole", "needsOwnColumnsOnly"],
+    "getNestBody", "getBodyInputsMutable", "getDomain", "getPixelColumns", "hasAccumulator", "readsWhole", "needsOwnColumnsOnly"],
     [AttrSizedOperandSegments]> {
   let summary = "Sum over rows";
   let description = [{
@@ -139,7 +141,7 @@ def Kernel_ReduceOp : Kernel_LoopNestOp<"reduce", [
 }
 
 def Kernel_RowsOp : Kernel_LoopNestOp<"rows", [
-    "getNestBody", "getBodyInputsMutable", "getChannels", "hasRowBody", "getRowBound"], [AttrSizedOperandSegments]> {
+    "getNestBody", "getBodyInputsMutable", "getChannels", "getPixelColumns", "hasRowBody", "getRowBound"], [AttrSizedOperandSegments]> {
   let summary = "Work on one row at a time";
   let description = [{
     Runs `body` once for every row r. An input tensor<RxCxf32> is a vector<C> in the body, labels tensor<Rxui8> one i32, a scalar
@@ -206,7 +208,7 @@ def Kernel_TransposeOp : Kernel_LoopNestOp<"transpose", ["readsWhole", "countTas
   let hasVerifier = 1;
 }
 
-def Kernel_WindowOp : Kernel_LoopNestOp<"window", ["getRowBound", "readsWhole"], [AttrSizedOperandSegments]> {
+def Kernel_WindowOp : Kernel_LoopNestOp<"window", ["getPixelColumns", "getRowBound", "readsWhole"], [AttrSizedOperandSegments]> {
   let summary = "Folds the pixels that a window reads";
   let description = [{
     For every row m, pixel p and channel c of the results: accumulators, one for each result, begin as `start`, and the body

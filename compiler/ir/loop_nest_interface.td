@@ -28,6 +28,19 @@ def LoopNestOpInterface : OpInterface<"LoopNestOpInterface"> {
       "int64_t", "getChannels", (ins), "",
       [{ return ::sinter::kernel::FindChannels(::mlir::cast<::sinter::kernel::LoopNestOpInterface>($_op.getOperation())); }]>,
     InterfaceMethod<
+      [{ Columns of the pixels that it reads or writes vector by vector; 0 if it works on rows that are not cut into pixels. }],
+      "int64_t", "getPixelColumns", (ins), "", [{
+        const int64_t channels = $_op.getChannels();
+        return channels < $_op.getDomain().cols ? channels : 0;
+      }]>,
+    InterfaceMethod<
+      [{ The matrices whose rows are those pixels. }],
+      "::llvm::SmallVector<::mlir::Value>", "getImages", (ins), "", [{
+        ::llvm::SmallVector<::mlir::Value> images($_op->getOperands());
+        images.append($_op->result_begin(), $_op->result_end());
+        return images;
+      }]>,
+    InterfaceMethod<
       [{ Whether the body's first argument is a sum that the loops have made. }],
       "bool", "hasAccumulator", (ins), "", [{ return false; }]>,
     InterfaceMethod<

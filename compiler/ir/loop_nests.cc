@@ -20,7 +20,18 @@ MatrixShape ContractOp::getDomain() {
 }
 
 int64_t ContractOp::getChannels() {
-  return getWindow() && !getTransposeLhs() ? GetN() : getDomain().cols;
+  return MakesPixels() ? GetN() : getDomain().cols;
+}
+
+int64_t ContractOp::getPixelColumns() { return getWindow() ? GetN() : 0; }
+
+// All but a convolution's weights.
+llvm::SmallVector<mlir::Value> ContractOp::getImages() {
+  if (!MakesPixels()) return {getLhs(), getRhs()};
+  llvm::SmallVector<mlir::Value> images(getInputs());
+  images.push_back(getLhs());
+  images.append(result_begin(), result_end());
+  return images;
 }
 
 int64_t ContractOp::countCuts() {
@@ -114,6 +125,11 @@ MatrixShape ReduceOp::getDomain() {
   return GetMatrixShape(getResult(0).getType());
 }
 
+int64_t ReduceOp::getPixelColumns() {
+  const int64_t cols = GetMatrixShape(getInput().getType()).cols;
+  return getDomain().cols < cols ? getDomain().cols : 0;
+}
+
 bool ReduceOp::hasAccumulator() { return true; }
 
 bool ReduceOp::readsWhole(mlir::OpOperand& operand) {
@@ -152,11 +168,17 @@ int64_t RowsOp::getChannels() {
   return channels;
 }
 
+int64_t RowsOp::getPixelColumns() {
+  return CountPixels() > 1 ? getChannels() : 0;
+}
+
 mlir::Value RowsOp::getRowBound() { return getSamples(); }
 
 Split RowsOp::getPlainSplit() { return Split::kBatch; }
 
 // kernel.window
+
+int64_t WindowOp::getPixelColumns() { return GetChannels(); }
 
 mlir::Value WindowOp::getRowBound() { return getSamples(); }
 

@@ -57,36 +57,6 @@ void SetWidth(mlir::Value value, int64_t width) {
                                             type.getElementType(), panels));
 }
 
-// The channels of the pixels that a nest sees; 0 if it sees none.
-int64_t PixelChannels(kernel::LoopNest nest) {
-  if (auto window = mlir::dyn_cast<kernel::WindowOp>(*nest))
-    return window.GetChannels();
-  if (auto contract = mlir::dyn_cast<kernel::ContractOp>(*nest);
-      contract && contract.getWindow())
-    return contract.GetN();
-  if (auto reduce = mlir::dyn_cast<kernel::ReduceOp>(*nest)) {
-    const int64_t cols =
-        kernel::GetMatrixShape(reduce.getInput().getType()).cols;
-    return cols == reduce.getDomain().cols ? 0 : reduce.getDomain().cols;
-  }
-  if (auto rows = mlir::dyn_cast<kernel::RowsOp>(*nest))
-    return rows.CountPixels() == 1 ? 0 : rows.getChannels();
-  const int64_t cols = nest.getDomain().cols;
-  return nest.getChannels() == cols ? 0 : nest.getChannels();
-}
-
-// The matrices of which it sees pixels: all but a convolution's weights.
-llvm::SmallVector<mlir::Value> FindImages(kernel::LoopNest nest) {
-  if (PixelChannels(nest) == 0) return {};
-  llvm::SmallVector<mlir::Value> images(nest->getOperands());
-  auto contract = mlir::dyn_cast<kernel::ContractOp>(*nest);
-  if (contract && contract.getTransposeLhs())
-    return {contract.getLhs(), contract.getRhs()};
-  if (contract) images.erase(llvm::find(images, contract.getRhs()));
-  llvm::append_range(images, nest->getResults());
-  return images;
-}
-
 void TransposeWrongWayRhs(kernel::ContractOp contract) {
   if (!contract.getTransposeRhs()) return;
   mlir::OpBuilder builder(contract);
@@ -144,15 +114,16 @@ class SelectLayoutPass
       if (contract.getTransposeLhs()) streamed_.erase(contract.getLhs());
     });
     getOperation().walk([&](kernel::LoopNest nest) {
-      for (mlir::Value image : FindImages(nest)) streamed_.erase(image);
+      if (nest.getPixelColumns() == 0) return;
+      for (mlir::Value image : nest.getImages()) streamed_.erase(image);
     });
   }
 
   // Matrices that nests read or write by pixels which are not whole vectors.
   void CollectLoose() {
     getOperation().walk([&](kernel::LoopNest nest) {
-      if (PixelChannels(nest) % kLaneMultiple == 0) return;
-      for (mlir::Value image : FindImages(nest)) loose_.insert(image);
+      if (nest.getPixelColumns() % kLaneMultiple == 0) return;
+      for (mlir::Value image : nest.getImages()) loose_.insert(image);
     });
   }
 

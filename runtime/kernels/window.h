@@ -81,41 +81,55 @@ struct Window {
   constexpr size_t Outputs() const { return rows.outputs * cols.outputs; }
 };
 
-// The taps of one output pixel that read an input, in row-major order.
+// A rectangle of taps, tap after tap in row-major order.
+template <Window kWindow>
+class TapWalk {
+ public:
+  constexpr TapWalk(runtime::Range rows, runtime::Range cols)
+      : rows_(rows),
+        cols_(cols),
+        row_(cols.begin < cols.end ? rows.begin : rows.end),
+        col_(cols.begin) {}
+
+  constexpr bool More() const { return row_ < rows_.end; }
+  constexpr void Next() {
+    if (++col_ < cols_.end) return;
+    col_ = cols_.begin;
+    ++row_;
+  }
+  constexpr size_t Tap() const { return row_ * kWindow.cols.taps + col_; }
+  constexpr size_t row() const { return row_; }
+  constexpr size_t col() const { return col_; }
+
+ private:
+  runtime::Range rows_;
+  runtime::Range cols_;
+  size_t row_;
+  size_t col_;
+};
+
+// The taps of one output pixel that read an input.
 template <Window kWindow>
 class WindowTaps {
  public:
   explicit constexpr WindowTaps(size_t position)
       : row_(position / kWindow.cols.outputs),
         col_(position % kWindow.cols.outputs),
-        tap_rows_(kWindow.rows.Taps(row_)),
-        tap_cols_(kWindow.cols.Taps(col_)),
-        tap_row_(tap_cols_.begin < tap_cols_.end ? tap_rows_.begin
-                                                 : tap_rows_.end),
-        tap_col_(tap_cols_.begin) {}
+        taps_(kWindow.rows.Taps(row_), kWindow.cols.Taps(col_)) {}
 
-  constexpr bool More() const { return tap_row_ < tap_rows_.end; }
-  constexpr void Next() {
-    if (++tap_col_ < tap_cols_.end) return;
-    tap_col_ = tap_cols_.begin;
-    ++tap_row_;
-  }
-  constexpr size_t Tap() const {
-    return tap_row_ * kWindow.cols.taps + tap_col_;
-  }
+  constexpr bool More() const { return taps_.More(); }
+  constexpr void Next() { taps_.Next(); }
+  constexpr size_t Tap() const { return taps_.Tap(); }
   // The input that it reads.
   constexpr size_t Position() const {
-    return kWindow.rows.Input(row_, tap_row_) * kWindow.cols.inputs +
-           kWindow.cols.Input(col_, tap_col_);
+    return kWindow.rows.Input(row_, taps_.row()) * kWindow.cols.inputs +
+           kWindow.cols.Input(col_, taps_.col());
   }
 
  private:
   size_t row_;
   size_t col_;
-  runtime::Range tap_rows_;
-  runtime::Range tap_cols_;
-  size_t tap_row_;
-  size_t tap_col_;
+  TapWalk<kWindow> taps_;
 };
 
 // The other way round: the taps by which output pixels read one input pixel.
@@ -125,43 +139,33 @@ class WindowReaders {
   explicit constexpr WindowReaders(size_t position)
       : row_(position / kWindow.cols.inputs),
         col_(position % kWindow.cols.inputs),
-        tap_rows_(kWindow.rows.Readers(row_)),
-        tap_cols_(kWindow.cols.Readers(col_)),
-        tap_row_(tap_cols_.begin < tap_cols_.end ? tap_rows_.begin
-                                                 : tap_rows_.end),
-        tap_col_(tap_cols_.begin) {
-    if (More() && !IsTap()) Next();
+        taps_(kWindow.rows.Readers(row_), kWindow.cols.Readers(col_)) {
+    SkipOthers();
   }
 
-  constexpr bool More() const { return tap_row_ < tap_rows_.end; }
+  constexpr bool More() const { return taps_.More(); }
   constexpr void Next() {
-    do {
-      if (++tap_col_ < tap_cols_.end) continue;
-      tap_col_ = tap_cols_.begin;
-      ++tap_row_;
-    } while (More() && !IsTap());
+    taps_.Next();
+    SkipOthers();
   }
-  constexpr size_t Tap() const {
-    return tap_row_ * kWindow.cols.taps + tap_col_;
-  }
+  constexpr size_t Tap() const { return taps_.Tap(); }
   // The output that reads it by this tap.
   constexpr size_t Position() const {
-    return kWindow.rows.Output(row_, tap_row_) * kWindow.cols.outputs +
-           kWindow.cols.Output(col_, tap_col_);
+    return kWindow.rows.Output(row_, taps_.row()) * kWindow.cols.outputs +
+           kWindow.cols.Output(col_, taps_.col());
   }
 
  private:
-  constexpr bool IsTap() const {
-    return kWindow.rows.IsRead(row_, tap_row_) &&
-           kWindow.cols.IsRead(col_, tap_col_);
+  // Taps that the stride skips.
+  constexpr void SkipOthers() {
+    while (More() && !(kWindow.rows.IsRead(row_, taps_.row()) &&
+                       kWindow.cols.IsRead(col_, taps_.col())))
+      taps_.Next();
   }
 
   size_t row_;
   size_t col_;
-  runtime::Range tap_rows_;
-  runtime::Range tap_cols_;
-  size_t tap_row_;
-  size_t tap_col_;
+  TapWalk<kWindow> taps_;
 };
 
 }  // namespace sinter::kernels

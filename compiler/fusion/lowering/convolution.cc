@@ -2,75 +2,62 @@
 #include "compiler/fusion/lowering/lowering.h"
 #include "compiler/fusion/lowering/windows.h"
 #include "compiler/ir/nn_dialect.h"
-#include "compiler/ir/provenance.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 namespace sinter {
 namespace {
 
-using mlir::Value;
-
 // `images` are what the convolution reads, `pixels` what it makes.
 template <typename Op>
-kernel::WindowAttr WindowOf(const Lowering& lowering, Op op, Value images,
-                            Value kernel, Value pixels, bool inverse = false) {
+kernel::WindowAttr ConvolutionWindow(const Lowering& lowering, Op op,
+                                     mlir::Value images, mlir::Value kernel,
+                                     mlir::Value pixels, bool inverse = false) {
   const auto taps = lowering.TypeBefore(kernel).getShape().take_front(2);
-  return kernel::WindowAttr::get(
-      op.getContext(), ImageSize(lowering, images), ImageSize(lowering, pixels),
-      taps, op.getStrides(), op.getDilations(), op.getPadding(), inverse);
+  return WindowOf(lowering, op, images, pixels, taps, op.getDilations(),
+                  inverse);
 }
 
-struct Product {
-  Value lhs;
-  Value rhs;
-  mlir::Type result;
-  bool transposes_lhs = false;
-  bool transposes_rhs = false;
-};
+Product Forward(nn::Conv2DOp op, const Lowering& lowering) {
+  return {.lhs = op.getX(),
+          .rhs = op.getW(),
+          .result = LoweredType(op.getY().getType()),
+          .window =
+              ConvolutionWindow(lowering, op, op.getX(), op.getW(), op.getY())};
+}
 
-bool Lower(mlir::Operation* op, Lowering& lowering, const Product& product,
-           kernel::WindowAttr window) {
-  mlir::ImplicitLocOpBuilder& builder = lowering.builder();
-  const Value lhs = lowering.Lowered(product.lhs);
-  auto contract = builder.create<kernel::ContractOp>(
-      mlir::TypeRange(product.result), lhs, lowering.Lowered(product.rhs),
-      mlir::ValueRange(), lowering.RowBound(lhs), product.transposes_lhs,
-      product.transposes_rhs, /*stage_lhs=*/false, /*sparse_lhs=*/false,
-      window);
-  BuildRegion(contract.getEpilogue(), op->getLoc(), builder.getF32Type(),
-              [](llvm::ArrayRef<Term> in) -> Terms { return {in.front()}; });
-  SetOps(contract, op->getName().stripDialect());
-  lowering.Replace(op->getResult(0), contract.getResult(0));
-  if (!product.transposes_lhs) lowering.MarkBatch(contract.getResult(0));
-  return true;
+Product InputGradient(nn::Conv2DInputGradOp op, const Lowering& lowering) {
+  return {.lhs = op.getDy(),
+          .rhs = op.getW(),
+          .result = LoweredType(op.getDx().getType()),
+          .transposes_rhs = true,
+          .window = ConvolutionWindow(lowering, op, op.getDx(), op.getW(),
+                                      op.getDy(), /*inverse=*/true)};
+}
+
+Product KernelGradient(nn::Conv2DKernelGradOp op, const Lowering& lowering) {
+  return {.lhs = op.getX(),
+          .rhs = op.getDy(),
+          .result = LoweredParameterType(op.getDw().getType()),
+          .transposes_lhs = true,
+          .window = ConvolutionWindow(lowering, op, op.getX(), op.getDw(),
+                                      op.getDy())};
 }
 
 }  // namespace
 
 mlir::FailureOr<bool> LowerConvolution(mlir::Operation* op,
                                        Lowering& lowering) {
+  const auto lower = [&](const Product& product) {
+    lowering.LowerToContract(op, product);
+    return true;
+  };
   return llvm::TypeSwitch<mlir::Operation*, bool>(op)
-      .Case([&](nn::Conv2DOp conv) {
-        return Lower(
-            op, lowering,
-            {conv.getX(), conv.getW(), LoweredType(conv.getY().getType())},
-            WindowOf(lowering, conv, conv.getX(), conv.getW(), conv.getY()));
-      })
+      .Case([&](nn::Conv2DOp conv) { return lower(Forward(conv, lowering)); })
       .Case([&](nn::Conv2DInputGradOp grad) {
-        return Lower(
-            op, lowering,
-            {grad.getDy(), grad.getW(), LoweredType(grad.getDx().getType()),
-             false, /*transposes_rhs=*/true},
-            WindowOf(lowering, grad, grad.getDx(), grad.getW(), grad.getDy(),
-                     /*inverse=*/true));
+        return lower(InputGradient(grad, lowering));
       })
       .Case([&](nn::Conv2DKernelGradOp grad) {
-        return Lower(
-            op, lowering,
-            {grad.getX(), grad.getDy(),
-             LoweredParameterType(grad.getDw().getType()),
-             /*transposes_lhs=*/true},
-            WindowOf(lowering, grad, grad.getX(), grad.getDw(), grad.getDy()));
+        return lower(KernelGradient(grad, lowering));
       })
       .Default(false);
 }

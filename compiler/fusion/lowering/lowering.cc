@@ -179,6 +179,20 @@ void Lowering::LowerToMap(mlir::Operation* op, mlir::ValueRange inputs,
   }
 }
 
+void Lowering::LowerToContract(mlir::Operation* op, const Product& product) {
+  const Value lhs = Lowered(product.lhs);
+  auto contract = builder_.create<kernel::ContractOp>(
+      mlir::TypeRange(product.result), lhs, Lowered(product.rhs),
+      mlir::ValueRange(), RowBound(lhs), product.transposes_lhs,
+      product.transposes_rhs, /*stage_lhs=*/false, /*sparse_lhs=*/false,
+      product.window);
+  BuildRegion(contract.getEpilogue(), op->getLoc(), builder_.getF32Type(),
+              [](llvm::ArrayRef<Term> in) -> Terms { return {in.front()}; });
+  SetOps(contract, op->getName().stripDialect());
+  Replace(op->getResult(0), contract.getResult(0));
+  if (IsBatch(lhs) && !product.transposes_lhs) MarkBatch(contract.getResult(0));
+}
+
 Value Lowering::CreateRows(mlir::Operation* op, Type type,
                            mlir::ValueRange inputs, Body body,
                            mlir::ValueRange scalars) {

@@ -23,6 +23,16 @@ namespace sinter {
 mlir::Type LoweredType(mlir::Type type);
 mlir::Type LoweredParameterType(mlir::Type type);
 
+// A product of two tensors, before they are lowered; `result` after.
+struct Product {
+  mlir::Value lhs;
+  mlir::Value rhs;
+  mlir::Type result;
+  bool transposes_lhs = false;
+  bool transposes_rhs = false;
+  kernel::WindowAttr window = nullptr;
+};
+
 class Lowering {
  public:
   // Writes the values that a region yields from those that it is given.
@@ -63,6 +73,8 @@ class Lowering {
   // forms of `inputs` (operands of op), then `scalars`; it yields op's results.
   void LowerToMap(mlir::Operation* op, mlir::ValueRange inputs, Body body,
                   mlir::ValueRange scalars = {});
+  // Lowers `op` to one kernel.contract.
+  void LowerToContract(mlir::Operation* op, const Product& product);
   // A kernel.rows for `op` with a result of `type`; likewise. Its vectors run
   // along the last dimension of the first input.
   mlir::Value CreateRows(mlir::Operation* op, mlir::Type type,

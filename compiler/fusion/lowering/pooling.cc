@@ -14,12 +14,11 @@ namespace arith = mlir::arith;
 using mlir::Value;
 
 template <typename Op>
-kernel::WindowAttr WindowOf(const Lowering& lowering, Op op, Value images,
-                            Value pixels, bool inverse = false) {
-  const int64_t one[] = {1, 1};
-  return kernel::WindowAttr::get(
-      op.getContext(), ImageSize(lowering, images), ImageSize(lowering, pixels),
-      op.getWindow(), op.getStrides(), one, op.getPadding(), inverse);
+kernel::WindowAttr PoolingWindow(const Lowering& lowering, Op op, Value images,
+                                 Value pixels, bool inverse = false) {
+  const int64_t dilations[] = {1, 1};
+  return WindowOf(lowering, op, images, pixels, op.getWindow(), dilations,
+                  inverse);
 }
 
 // The body of a kernel.window: what `body` makes of the accumulators, the
@@ -79,14 +78,14 @@ mlir::FailureOr<bool> LowerPooling(mlir::Operation* op, Lowering& lowering) {
   return llvm::TypeSwitch<mlir::Operation*, bool>(op)
       .Case([&](nn::MaxPoolOp pool) {
         Lower(op, lowering, pool.getX(),
-              WindowOf(lowering, pool, pool.getX(), pool.getY()),
+              PoolingWindow(lowering, pool, pool.getX(), pool.getY()),
               {-std::numeric_limits<float>::infinity(), -1.0f}, MaximumBody);
         return true;
       })
       .Case([&](nn::MaxPoolGradOp grad) {
         Lower(op, lowering, {grad.getDy(), grad.getIndex()},
-              WindowOf(lowering, grad, grad.getDx(), grad.getDy(),
-                       /*inverse=*/true),
+              PoolingWindow(lowering, grad, grad.getDx(), grad.getDy(),
+                            /*inverse=*/true),
               {0.0f}, GradientBody);
         return true;
       })
