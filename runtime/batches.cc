@@ -19,18 +19,18 @@ size_t SampleBytes(const Model& model) {
 
 }  // namespace
 
-Batches::Batches(const Model& model, const Dataset& data, size_t first,
+Batches::Batches(const Model& model, const SampleView& data, size_t first,
                  size_t count)
-    : x_(data.x.data() + first * SampleBytes(model)),
-      y_(data.labels() + first),
+    : x_(data.x + first * SampleBytes(model)),
+      y_(data.y + first),
       order_(nullptr),
       samples_(count),
       batch_(model.batch),
       sample_bytes_(SampleBytes(model)) {
-  assert(first + count <= data.samples());
+  assert(first + count <= data.count);
 }
 
-Batches::Batches(const Model& model, const Dataset& data, size_t first,
+Batches::Batches(const Model& model, const SampleView& data, size_t first,
                  std::span<const uint32_t> order)
     : Batches(model, data, first, order.size()) {
   order_ = order.data();

@@ -8,8 +8,8 @@
 #include <span>
 #include <vector>
 
-#include "runtime/dataset.h"
 #include "runtime/model.h"
+#include "runtime/sample_view.h"
 
 namespace sinter::runtime {
 
@@ -18,11 +18,12 @@ namespace sinter::runtime {
 class Batches {
  public:
   // Samples first .. first + count - 1 of `data`, in file order.
-  Batches(const Model& model, const Dataset& data, size_t first, size_t count);
+  Batches(const Model& model, const SampleView& data, size_t first,
+          size_t count);
 
   // The same samples, taken in the order that `order` lists (a permutation of
   // 0 .. count - 1).
-  Batches(const Model& model, const Dataset& data, size_t first,
+  Batches(const Model& model, const SampleView& data, size_t first,
           std::span<const uint32_t> order);
 
   size_t samples() const { return samples_; }

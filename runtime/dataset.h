@@ -10,6 +10,7 @@
 #include "runtime/idx.h"
 #include "runtime/memory.h"
 #include "runtime/model.h"
+#include "runtime/sample_view.h"
 #include "runtime/status.h"
 
 namespace sinter::runtime {
@@ -23,6 +24,7 @@ struct Dataset {
   const uint8_t* labels() const {
     return reinterpret_cast<const uint8_t*>(y.data());
   }
+  operator SampleView() const { return {x.data(), labels(), samples()}; }
 
   // CRC-32 of all samples and labels as they are here, whatever the files were
   // packed in; eight hexadecimal digits. Reads all of it.

@@ -37,12 +37,6 @@ void RestoreStopSignals() {
 
 const std::atomic<int>& StopSignal() { return stop_signal; }
 
-Status StoppedBySignal(int signal, const std::string& place) {
-  return Status(
-      signal == SIGTERM ? ExitCode::kTerminated : ExitCode::kInterrupted,
-      "interrupted " + place);
-}
-
 void IgnoreWriteSignals() {
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);

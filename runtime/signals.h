@@ -3,9 +3,6 @@
 #define SINTER_RUNTIME_SIGNALS_H_
 
 #include <atomic>
-#include <string>
-
-#include "runtime/status.h"
 
 namespace sinter::runtime {
 
@@ -19,9 +16,6 @@ void RestoreStopSignals();
 
 // 0, or the number of the signal that came.
 const std::atomic<int>& StopSignal();
-
-// The end of a training that `signal` stopped "after epoch 1, step 2 of 3".
-Status StoppedBySignal(int signal, const std::string& place);
 
 // A closed pipe and a file beyond the size limit become errors of write()
 // instead of ending the program.

@@ -1,6 +1,7 @@
 #include "runtime/trainer.h"
 
 #include <fmt/format.h>
+#include <signal.h>
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +11,6 @@
 #include "runtime/choose_steps.h"
 #include "runtime/finite_parameters.h"
 #include "runtime/inference.h"
-#include "runtime/signals.h"
 #include "runtime/step_loop.h"
 
 namespace sinter::runtime {
@@ -35,10 +35,10 @@ class Training {
         sum_(checkpointing.start.sum),
         done_(checkpointing.start.step) {}
 
-  Status Run(const Dataset& data, size_t training_samples);
+  Status Run(const SampleView& data, size_t training_samples);
 
  private:
-  Status RunEpoch(const Batches& batches, const Dataset& data);
+  Status RunEpoch(const Batches& batches, const SampleView& data);
   Status RunSteps(const Batches& batches);
   size_t NextCheckpoint() const;
   void RunRegion(const Batches& batches, size_t first, StepLoop& loop,
@@ -48,7 +48,7 @@ class Training {
   Status Save();
   Status WhyStopped() const;
   void Advance();
-  EpochResult Result(const Dataset& data, size_t training_samples);
+  EpochResult Result(const SampleView& data, size_t training_samples);
 
   const Model& model_;
   const FitOptions& options_;
@@ -77,7 +77,7 @@ class Training {
   std::atomic<size_t> stop_before_{0};
 };
 
-Status Training::Run(const Dataset& data, size_t training_samples) {
+Status Training::Run(const SampleView& data, size_t training_samples) {
   std::vector<uint32_t> order;
   for (; epoch_ < options_.epochs && iteration_ + done_ < options_.most_steps;
        Advance()) {
@@ -100,7 +100,7 @@ void Training::Advance() {
   sum_ = MetricSum();
 }
 
-Status Training::RunEpoch(const Batches& batches, const Dataset& data) {
+Status Training::RunEpoch(const Batches& batches, const SampleView& data) {
   step_functions_ = &ChooseSteps(model_, batches);
   all_steps_ = batches.steps();
   steps_ = std::min<uint64_t>(all_steps_, options_.most_steps - iteration_);
@@ -209,11 +209,11 @@ Status Training::WhyStopped() const {
                             place, options_.learning_rate));
 }
 
-EpochResult Training::Result(const Dataset& data, size_t training_samples) {
+EpochResult Training::Result(const SampleView& data, size_t training_samples) {
   EpochResult result{sum_.Mean(), std::nullopt};
-  if (training_samples < data.samples()) {
+  if (training_samples < data.count) {
     const Batches kept_back(model_, data, training_samples,
-                            data.samples() - training_samples);
+                            data.count - training_samples);
     result.validation = Evaluate(model_, kept_back, memory_, team_);
   }
   return result;
@@ -231,18 +231,24 @@ FitOptions DefaultFitOptions(const Model& model) {
   return options;
 }
 
-Status Fit(const Model& model, const Dataset& data, const FitOptions& options,
-           ModelMemory& memory, ThreadTeam& team,
+Status StoppedBySignal(int signal, const std::string& place) {
+  return Status(
+      signal == SIGTERM ? ExitCode::kTerminated : ExitCode::kInterrupted,
+      "interrupted " + place);
+}
+
+Status Fit(const Model& model, const SampleView& data,
+           const FitOptions& options, ModelMemory& memory, ThreadTeam& team,
            std::span<TrainingObserver* const> observers,
            const std::atomic<int>& stop_signal,
            const Checkpointing& checkpointing) {
   const std::optional<size_t> training_samples =
-      TrainingSamples(data.samples(), options.validation_split);
+      TrainingSamples(data.count, options.validation_split);
   if (!training_samples.has_value()) {
     return UsageError(fmt::format(
         "a validation split of {} of {} samples leaves none to {}",
-        options.validation_split, data.samples(),
-        options.validation_split * static_cast<double>(data.samples()) < 1
+        options.validation_split, data.count,
+        options.validation_split * static_cast<double>(data.count) < 1
             ? "validate"
             : "train"));
   }

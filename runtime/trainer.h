@@ -5,12 +5,13 @@
 #include <atomic>
 #include <cstdint>
 #include <span>
+#include <string>
 
 #include "runtime/checkpointer.h"
-#include "runtime/dataset.h"
 #include "runtime/memory.h"
 #include "runtime/metrics.h"
 #include "runtime/model.h"
+#include "runtime/sample_view.h"
 #include "runtime/status.h"
 #include "runtime/thread_team.h"
 #include "runtime/training_observer.h"
@@ -29,6 +30,9 @@ struct FitOptions {
 // The options that a model's spec asks for.
 FitOptions DefaultFitOptions(const Model& model);
 
+// The end of a training that `signal` stopped "after epoch 1, step 2 of 3".
+Status StoppedBySignal(int signal, const std::string& place);
+
 // Trains `memory.state` on `data`, as Keras' fit: the last part of the samples
 // is kept back for validation, the others are shuffled anew for every epoch,
 // and the last batch of an epoch trains at its true size. `most_steps` may
@@ -45,8 +49,8 @@ FitOptions DefaultFitOptions(const Model& model);
 //                state is that after a whole step, and was saved;
 //   any other    of the checkpointer.
 // kUsage: the validation split leaves nothing to train or to validate.
-Status Fit(const Model& model, const Dataset& data, const FitOptions& options,
-           ModelMemory& memory, ThreadTeam& team,
+Status Fit(const Model& model, const SampleView& data,
+           const FitOptions& options, ModelMemory& memory, ThreadTeam& team,
            std::span<TrainingObserver* const> observers,
            const std::atomic<int>& stop_signal,
            const Checkpointing& checkpointing = {});

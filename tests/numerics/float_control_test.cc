@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runtime/batches.h"
+#include "runtime/dataset.h"
 #include "runtime/inference.h"
 #include "runtime/initializers.h"
 #include "runtime/subnormals.h"

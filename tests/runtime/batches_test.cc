@@ -8,6 +8,7 @@
 #include <map>
 #include <numeric>
 
+#include "runtime/dataset.h"
 #include "tests/runtime/toy_model.h"
 
 namespace sinter::runtime {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "runtime/dataset.h"
 #include "tests/runtime/toy_model.h"
 
 namespace sinter::runtime {

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "runtime/dataset.h"
 #include "tests/runtime/toy_model.h"
 
 namespace sinter::runtime {

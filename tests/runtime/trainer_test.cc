@@ -10,6 +10,7 @@
 #include <limits>
 #include <vector>
 
+#include "runtime/dataset.h"
 #include "runtime/inference.h"
 #include "runtime/initializers.h"
 #include "tests/runtime/test_files.h"
