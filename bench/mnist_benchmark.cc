@@ -15,7 +15,7 @@
 #include "bench/session.h"
 #include "bench/variants.h"
 #include "mnist_mlp.h"
-#include "runtime/processors.h"
+#include "runtime/engine/processors.h"
 
 // The reference program of the same spec, compiled under another namespace.
 namespace mnist_mlp_reference {

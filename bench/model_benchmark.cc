@@ -19,8 +19,8 @@
 #include "bench/samples.h"
 #include "bench/session.h"
 #include "bench/variants.h"
-#include "runtime/memory.h"
-#include "runtime/thread_team.h"
+#include "runtime/engine/memory.h"
+#include "runtime/engine/thread_team.h"
 
 namespace bench_model {
 const sinter::runtime::Model& Model();

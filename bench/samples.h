@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "runtime/dataset.h"
-#include "runtime/model.h"
+#include "runtime/data/dataset.h"
+#include "runtime/engine/model.h"
 
 namespace sinter::bench {
 

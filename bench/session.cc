@@ -5,7 +5,7 @@
 #include <chrono>
 #include <utility>
 
-#include "runtime/initializers.h"
+#include "runtime/engine/initializers.h"
 
 namespace sinter::bench {
 namespace {

@@ -7,10 +7,10 @@
 
 #include "bench/samples.h"
 #include "bench/variants.h"
-#include "runtime/memory.h"
-#include "runtime/model.h"
-#include "runtime/step_loop.h"
-#include "runtime/thread_team.h"
+#include "runtime/engine/memory.h"
+#include "runtime/engine/model.h"
+#include "runtime/engine/step_loop.h"
+#include "runtime/engine/thread_team.h"
 
 namespace sinter::bench {
 

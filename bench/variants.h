@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/model.h"
+#include "runtime/engine/model.h"
 
 namespace sinter::bench {
 

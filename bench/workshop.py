@@ -93,8 +93,9 @@ class Workshop:
     def __init__(self, build, data):
         self.build = build.resolve()
         self.data = data
-        self.libraries = [self.build / "lib/libsinter_model_benchmark.a",
-                          self.build / "lib/libsinter_runtime.a"]
+        # Each before those that it uses.
+        self.libraries = [self.build / f"lib/libsinter_{name}.a" for name in
+                          ("model_benchmark", "program", "data", "files", "engine")]
 
     def compile(self, name, spec, options=(), debug_info=False):
         """The program of a spec's text; `options` are for sinter compile."""

@@ -1,4 +1,4 @@
-// The runtime's Model descriptor (runtime/model.h) as C++.
+// The runtime's Model descriptor (runtime/engine/model.h) as C++.
 #ifndef SINTER_COMPILER_CODEGEN_DESCRIPTOR_EMITTER_H_
 #define SINTER_COMPILER_CODEGEN_DESCRIPTOR_EMITTER_H_
 

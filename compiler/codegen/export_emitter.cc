@@ -17,7 +17,7 @@ std::string StepKind(mlir::func::FuncOp step) {
 
 void EmitRuntimeIncludes(CodeWriter& writer) {
   for (llvm::StringRef header : {"compiled_features.h", "step_contract.h"})
-    writer.Line("#include \"runtime/" + header + "\"");
+    writer.Line("#include \"runtime/engine/" + header + "\"");
 }
 
 int64_t MostSamples(mlir::func::FuncOp step) {

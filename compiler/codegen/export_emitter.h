@@ -10,9 +10,10 @@
 
 namespace sinter {
 
-// A function `name` that looks at its arguments as runtime/step_contract.h says
-// and goes on with the statements `body`, which know them as `arguments` and
-// `worker`. `step` is its function in the module.
+// A function `name` that looks at its arguments as
+// runtime/engine/step_contract.h says and goes on with the statements `body`,
+// which know them as `arguments` and `worker`. `step` is its function in the
+// module.
 void EmitExport(CodeWriter& writer, mlir::func::FuncOp step,
                 llvm::StringRef name, llvm::ArrayRef<std::string> body);
 

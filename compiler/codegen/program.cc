@@ -72,8 +72,8 @@ void EmitTable(CodeWriter& writer, const ModelSpec& spec) {
 void EmitStateConstants(CodeWriter& writer, const Backend& backend) {
   writer.Comment(
       "The state block: parameters and optimizer slots, in float32 from its "
-      "start. Shapes are [rows, columns]; see runtime/panel_layout.h for "
-      "panels.");
+      "start. Shapes are [rows, columns]; see "
+      "runtime/engine/panel_layout.h for panels.");
   for (const StateTensor& tensor : backend.tensors) {
     const std::string shape = tensor.shape.size() == 1
                                   ? "[" + llvm::itostr(tensor.cols) + "]"
@@ -100,15 +100,15 @@ std::string EmitHeader(const ModelSpec& spec, const Backend& backend) {
   writer.Line("//");
   writer.Comment(
       "Model() describes the model to the runtime; a C++ program may "
-      "also call the step functions itself. runtime/model.h says "
+      "also call the step functions itself. runtime/engine/model.h says "
       "what they expect.");
   writer.Line("#ifndef " + Guard(spec));
   writer.Line("#define " + Guard(spec));
   writer.Line();
   writer.Line("#include <cstddef>");
   writer.Line();
-  writer.Line("#include \"runtime/model.h\"");
-  writer.Line("#include \"runtime/panel_layout.h\"");
+  writer.Line("#include \"runtime/engine/model.h\"");
+  writer.Line("#include \"runtime/engine/panel_layout.h\"");
   writer.Line();
   writer.Line("namespace " + spec.name + " {");
   writer.Line();
@@ -118,10 +118,10 @@ std::string EmitHeader(const ModelSpec& spec, const Backend& backend) {
       "One step on 1 to " + llvm::itostr(spec.fit.batch_size) +
       " samples, or by a function of one sample on 1: called by every worker "
       "of a team, and by a worker without a team as {0, 1, nullptr}. "
-      "Arguments that break the rules of runtime/model.h end a program that is "
-      "compiled without NDEBUG, with a message. With NDEBUG the samples beyond "
-      "the most are left out and a step of none does nothing; the rest is not "
-      "looked for.");
+      "Arguments that break the rules of runtime/engine/model.h end a program "
+      "that is compiled without NDEBUG, with a message. With NDEBUG the "
+      "samples beyond the most are left out and a step of none does nothing; "
+      "the rest is not looked for.");
   for (const std::string& step : backend.exports)
     writer.Line("void " + step +
                 "(const sinter::runtime::StepArguments& arguments,\n" +
@@ -164,7 +164,7 @@ std::string EmitMain(const ModelSpec& spec) {
   CodeWriter writer;
   EmitBanner(writer, spec);
   writer.Line();
-  std::string headers[] = {spec.name + ".h", "runtime/program.h"};
+  std::string headers[] = {spec.name + ".h", "runtime/program/program.h"};
   std::sort(std::begin(headers), std::end(headers));
   for (const std::string& header : headers)
     writer.Line("#include \"" + header + "\"");

@@ -33,7 +33,7 @@ struct StateTensor {
   int64_t rows = 1;  // vectors along the last dimension: 1 for a vector
   int64_t cols = 1;
   int64_t offset = 0;  // floats from the start of the state block
-  int64_t panel = 16;  // columns a panel (runtime/panel_layout.h)
+  int64_t panel = 16;  // columns a panel (runtime/engine/panel_layout.h)
 };
 
 // The state tensors in the order of @train_step's arguments, initializers from

@@ -42,10 +42,21 @@ void AppendSanitizers(std::vector<std::string>& command) {
   }
 }
 
+// The runtime's libraries, each before those that it uses.
+std::vector<std::string> Archives(const RuntimeLocation& location) {
+  std::vector<std::string> archives;
+  for (const char* name : {"program", "data", "files", "engine"}) {
+    archives.push_back(location.libraries + "/libsinter_" + name + ".a");
+  }
+  return archives;
+}
+
 bool IsRuntime(const RuntimeLocation& location) {
-  return access((location.include_root + "/runtime/model.h").c_str(), R_OK) ==
-             0 &&
-         access(location.library.c_str(), R_OK) == 0;
+  std::vector<std::string> files = Archives(location);
+  files.push_back(location.include_root + "/runtime/engine/model.h");
+  return std::all_of(files.begin(), files.end(), [](const std::string& file) {
+    return access(file.c_str(), R_OK) == 0;
+  });
 }
 
 std::string ReadFile(const std::string& path) {
@@ -138,21 +149,20 @@ class Builder {
 
 llvm::Expected<RuntimeLocation> FindRuntime(const std::string& self) {
   const RuntimeLocation built_with = {SINTER_SOURCE_ROOT,
-                                      SINTER_RUNTIME_LIBRARY};
+                                      SINTER_RUNTIME_LIBRARIES};
   if (IsRuntime(built_with)) return built_with;
-  // build/release/bin/sinter, the library in build/release/lib, the headers in
-  // the source tree around it.
+  // build/release/bin/sinter, the libraries in build/release/lib, the headers
+  // in the source tree around it.
   const std::filesystem::path folder =
       std::filesystem::path(self).parent_path();
-  const RuntimeLocation beside = {
-      (folder / "../../..").string(),
-      (folder / "../lib/libsinter_runtime.a").string()};
+  const RuntimeLocation beside = {(folder / "../../..").string(),
+                                  (folder / "../lib").string()};
   if (IsRuntime(beside)) return beside;
   return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                 "cannot find runtime/model.h and "
-                                 "libsinter_runtime.a; looked for %s and %s",
-                                 built_with.library.c_str(),
-                                 beside.library.c_str());
+                                 "cannot find runtime/engine/model.h and "
+                                 "libsinter_program.a; looked for %s and %s",
+                                 Archives(built_with)[0].c_str(),
+                                 Archives(beside)[0].c_str());
 }
 
 std::vector<std::string> CompileCommand(const CommandLine& line,
@@ -184,7 +194,10 @@ std::vector<std::string> LinkCommand(const CommandLine& line,
                                      const std::string& executable) {
   std::vector<std::string> command = CxxWords(line.cxx);
   command.insert(command.end(), objects.begin(), objects.end());
-  command.insert(command.end(), {runtime.library, "-o", executable, "-pthread",
+  for (std::string& archive : Archives(runtime)) {
+    command.push_back(std::move(archive));
+  }
+  command.insert(command.end(), {"-o", executable, "-pthread",
                                  "-Wl,--gc-sections", "-Wl,--as-needed"});
   AppendSanitizers(command);
   if (line.dispatch == Dispatch::kStatic) {

@@ -11,10 +11,10 @@
 
 namespace sinter {
 
-// Where the headers and the library that generated code needs are.
+// Where the headers and the libraries that generated code needs are.
 struct RuntimeLocation {
-  std::string include_root;  // holds runtime/model.h
-  std::string library;       // libsinter_runtime.a
+  std::string include_root;  // holds runtime/engine/model.h
+  std::string libraries;     // the folder of libsinter_program.a and others
 };
 
 // Those of the build that made this compiler, else those beside the executable

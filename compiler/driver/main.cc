@@ -27,7 +27,7 @@
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
-#include "runtime/write_all.h"
+#include "runtime/files/write_all.h"
 
 namespace sinter {
 namespace {

@@ -16,7 +16,7 @@
 
 #include "compiler/spec/diagnostics.h"
 #include "llvm/ADT/STLExtras.h"
-#include "runtime/write_all.h"
+#include "runtime/files/write_all.h"
 
 namespace sinter {
 namespace {

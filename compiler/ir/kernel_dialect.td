@@ -52,7 +52,7 @@ def Kernel_PanelsAttr : Kernel_Attr<"Panels", "panels"> {
   let description = [{
     The columns are cut into panels of `width`; a panel holds its columns of row 0, then of row 1, and so on, and panels
     follow each other. The last panel's width is what is left, rounded up to 16. A width of at least the number of columns
-    is plain row-major storage with padded rows. runtime/panel_layout.h has the formula.
+    is plain row-major storage with padded rows. runtime/engine/panel_layout.h has the formula.
   }];
   let parameters = (ins "int64_t":$width);
   let assemblyFormat = "`<` $width `>`";

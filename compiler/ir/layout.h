@@ -1,9 +1,9 @@
 // Where the elements of a tensor stand in memory, read off its type's encoding.
 //
-// The formula is runtime/panel_layout.h's (the two sides share no code; a test
-// holds them together): panels of `panel` columns, each holding its columns row
-// after row; the last of several panels is as wide as what is left, rounded up
-// to kLaneMultiple; a single panel is `panel` wide.
+// The formula is runtime/engine/panel_layout.h's (the two sides share no code;
+// a test holds them together): panels of `panel` columns, each holding its
+// columns row after row; the last of several panels is as wide as what is left,
+// rounded up to kLaneMultiple; a single panel is `panel` wide.
 #ifndef SINTER_COMPILER_IR_LAYOUT_H_
 #define SINTER_COMPILER_IR_LAYOUT_H_
 

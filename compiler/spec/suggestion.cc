@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "llvm/ADT/StringExtras.h"
-#include "runtime/edit_distance.h"
+#include "runtime/program/edit_distance.h"
 
 namespace sinter {
 namespace {

@@ -2,7 +2,7 @@
 // Spec (SHA-256): 69ae2e9c2ebf68e67b2f580d2055def78f2f1badc72207e283735df6d9dca482
 
 #include "mnist_mlp.h"
-#include "runtime/program.h"
+#include "runtime/program/program.h"
 
 int main(int argc, char** argv) {
   return sinter::runtime::Main(argc, argv, mnist_mlp::Model());

@@ -15,8 +15,8 @@
 #include <cstdint>
 #include <limits>
 
-#include "runtime/compiled_features.h"
-#include "runtime/step_contract.h"
+#include "runtime/engine/compiled_features.h"
+#include "runtime/engine/step_contract.h"
 
 // This file includes itself once for each SIMD target.
 #undef HWY_TARGET_INCLUDE

@@ -2,19 +2,19 @@
 // Spec (SHA-256): 69ae2e9c2ebf68e67b2f580d2055def78f2f1badc72207e283735df6d9dca482
 //
 // Model() describes the model to the runtime; a C++ program may also call the
-// step functions itself. runtime/model.h says what they expect.
+// step functions itself. runtime/engine/model.h says what they expect.
 #ifndef MNIST_MLP_H_
 #define MNIST_MLP_H_
 
 #include <cstddef>
 
-#include "runtime/model.h"
-#include "runtime/panel_layout.h"
+#include "runtime/engine/model.h"
+#include "runtime/engine/panel_layout.h"
 
 namespace mnist_mlp {
 
 // The state block: parameters and optimizer slots, in float32 from its start.
-// Shapes are [rows, columns]; see runtime/panel_layout.h for panels.
+// Shapes are [rows, columns]; see runtime/engine/panel_layout.h for panels.
 inline constexpr size_t kDenseKernel = 0;                // [784, 512] in panels of 32
 inline constexpr size_t kDenseBias = 401408;             // [512]
 inline constexpr size_t kDense1Kernel = 401920;          // [512, 10] in panels of 16
@@ -36,9 +36,9 @@ static_assert(kDense1BiasVelocity % sinter::runtime::kLaneMultiple == 0);
 
 // One step on 1 to 128 samples, or by a function of one sample on 1: called by
 // every worker of a team, and by a worker without a team as {0, 1, nullptr}.
-// Arguments that break the rules of runtime/model.h end a program that is
-// compiled without NDEBUG, with a message. With NDEBUG the samples beyond the
-// most are left out and a step of none does nothing; the rest is not looked
+// Arguments that break the rules of runtime/engine/model.h end a program that
+// is compiled without NDEBUG, with a message. With NDEBUG the samples beyond
+// the most are left out and a step of none does nothing; the rest is not looked
 // for.
 void TrainStep(const sinter::runtime::StepArguments& arguments,
                const sinter::runtime::Worker& worker);

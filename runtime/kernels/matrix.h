@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <type_traits>
 
-#include "runtime/panel_layout.h"
+#include "runtime/engine/panel_layout.h"
 
 namespace sinter::kernels {
 
@@ -42,7 +42,7 @@ struct VectorsAcrossPanels {
 };
 
 // kRowCount x kColCount float32 in panels of kPanelCols columns
-// (runtime/panel_layout.h). One panel if all columns fit: then rows are
+// (runtime/engine/panel_layout.h). One panel if all columns fit: then rows are
 // kPanelCols floats apart.
 template <size_t kRowCount, size_t kColCount, size_t kPanelCols>
 struct Matrix {

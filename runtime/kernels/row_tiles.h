@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "runtime/worker.h"
+#include "runtime/engine/worker.h"
 
 namespace sinter::kernels {
 

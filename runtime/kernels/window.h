@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "runtime/worker.h"
+#include "runtime/engine/worker.h"
 
 namespace sinter::kernels {
 

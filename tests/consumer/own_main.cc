@@ -5,8 +5,8 @@
 #include <cstdio>
 
 #include "net.h"
-#include "runtime/memory.h"
-#include "runtime/thread_team.h"
+#include "runtime/engine/memory.h"
+#include "runtime/engine/thread_team.h"
 
 int main() {
   using namespace sinter::runtime;

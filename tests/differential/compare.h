@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "runtime/model.h"
+#include "runtime/engine/model.h"
 #include "tests/differential/expectation.h"
 
 namespace sinter::differential {

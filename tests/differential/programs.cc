@@ -15,7 +15,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/Path.h"
-#include "runtime/step_contract.h"
+#include "runtime/engine/step_contract.h"
 #include "tests/differential/shared_kernels.h"
 
 namespace sinter::differential {

@@ -10,7 +10,7 @@
 
 #include "compiler/spec/model_spec.h"
 #include "llvm/Support/Error.h"
-#include "runtime/model.h"
+#include "runtime/engine/model.h"
 
 namespace sinter::differential {
 

@@ -63,7 +63,7 @@ TEST_F(BuildTest, LinksTheTwoObjects) {
   EXPECT_EQ(outcome.out + outcome.err, "");
   EXPECT_THAT(ReadWholeFile(PathOf("exe")),
               AllOf(HasSubstr("small.cc.o"), HasSubstr("main.cc.o"),
-                    HasSubstr("libsinter_runtime.a"), HasSubstr("-lhwy")));
+                    HasSubstr("libsinter_program.a"), HasSubstr("-lhwy")));
   EXPECT_THAT(Names(), ElementsAre("cxx", "exe", "small.yaml"));
 }
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "mnist_mlp.h"
-#include "runtime/thread_team.h"
+#include "runtime/engine/thread_team.h"
 
 namespace {
 

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "mnist_mlp.h"
-#include "runtime/initializers.h"
-#include "runtime/memory.h"
-#include "runtime/step_contract.h"
-#include "runtime/thread_team.h"
+#include "runtime/engine/initializers.h"
+#include "runtime/engine/memory.h"
+#include "runtime/engine/step_contract.h"
+#include "runtime/engine/thread_team.h"
 
 namespace sinter::runtime {
 namespace {

@@ -8,8 +8,8 @@
 #include <random>
 #include <vector>
 
+#include "runtime/engine/panel_layout.h"
 #include "runtime/kernels/row_tiles.h"
-#include "runtime/panel_layout.h"
 #include "tests/kernels/guarded.h"
 
 namespace sinter::kernels {

@@ -7,7 +7,7 @@
 namespace sinter::kernels {
 namespace {
 
-// The definition of runtime/panel_layout.h, by counting.
+// The definition of runtime/engine/panel_layout.h, by counting.
 template <class M>
 size_t Definition(size_t row, size_t col) {
   size_t before = 0;

@@ -11,9 +11,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "runtime/engine/panel_layout.h"
 #include "runtime/kernels/matrix.h"
 #include "runtime/kernels/row_tiles.h"
-#include "runtime/panel_layout.h"
 #include "tests/kernels/dense.h"
 
 namespace sinter::kernels {

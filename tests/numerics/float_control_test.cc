@@ -7,13 +7,13 @@
 #include <cfenv>
 #include <vector>
 
-#include "runtime/batches.h"
-#include "runtime/dataset.h"
-#include "runtime/inference.h"
-#include "runtime/initializers.h"
-#include "runtime/subnormals.h"
-#include "runtime/thread_team.h"
-#include "runtime/trainer.h"
+#include "runtime/data/dataset.h"
+#include "runtime/engine/batches.h"
+#include "runtime/engine/inference.h"
+#include "runtime/engine/initializers.h"
+#include "runtime/engine/subnormals.h"
+#include "runtime/engine/thread_team.h"
+#include "runtime/engine/trainer.h"
 
 namespace numerics_highway_cross_entropy {
 const sinter::runtime::Model& Model();

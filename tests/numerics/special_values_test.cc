@@ -19,7 +19,7 @@ namespace {
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kLargest = std::numeric_limits<float>::max();
-// What is smaller counts as zero (runtime/subnormals.h).
+// What is smaller counts as zero (runtime/engine/subnormals.h).
 constexpr double kSmallest = std::numeric_limits<float>::min();
 
 constexpr double kMagnitudes[] = {

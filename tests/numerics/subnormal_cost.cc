@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "floats.h"
-#include "runtime/memory.h"
-#include "runtime/subnormals.h"
+#include "runtime/engine/memory.h"
+#include "runtime/engine/subnormals.h"
 
 namespace {
 

@@ -6,7 +6,7 @@
 
 #include <set>
 
-#include "runtime/panel_layout.h"
+#include "runtime/engine/panel_layout.h"
 
 namespace sinter {
 namespace {

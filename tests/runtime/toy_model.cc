@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "runtime/panel_layout.h"
+#include "runtime/engine/panel_layout.h"
 
 namespace sinter::runtime {
 namespace {

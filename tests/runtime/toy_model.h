@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <functional>
 
-#include "runtime/model.h"
+#include "runtime/engine/model.h"
 
 namespace sinter::runtime {
 

@@ -18,7 +18,7 @@
 #include <limits>
 #include <string_view>
 
-#include "runtime/program.h"
+#include "runtime/program/program.h"
 #include "tests/runtime/toy_model.h"
 
 namespace {

@@ -1,6 +1,6 @@
 #include "tests/codegen/reference/compiled_model.h"
 
-#include "runtime/panel_layout.h"
+#include "runtime/engine/panel_layout.h"
 
 namespace sinter::oracle {
 namespace {

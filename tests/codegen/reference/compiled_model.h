@@ -5,9 +5,9 @@
 
 #include <vector>
 
-#include "runtime/memory.h"
-#include "runtime/model.h"
-#include "runtime/thread_team.h"
+#include "runtime/engine/memory.h"
+#include "runtime/engine/model.h"
+#include "runtime/engine/thread_team.h"
 #include "tests/codegen/reference/batch.h"
 
 namespace sinter::oracle {

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <span>
 
-#include "runtime/model.h"
+#include "runtime/engine/model.h"
 
 namespace sinter::oracle {
 

@@ -3,7 +3,7 @@
 #ifndef SINTER_TESTS_CODEGEN_REFERENCE_PROGRAMS_H_
 #define SINTER_TESTS_CODEGEN_REFERENCE_PROGRAMS_H_
 
-#include "runtime/model.h"
+#include "runtime/engine/model.h"
 
 #define PROGRAM(name, spec)              \
   namespace name {                       \

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/idx.h"
+#include "runtime/data/idx.h"
 #include "tests/fuzz/targets/memory_file.h"
 #include "tests/fuzz/targets/require.h"
 

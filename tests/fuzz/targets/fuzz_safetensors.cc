@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "runtime/checkpoint.h"
-#include "runtime/weights.h"
+#include "runtime/files/checkpoint.h"
+#include "runtime/files/weights.h"
 #include "tests/fuzz/targets/memory_file.h"
 #include "tests/fuzz/targets/require.h"
 #include "tests/runtime/toy_model.h"
@@ -41,7 +41,7 @@ void Read(const std::string& content) {
 }
 
 // Puts the right checksum into the header; false if it has none or has it
-// already. runtime/tensor_file.h says how it is counted.
+// already. runtime/files/tensor_file.h says how it is counted.
 bool Seal(std::string& content) {
   constexpr char kField[] = "\"crc32\":\"";
   constexpr char kNone[] = "00000000";

@@ -1,0 +1,17 @@
+// Which of a model's step functions suit the data.
+#ifndef SINTER_RUNTIME_ENGINE_CHOOSE_STEPS_H_
+#define SINTER_RUNTIME_ENGINE_CHOOSE_STEPS_H_
+
+#include "runtime/engine/batches.h"
+#include "runtime/engine/model.h"
+
+namespace sinter::runtime {
+
+// Model::sparse_steps if there are any and most elements of `batches` are zero,
+// by a look at some of the samples; else Model::steps. The results are the same
+// either way.
+const StepFunctions& ChooseSteps(const Model& model, const Batches& batches);
+
+}  // namespace sinter::runtime
+
+#endif  // SINTER_RUNTIME_ENGINE_CHOOSE_STEPS_H_

@@ -1,0 +1,175 @@
+#include "runtime/data/dataset.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/runtime/test_files.h"
+#include "tests/runtime/toy_model.h"
+
+namespace sinter::runtime {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const std::string kSamples = IdxHeader(kIdxUint8, {2, 3}) + "abcdef";
+const std::string kLabels = IdxHeader(kIdxUint8, {2}) + std::string("\1\0", 2);
+
+class DatasetTest : public ::testing::Test {
+ protected:
+  StatusOr<DatasetFiles> Open(const std::string& x, const std::string& y,
+                              const Model& model = ToyModel()) {
+    WriteFile(folder_ / "x", x);
+    WriteFile(folder_ / "y", y);
+    return DatasetFiles::Open(model, folder_.path(), "x", "y");
+  }
+
+  std::string MessageOf(const std::string& x, const std::string& y,
+                        const Model& model = ToyModel()) {
+    const StatusOr<DatasetFiles> files = Open(x, y, model);
+    return files.ok() ? "no error" : files.status().message();
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(DatasetTest, ReadsSamplesAndLabels) {
+  StatusOr<DatasetFiles> files = Open(kSamples, kLabels);
+  ASSERT_TRUE(files.ok()) << files.status().message();
+  EXPECT_THAT(files->shape(), ElementsAre(2, 3));
+  EXPECT_THAT(files->labels(), ElementsAre(1, 0));
+  const StatusOr<Dataset> data = files->Read();
+  ASSERT_TRUE(data.ok()) << data.status().message();
+  EXPECT_EQ(data->samples(), 2u);
+  EXPECT_EQ(data->labels()[0], 1);
+  EXPECT_EQ(data->x.size(), 6u);
+  EXPECT_EQ(data->x.data()[5], std::byte{'f'});
+}
+
+TEST_F(DatasetTest, FilesWithAndWithoutGz) {
+  WriteFile(folder_ / "packed.gz", Gzip(kSamples));
+  WriteFile(folder_ / "plain", kLabels);
+  for (const char* x : {"packed", "packed.gz"}) {
+    for (const char* y : {"plain", "plain.gz"}) {
+      const auto files = DatasetFiles::Open(ToyModel(), folder_.path(), x, y);
+      EXPECT_TRUE(files.ok()) << files.status().message();
+    }
+  }
+  EXPECT_THAT(DatasetFiles::Present(folder_.path(), "packed", "missing"),
+              ElementsAre(folder_ / "packed.gz"));
+  EXPECT_THAT(DatasetFiles::Present(folder_.path(), "none", "missing"),
+              IsEmpty());
+}
+
+TEST_F(DatasetTest, MissingFile) {
+  WriteFile(folder_ / "x", kSamples);
+  const auto files = DatasetFiles::Open(ToyModel(), folder_.path(), "x", "y");
+  EXPECT_EQ(files.status().code(), ExitCode::kFiles);
+  EXPECT_EQ(files.status().message(),
+            folder_ / "y" + ": No such file or directory");
+}
+
+TEST_F(DatasetTest, SamplesOfAnotherShape) {
+  EXPECT_THAT(
+      MessageOf(IdxHeader(kIdxUint8, {2, 2}) + "abcd", kLabels),
+      HasSubstr("the array is (2, 2), model toy reads samples of (3,)"));
+  EXPECT_THAT(
+      MessageOf(IdxHeader(kIdxUint8, {2, 3, 2}) + "abcdefghijkl", kLabels),
+      HasSubstr("the array is (2, 3, 2)"));
+  EXPECT_THAT(MessageOf(IdxHeader(kIdxUint8, {2}) + "ab", kLabels),
+              HasSubstr("the array is (2,)"));
+}
+
+TEST_F(DatasetTest, OneChannelMayBeLeftOut) {
+  EXPECT_EQ(MessageOf(IdxHeader(kIdxUint8, {2, 3, 1}) + "abcdef", kLabels),
+            "no error");
+}
+
+TEST_F(DatasetTest, SamplesOfAnotherType) {
+  EXPECT_THAT(MessageOf(IdxHeader(kIdxFloat32, {2, 3}) + std::string(24, '\0'),
+                        kLabels),
+              HasSubstr("the elements are float32, model toy reads uint8"));
+  EXPECT_THAT(MessageOf(kSamples, kLabels, ToyFloatModel()),
+              HasSubstr("the elements are uint8, model toy reads float32"));
+}
+
+TEST_F(DatasetTest, FloatSamples) {
+  const auto files =
+      Open(IdxHeader(kIdxFloat32, {2, 3}) + std::string(24, '\0'), kLabels,
+           ToyFloatModel());
+  EXPECT_TRUE(files.ok()) << files.status().message();
+}
+
+// The content of a float32 file as bits.
+std::string FloatBits(const std::vector<uint32_t>& elements) {
+  std::string text;
+  for (const uint32_t bits : elements) text += BigEndian(bits);
+  return text;
+}
+
+TEST_F(DatasetTest, FloatSamplesThatAreNotFinite) {
+  constexpr uint32_t kOne = 0x3f800000, kLargest = 0x7f7fffff;
+  const std::pair<uint32_t, const char*> bad[] = {{0x7f800000, "inf"},
+                                                  {0xff800000, "-inf"},
+                                                  {0x7fc00000, "nan"},
+                                                  {0xffc00001, "nan"},
+                                                  {0x7f800001, "nan"}};
+  for (const auto& [bits, name] : bad) {
+    StatusOr<DatasetFiles> files =
+        Open(IdxHeader(kIdxFloat32, {2, 3}) +
+                 FloatBits({kOne, 0, kLargest, 1, bits, bits}),
+             kLabels, ToyFloatModel());
+    ASSERT_TRUE(files.ok()) << files.status().message();
+    const Status status = files->Read().status();
+    EXPECT_EQ(status.code(), ExitCode::kFiles);
+    EXPECT_EQ(status.message(), folder_ / "x" +
+                                    ": element (1,) of sample 1 is " + name +
+                                    ", not a finite number");
+  }
+}
+
+TEST_F(DatasetTest, PlaceOfAnElementThatIsNotFinite) {
+  constexpr uint32_t kShape[] = {2, 3, 4};
+  Model model = ToyFloatModel();
+  model.input_shape = kShape;
+  model.input_elements = 24;
+  std::vector<uint32_t> elements(48);
+  elements[24 + 12 + 4 + 3] = 0x7fc00000;
+  StatusOr<DatasetFiles> files =
+      Open(IdxHeader(kIdxFloat32, {2, 2, 3, 4}) + FloatBits(elements), kLabels,
+           model);
+  ASSERT_TRUE(files.ok()) << files.status().message();
+  EXPECT_THAT(files->Read().status().message(),
+              HasSubstr("element (1, 1, 3) of sample 1 is nan"));
+}
+
+TEST_F(DatasetTest, NoSamples) {
+  EXPECT_THAT(
+      MessageOf(IdxHeader(kIdxUint8, {0, 3}), IdxHeader(kIdxUint8, {0})),
+      HasSubstr("there are no samples"));
+}
+
+TEST_F(DatasetTest, Labels) {
+  EXPECT_THAT(
+      MessageOf(kSamples, IdxHeader(kIdxUint8, {3}) + std::string("\0\0\0", 3)),
+      HasSubstr("3 labels for 2 samples"));
+  EXPECT_THAT(
+      MessageOf(kSamples, IdxHeader(kIdxUint8, {2}) + std::string("\0\2", 2)),
+      HasSubstr("label 2 of sample 1 is not less than the 2 classes"));
+  EXPECT_THAT(MessageOf(kSamples,
+                        IdxHeader(kIdxUint8, {2, 1}) + std::string("\0\1", 2)),
+              HasSubstr("labels are one dimension of uint8"));
+  EXPECT_THAT(MessageOf(kSamples, IdxHeader(kIdxFloat32, {2}) +
+                                      std::string("\0\0\0\0\0\0\0\0", 8)),
+              HasSubstr("labels are one dimension of uint8"));
+}
+
+TEST_F(DatasetTest, DamageInTheSamplesIsFoundWhenTheyAreRead) {
+  StatusOr<DatasetFiles> files = Open(kSamples + "!", kLabels);
+  ASSERT_TRUE(files.ok()) << files.status().message();
+  EXPECT_THAT(files->Read().status().message(), HasSubstr("bytes follow"));
+}
+
+}  // namespace
+}  // namespace sinter::runtime
