@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "runtime/engine/metrics.h"
-#include "runtime/files/file_checksum.h"
+#include "runtime/files/crc32.h"
 
 namespace sinter::runtime {
 namespace {

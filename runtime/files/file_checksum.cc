@@ -1,10 +1,10 @@
 #include "runtime/files/file_checksum.h"
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <cassert>
+#include <span>
 #include <vector>
 
 namespace sinter::runtime {
@@ -32,13 +32,6 @@ bool Replace(const std::string& from, const std::string& to,
 }
 
 }  // namespace
-
-void Crc32::Add(std::span<const std::byte> bytes) {
-  sum_ =
-      crc32_z(sum_, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size());
-}
-
-std::string Crc32::Text() const { return fmt::format("{:08x}", sum_); }
 
 void PlaceChecksum(const Crc32& sum, std::string& header) {
   [[maybe_unused]] const bool placed = Replace(kNoChecksum, sum.Text(), header);

@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "runtime/engine/parse_number.h"
-#include "runtime/files/file_checksum.h"
+#include "runtime/files/crc32.h"
 
 namespace sinter::runtime {
 namespace {
