@@ -22,7 +22,7 @@ size_t SampleBytes(const Model& model) {
 Batches::Batches(const Model& model, const SampleView& data, size_t first,
                  size_t count)
     : x_(data.x + first * SampleBytes(model)),
-      y_(data.y + first),
+      y_(data.y == nullptr ? nullptr : data.y + first),
       order_(nullptr),
       samples_(count),
       batch_(model.batch),
@@ -45,7 +45,7 @@ void Batches::Select(size_t step, StepArguments& arguments) const {
   const size_t first = step * batch_;
   const size_t skipped = order_ == nullptr ? first : 0;
   arguments.x = x_ + skipped * sample_bytes_;
-  arguments.y = y_ + skipped;
+  arguments.y = y_ == nullptr ? nullptr : y_ + skipped;
   arguments.indices = order_ == nullptr ? nullptr : order_ + first;
   arguments.samples = SamplesOf(step);
 }

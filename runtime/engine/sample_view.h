@@ -11,7 +11,9 @@ namespace sinter::runtime {
 // outlives the view.
 struct SampleView {
   const std::byte* x = nullptr;  // [count, input_shape...] of input_type
-  const uint8_t* y = nullptr;    // [count], each less than the model's classes
+  // [count], each less than the model's classes; nullptr: there are no labels,
+  // which predictions do not read.
+  const uint8_t* y = nullptr;
   size_t count = 0;
 };
 

@@ -107,8 +107,28 @@ def contains_runtime(consumer):
     consumer.run(consumer.build_folder / "own")
 
 
+def embeds_model(consumer):
+    """A program that embeds a model, where CMake finds neither CLI11 nor zlib."""
+    model = consumer.compile_model()
+    consumer.configure(
+        HERE / "embeds_model", f"-DSINTER_DIRECTORY={ROOT}",
+        f"-DMODEL_DIRECTORY={model}", "-G", "Unix Makefiles",
+        *(f"-DCMAKE_DISABLE_FIND_PACKAGE_{name}=ON" for name in ("CLI11", "ZLIB")))
+    consumer.build()
+    program = consumer.build_folder / "embedding"
+    consumer.run(program)
+    link = (consumer.build_folder / "CMakeFiles/embedding.dir/link.txt").read_text()
+    for what, text in (("the link line", link),
+                       ("ldd", consumer.run("ldd", program)),
+                       ("nm", consumer.run("nm", "--demangle", program))):
+        for word in ("libz", "-lz", "inflate", "CLI::", "sinter_data", "sinter_program"):
+            if word in text:
+                sys.exit(f"{text}\nerror: {what} of a program that embeds a model has {word}")
+
+
 KINDS = {kind.__name__: kind for kind in (
-    contains_sinter, builds_sinter, generated_project, contains_runtime)}
+    contains_sinter, builds_sinter, generated_project, contains_runtime,
+    embeds_model)}
 
 
 def main():

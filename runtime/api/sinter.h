@@ -1,0 +1,113 @@
+// Training, evaluating and asking a compiled model within a program of your
+// own, with data in the program's memory.
+//
+//   #include "my_mlp.h"  // that `sinter compile` wrote
+//   #include "runtime/api/sinter.h"
+//
+//   auto network = sinter::Network::Create(my_mlp::Model());
+//   if (!network.ok()) ...  // network.status().message()
+//   network->Train({x, y});
+//   network->Predict({x});
+//
+// Results do not depend on the number of threads, bit for bit, and are those of
+// the model's own program. What a Model says: runtime/engine/model.h. For whole
+// epochs, shuffled and validated, there is Fit of runtime/engine/trainer.h,
+// with memory and threads that the caller holds.
+//
+// No function throws anything but std::bad_alloc.
+#ifndef SINTER_RUNTIME_API_SINTER_H_
+#define SINTER_RUNTIME_API_SINTER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runtime/engine/memory.h"
+#include "runtime/engine/metrics.h"
+#include "runtime/engine/model.h"
+#include "runtime/engine/status.h"
+#include "runtime/engine/thread_team.h"
+
+namespace sinter {
+
+using runtime::Metrics;
+using runtime::Model;
+using runtime::Status;
+using runtime::StatusOr;
+
+// Samples one after the other, in the element type that the model reads, and
+// the label of each. Of the caller's memory: only looked at, within a call.
+struct Samples {
+  Samples(std::span<const uint8_t> elements,
+          std::span<const uint8_t> labels = {})
+      : type(runtime::ElementType::kUint8),
+        x(std::as_bytes(elements)),
+        y(labels) {}
+  Samples(std::span<const float> elements, std::span<const uint8_t> labels = {})
+      : type(runtime::ElementType::kFloat32),
+        x(std::as_bytes(elements)),
+        y(labels) {}
+
+  runtime::ElementType type;
+  std::span<const std::byte> x;
+  std::span<const uint8_t> y;
+};
+
+struct NetworkOptions {
+  unsigned threads = 0;  // 0: as many as there are processors for this process
+  std::optional<uint32_t> seed;  // of all random numbers; nothing: the spec's
+};
+
+// A model, its parameters, and the state of its optimizer. All calls come from
+// the thread that created it.
+//
+// Samples of another size or type than the model reads, and labels that it does
+// not have, are refused before anything is computed.
+class Network {
+ public:
+  // Parameters as the spec's initializers make them.
+  static StatusOr<Network> Create(const Model& model,
+                                  const NetworkOptions& options = {});
+
+  // One step of the optimizer on 1 to Model::batch samples. Returns the loss
+  // and the accuracy before it. A loss that is infinite or no number says that
+  // the training has failed.
+  StatusOr<Metrics> Train(const Samples& batch);
+  // Of the steps from now on; the spec's at first.
+  void set_learning_rate(float rate) { learning_rate_ = rate; }
+
+  // Mean loss and accuracy over any number of samples.
+  StatusOr<Metrics> Evaluate(const Samples& samples);
+
+  // The outputs of any number of samples, Model::classes for each. Labels are
+  // not read.
+  StatusOr<std::vector<float>> Predict(const Samples& samples);
+
+  // The parameters, as a safetensors file with Keras' names: the one that the
+  // model's own program saves and loads. Save replaces a file when all of the
+  // new one is there. After Load the optimizer begins anew; a Load that fails
+  // changes nothing.
+  Status Save(const std::string& path);
+  Status Load(const std::string& path);
+
+  const Model& model() const { return *model_; }
+  uint64_t iteration() const { return iteration_; }  // steps trained
+
+ private:
+  Network(const Model& model, uint32_t seed, unsigned threads);
+
+  const Model* model_;
+  uint32_t seed_;
+  float learning_rate_;
+  uint64_t iteration_ = 0;
+  runtime::ModelMemory memory_;
+  std::unique_ptr<runtime::ThreadTeam> team_;
+};
+
+}  // namespace sinter
+
+#endif  // SINTER_RUNTIME_API_SINTER_H_
