@@ -12,7 +12,8 @@ namespace sinter::runtime {
 
 struct Metrics {
   double loss = 0;      // mean over the samples
-  double accuracy = 0;  // share of correct predictions
+  // Share of correct predictions; 0 where the spec names no metric accuracy.
+  double accuracy = 0;
 };
 
 // NaN without the sign that a processor gave it: "-nan" tells no more than

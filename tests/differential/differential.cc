@@ -76,8 +76,12 @@ class Run {
       for (uint32_t seed = first; seed < end; ++seed)
         cases.push_back(MakeCase(RandomSpec(seed)));
       CheckUnit(cases, ToolchainOf(first / options_.unit));
-      fmt::print("seeds {} to {}: {} programs and {} failures so far\n", first,
-                 end - 1, tally_.programs, failures_);
+      fmt::print(
+          "seeds {} to {}: {} programs and {} failures so far; rounding "
+          "decides "
+          "{} steps and {} gradients\n",
+          first, end - 1, tally_.programs, failures_, tally_.restarts,
+          tally_.skipped_gradients);
       std::fflush(stdout);
     }
     return Summarise();
@@ -169,12 +173,12 @@ class Run {
   }
 
   // A single model may be one that rounding decides; many may not, or nothing
-  // is shown. Of images some relu or maximum is often near its kink.
+  // is shown.
   bool IsEnough() const {
     if (tally_.models < kFewModels) return true;
     return 4 * tally_.restarts <= tally_.steps &&
            10 * tally_.missing_steps <= tally_.steps &&
-           5 * tally_.skipped_gradients <= tally_.gradients;
+           10 * tally_.skipped_gradients <= tally_.gradients;
   }
 
   static constexpr uint64_t kFewModels = 20;

@@ -309,7 +309,8 @@ std::string Print(mlir::ModuleOp module) {
                                        << text_again;
 }
 
-// Columns of the products that are cut by columns and do not sum over the batch.
+// Columns of the products that are cut by columns and do not sum over the
+// batch.
 std::vector<int64_t> CutColumns(mlir::ModuleOp module) {
   std::vector<int64_t> columns;
   module.walk([&](kernel::ContractOp contract) {

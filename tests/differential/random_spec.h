@@ -18,9 +18,6 @@ namespace sinter::differential {
 // in random_spec.cc. Ends the program when what it drew is not valid.
 ModelSpec RandomSpec(uint32_t seed);
 
-// One seed in 32: wide enough for what is only done with many columns.
-bool IsWideModel(uint32_t seed);
-
 // `spec` with its shapes inferred and its loss made to fit its last layer, as
 // if read from a file; nothing if it is not valid.
 std::optional<ModelSpec> Checked(const ModelSpec& spec);

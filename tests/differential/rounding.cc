@@ -16,6 +16,25 @@ namespace {
 // possible.
 constexpr double kAmplitude = 8 * 0x1p-24;
 
+// Whether a program's results are exact: copies, choices, signs.
+bool IsExact(mlir::Operation& op) {
+  if (auto rescale = llvm::dyn_cast<nn::RescaleOp>(op))
+    return std::abs(rescale.getScale()) == 1 && rescale.getOffset() == 0;
+  return llvm::isa<nn::CastOp, nn::ReshapeOp, nn::BroadcastOp, nn::ReluOp,
+                   nn::ReluGradOp, nn::MaxPoolOp>(op);
+}
+
+// Whether a program makes equal numbers of equal pixels, up to the next
+// max_pool: which of them that takes is not for rounding to decide.
+bool MakesEqualNumbers(mlir::Operation& op) {
+  if (llvm::isa<nn::RescaleOp>(op)) return true;
+  const auto type =
+      llvm::dyn_cast<mlir::RankedTensorType>(op.getResult(0).getType());
+  return type && type.getRank() == 4 &&
+         llvm::isa<nn::Conv2DOp, nn::BiasAddOp, nn::LeakyReluOp, nn::EluOp,
+                   nn::SigmoidOp, nn::TanhOp, nn::SiluOp>(op);
+}
+
 bool IsFloat(mlir::Type type) {
   return mlir::getElementTypeOrSelf(type).isF32();
 }
@@ -43,11 +62,8 @@ void Noise::Disturb(State& state) {
 
 void Noise::Disturb(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
                     std::vector<Tensor>& results) {
-  if (llvm::isa<nn::MaxPoolOp>(op)) return;  // copies, and counts
-  // Of equal bytes a program makes equal numbers: which of them max_pool takes
-  // is not for rounding to decide.
-  if (llvm::isa<nn::CastOp, nn::RescaleOp>(op))
-    return DisturbEqually(results[0]);
+  if (IsExact(op)) return;
+  if (MakesEqualNumbers(op)) return DisturbEqually(results[0]);
   for (size_t i = 0; i < results.size(); ++i)
     if (IsFloat(op.getResult(i).getType())) Disturb(results[i]);
   // Below 0 gelu's 1 + erf has lost digits: both are off by their first

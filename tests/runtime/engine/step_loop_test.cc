@@ -76,7 +76,9 @@ TEST(StepLoopTest, EveryStepRunsOnceWhoeverDoesIt) {
         std::this_thread::sleep_for(milliseconds(4));
       now.Wait();
       if (now.index != 0) return;
-      if (i > 0) EXPECT_EQ(done[i - 1], 1u);
+      if (i > 0) {
+        EXPECT_EQ(done[i - 1], 1u);
+      }
       ++done[i];
       alone += now.count == 1;
     });
