@@ -11,7 +11,7 @@
 namespace sinter::runtime {
 
 struct Metrics {
-  double loss = 0;      // mean over the samples
+  double loss = 0;  // mean over the samples
   // Share of correct predictions; 0 where the spec names no metric accuracy.
   double accuracy = 0;
 };
