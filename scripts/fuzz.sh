@@ -45,7 +45,7 @@ for ((core = 0; core < cores; ++core)); do
   ((count > share)) && count=$share
   ((count > 0)) || break
   build/release/bin/differential --first $((first + core * share)) \
-    --count "$count" &
+    --count "$count" --every-pass &
   pids+=($!)
 done
 

@@ -22,12 +22,19 @@ struct Variant {
   std::string Text() const;  // "highway without cse, gradient"
 };
 
-// The reference and the Highway program, trained and for one gradient; a
-// Highway program trained without each pass that changes it. The state after
-// its first step shows the gradients, in the optimizer's averages of them;
-// where it keeps none, or with `every_gradient`, there is a program for them,
-// too.
-std::vector<Variant> VariantsOf(const ModelSpec& spec, bool every_gradient);
+// Which passes a model is compiled without, and whether a program shows the
+// gradients of each.
+struct VariantChoice {
+  bool every_pass = false;  // that changes the program; or a third of them, by
+                            // the model's seed
+  bool every_gradient = false;
+};
+
+// The reference and the Highway program, trained and for one gradient; Highway
+// programs trained without a pass that changes them. The state after its first
+// step shows the gradients, in the optimizer's averages of them; where it keeps
+// none, or with `every_gradient`, there is a program for them, too.
+std::vector<Variant> VariantsOf(const ModelSpec& spec, VariantChoice choice);
 
 Program MakeProgram(const ModelSpec& spec, const Variant& variant,
                     size_t index);

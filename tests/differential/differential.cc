@@ -1,5 +1,5 @@
 // Random models against the interpreter:
-//   differential [--first SEED] [--count N] [--every-gradient]
+//   differential [--first SEED] [--count N] [--every-pass] [--every-gradient]
 //   differential --spec FILE [--every-gradient]
 // Ends with 1 after a failure, whose seed and reduced spec it prints.
 #include <CLI/CLI.hpp>
@@ -27,7 +27,7 @@ struct Options {
   uint32_t unit = 25;  // models in one translation unit
   std::string spec;    // a file instead of random models
   std::string march;   // instead of one after the other
-  bool every_gradient = false;
+  VariantChoice choice;
   size_t attempts = 80;  // at reducing a spec
 };
 
@@ -63,7 +63,10 @@ class Run {
       std::fputs(diagnostics.Text().c_str(), stderr);
       return false;
     }
-    CheckUnit({MakeCase(*spec)}, ToolchainOf(0));
+    CheckUnit(
+        {MakeCase(*spec, {.every_pass = true,
+                          .every_gradient = options_.choice.every_gradient})},
+        ToolchainOf(0));
     return Summarise();
   }
 
@@ -74,7 +77,7 @@ class Run {
           first + std::min(options_.unit, options_.count - done);
       std::vector<Case> cases;
       for (uint32_t seed = first; seed < end; ++seed)
-        cases.push_back(MakeCase(RandomSpec(seed)));
+        cases.push_back(MakeCase(RandomSpec(seed), options_.choice));
       CheckUnit(cases, ToolchainOf(first / options_.unit));
       fmt::print(
           "seeds {} to {}: {} programs and {} failures so far; rounding "
@@ -88,8 +91,8 @@ class Run {
   }
 
  private:
-  Case MakeCase(const ModelSpec& spec) {
-    Case made = {spec, VariantsOf(spec, options_.every_gradient)};
+  Case MakeCase(const ModelSpec& spec, VariantChoice choice) {
+    Case made = {spec, VariantsOf(spec, choice)};
     for (const Variant& variant : made.variants)
       if (!variant.disabled_pass.empty()) ++passes_[variant.disabled_pass];
     return made;
@@ -202,7 +205,9 @@ int main(int argc, char** argv) {
   app.add_option("--spec", options.spec, "a spec instead of seeds");
   app.add_option("--march", options.march, "the C++ compiler's -march");
   app.add_option("--attempts", options.attempts, "to reduce a spec");
-  app.add_flag("--every-gradient", options.every_gradient,
+  app.add_flag("--every-pass", options.choice.every_pass,
+               "programs without each pass, not a third of them");
+  app.add_flag("--every-gradient", options.choice.every_gradient,
                "programs for gradients without a pass, always");
   CLI11_PARSE(app, argc, argv);
   sinter::differential::Run run(options);

@@ -349,9 +349,12 @@ class Generator {
            &spec_.layers.back().kind->type() == &kind->type();
   }
 
-  // Whether it takes these inputs, and the interpreter is soon done.
+  // Whether it takes these inputs, leaves enough for classes, and the
+  // interpreter is soon done.
   bool Fits(AnyLayer& kind, const std::vector<Output>& inputs) const {
-    return InferOutput(kind, inputs) &&
+    const std::optional<SampleShape> output = InferOutput(kind, inputs);
+    return output &&
+           (dense_left_ > 0 || CountElements(*output) >= kFewestClasses) &&
            kind->MultiplyAdds(ShapesOf(inputs)) <= kMostMultiplyAdds;
   }
 

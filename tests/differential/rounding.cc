@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <unordered_map>
 
 #include "compiler/ir/nn_dialect.h"
@@ -31,8 +32,15 @@ bool MakesEqualNumbers(mlir::Operation& op) {
   const auto type =
       llvm::dyn_cast<mlir::RankedTensorType>(op.getResult(0).getType());
   return type && type.getRank() == 4 &&
-         llvm::isa<nn::Conv2DOp, nn::BiasAddOp, nn::LeakyReluOp, nn::EluOp,
-                   nn::SigmoidOp, nn::TanhOp, nn::SiluOp>(op);
+         llvm::isa<nn::Conv2DOp, nn::BiasAddOp, nn::ScaleOp, nn::LeakyReluOp,
+                   nn::EluOp, nn::SigmoidOp, nn::TanhOp, nn::SiluOp>(op);
+}
+
+// The same for an op on rows: equal pixels give equal rows.
+bool MakesEqualRows(mlir::Operation& op) {
+  const auto type =
+      llvm::dyn_cast<mlir::RankedTensorType>(op.getResult(0).getType());
+  return type && type.getRank() == 4 && llvm::isa<nn::NormalizeOp>(op);
 }
 
 bool IsFloat(mlir::Type type) {
@@ -56,6 +64,20 @@ void Noise::DisturbEqually(Tensor& tensor) {
   }
 }
 
+void Noise::DisturbRowsEqually(const Tensor& operand, Tensor& result) {
+  std::map<std::vector<double>, std::vector<double>> factors;
+  const size_t cols = result.cols();
+  for (size_t begin = 0; begin < result.data.size(); begin += cols) {
+    const auto row = operand.data.begin() + begin;
+    const auto [entry, is_new] =
+        factors.try_emplace(std::vector<double>(row, row + cols));
+    for (size_t i = 0; i < cols; ++i) {
+      if (is_new) entry->second.push_back(1 + Draw());
+      result.data[begin + i] *= entry->second[i];
+    }
+  }
+}
+
 void Noise::Disturb(State& state) {
   for (auto& [name, tensor] : state) Disturb(tensor);
 }
@@ -64,6 +86,7 @@ void Noise::Disturb(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
                     std::vector<Tensor>& results) {
   if (IsExact(op)) return;
   if (MakesEqualNumbers(op)) return DisturbEqually(results[0]);
+  if (MakesEqualRows(op)) return DisturbRowsEqually(operands[0], results[0]);
   for (size_t i = 0; i < results.size(); ++i)
     if (IsFloat(op.getResult(i).getType())) Disturb(results[i]);
   // Below 0 gelu's 1 + erf has lost digits: both are off by their first

@@ -31,6 +31,8 @@ class Noise {
   double Draw();
   // Equal numbers stay equal.
   void DisturbEqually(Tensor& tensor);
+  // Rows of equal operands stay equal.
+  void DisturbRowsEqually(const Tensor& operand, Tensor& result);
 
   std::mt19937 random_;
 };
