@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 scripts/build.sh release sinter
-build/release/bin/sinter compile models/mnist_mlp.yaml -o generated/mnist_mlp
+build/release/bin/sinter compile models/mnist_mlp.yaml --without-runtime -o generated/mnist_mlp
 for dialect in nn kernel; do
   /usr/lib/llvm-19/bin/mlir-tblgen -gen-dialect-doc -dialect=$dialect -I . \
     -I /usr/lib/llvm-19/include compiler/ir/${dialect}_ops.td \

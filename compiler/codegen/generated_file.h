@@ -8,7 +8,7 @@
 namespace sinter {
 
 struct GeneratedFile {
-  std::string name;  // without a folder: "net.h"
+  std::string name;  // in the output directory: "net.h", "runtime/x.h"
   std::string text;
 };
 

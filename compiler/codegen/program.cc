@@ -18,16 +18,21 @@ namespace {
 // Lines of CMakeLists.txt. Several generated projects of one build share the
 // runtime.
 constexpr char kFindRuntime[] = R"(if(NOT TARGET sinter_runtime)
-  set(SINTER_ROOT "" CACHE PATH "A checkout of sinter")
-  if(NOT SINTER_ROOT)
-    set(SINTER_ROOT "$ENV{SINTER_ROOT}" CACHE PATH "A checkout of sinter" FORCE)
+  set(runtime "${CMAKE_CURRENT_SOURCE_DIR}/runtime")
+  if(NOT EXISTS "${runtime}/CMakeLists.txt")
+    set(SINTER_ROOT "" CACHE PATH "A checkout of sinter")
+    if(NOT SINTER_ROOT)
+      set(SINTER_ROOT "$ENV{SINTER_ROOT}" CACHE PATH "A checkout of sinter" FORCE)
+    endif()
+    get_filename_component(runtime "${SINTER_ROOT}/runtime" ABSOLUTE)
   endif()
-  if(NOT EXISTS "${SINTER_ROOT}/runtime/CMakeLists.txt")
-    message(FATAL_ERROR "SINTER_ROOT is '${SINTER_ROOT}', which holds no "
-      "runtime/CMakeLists.txt. Say where a checkout of sinter is: cmake "
-      "-DSINTER_ROOT=DIR, or the environment variable SINTER_ROOT.")
+  if(NOT EXISTS "${runtime}/CMakeLists.txt")
+    message(FATAL_ERROR "There is no folder runtime/ here, and SINTER_ROOT is "
+      "'${SINTER_ROOT}', which holds no runtime/CMakeLists.txt. Say where a "
+      "checkout of sinter is: cmake -DSINTER_ROOT=DIR, or the environment "
+      "variable SINTER_ROOT.")
   endif()
-  add_subdirectory("${SINTER_ROOT}/runtime" runtime)
+  add_subdirectory("${runtime}" runtime)
 endif()
 )";
 
@@ -176,13 +181,16 @@ std::string EmitMain(const ModelSpec& spec) {
   return writer.Take();
 }
 
-// Builds the program on its own; SINTER_ROOT is a checkout of sinter.
+// Builds the program on its own.
 std::string EmitCMake(const ModelSpec& spec, const Backend& backend) {
   CodeWriter writer;
   EmitBanner(writer, spec, "#");
   writer.Line("#");
-  writer.Line("#   cmake -B build -DSINTER_ROOT=<checkout of sinter>");
-  writer.Line("#   cmake --build build");
+  writer.Line("#   cmake -B build && cmake --build build");
+  writer.Line("#");
+  writer.Line(
+      "# needs a C++20 compiler and, by their names in Debian, libhwy-dev");
+  writer.Line("# zlib1g-dev libcli11-dev libfmt-dev nlohmann-json3-dev.");
   writer.Line("cmake_minimum_required(VERSION 3.25...4.0)");
   writer.Line("project(" + spec.name + " LANGUAGES CXX)");
   writer.Line("if(NOT CMAKE_BUILD_TYPE)");

@@ -115,9 +115,12 @@ class Parser {
     CLI::App* compile = AddSpecCommand(Command::kCompile, "compile",
                                        "Write the C++ program of a spec.");
     AddValue(*compile, "-o,--output", line_.output, "DIR",
-             "Directory for NAME.h, NAME.cc, main.cc and CMakeLists.txt, "
-             "replaced whole;\n"
+             "Directory for NAME.h, NAME.cc, main.cc, CMakeLists.txt and "
+             "runtime/, replaced whole;\n"
              "a file for other stages, which go to standard output without -o");
+    compile->add_flag("--without-runtime", line_.without_runtime,
+                      "Leave out runtime/: a checkout of sinter, or the CMake "
+                      "project around it, has it");
     AddCompileOptions(*compile,
                       "Stop at a stage: " + llvm::join(kStageNames, ", "));
   }

@@ -26,6 +26,7 @@ struct CommandLine {
   Dispatch dispatch = Dispatch::kDynamic;  // kBuild
   std::string cxx;                         // kBuild: --cxx, else $CXX, else c++
   std::string keep_directory;              // kBuild: --keep; empty: none
+  bool without_runtime = false;            // kCompile: --without-runtime
 };
 
 // The program ends here, as for --help or a usage mistake.

@@ -18,6 +18,7 @@
 #include "compiler/driver/interrupt.h"
 #include "compiler/driver/output_check.h"
 #include "compiler/driver/output_directory.h"
+#include "compiler/driver/runtime_sources.h"
 #include "compiler/driver/summary.h"
 #include "compiler/layers/all_layers.h"
 #include "compiler/spec/diagnostics.h"
@@ -100,6 +101,14 @@ struct Invocation {
   sigset_t interrupts;  // InterruptsToHeed()
 };
 
+// The whole project: the program, and what it needs of sinter.
+llvm::Error WriteProject(const std::string& directory,
+                         std::vector<GeneratedFile> files,
+                         const CommandLine& line) {
+  if (!line.without_runtime) llvm::append_range(files, RuntimeFiles());
+  return WriteOutputDirectory(directory, files);
+}
+
 int Build(const CommandLine& line, const CompileResult& result,
           const Invocation& invocation) {
   static int
@@ -110,7 +119,7 @@ int Build(const CommandLine& line, const CompileResult& result,
   InterruptGuard interrupt(invocation.interrupts);
   if (!line.keep_directory.empty()) {
     if (llvm::Error error =
-            WriteOutputDirectory(line.keep_directory, result.files)) {
+            WriteProject(line.keep_directory, result.files, line)) {
       return Fail(std::move(error));
     }
   }
@@ -132,7 +141,7 @@ int CompileOrBuild(const CommandLine& line, const ModelSpec& spec,
   InterruptGuard interrupt(invocation.interrupts);
   return Finish(result->files.empty()
                     ? WriteOutputFile(line.output, result->text)
-                    : WriteOutputDirectory(line.output, result->files));
+                    : WriteProject(line.output, result->files, line));
 }
 
 int RunOnSpec(const CommandLine& line, const Invocation& invocation) {

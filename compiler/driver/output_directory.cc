@@ -106,32 +106,66 @@ bool IsBuildTree(const std::filesystem::directory_entry& entry,
 // What a directory may hold beside generated files, by name.
 using BuildTrees = std::vector<std::string>;
 
-// Refuses a directory that holds anything else of the user's.
-llvm::Expected<BuildTrees> FindBuildTrees(const std::string& directory) {
-  BuildTrees trees;
-  std::error_code error;
-  std::filesystem::directory_iterator iterator(directory, error);
-  for (; !error && iterator != std::filesystem::directory_iterator();
-       iterator.increment(error)) {
-    const bool regular = iterator->symlink_status(error).type() ==
-                         std::filesystem::file_type::regular;
-    if (error) break;
-    if (regular && HasMark(iterator->path().string())) continue;
-    std::error_code no_tree;
-    if (IsBuildTree(*iterator, no_tree)) {
-      trees.push_back(iterator->path().filename().string());
-      continue;
+// Looks at all that a directory holds, and finds what sinter did not generate.
+class DirectorySearch {
+ public:
+  // The build trees in `directory`; refuses one with anything of the user's.
+  static llvm::Expected<BuildTrees> Run(const std::string& directory) {
+    DirectorySearch search(directory);
+    if (llvm::Error error = search.Visit(directory, /*is_top=*/true)) {
+      return error;
     }
-    return Failure(
-        directory,
-        "the directory holds " + Quote(iterator->path().filename().string()) +
-            ", which sinter did not generate; choose another one or remove it");
+    return std::move(search.trees_);
   }
-  if (error) {
-    return SystemFailure(directory, "cannot read the directory", error.value());
+
+ private:
+  using Entry = std::filesystem::directory_entry;
+
+  explicit DirectorySearch(const std::string& directory)
+      : directory_(directory) {}
+
+  llvm::Error Visit(const std::filesystem::path& folder, bool is_top) {
+    std::error_code error;
+    std::filesystem::directory_iterator iterator(folder, error);
+    for (; !error && iterator != std::filesystem::directory_iterator();
+         iterator.increment(error)) {
+      if (llvm::Error refusal = VisitEntry(*iterator, is_top)) return refusal;
+    }
+    if (!error) return llvm::Error::success();
+    return SystemFailure(folder.string(), "cannot read the directory",
+                         error.value());
   }
-  return trees;
-}
+
+  // A build tree is kept where CMake makes one by default, not deeper.
+  llvm::Error VisitEntry(const Entry& entry, bool is_top) {
+    std::error_code error;
+    const std::filesystem::file_type type = entry.symlink_status(error).type();
+    if (error) {
+      return SystemFailure(entry.path().string(), "cannot look at it",
+                           error.value());
+    }
+    if (type == std::filesystem::file_type::regular &&
+        HasMark(entry.path().string())) {
+      return llvm::Error::success();
+    }
+    if (is_top && IsBuildTree(entry, error)) {
+      trees_.push_back(entry.path().filename().string());
+      return llvm::Error::success();
+    }
+    if (type == std::filesystem::file_type::directory &&
+        !std::filesystem::is_empty(entry.path(), error)) {
+      return Visit(entry.path(), /*is_top=*/false);
+    }
+    const std::string name =
+        entry.path().lexically_relative(directory_).string();
+    return Failure(directory_, "the directory holds " + Quote(name) +
+                                   ", which sinter did not generate; choose "
+                                   "another one or remove it");
+  }
+
+  const std::string& directory_;
+  BuildTrees trees_;
+};
 
 struct Replaceable {
   mode_t mode;
@@ -156,7 +190,7 @@ llvm::Expected<std::optional<Replaceable>> FindReplaceable(
                    "there is a file where the output directory should be");
   }
   if (llvm::Error error = CheckNoMountPoint(directory)) return error;
-  llvm::Expected<BuildTrees> trees = FindBuildTrees(directory);
+  llvm::Expected<BuildTrees> trees = DirectorySearch::Run(directory);
   if (!trees) return trees.takeError();
   return Replaceable{status.st_mode & kAllPermissions, std::move(*trees)};
 }
@@ -242,6 +276,12 @@ TemporaryDirectory::~TemporaryDirectory() {
 llvm::Error TemporaryDirectory::Write(std::string_view name,
                                       std::string_view text) const {
   const std::string path = PathOf(name);
+  std::error_code no_folder;
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(),
+                                      no_folder);
+  if (no_folder) {
+    return SystemFailure(path, "cannot create its folder", no_folder.value());
+  }
   const int file =
       open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (file < 0) return SystemFailure(path, "cannot create the file", errno);

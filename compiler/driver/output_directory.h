@@ -33,6 +33,7 @@ class TemporaryDirectory {
     return path_ + "/" + std::string(name);
   }
 
+  // `name` may be in folders, which are made.
   llvm::Error Write(std::string_view name, std::string_view text) const;
 
   // Gives up the directory: it stays, or has been renamed.
@@ -45,8 +46,9 @@ class TemporaryDirectory {
 };
 
 // Makes `directory` hold `files` and nothing else but CMake's build trees,
-// which stay as they are. If it exists, it may hold nothing but those and
-// regular files with kGeneratedMark in their first line; its mode is kept.
+// which stay as they are. If it exists, it may hold nothing but those, regular
+// files with kGeneratedMark in their first line, and folders of such files; its
+// mode is kept.
 llvm::Error WriteOutputDirectory(const std::string& directory,
                                  const std::vector<GeneratedFile>& files);
 

@@ -46,9 +46,9 @@ class Consumer:
         self.run(self.arguments.cmake, "--build", self.build_folder,
                  "--parallel", "1", *options)
 
-    def compile_model(self):
+    def compile_model(self, *options):
         model = self.folder / "net"
-        self.run(self.sinter, "compile", SPEC, "-o", model)
+        self.run(self.sinter, "compile", SPEC, "-o", model, *options)
         return model
 
     def check_trainer(self, program, name):
@@ -82,8 +82,23 @@ def builds_sinter(consumer):
 
 
 def generated_project(consumer):
-    """A folder that `sinter compile` wrote, alone."""
+    """A folder that `sinter compile` wrote, alone: no checkout is needed, nor looked
+    for, and none of this one is found."""
     model = consumer.compile_model()
+    consumer.build_folder = model / "build"
+    consumer.configure(model, SINTER_ROOT="/nowhere")
+    consumer.build()
+    for path in consumer.build_folder.rglob("*.d"):
+        if str(ROOT) in path.read_text():
+            sys.exit(f"error: {path} names {ROOT}")
+    consumer.compile_model()  # leaves the build tree that is there
+    consumer.build()
+    consumer.check_trainer(consumer.build_folder / "net", "net")
+
+
+def generated_model(consumer):
+    """The same without the runtime, which a checkout has."""
+    model = consumer.compile_model("--without-runtime")
     consumer.build_folder = model / "build"
     message = consumer.configure(model, fails=True, SINTER_ROOT="")
     for words in ("SINTER_ROOT is ''", "-DSINTER_ROOT=DIR"):
@@ -92,17 +107,12 @@ def generated_project(consumer):
     consumer.configure(model, SINTER_ROOT=str(ROOT))
     relative = os.path.relpath(ROOT, consumer.folder)
     consumer.configure(model, f"-DSINTER_ROOT={relative}", SINTER_ROOT="")
-    consumer.build()
-    consumer.compile_model()  # leaves the build tree that is there
-    consumer.build()
-    consumer.check_trainer(consumer.build_folder / "net", "net")
 
 
 def contains_runtime(consumer):
     """A program with a main() of its own around generated steps."""
     model = consumer.compile_model()
-    consumer.configure(HERE / "contains_runtime", f"-DSINTER_DIRECTORY={ROOT}",
-                       f"-DMODEL_DIRECTORY={model}")
+    consumer.configure(HERE / "contains_runtime", f"-DMODEL_DIRECTORY={model}")
     consumer.build()
     consumer.run(consumer.build_folder / "own")
 
@@ -111,8 +121,7 @@ def embeds_model(consumer):
     """A program that embeds a model, where CMake finds neither CLI11 nor zlib."""
     model = consumer.compile_model()
     consumer.configure(
-        HERE / "embeds_model", f"-DSINTER_DIRECTORY={ROOT}",
-        f"-DMODEL_DIRECTORY={model}", "-G", "Unix Makefiles",
+        HERE / "embeds_model", f"-DMODEL_DIRECTORY={model}", "-G", "Unix Makefiles",
         *(f"-DCMAKE_DISABLE_FIND_PACKAGE_{name}=ON" for name in ("CLI11", "ZLIB")))
     consumer.build()
     program = consumer.build_folder / "embedding"
@@ -127,8 +136,8 @@ def embeds_model(consumer):
 
 
 KINDS = {kind.__name__: kind for kind in (
-    contains_sinter, builds_sinter, generated_project, contains_runtime,
-    embeds_model)}
+    contains_sinter, builds_sinter, generated_project, generated_model,
+    contains_runtime, embeds_model)}
 
 
 def main():

@@ -50,6 +50,34 @@ TEST_F(OutputDirectoryTest, HasTheUsualPermissions) {
   EXPECT_EQ(status.st_mode & 0777, 0644u);
 }
 
+TEST_F(OutputDirectoryTest, FoldersAreMadeAndReplaced) {
+  EXPECT_EQ(WriteFiles("out", {{"a.h", kMarked}, {"in/side/b.h", kMarked}}),
+            "");
+  EXPECT_THAT(NamesIn("out"), ElementsAre("a.h", "in"));
+  EXPECT_THAT(NamesIn("out/in/side"), ElementsAre("b.h"));
+  EXPECT_EQ(WriteFiles("out", {{"in/c.h", kMarked}}), "");
+  EXPECT_THAT(NamesIn("out"), ElementsAre("in"));
+  EXPECT_THAT(NamesIn("out/in"), ElementsAre("c.h"));
+}
+
+TEST_F(OutputDirectoryTest, FoldersWithAnythingElseAreRefused) {
+  EXPECT_EQ(WriteFiles("out", {{"in/a.h", kMarked}}), "");
+  std::filesystem::create_directory(PathOf("out/in/empty"));
+  EXPECT_THAT(WriteFiles("out", {{"a.h", kMarked}}),
+              HasSubstr("the directory holds 'in/empty', which sinter did"));
+  std::filesystem::remove(PathOf("out/in/empty"));
+  std::filesystem::create_symlink("/nowhere", PathOf("out/in/link"));
+  EXPECT_THAT(WriteFiles("out", {{"a.h", kMarked}}),
+              HasSubstr("the directory holds 'in/link', which sinter did"));
+  std::filesystem::remove(PathOf("out/in/link"));
+  // A build tree is only expected beside the program.
+  std::filesystem::create_directory(PathOf("out/in/build"));
+  std::ofstream(PathOf("out/in/build/CMakeCache.txt")) << "cache";
+  EXPECT_THAT(WriteFiles("out", {{"a.h", kMarked}}),
+              HasSubstr("the directory holds 'in/build/CMakeCache.txt'"));
+  EXPECT_THAT(NamesIn("out/in"), ElementsAre("a.h", "build"));
+}
+
 TEST_F(OutputDirectoryTest, ModesAreKept) {
   const mode_t old = umask(077);
   EXPECT_EQ(WriteFiles("out", {{"a.h", kMarked}}), "");

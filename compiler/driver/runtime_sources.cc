@@ -1,0 +1,22 @@
+#include "compiler/driver/runtime_sources.h"
+
+#include <string>
+
+#include "compiler/version.h"
+
+namespace sinter {
+
+std::vector<GeneratedFile> RuntimeFiles() {
+  const std::string mark =
+      " " + std::string(kGeneratedMark) + " " + kSinterVersion +
+      ": its runtime, under the Apache License 2.0; do not edit.\n";
+  std::vector<GeneratedFile> files;
+  for (const auto& [name, text] : RuntimeSources()) {
+    const bool is_cmake = name.ends_with(".txt");
+    files.push_back({std::string(name),
+                     (is_cmake ? "#" : "//") + mark + std::string(text)});
+  }
+  return files;
+}
+
+}  // namespace sinter
