@@ -208,7 +208,7 @@ TEST_F(OutputDirectoryTest, ReportsAReadOnlyParent) {
 
 TEST_F(OutputDirectoryTest, AFailedFileLeavesTheOldDirectory) {
   EXPECT_EQ(WriteFiles("out", {{"old.h", kMarked}}), "");
-  EXPECT_NE(WriteFiles("out", {{"new.h", kMarked}, {"no/folder", kMarked}}),
+  EXPECT_NE(WriteFiles("out", {{"new.h", kMarked}, {"new.h/file", kMarked}}),
             "");
   EXPECT_THAT(NamesIn("out"), ElementsAre("old.h"));
   EXPECT_THAT(Names(), ElementsAre("out"));

@@ -19,7 +19,7 @@ STYLE = "{BasedOnStyle: Google, ColumnLimit: 0}"
 
 def emit(sinter, spec, directory, locale):
     output = pathlib.Path(directory) / "out"
-    subprocess.run([sinter, "compile", spec, "-o", output], check=True,
+    subprocess.run([sinter, "compile", spec, "--without-runtime", "-o", output], check=True,
                    cwd=directory, env={**os.environ, "LC_ALL": locale})
     return {file.name: file.read_bytes() for file in output.iterdir()}
 

@@ -200,7 +200,7 @@ class Baseline:
         fields = {} if place == "spec_file" else {place: HARMLESS}
         with open(os.path.join(folder, "net.yaml"), "w", encoding="utf-8") as file:
             file.write(spec_with(fields))
-        subprocess.run([sinter, "compile", "net.yaml", "-o", "out"], cwd=folder, check=True)
+        subprocess.run([sinter, "compile", "net.yaml", "--without-runtime", "-o", "out"], cwd=folder, check=True)
         self.texts = read_program(folder, name)
         self.tokens = list(map(tokens, self.texts))
         self.place = place
@@ -261,7 +261,7 @@ def nothing_made(folder, _out):
 
 def cases(sinter, _program, shared):
     baselines = {place: Baseline(sinter, shared, place) for place in NAMES + ("spec_file",)}
-    compile_ = [sinter, "compile", "net.yaml", "-o", "out"]
+    compile_ = [sinter, "compile", "net.yaml", "--without-runtime", "-o", "out"]
     for i, text in enumerate(STRINGS):
         shown = f"{i}_{text[:20]!r}"
         for place in NAMES:
@@ -278,5 +278,5 @@ def cases(sinter, _program, shared):
         yield Case(f"unquoted_{shown}", compile_, 1, "error",
                    prepare=write_spec(spec_with({"dtype": text.replace("\0", "\x01") or "x"})), check=nothing_made)
         path = "x" + text.replace("\0", "").strip("/")[:200]
-        yield Case(f"spec_file_{shown}", [sinter, "compile", path, "-o", "out"], 0, "", prepare=write_spec(spec_with({}), path),
+        yield Case(f"spec_file_{shown}", [sinter, "compile", path, "--without-runtime", "-o", "out"], 0, "", prepare=write_spec(spec_with({}), path),
                    check=baselines["spec_file"].check(text))
