@@ -1,6 +1,7 @@
 #include "compiler/driver/runtime_sources.h"
 
 #include <string>
+#include <string_view>
 
 #include "compiler/version.h"
 

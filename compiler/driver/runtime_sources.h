@@ -4,7 +4,6 @@
 #define SINTER_COMPILER_DRIVER_RUNTIME_SOURCES_H_
 
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "compiler/codegen/generated_file.h"
@@ -13,8 +12,8 @@ namespace sinter {
 
 // A file as it is in the repository: "runtime/engine/model.h" and its text.
 struct RuntimeSource {
-  std::string_view name;
-  std::string_view text;
+  const char* name;
+  const char* text;
 };
 
 // All of them, by name. The definition is written by embed_runtime.cmake.
