@@ -13,9 +13,8 @@ std::vector<GeneratedFile> RuntimeFiles() {
       ": its runtime, under the Apache License 2.0; do not edit.\n";
   std::vector<GeneratedFile> files;
   for (const auto& [name, text] : RuntimeSources()) {
-    const bool is_cmake = name.ends_with(".txt");
-    files.push_back({std::string(name),
-                     (is_cmake ? "#" : "//") + mark + std::string(text)});
+    const bool is_cmake = std::string_view(name).ends_with(".txt");
+    files.push_back({name, (is_cmake ? "#" : "//") + mark + text});
   }
   return files;
 }
