@@ -210,6 +210,40 @@ TEST(Interpreter, TakesTheFirstNanOfAWindow) {
   EXPECT_THAT(pool[2].data, ElementsAre(0, 1, 0, 10, 0, 1100, 0, 0));
 }
 
+// The windows hold columns -1 to 1 and 1 to 3, rows 0 and -1 to 0.
+TEST(Interpreter, SumsWindowsAndSpreadsTheirSums) {
+  const std::vector<Tensor> sums = RunText(
+      R"(
+    func.func @f(%x: tensor<1x1x4x1xf32>)
+        -> (tensor<1x1x2x1xf32>, tensor<1x1x4x1xf32>) {
+      %y = nn.sum_pool %x window [2, 3] strides [1, 2] padding [1, 1]
+          : tensor<1x1x4x1xf32> -> tensor<1x1x2x1xf32>
+      %z = nn.spread %y window [2, 3] strides [1, 2] padding [1, 1]
+          : tensor<1x1x2x1xf32> -> tensor<1x1x4x1xf32>
+      return %y, %z : tensor<1x1x2x1xf32>, tensor<1x1x4x1xf32>
+    })",
+      {Tensor({1, 1, 4, 1}, {1, 10, 100, 1000})});
+  ASSERT_EQ(sums.size(), 2u);
+  EXPECT_THAT(sums[0].data, ElementsAre(11, 1110));
+  EXPECT_THAT(sums[1].data, ElementsAre(11, 1121, 1110, 1110));
+}
+
+// What Keras' UpSampling2D gives, numpy.repeat along rows and columns.
+TEST(Interpreter, SpreadsPixelsOverWindowsWithoutOverlap) {
+  const std::vector<Tensor> images = RunText(
+      R"(
+    func.func @f(%x: tensor<1x1x2x2xf32>) -> tensor<1x2x6x2xf32> {
+      %y = nn.spread %x window [2, 3] strides [2, 3] padding [0, 0]
+          : tensor<1x1x2x2xf32> -> tensor<1x2x6x2xf32>
+      return %y : tensor<1x2x6x2xf32>
+    })",
+      {Tensor({1, 1, 2, 2}, {1, 2, 3, 4})});
+  ASSERT_EQ(images.size(), 1u);
+  EXPECT_THAT(images[0].data,
+              ElementsAre(1, 2, 1, 2, 1, 2, 3, 4, 3, 4, 3, 4,  //
+                          1, 2, 1, 2, 1, 2, 3, 4, 3, 4, 3, 4));
+}
+
 // Deviations of 1 around a mean of 2^40: their squares are lost beside its own.
 TEST(Interpreter, NormalizesRowsFarFromZero) {
   const double mean = 1099511627776.0;
