@@ -62,7 +62,6 @@ constexpr KerasWord kWords[] = {
     {"activation", "celu", kNotYet},
     {"activation", "relu6", kNotYet},
     {"activation", "softplus", kNotYet},
-    {"activation", "softsign", kNotYet},
     {"activation", "exponential", kNotYet},
     {"activation", "hardsigmoid", kNotYet},
     {"activation", "hardsilu", kNotYet},

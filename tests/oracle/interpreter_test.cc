@@ -115,6 +115,7 @@ TEST(Interpreter, KnowsTheActivations) {
               Pointwise(NearTo(), std::vector<double>{0.5, 1 / (1 + 1 / e)}));
   EXPECT_THAT(Elementwise("silu", {0, 1}),
               Pointwise(NearTo(), std::vector<double>{0, 1 / (1 + 1 / e)}));
+  EXPECT_THAT(Elementwise("softsign", {-3, 0, 1}), ElementsAre(-0.75, 0, 0.5));
   EXPECT_THAT(
       Elementwise("tanh", {1}),
       Pointwise(NearTo(), std::vector<double>{(e - 1 / e) / (e + 1 / e)}));

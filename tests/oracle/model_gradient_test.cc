@@ -101,6 +101,9 @@ constexpr Model kModels[] = {
     {"silu",
      "{type: Dense, units: 4, activation: silu}, "
      "{type: Dense, units: 3, activation: softmax}"},
+    {"softsign",
+     "{type: Dense, units: 4, activation: softsign}, "
+     "{type: Dense, units: 3, activation: softmax}"},
     {"convolutions",
      "{type: Conv2D, filters: 3, kernel_size: [2, 3], strides: [2, 1], "
      "padding: same, activation: elu}, "

@@ -308,6 +308,7 @@ std::vector<Case> Cases() {
       Unary<nn::TanhOp>("tanh", Cube),
       Unary<nn::GeluOp>("gelu", Cube),
       Unary<nn::SiluOp>("silu", Cube),
+      Unary<nn::SoftsignOp>("softsign", Cube),
       Unary<nn::SoftmaxOp>("softmax", Cube),
       Unary<nn::SoftmaxOp>("softmax", Images, "softmax_images"),
       Conv2D(),
