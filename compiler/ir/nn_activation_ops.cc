@@ -122,4 +122,11 @@ SmallVector<Value> SiluOp::buildGradients(OpBuilder& builder,
                                    getX());
 }
 
+SmallVector<Value> SoftsignOp::buildGradients(OpBuilder& builder,
+                                              ValueRange result_gradients,
+                                              ArrayRef<bool> needed) {
+  return BuildGradient<SoftsignGradOp>(builder, *this, result_gradients, needed,
+                                       getX());
+}
+
 }  // namespace sinter::nn

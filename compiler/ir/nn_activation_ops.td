@@ -200,6 +200,30 @@ def Nn_SiluGradOp : Nn_InputGradientOp<"silu_grad"> {
   }];
 }
 
+def Nn_SoftsignOp : Nn_ActivationOp<"softsign"> {
+  let summary = "a sigmoid without exponential, from -1 to 1";
+  let description = [{
+    Formula: y_i = x_i / (1 + |x_i|).
+    Shapes: y has x's.
+
+    ```mlir
+    %y = nn.softsign %x : tensor<32x200xf32>
+    ```
+  }];
+}
+
+def Nn_SoftsignGradOp : Nn_InputGradientOp<"softsign_grad"> {
+  let summary = "gradient of nn.softsign from its input";
+  let description = [{
+    Formula: dx_i = dy_i * q_i^2, where q_i = 1 / (1 + |x_i|).
+    Shapes: dy, x and dx are equal.
+
+    ```mlir
+    %dx = nn.softsign_grad %dy, %x : tensor<32x200xf32>
+    ```
+  }];
+}
+
 def Nn_SoftmaxOp : Nn_ActivationOp<"softmax"> {
   let summary = "normalised exponentials along the last dimension";
   let description = [{

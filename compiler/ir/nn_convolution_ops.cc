@@ -181,4 +181,32 @@ SmallVector<Value> MaxPoolOp::buildGradients(OpBuilder& builder,
                                         getPadding())};
 }
 
+// sum_pool and spread: each is the gradient of the other.
+
+LogicalResult SumPoolOp::verify() {
+  return VerifyPooling(*this, getX().getType(), getY().getType());
+}
+
+LogicalResult SpreadOp::verify() {
+  return VerifyPooling(*this, getX().getType(), getY().getType());
+}
+
+SmallVector<Value> SumPoolOp::buildGradients(OpBuilder& builder,
+                                             ValueRange result_gradients,
+                                             ArrayRef<bool> needed) {
+  if (!needed[0]) return {Value()};
+  return {builder.create<SpreadOp>(getLoc(), getX().getType(),
+                                   result_gradients[0], getWindow(),
+                                   getStrides(), getPadding())};
+}
+
+SmallVector<Value> SpreadOp::buildGradients(OpBuilder& builder,
+                                            ValueRange result_gradients,
+                                            ArrayRef<bool> needed) {
+  if (!needed[0]) return {Value()};
+  return {builder.create<SumPoolOp>(getLoc(), getY().getType(),
+                                    result_gradients[0], getWindow(),
+                                    getStrides(), getPadding())};
+}
+
 }  // namespace sinter::nn

@@ -119,4 +119,40 @@ def Nn_MaxPoolGradOp : Nn_Op<"max_pool_grad", [AllTypesMatch<["dy", "index"]>]> 
   let hasVerifier = 1;
 }
 
+// Sums over windows, or their transpose: each is the gradient of the other.
+class Nn_SumPoolBaseOp<string mnemonic, string operand, string result> : Nn_DifferentiableOp<mnemonic> {
+  let arguments = !con(!dag(ins, [Nn_Images], [operand]),
+                       (ins DenseI64ArrayAttr:$window, DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$padding));
+  let results = !dag(outs, [Nn_Images], [result]);
+  let assemblyFormat = "$" # operand # [{
+    `window` $window `strides` $strides `padding` $padding attr-dict `:` type($}] # operand # ") `->` type($" # result # ")";
+  let hasVerifier = 1;
+}
+
+def Nn_SumPoolOp : Nn_SumPoolBaseOp<"sum_pool", "x", "y"> {
+  let summary = "sum of each window of each channel; with a factor Keras' average pooling";
+  let description = [{
+    Formula: y[n, oh, ow, c] = sum over kh < window[0] and kw < window[1] of x[n, ih, iw, c], with ih, iw, shapes and
+    attributes as in nn.max_pool; elements outside x are left out.
+
+    ```mlir
+    %y = nn.sum_pool %x window [2, 2] strides [2, 2] padding [0, 0]
+        : tensor<32x28x28x16xf32> -> tensor<32x14x14x16xf32>
+    ```
+  }];
+}
+
+def Nn_SpreadOp : Nn_SumPoolBaseOp<"spread", "y", "x"> {
+  let summary = "the transpose of nn.sum_pool; with strides as long as the window Keras' UpSampling2D";
+  let description = [{
+    Formula: x[n, ih, iw, c] = sum of y[n, oh, ow, c] over those oh and ow whose window in nn.sum_pool holds (ih, iw).
+    Shapes: y [N, OH, OW, C], x [N, H, W, C]; attributes as in nn.sum_pool.
+
+    ```mlir
+    %x = nn.spread %y window [2, 2] strides [2, 2] padding [0, 0]
+        : tensor<32x14x14x16xf32> -> tensor<32x28x28x16xf32>
+    ```
+  }];
+}
+
 #endif  // SINTER_COMPILER_IR_NN_CONVOLUTION_OPS_TD_

@@ -31,6 +31,7 @@ constexpr ActivationRow kActivations[] = {
     {"tanh", Apply<nn::TanhOp>},
     {"gelu", Apply<nn::GeluOp>},
     {"silu", Apply<nn::SiluOp>},
+    {"softsign", Apply<nn::SoftsignOp>},
     {kSoftmax, Apply<nn::SoftmaxOp>},
 };
 

@@ -8,12 +8,14 @@
 #include "compiler/layers/dense.h"
 #include "compiler/layers/dropout.h"
 #include "compiler/layers/flatten.h"
+#include "compiler/layers/global_average_pooling2d.h"
 #include "compiler/layers/layer_normalization.h"
 #include "compiler/layers/max_pooling2d.h"
 #include "compiler/layers/multiply.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/layers/reshape.h"
 #include "compiler/layers/subtract.h"
+#include "compiler/layers/up_sampling2d.h"
 
 namespace sinter {
 
@@ -27,6 +29,8 @@ const LayerCatalog& AllLayers() {
           &DenseLayer::kType,
           &Conv2DLayer::kType,
           &MaxPooling2DLayer::kType,
+          &GlobalAveragePooling2DLayer::kType,
+          &UpSampling2DLayer::kType,
           &LayerNormalizationLayer::kType,
           &ActivationLayer::kType,
           &DropoutLayer::kType,

@@ -19,6 +19,7 @@
 #include "compiler/layers/multiply.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/layers/subtract.h"
+#include "compiler/layers/up_sampling2d.h"
 #include "compiler/spec/explain.h"
 #include "compiler/spec/fields.h"
 #include "compiler/spec/layer_report.h"
@@ -71,6 +72,7 @@ constexpr Rule kRules[] = {
     {"rate", 0, 0.7},
     {"kernel_size", 1, 4},
     {"pool_size", 1, 4},
+    {"size", 1, 3},
     {"strides", 1, 3},
     {"dilation_rate", 1, 3},
     {"scale", 0.25, 2, true},
@@ -334,6 +336,7 @@ class Generator {
   // A layer that windows or channels mean something to, or any.
   void AddImages() {
     const LayerType* kinds[] = {&Conv2DLayer::kType, &MaxPooling2DLayer::kType,
+                                &UpSampling2DLayer::kType,
                                 &LayerNormalizationLayer::kType};
     for (int attempts = 0; attempts < 10; ++attempts) {
       AnyLayer kind = DrawKind(*kinds[Index(std::size(kinds))]);

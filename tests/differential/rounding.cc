@@ -33,7 +33,8 @@ bool MakesEqualNumbers(mlir::Operation& op) {
       llvm::dyn_cast<mlir::RankedTensorType>(op.getResult(0).getType());
   return type && type.getRank() == 4 &&
          llvm::isa<nn::Conv2DOp, nn::BiasAddOp, nn::ScaleOp, nn::LeakyReluOp,
-                   nn::EluOp, nn::SigmoidOp, nn::TanhOp, nn::SiluOp>(op);
+                   nn::EluOp, nn::SigmoidOp, nn::TanhOp, nn::SiluOp,
+                   nn::SoftsignOp>(op);
 }
 
 // The same for an op on rows: equal pixels give equal rows.

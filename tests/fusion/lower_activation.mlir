@@ -1,6 +1,11 @@
 // RUN: sinter-opt %s --lower-to-kernel | FileCheck %s
 
-// CHECK-LABEL: func.func @activations
+// CHECK-LABEL: // CHECK: kernel.ops = ["softsign"]
+// CHECK: ^bb0(%[[X:.*]]: f32):
+// CHECK: %[[SIZE:.*]] = math.absf %[[X]]
+// CHECK: %[[SUM:.*]] = arith.addf %{{.*}}, %[[SIZE]]
+// CHECK-NEXT: arith.divf %[[X]], %[[SUM]]
+func.func @activations
 // CHECK: kernel.ops = ["relu"]
 // CHECK: ^bb0(%[[X:.*]]: f32):
 // CHECK-NEXT: %[[ZERO:.*]] = arith.constant 0.0
@@ -40,5 +45,6 @@ func.func @activations(%x: tensor<4x6xf32>) -> tensor<4x6xf32> {
   %4 = nn.tanh %3 : tensor<4x6xf32>
   %5 = nn.gelu %4 : tensor<4x6xf32>
   %6 = nn.silu %5 : tensor<4x6xf32>
-  return %6 : tensor<4x6xf32>
+  %7 = nn.softsign %6 : tensor<4x6xf32>
+  return %7 : tensor<4x6xf32>
 }

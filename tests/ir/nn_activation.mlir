@@ -19,6 +19,8 @@ func.func @activations(%x: tensor<4x6xf32>) {
   %6 = nn.gelu %x : tensor<4x6xf32>
   // CHECK: nn.silu %{{.*}} : tensor<4x6xf32>
   %7 = nn.silu %x : tensor<4x6xf32>
+  // CHECK: nn.softsign %{{.*}} : tensor<4x6xf32>
+  %9 = nn.softsign %x : tensor<4x6xf32>
   // CHECK: nn.softmax %{{.*}} : tensor<4x6xf32>
   %8 = nn.softmax %x : tensor<4x6xf32>
   return

@@ -26,6 +26,8 @@ TEST(AllLayersTest, HasKerasNames) {
       names,
       ElementsAre("Rescaling rescaling", "Flatten flatten", "Reshape reshape",
                   "Dense dense", "Conv2D conv2d", "MaxPooling2D max_pooling2d",
+                  "GlobalAveragePooling2D global_average_pooling2d",
+                  "UpSampling2D up_sampling2d",
                   "LayerNormalization layer_normalization",
                   "Activation activation", "Dropout dropout", "Add add",
                   "Multiply multiply", "Subtract subtract", "Average average"));

@@ -38,6 +38,11 @@ double SiluGrad(double dy, double x) {
   return dy * s * (1 + x * (1 - s));
 }
 
+double Softsign(double x) { return x / (1 + std::abs(x)); }
+double SoftsignGrad(double dy, double x) {
+  return dy / ((1 + std::abs(x)) * (1 + std::abs(x)));
+}
+
 Tensor LeakyRelu(const Tensor& x, double slope) {
   return Map(x, [&](double v) { return v > 0 ? v : slope * v; });
 }
@@ -99,6 +104,8 @@ Tensors EvaluateActivation(mlir::Operation* op, Operands in) {
       .Case([&](nn::GeluGradOp) { return map2(GeluGrad); })
       .Case([&](nn::SiluOp) { return map(Silu); })
       .Case([&](nn::SiluGradOp) { return map2(SiluGrad); })
+      .Case([&](nn::SoftsignOp) { return map(Softsign); })
+      .Case([&](nn::SoftsignGradOp) { return map2(SoftsignGrad); })
       .Case([&](nn::LeakyReluOp relu) {
         return Tensors{LeakyRelu(in[0], RoundToFloat(relu.getNegativeSlope()))};
       })

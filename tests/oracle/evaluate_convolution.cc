@@ -134,6 +134,24 @@ Tensor MaxPoolGradient(nn::MaxPoolGradOp op, Operands in) {
   return dx;
 }
 
+Tensor SumPool(nn::SumPoolOp op, Operands in) {
+  const Tensor& x = in[0];
+  Tensor y = Tensor::Zeros(ResultShape(op));
+  ForEachPoolTap(op, x.shape, y.shape, [&](const Tap& t, int64_t c) {
+    At(y, t.n, t.oh, t.ow, c) += At(x, t.n, t.ih, t.iw, c);
+  });
+  return y;
+}
+
+Tensor Spread(nn::SpreadOp op, Operands in) {
+  const Tensor& y = in[0];
+  Tensor x = Tensor::Zeros(ResultShape(op));
+  ForEachPoolTap(op, x.shape, y.shape, [&](const Tap& t, int64_t c) {
+    At(x, t.n, t.ih, t.iw, c) += At(y, t.n, t.oh, t.ow, c);
+  });
+  return x;
+}
+
 }  // namespace
 
 std::vector<double> PoolMargins(mlir::Operation* op, Operands in) {
@@ -160,6 +178,8 @@ Tensors EvaluateConvolution(mlir::Operation* op, Operands in) {
       .Case([&](nn::MaxPoolGradOp grad) {
         return Tensors{MaxPoolGradient(grad, in)};
       })
+      .Case([&](nn::SumPoolOp pool) { return Tensors{SumPool(pool, in)}; })
+      .Case([&](nn::SpreadOp spread) { return Tensors{Spread(spread, in)}; })
       .Default([](mlir::Operation*) { return Tensors(); });
 }
 

@@ -115,6 +115,7 @@ TEST(Interpreter, KnowsTheActivations) {
               Pointwise(NearTo(), std::vector<double>{0.5, 1 / (1 + 1 / e)}));
   EXPECT_THAT(Elementwise("silu", {0, 1}),
               Pointwise(NearTo(), std::vector<double>{0, 1 / (1 + 1 / e)}));
+  EXPECT_THAT(Elementwise("softsign", {-3, 0, 1}), ElementsAre(-0.75, 0, 0.5));
   EXPECT_THAT(
       Elementwise("tanh", {1}),
       Pointwise(NearTo(), std::vector<double>{(e - 1 / e) / (e + 1 / e)}));
@@ -208,6 +209,40 @@ TEST(Interpreter, TakesTheFirstNanOfAWindow) {
               ElementsAre(2, 4, ::testing::IsNan(), ::testing::IsNan()));
   EXPECT_THAT(pool[1].data, ElementsAre(5, 5, 5, 3));
   EXPECT_THAT(pool[2].data, ElementsAre(0, 1, 0, 10, 0, 1100, 0, 0));
+}
+
+// The windows hold columns -1 to 1 and 1 to 3, rows 0 and -1 to 0.
+TEST(Interpreter, SumsWindowsAndSpreadsTheirSums) {
+  const std::vector<Tensor> sums = RunText(
+      R"(
+    func.func @f(%x: tensor<1x1x4x1xf32>)
+        -> (tensor<1x1x2x1xf32>, tensor<1x1x4x1xf32>) {
+      %y = nn.sum_pool %x window [2, 3] strides [1, 2] padding [1, 1]
+          : tensor<1x1x4x1xf32> -> tensor<1x1x2x1xf32>
+      %z = nn.spread %y window [2, 3] strides [1, 2] padding [1, 1]
+          : tensor<1x1x2x1xf32> -> tensor<1x1x4x1xf32>
+      return %y, %z : tensor<1x1x2x1xf32>, tensor<1x1x4x1xf32>
+    })",
+      {Tensor({1, 1, 4, 1}, {1, 10, 100, 1000})});
+  ASSERT_EQ(sums.size(), 2u);
+  EXPECT_THAT(sums[0].data, ElementsAre(11, 1110));
+  EXPECT_THAT(sums[1].data, ElementsAre(11, 1121, 1110, 1110));
+}
+
+// What Keras' UpSampling2D gives, numpy.repeat along rows and columns.
+TEST(Interpreter, SpreadsPixelsOverWindowsWithoutOverlap) {
+  const std::vector<Tensor> images = RunText(
+      R"(
+    func.func @f(%x: tensor<1x1x2x2xf32>) -> tensor<1x2x6x2xf32> {
+      %y = nn.spread %x window [2, 3] strides [2, 3] padding [0, 0]
+          : tensor<1x1x2x2xf32> -> tensor<1x2x6x2xf32>
+      return %y : tensor<1x2x6x2xf32>
+    })",
+      {Tensor({1, 1, 2, 2}, {1, 2, 3, 4})});
+  ASSERT_EQ(images.size(), 1u);
+  EXPECT_THAT(images[0].data,
+              ElementsAre(1, 2, 1, 2, 1, 2, 3, 4, 3, 4, 3, 4,  //
+                          1, 2, 1, 2, 1, 2, 3, 4, 3, 4, 3, 4));
 }
 
 // Deviations of 1 around a mean of 2^40: their squares are lost beside its own.

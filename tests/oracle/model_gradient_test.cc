@@ -101,6 +101,9 @@ constexpr Model kModels[] = {
     {"silu",
      "{type: Dense, units: 4, activation: silu}, "
      "{type: Dense, units: 3, activation: softmax}"},
+    {"softsign",
+     "{type: Dense, units: 4, activation: softsign}, "
+     "{type: Dense, units: 3, activation: softmax}"},
     {"convolutions",
      "{type: Conv2D, filters: 3, kernel_size: [2, 3], strides: [2, 1], "
      "padding: same, activation: elu}, "
@@ -115,6 +118,13 @@ constexpr Model kModels[] = {
      "{type: Dense, units: 5}, {type: LayerNormalization, epsilon: 0.01}, "
      "{type: Dense, units: 3, activation: softmax}",
      "sparse_categorical_crossentropy", "{shape: [4, 3, 1], dtype: float32}"},
+    {"up_sampling",
+     "{type: Conv2D, filters: 3, kernel_size: 2, activation: tanh}, "
+     "{type: UpSampling2D, size: [2, 3]}, "
+     "{type: Conv2D, filters: 4, kernel_size: 2}, "
+     "{type: GlobalAveragePooling2D}, "
+     "{type: Dense, units: 3, activation: softmax}",
+     "sparse_categorical_crossentropy", "{shape: [3, 4, 2], dtype: float32}"},
     {"softmax_inside",
      "{type: Dense, units: 4, activation: softmax}, "
      "{type: Dense, units: 4}, {type: Activation, activation: softmax}, "

@@ -173,6 +173,37 @@ Case MaxPool() {
           }};
 }
 
+Case SumPool() {
+  const auto draw = [](Sizes s) {
+    return Windows::Draw(s, /*largest_dilation=*/1);
+  };
+  return {"sum_pool", "sum_pool",
+          [=](Sizes s) -> std::vector<Shape> { return {draw(s).Images()}; },
+          [=](const Inputs& in) {
+            const Windows w = draw(in.sizes);
+            return in.Create<nn::SumPoolOp>(in.Type(w.Results(w.channels)),
+                                            in.parameters[0], w.window,
+                                            w.strides, w.padding);
+          }};
+}
+
+Case Spread() {
+  const auto draw = [](Sizes s) {
+    return Windows::Draw(s, /*largest_dilation=*/1);
+  };
+  return {"spread", "spread",
+          [=](Sizes s) -> std::vector<Shape> {
+            const Windows w = draw(s);
+            return {w.Results(w.channels)};
+          },
+          [=](const Inputs& in) {
+            const Windows w = draw(in.sizes);
+            return in.Create<nn::SpreadOp>(in.Type(w.Images()),
+                                           in.parameters[0], w.window,
+                                           w.strides, w.padding);
+          }};
+}
+
 // One operand of shape `shapes`, no attributes.
 template <typename Op>
 Case Unary(const char* op, std::function<std::vector<Shape>(Sizes)> shapes,
@@ -277,10 +308,13 @@ std::vector<Case> Cases() {
       Unary<nn::TanhOp>("tanh", Cube),
       Unary<nn::GeluOp>("gelu", Cube),
       Unary<nn::SiluOp>("silu", Cube),
+      Unary<nn::SoftsignOp>("softsign", Cube),
       Unary<nn::SoftmaxOp>("softmax", Cube),
       Unary<nn::SoftmaxOp>("softmax", Images, "softmax_images"),
       Conv2D(),
       MaxPool(),
+      SumPool(),
+      Spread(),
       {"normalize", "normalize", Cube,
        [](const Inputs& in) {
          return in.Create<nn::NormalizeOp>(in.parameters[0], 0.01);

@@ -69,6 +69,10 @@ ModelSpec AllLayersSpec() {
   return Parse(text, "all_layers.yaml");
 }
 
+size_t CountDenseLayers() { return AllLayers().activations().size() + 1; }
+
+size_t CountBiases() { return CountDenseLayers() / 2 + 1; }
+
 ModelSpec GraphSpec() {
   return Parse(Head("graph", "{shape: [3]}") +
                    LayerLine("Dense, units: 3, name: a, use_bias: false") +

@@ -12,6 +12,10 @@ ModelSpec TwoLayerSpec();
 // Every layer that takes one input, every activation, every initializer;
 // float32 [4, 6] input, batch 8, 5 classes.
 ModelSpec AllLayersSpec();
+// Its Dense layers, one for each activation and the last, and their biases:
+// that of every second and of the last.
+size_t CountDenseLayers();
+size_t CountBiases();
 
 // float32 [3] -> a: Dense 3, b: Dense 3 of the input too, Subtract a from the
 // input, Add b twice and the difference, Dense 2.

@@ -85,11 +85,12 @@ TEST_F(TrainingPipelineTest, LeavesNothingUnused) {
 
 TEST_F(TrainingPipelineTest, EveryLayerKind) {
   Run(AllLayersSpec());
-  EXPECT_EQ(Arguments(nn::Role::kParameter), 16u);
-  EXPECT_EQ(Arguments(nn::Role::kSlot), 32u);  // Adam's two for each.
-  EXPECT_EQ(Results(nn::Role::kParameter), 16u);
-  EXPECT_EQ(Results(nn::Role::kSlot), 32u);
-  EXPECT_EQ(Count<nn::AdamOp>(), 16);
+  const size_t parameters = CountDenseLayers() + CountBiases();
+  EXPECT_EQ(Arguments(nn::Role::kParameter), parameters);
+  EXPECT_EQ(Arguments(nn::Role::kSlot), 2 * parameters);  // Adam's
+  EXPECT_EQ(Results(nn::Role::kParameter), parameters);
+  EXPECT_EQ(Results(nn::Role::kSlot), 2 * parameters);
+  EXPECT_EQ(Count<nn::AdamOp>(), static_cast<int>(parameters));
   EXPECT_EQ(Count<nn::SoftmaxGradOp>(), 2);
   EXPECT_EQ(Count<nn::GeluGradOp>(), 2);
 }

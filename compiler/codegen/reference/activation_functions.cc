@@ -158,6 +158,27 @@ void SiluGrad(const Matrix& dy, const Matrix& x, const Matrix& dx) {
   }
 }
 )"},
+    {"Softsign", "", R"(
+// y = x / (1 + |x|).
+void Softsign(const Matrix& x, const Matrix& y) {
+  for (size_t i = 0; i < y.rows; ++i) {
+    for (size_t j = 0; j < y.cols; ++j) {
+      y(i, j) = x(i, j) / (1.0f + std::abs(x(i, j)));
+    }
+  }
+}
+)"},
+    {"SoftsignGrad", "", R"(
+// dx = dy * q^2, where q = 1 / (1 + |x|).
+void SoftsignGrad(const Matrix& dy, const Matrix& x, const Matrix& dx) {
+  for (size_t i = 0; i < dx.rows; ++i) {
+    for (size_t j = 0; j < dx.cols; ++j) {
+      const float q = 1.0f / (1.0f + std::abs(x(i, j)));
+      dx(i, j) = dy(i, j) * q * q;
+    }
+  }
+}
+)"},
 };
 
 llvm::ArrayRef<LibraryFunction> ActivationFunctions() {

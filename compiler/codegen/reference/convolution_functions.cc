@@ -162,6 +162,40 @@ void MaxPoolGrad(const Matrix& dy, const Matrix& index, const Windows& windows,
   }
 }
 )"},
+    {"SumPool", "Windows", R"(
+// y = the sum of each window.
+void SumPool(const Matrix& x, const Windows& windows, const Matrix& y) {
+  const size_t channels = x.cols / windows.images.Count();
+  for (size_t n = 0; n < y.rows; ++n) {
+    for (size_t j = 0; j < y.cols; ++j) {
+      double sum = 0.0;
+      for (size_t tap = 0; tap < windows.window.Count(); ++tap) {
+        const size_t pixel = windows.PixelAt(j / channels, tap);
+        if (pixel == Windows::kNone) continue;
+        sum += x(n, pixel * channels + j % channels);
+      }
+      y(n, j) = static_cast<float>(sum);
+    }
+  }
+}
+)"},
+    {"Spread", "Windows", R"(
+// x = the sum of y over the windows that a pixel is in.
+void Spread(const Matrix& y, const Windows& windows, const Matrix& x) {
+  const size_t channels = x.cols / windows.images.Count();
+  for (size_t n = 0; n < x.rows; ++n) {
+    for (size_t j = 0; j < x.cols; ++j) {
+      double sum = 0.0;
+      for (size_t tap = 0; tap < windows.window.Count(); ++tap) {
+        const size_t result = windows.ResultAt(j / channels, tap);
+        if (result == Windows::kNone) continue;
+        sum += y(n, result * channels + j % channels);
+      }
+      x(n, j) = static_cast<float>(sum);
+    }
+  }
+}
+)"},
 };
 
 llvm::ArrayRef<LibraryFunction> ConvolutionFunctions() {

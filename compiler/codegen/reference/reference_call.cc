@@ -141,7 +141,7 @@ Constants ConstantsOf(mlir::Operation* op) {
         return ConvolutionConstants(op, op.getX().getType(),
                                     op.getDw().getType(), op.getDy().getType());
       })
-      .Case([](nn::MaxPoolOp op) {
+      .Case<nn::MaxPoolOp, nn::SumPoolOp, nn::SpreadOp>([](auto op) {
         return PoolingConstants(op, op.getX().getType(), op.getY().getType());
       })
       .Case([](nn::MaxPoolGradOp op) {

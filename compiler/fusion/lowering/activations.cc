@@ -58,6 +58,12 @@ Term SiluGradient(Term dy, Term x) {
   return dy * s * (1.0 + x * (1.0 - s));
 }
 
+Term Softsign(Term x) { return x / (1.0 + Abs(x)); }
+Term SoftsignGradient(Term dy, Term x) {
+  const Term q = 1.0 / (1.0 + Abs(x));
+  return dy * q * q;
+}
+
 // The formula of an activation, of x, or of a gradient, of dy and the other
 // operand.
 using Unary = llvm::function_ref<Term(Term)>;
@@ -116,6 +122,8 @@ mlir::FailureOr<bool> LowerActivation(mlir::Operation* op, Lowering& lowering) {
       .Case([&](nn::GeluGradOp) { return binary(GeluGradient); })
       .Case([&](nn::SiluOp) { return unary(Silu); })
       .Case([&](nn::SiluGradOp) { return binary(SiluGradient); })
+      .Case([&](nn::SoftsignOp) { return unary(Softsign); })
+      .Case([&](nn::SoftsignGradOp) { return binary(SoftsignGradient); })
       .Default(false);
 }
 

@@ -1,4 +1,4 @@
-// max_pool and its gradient: one kernel.window each.
+// max_pool and its gradient, sum_pool and spread: one kernel.window each.
 #include <limits>
 
 #include "compiler/fusion/lowering/lowering.h"
@@ -72,6 +72,8 @@ Terms GradientBody(llvm::ArrayRef<Term> in) {
   return {sum + Select(Equal(index, Number(in)), dy, dy.Constant(0.0))};
 }
 
+Terms SumBody(llvm::ArrayRef<Term> in) { return {in[0] + in[1]}; }
+
 }  // namespace
 
 mlir::FailureOr<bool> LowerPooling(mlir::Operation* op, Lowering& lowering) {
@@ -87,6 +89,19 @@ mlir::FailureOr<bool> LowerPooling(mlir::Operation* op, Lowering& lowering) {
               PoolingWindow(lowering, grad, grad.getDx(), grad.getDy(),
                             /*inverse=*/true),
               {0.0f}, GradientBody);
+        return true;
+      })
+      .Case([&](nn::SumPoolOp pool) {
+        Lower(op, lowering, pool.getX(),
+              PoolingWindow(lowering, pool, pool.getX(), pool.getY()), {0.0f},
+              SumBody);
+        return true;
+      })
+      .Case([&](nn::SpreadOp spread) {
+        Lower(op, lowering, spread.getY(),
+              PoolingWindow(lowering, spread, spread.getX(), spread.getY(),
+                            /*inverse=*/true),
+              {0.0f}, SumBody);
         return true;
       })
       .Default(false);

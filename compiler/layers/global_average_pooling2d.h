@@ -1,0 +1,32 @@
+#ifndef SINTER_COMPILER_LAYERS_GLOBAL_AVERAGE_POOLING2D_H_
+#define SINTER_COMPILER_LAYERS_GLOBAL_AVERAGE_POOLING2D_H_
+
+#include <optional>
+#include <span>
+
+#include "compiler/spec/layer.h"
+#include "compiler/spec/layer_type.h"
+
+namespace sinter {
+
+struct GlobalAveragePooling2DOptions {
+  bool keepdims = false;
+  bool operator==(const GlobalAveragePooling2DOptions&) const = default;
+};
+
+// The mean of each channel.
+class GlobalAveragePooling2DLayer final
+    : public LayerOf<GlobalAveragePooling2DLayer,
+                     GlobalAveragePooling2DOptions> {
+ public:
+  static const LayerType kType;
+  using LayerOf::LayerOf;
+
+  std::optional<SampleShape> InferOutput(std::span<const SampleShape> inputs,
+                                         LayerReport& report) override;
+  void Build(LayerBuilder& builder) const override;
+};
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_LAYERS_GLOBAL_AVERAGE_POOLING2D_H_
