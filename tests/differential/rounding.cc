@@ -21,6 +21,8 @@ constexpr double kAmplitude = 8 * 0x1p-24;
 bool IsExact(mlir::Operation& op) {
   if (auto rescale = llvm::dyn_cast<nn::RescaleOp>(op))
     return std::abs(rescale.getScale()) == 1 && rescale.getOffset() == 0;
+  if (auto spread = llvm::dyn_cast<nn::SpreadOp>(op))
+    return spread.getStrides() == spread.getWindow();
   return llvm::isa<nn::CastOp, nn::ReshapeOp, nn::BroadcastOp, nn::ReluOp,
                    nn::ReluGradOp, nn::MaxPoolOp>(op);
 }

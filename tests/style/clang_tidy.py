@@ -29,7 +29,8 @@ OWN_PART = re.compile(r"^namespace \{$(.*?)^\}  // namespace$", re.MULTILINE | r
 WORD = re.compile(r"\w+")
 FIXTURE = re.compile(r"^TEST\w*\(\s*(\w+),\s*(\w+)", re.MULTILINE)
 # For another processor, and for a project of its own.
-LEFT_OUT = ("tests/targets/without_aes.cc", "tests/consumer/own_main.cc")
+LEFT_OUT = ("tests/targets/without_aes.cc", "tests/consumer/own_main.cc",
+            "tests/consumer/embeds_model/main.cc")
 # Of the files' definitions; others say how one program is built.
 LEFT_OUT_DEFINITIONS = ("NDEBUG", "HWY_COMPILE_ONLY_STATIC")
 # A unit has at most as many files: two processors should have something to do.
