@@ -25,9 +25,7 @@ constinit const LayerType GlobalAveragePooling2DLayer::kType = {
 
 std::optional<SampleShape> GlobalAveragePooling2DLayer::InferOutput(
     std::span<const SampleShape> inputs, LayerReport& report) {
-  const ImageWindow pixel = {{1, 1}, {1, 1}, {1, 1}, Padding::kValid};
-  if (!InferImage(inputs.front(), pixel, "GlobalAveragePooling2D", "keepdims",
-                  report)) {
+  if (!CheckImages(inputs.front(), "GlobalAveragePooling2D", report)) {
     return std::nullopt;
   }
   const int64_t channels = inputs.front().back();

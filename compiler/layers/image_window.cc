@@ -47,19 +47,23 @@ SizesOfImage ImageSizes(const SampleShape& image) {
   return {image[0], image[1]};
 }
 
+bool CheckImages(const SampleShape& input, std::string_view layer,
+                 LayerReport& report) {
+  if (input.size() == 3) return true;
+  report.Error("rank",
+               llvm::formatv("{0} needs images [rows, columns, channels], not "
+                             "shape {1}",
+                             layer, ShapeText(input)),
+               HintForRank(input));
+  return false;
+}
+
 std::optional<SizesOfImage> InferImage(const SampleShape& input,
                                        const ImageWindow& window,
                                        std::string_view layer,
                                        std::string_view taps_key,
                                        LayerReport& report) {
-  if (input.size() != 3) {
-    report.Error("rank",
-                 llvm::formatv("{0} needs images [rows, columns, channels], "
-                               "not shape {1}",
-                               layer, ShapeText(input)),
-                 HintForRank(input));
-    return std::nullopt;
-  }
+  if (!CheckImages(input, layer, report)) return std::nullopt;
   const SizesOfImage outputs = window.Outputs(ImageSizes(input));
   if (outputs[0] > 0 && outputs[1] > 0) return outputs;
   report.ErrorIn(

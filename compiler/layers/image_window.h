@@ -35,9 +35,14 @@ struct ImageWindow {
 // Rows and columns of the images that are the layer's input.
 SizesOfImage ImageSizes(const SampleShape& image);
 
+// Whether the layer's input is images; if not, it reports that `layer`, as in
+// "Conv2D", needs them.
+bool CheckImages(const SampleShape& input, std::string_view layer,
+                 LayerReport& report);
+
 // The output's rows and columns; nothing after a mistake, which it reports:
-// `layer`, as in "Conv2D", gets no images, or the window, of key `taps_key`, is
-// larger than they are.
+// `layer` gets no images, or the window, of key `taps_key`, is larger than they
+// are.
 std::optional<SizesOfImage> InferImage(const SampleShape& input,
                                        const ImageWindow& window,
                                        std::string_view layer,

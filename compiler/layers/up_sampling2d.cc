@@ -26,12 +26,9 @@ constinit const LayerType UpSampling2DLayer::kType = {
 
 std::optional<SampleShape> UpSampling2DLayer::InferOutput(
     std::span<const SampleShape> inputs, LayerReport& report) {
-  const ImageWindow pixel = {{1, 1}, {1, 1}, {1, 1}, Padding::kValid};
-  const auto image =
-      InferImage(inputs.front(), pixel, "UpSampling2D", "size", report);
-  if (!image) return std::nullopt;
-  const SampleShape output = {(*image)[0] * options_.size[0],
-                              (*image)[1] * options_.size[1],
+  if (!CheckImages(inputs.front(), "UpSampling2D", report)) return std::nullopt;
+  const auto [rows, cols] = ImageSizes(inputs.front());
+  const SampleShape output = {rows * options_.size[0], cols * options_.size[1],
                               inputs.front().back()};
   if (!report.CheckBatch(output, "size")) return std::nullopt;
   return output;

@@ -159,49 +159,23 @@ Case Conv2D() {
           }};
 }
 
-Case MaxPool() {
+// Op pools images: its operand is those, or, where it `spreads`, the results.
+template <typename Op>
+Case Pooling(const char* op, bool spreads = false) {
   const auto draw = [](Sizes s) {
     return Windows::Draw(s, /*largest_dilation=*/1);
   };
-  return {"max_pool", "max_pool",
-          [=](Sizes s) -> std::vector<Shape> { return {draw(s).Images()}; },
-          [=](const Inputs& in) {
-            const Windows w = draw(in.sizes);
-            return in.Create<nn::MaxPoolOp>(in.Type(w.Results(w.channels)),
-                                            in.parameters[0], w.window,
-                                            w.strides, w.padding);
-          }};
-}
-
-Case SumPool() {
-  const auto draw = [](Sizes s) {
-    return Windows::Draw(s, /*largest_dilation=*/1);
+  const auto shape = [](const Windows& w, bool of_images) {
+    return of_images ? w.Images() : w.Results(w.channels);
   };
-  return {"sum_pool", "sum_pool",
-          [=](Sizes s) -> std::vector<Shape> { return {draw(s).Images()}; },
-          [=](const Inputs& in) {
-            const Windows w = draw(in.sizes);
-            return in.Create<nn::SumPoolOp>(in.Type(w.Results(w.channels)),
-                                            in.parameters[0], w.window,
-                                            w.strides, w.padding);
-          }};
-}
-
-Case Spread() {
-  const auto draw = [](Sizes s) {
-    return Windows::Draw(s, /*largest_dilation=*/1);
-  };
-  return {"spread", "spread",
-          [=](Sizes s) -> std::vector<Shape> {
-            const Windows w = draw(s);
-            return {w.Results(w.channels)};
-          },
-          [=](const Inputs& in) {
-            const Windows w = draw(in.sizes);
-            return in.Create<nn::SpreadOp>(in.Type(w.Images()),
-                                           in.parameters[0], w.window,
-                                           w.strides, w.padding);
-          }};
+  return {
+      op, op,
+      [=](Sizes s) -> std::vector<Shape> { return {shape(draw(s), !spreads)}; },
+      [=](const Inputs& in) {
+        const Windows w = draw(in.sizes);
+        return in.Create<Op>(in.Type(shape(w, spreads)), in.parameters[0],
+                             w.window, w.strides, w.padding);
+      }};
 }
 
 // One operand of shape `shapes`, no attributes.
@@ -312,9 +286,9 @@ std::vector<Case> Cases() {
       Unary<nn::SoftmaxOp>("softmax", Cube),
       Unary<nn::SoftmaxOp>("softmax", Images, "softmax_images"),
       Conv2D(),
-      MaxPool(),
-      SumPool(),
-      Spread(),
+      Pooling<nn::MaxPoolOp>("max_pool"),
+      Pooling<nn::SumPoolOp>("sum_pool"),
+      Pooling<nn::SpreadOp>("spread", /*spreads=*/true),
       {"normalize", "normalize", Cube,
        [](const Inputs& in) {
          return in.Create<nn::NormalizeOp>(in.parameters[0], 0.01);

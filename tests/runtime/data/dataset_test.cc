@@ -70,6 +70,13 @@ TEST_F(DatasetTest, MissingFile) {
             folder_ / "y" + ": No such file or directory");
 }
 
+TEST_F(DatasetTest, ADimensionOfOneAtTheEndMayBeThereOrNot) {
+  EXPECT_EQ(MessageOf(IdxHeader(kIdxUint8, {2, 3, 1}) + "abcdef", kLabels),
+            "no error");
+  EXPECT_THAT(MessageOf(IdxHeader(kIdxUint8, {2, 1, 3}) + "abcdef", kLabels),
+              HasSubstr("the array is (2, 1, 3)"));
+}
+
 TEST_F(DatasetTest, SamplesOfAnotherShape) {
   EXPECT_THAT(
       MessageOf(IdxHeader(kIdxUint8, {2, 2}) + "abcd", kLabels),
