@@ -16,6 +16,7 @@
 
 #include "compiler/spec/diagnostics.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "runtime/files/write_all.h"
 
 namespace sinter {
@@ -195,6 +196,19 @@ llvm::Expected<std::optional<Replaceable>> FindReplaceable(
   return Replaceable{status.st_mode & kAllPermissions, std::move(*trees)};
 }
 
+// Build tools look at times: a file that says what the old one said has its
+// time, too, or a second `sinter compile` would have the whole runtime compiled
+// again.
+void KeepTimeIfEqual(const std::string& fresh, const std::string& old,
+                     std::string_view text) {
+  const auto old_text = llvm::MemoryBuffer::getFile(
+      old, /*IsText=*/false, /*RequiresNullTerminator=*/false);
+  if (!old_text || (*old_text)->getBuffer() != llvm::StringRef(text)) return;
+  std::error_code error;
+  const auto time = std::filesystem::last_write_time(old, error);
+  if (!error) std::filesystem::last_write_time(fresh, time, error);
+}
+
 // All or none of them; 0 or the system's error.
 int MoveTrees(const BuildTrees& trees, const std::string& from,
               const std::string& to) {
@@ -307,6 +321,10 @@ llvm::Error WriteOutputDirectory(const std::string& directory,
     assert(file.text.substr(0, file.text.find('\n')).find(kGeneratedMark) !=
            std::string::npos);
     if (llvm::Error error = fresh->Write(file.name, file.text)) return error;
+    if (old->has_value()) {
+      KeepTimeIfEqual(fresh->PathOf(file.name), path + "/" + file.name,
+                      file.text);
+    }
   }
   // In the end `fresh` removes what is then the old one.
   if (old->has_value()) return Replace(*fresh, path, **old);

@@ -48,7 +48,7 @@ class TemporaryDirectory {
 // Makes `directory` hold `files` and nothing else but CMake's build trees,
 // which stay as they are. If it exists, it may hold nothing but those, regular
 // files with kGeneratedMark in their first line, and folders of such files; its
-// mode is kept.
+// mode is kept, and the time of each file that says the same again.
 llvm::Error WriteOutputDirectory(const std::string& directory,
                                  const std::vector<GeneratedFile>& files);
 

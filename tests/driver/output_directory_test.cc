@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <chrono>
+
 #include "tests/driver/run_program.h"
 
 namespace sinter {
@@ -58,6 +60,20 @@ TEST_F(OutputDirectoryTest, FoldersAreMadeAndReplaced) {
   EXPECT_EQ(WriteFiles("out", {{"in/c.h", kMarked}}), "");
   EXPECT_THAT(NamesIn("out"), ElementsAre("in"));
   EXPECT_THAT(NamesIn("out/in"), ElementsAre("c.h"));
+}
+
+TEST_F(OutputDirectoryTest, FilesThatSayTheSameKeepTheirTimes) {
+  const auto a = std::filesystem::path(PathOf("out/a.h"));
+  const auto b = std::filesystem::path(PathOf("out/in/b.h"));
+  EXPECT_EQ(WriteFiles("out", {{"a.h", kMarked}, {"in/b.h", kMarked}}), "");
+  const auto past = std::filesystem::last_write_time(a) - std::chrono::hours(1);
+  std::filesystem::last_write_time(a, past);
+  std::filesystem::last_write_time(b, past);
+  EXPECT_EQ(WriteFiles("out", {{"a.h", std::string(kMarked) + "new"},
+                               {"in/b.h", kMarked}}),
+            "");
+  EXPECT_NE(std::filesystem::last_write_time(a), past);
+  EXPECT_EQ(std::filesystem::last_write_time(b), past);
 }
 
 TEST_F(OutputDirectoryTest, FoldersWithAnythingElseAreRefused) {
