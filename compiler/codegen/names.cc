@@ -27,11 +27,6 @@ std::string ToIdentifier(llvm::StringRef tensor_name) {
   return name;
 }
 
-llvm::StringRef GetLayerName(mlir::Location location) {
-  auto name = location->findInstanceOf<mlir::NameLoc>();
-  return name ? name.getName().getValue() : llvm::StringRef();
-}
-
 std::string GetKernelName(mlir::Operation* nest) {
   std::string name = ToCamelCase(GetLayerName(nest->getLoc()));
   name += mlir::cast<kernel::LoopNest>(nest).getRole();

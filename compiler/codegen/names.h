@@ -17,9 +17,6 @@ std::string ToCamelCase(llvm::StringRef snake);
 // "dense.kernel" -> "dense_kernel".
 std::string ToIdentifier(llvm::StringRef tensor_name);
 
-// The layer that an op belongs to, from its NameLoc; empty if it has none.
-llvm::StringRef GetLayerName(mlir::Location location);
-
 // "DenseForward_MatmulBiasAddRelu": layer, role, ops.
 std::string GetKernelName(mlir::Operation* nest);
 

@@ -53,8 +53,8 @@ class TensorNamer {
     const llvm::StringRef role =
         mlir::cast<kernel::LoopNest>(nest).getResultRole(result);
     if (!role.empty()) return name + "_" + role.str();
-    const auto ops = GetOps(nest);
-    if (!ops.empty()) name += "_" + ops.back().split(' ').first.str();
+    if (const llvm::StringRef value = GetValueName(result); !value.empty())
+      return value.str();
     return name.empty() ? "intermediate" : name;
   }
 

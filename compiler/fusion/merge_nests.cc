@@ -165,6 +165,7 @@ Operation* MergeNests(mlir::RewriterBase& rewriter, kernel::LoopNest producer,
   AppendOps(producer, consumer, pass);
   Operation* merged = CloneWithResults(
       rewriter, producer, mlir::ValueRange(results.old).getTypes());
+  CopyValueNames(merged, results.old);
   if (place == Place::kAtConsumer) merged->moveBefore(consumer);
   for (auto [old, result] : llvm::zip(results.old, merged->getResults()))
     rewriter.replaceAllUsesWith(old, result);

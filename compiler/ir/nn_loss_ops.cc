@@ -1,4 +1,5 @@
-// Shapes and gradients of the losses.
+// Shapes and gradients of the losses, and of what makes one number of a
+// batch's.
 #include "compiler/ir/nn_dialect.h"
 
 namespace sinter::nn {
@@ -27,6 +28,27 @@ LogicalResult VerifyLabels(Op op) {
                           << " labels";
 }
 
+// Op has a `dy` [B], too.
+template <typename Op>
+LogicalResult VerifyLossGradient(Op op) {
+  const int64_t rows = op.getScores().getType().getDimSize(0);
+  const int64_t losses = op.getDy().getType().getDimSize(0);
+  if (rows == losses) return VerifyLabels(op);
+  return op.emitOpError() << "has " << rows
+                          << " rows of scores but gradients of " << losses
+                          << " losses";
+}
+
+// A number for each row of the scores.
+template <typename Adaptor>
+LogicalResult InferPerSample(Adaptor adaptor, SmallVectorImpl<Type>& types) {
+  const auto scores =
+      llvm::cast<mlir::RankedTensorType>(adaptor.getScores().getType());
+  types.push_back(mlir::RankedTensorType::get({scores.getDimSize(0)},
+                                              scores.getElementType()));
+  return success();
+}
+
 LogicalResult InferScalar(MLIRContext* context, SmallVectorImpl<Type>& types) {
   types.push_back(
       mlir::RankedTensorType::get({}, mlir::Float32Type::get(context)));
@@ -37,11 +59,10 @@ template <typename GradOp, typename Op>
 SmallVector<Value> BuildGradient(OpBuilder& builder, Op op,
                                  ValueRange result_gradients,
                                  ArrayRef<bool> needed) {
-  assert(!result_gradients[0] && "a loss is differentiated as the root only");
-  SmallVector<Value> gradients(3);
+  SmallVector<Value> gradients(2);
   if (needed[0]) {
-    gradients[0] = builder.create<GradOp>(op.getLoc(), op.getScores(),
-                                          op.getLabels(), op.getSamples());
+    gradients[0] = builder.create<GradOp>(op.getLoc(), result_gradients[0],
+                                          op.getScores(), op.getLabels());
   }
   return gradients;
 }
@@ -50,29 +71,46 @@ SmallVector<Value> BuildGradient(OpBuilder& builder, Op op,
 
 LogicalResult SparseCrossEntropyOp::verify() { return VerifyLabels(*this); }
 
-LogicalResult SparseCrossEntropyGradOp::verify() { return VerifyLabels(*this); }
+LogicalResult SparseCrossEntropyGradOp::verify() {
+  return VerifyLossGradient(*this);
+}
 
 LogicalResult MeanSquaredErrorOp::verify() { return VerifyLabels(*this); }
 
-LogicalResult MeanSquaredErrorGradOp::verify() { return VerifyLabels(*this); }
+LogicalResult MeanSquaredErrorGradOp::verify() {
+  return VerifyLossGradient(*this);
+}
 
 LogicalResult AccuracyOp::verify() { return VerifyLabels(*this); }
 
 LogicalResult SparseCrossEntropyOp::inferReturnTypes(
-    MLIRContext* context, std::optional<Location>, Adaptor,
+    MLIRContext*, std::optional<Location>, Adaptor adaptor,
     SmallVectorImpl<Type>& types) {
-  return InferScalar(context, types);
+  return InferPerSample(adaptor, types);
 }
 
 LogicalResult MeanSquaredErrorOp::inferReturnTypes(
-    MLIRContext* context, std::optional<Location>, Adaptor,
+    MLIRContext*, std::optional<Location>, Adaptor adaptor,
     SmallVectorImpl<Type>& types) {
+  return InferPerSample(adaptor, types);
+}
+
+LogicalResult AccuracyOp::inferReturnTypes(MLIRContext*,
+                                           std::optional<Location>,
+                                           Adaptor adaptor,
+                                           SmallVectorImpl<Type>& types) {
+  return InferPerSample(adaptor, types);
+}
+
+LogicalResult SampleMeanOp::inferReturnTypes(MLIRContext* context,
+                                             std::optional<Location>, Adaptor,
+                                             SmallVectorImpl<Type>& types) {
   return InferScalar(context, types);
 }
 
-LogicalResult AccuracyOp::inferReturnTypes(MLIRContext* context,
-                                           std::optional<Location>, Adaptor,
-                                           SmallVectorImpl<Type>& types) {
+LogicalResult SampleSumOp::inferReturnTypes(MLIRContext* context,
+                                            std::optional<Location>, Adaptor,
+                                            SmallVectorImpl<Type>& types) {
   return InferScalar(context, types);
 }
 
@@ -86,6 +124,14 @@ SmallVector<Value> MeanSquaredErrorOp::buildGradients(
     OpBuilder& builder, ValueRange result_gradients, ArrayRef<bool> needed) {
   return BuildGradient<MeanSquaredErrorGradOp>(builder, *this, result_gradients,
                                                needed);
+}
+
+SmallVector<Value> SampleMeanOp::buildGradients(OpBuilder& builder,
+                                                ValueRange result_gradients,
+                                                ArrayRef<bool>) {
+  return {builder.create<SampleMeanGradOp>(getLoc(), getX().getType(),
+                                           result_gradients[0], getSamples()),
+          Value()};
 }
 
 }  // namespace sinter::nn

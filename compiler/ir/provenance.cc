@@ -13,11 +13,12 @@ using mlir::StringAttr;
 constexpr llvm::StringLiteral kOps = "kernel.ops";
 constexpr llvm::StringLiteral kPrologueOps = "kernel.prologue_ops";
 constexpr llvm::StringLiteral kName = "kernel.name";
+constexpr llvm::StringLiteral kValues = "kernel.values";
 constexpr llvm::StringLiteral kRole = "kernel.role";
 constexpr llvm::StringLiteral kUpdateRole = "update";
 
 void SetNames(Operation* kernel, llvm::StringRef attribute,
-              llvm::ArrayRef<llvm::StringRef> names) {
+              const llvm::SmallVector<llvm::StringRef>& names) {
   kernel->setAttr(attribute,
                   mlir::Builder(kernel->getContext()).getStrArrayAttr(names));
 }
@@ -46,7 +47,7 @@ llvm::StringRef PlainName(llvm::StringRef name) {
 }  // namespace
 
 void SetOps(Operation* kernel, llvm::ArrayRef<llvm::StringRef> names) {
-  SetNames(kernel, kOps, names);
+  SetNames(kernel, kOps, llvm::to_vector(names));
 }
 
 llvm::SmallVector<llvm::StringRef> GetOps(Operation* kernel) {
@@ -57,7 +58,7 @@ void SetPrologueOps(Operation* kernel, llvm::ArrayRef<llvm::StringRef> names) {
   if (names.empty())
     kernel->removeAttr(kPrologueOps);
   else
-    SetNames(kernel, kPrologueOps, names);
+    SetNames(kernel, kPrologueOps, llvm::to_vector(names));
 }
 
 llvm::SmallVector<llvm::StringRef> GetPrologueOps(Operation* kernel) {
@@ -86,6 +87,28 @@ llvm::StringRef GetScalarName(Operation* op) {
   return name ? name.getValue() : llvm::StringRef();
 }
 
+void NameValues(Operation* kernel, llvm::ArrayRef<llvm::StringRef> ops) {
+  const llvm::StringRef layer = GetLayerName(kernel->getLoc());
+  const auto names = llvm::map_to_vector(ops, [&](llvm::StringRef op) {
+    if (layer.empty() || layer == op) return op.str();
+    return (layer + "_" + op).str();
+  });
+  SetNames(kernel, kValues, {names.begin(), names.end()});
+}
+
+llvm::StringRef GetValueName(mlir::OpResult result) {
+  const auto names = ReadNames(result.getOwner(), kValues);
+  const unsigned index = result.getResultNumber();
+  return index < names.size() ? names[index] : llvm::StringRef();
+}
+
+void CopyValueNames(Operation* kernel, mlir::ValueRange from) {
+  const auto names = llvm::map_to_vector(from, [](mlir::Value value) {
+    return GetValueName(mlir::cast<mlir::OpResult>(value));
+  });
+  SetNames(kernel, kValues, names);
+}
+
 void MarkUpdate(Operation* kernel) {
   kernel->setAttr(kRole, StringAttr::get(kernel->getContext(), kUpdateRole));
 }
@@ -99,14 +122,19 @@ std::string DescribeNames(llvm::ArrayRef<llvm::StringRef> names) {
   return llvm::join(llvm::map_range(names, PlainName), " + ");
 }
 
+llvm::StringRef GetLayerName(mlir::Location location) {
+  auto name = location->findInstanceOf<mlir::NameLoc>();
+  return name ? name.getName().getValue() : llvm::StringRef();
+}
+
 std::string DescribeOps(Operation* kernel) {
   return DescribeNames(GetNames(kernel));
 }
 
 std::string DescribeKernel(Operation* kernel) {
   const std::string name = PlainName(GetNames(kernel).front()).str();
-  auto layer = kernel->getLoc()->findInstanceOf<mlir::NameLoc>();
-  return layer ? name + " (" + layer.getName().str() + ")" : name;
+  const llvm::StringRef layer = GetLayerName(kernel->getLoc());
+  return layer.empty() ? name : name + " (" + layer.str() + ")";
 }
 
 }  // namespace sinter

@@ -7,6 +7,8 @@
 // code is named by it.
 // `kernel.prologue_ops` are those of them that a contraction's prologue
 // computes.
+// `kernel.values`: what each result is called, but for a contraction's staged
+// lhs: the layer and the last nn op that made it, "dense_relu".
 // `kernel.role = "update"` marks an op whose results overwrite parameters and
 // optimizer slots.
 #ifndef SINTER_COMPILER_IR_PROVENANCE_H_
@@ -41,11 +43,20 @@ mlir::Value NameScalar(mlir::Value scalar, llvm::StringRef name);
 // Empty where `op` has none.
 llvm::StringRef GetScalarName(mlir::Operation* op);
 
+// Names the results after the layer where `kernel` stands and the nn op of
+// each.
+void NameValues(mlir::Operation* kernel, llvm::ArrayRef<llvm::StringRef> ops);
+// Empty where none is recorded.
+llvm::StringRef GetValueName(mlir::OpResult result);
+void CopyValueNames(mlir::Operation* kernel, mlir::ValueRange from);
+
 void MarkUpdate(mlir::Operation* kernel);
 bool IsUpdate(mlir::Operation* kernel);
 
 // For messages: `names` without the passes that moved them, "cast + rescale".
 std::string DescribeNames(llvm::ArrayRef<llvm::StringRef> names);
+// The layer that a location names; empty if it names none.
+llvm::StringRef GetLayerName(mlir::Location location);
 // "bias_add + relu", all that the op computes.
 std::string DescribeOps(mlir::Operation* kernel);
 // For messages: "matmul (dense)", the op's first computation and its layer.

@@ -34,6 +34,7 @@ void MoveOpsOfPrologue(kernel::ContractOp from, kernel::MapOp to) {
   if (moved.empty()) moved.push_back("copy");
   SetOps(from, kept);
   SetOps(to, moved);
+  NameValues(to, moved.back().split(' ').first);
 }
 
 mlir::Value StagePrologue(kernel::ContractOp contract) {
@@ -55,6 +56,7 @@ mlir::Value CopyBefore(kernel::LoopNest nest, mlir::Value input) {
   auto copy = builder.create<kernel::MapOp>(nest.getLoc(), input.getType(),
                                             input, nest.getRowBound());
   SetOps(copy, {"copy"});
+  NameValues(copy, {"copy"});
   mlir::Block* block = builder.createBlock(&copy.getBody(), {},
                                            builder.getF32Type(), nest.getLoc());
   builder.create<kernel::YieldOp>(nest.getLoc(), block->getArguments());

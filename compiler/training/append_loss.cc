@@ -114,8 +114,9 @@ class AppendLossPass : public impl::AppendLossBase<AppendLossPass> {
 
   // Returns the loss, and the number of correct rows, in place of the output.
   void AppendMetrics(FuncOp step);
-  Value CreateLoss(OpBuilder& builder, Location location, Value scores,
-                   Value labels, Value samples);
+  // One for each sample.
+  Value CreateLosses(OpBuilder& builder, Location location, Value scores,
+                     Value labels);
 };
 
 llvm::LogicalResult AppendLossPass::Check(FuncOp forward) {
@@ -149,28 +150,27 @@ void AppendLossPass::AppendMetrics(FuncOp step) {
   const Location location = output.getLoc();
 
   SmallVector<StepResult> results;
+  const Location loss = Rename(location, "loss");
+  const Value losses = CreateLosses(builder, loss, scores, labels);
   results.push_back(
-      {CreateLoss(builder, Rename(location, "loss"), scores, labels, samples),
-       Role::kLoss});
+      {builder.create<nn::SampleMeanOp>(loss, losses, samples), Role::kLoss});
   if (accuracy) {
-    results.push_back(
-        {builder.create<nn::AccuracyOp>(Rename(location, "accuracy"), scores,
-                                        labels, samples),
-         Role::kCorrect});
+    const Location at = Rename(location, "accuracy");
+    const Value correct = builder.create<nn::AccuracyOp>(at, scores, labels);
+    results.push_back({builder.create<nn::SampleSumOp>(at, correct, samples),
+                       Role::kCorrect});
   }
   SetResults(step, results);
   EraseIfUnused(softmax);
 }
 
-Value AppendLossPass::CreateLoss(OpBuilder& builder, Location location,
-                                 Value scores, Value labels, Value samples) {
+Value AppendLossPass::CreateLosses(OpBuilder& builder, Location location,
+                                   Value scores, Value labels) {
   switch (loss) {
     case Loss::kSparseCategoricalCrossentropy:
-      return builder.create<nn::SparseCrossEntropyOp>(location, scores, labels,
-                                                      samples);
+      return builder.create<nn::SparseCrossEntropyOp>(location, scores, labels);
     case Loss::kMeanSquaredError:
-      return builder.create<nn::MeanSquaredErrorOp>(location, scores, labels,
-                                                    samples);
+      return builder.create<nn::MeanSquaredErrorOp>(location, scores, labels);
   }
   llvm_unreachable("unknown loss");
 }

@@ -29,8 +29,8 @@ class Differentiator {
   explicit Differentiator(FuncOp function)
       : function_(function), builder_(GetReturn(function)) {}
 
-  // Builds the gradients before the function's return.
-  LogicalResult Run(Operation* loss);
+  // Builds the gradients of `loss`, a scalar, before the function's return.
+  LogicalResult Run(Value loss);
 
   // Null if the loss does not depend on `parameter`.
   Value GradientOf(Value parameter) const {
@@ -40,7 +40,7 @@ class Differentiator {
  private:
   // Only values that depend on a parameter get a gradient.
   void FindDependents();
-  LogicalResult Visit(Operation* op, bool is_loss);
+  LogicalResult Visit(Operation* op);
   void Accumulate(Value value, Value gradient, mlir::Location location);
 
   FuncOp function_;
@@ -49,13 +49,17 @@ class Differentiator {
   llvm::DenseMap<Value, Value> gradients_;
 };
 
-LogicalResult Differentiator::Run(Operation* loss) {
+LogicalResult Differentiator::Run(Value loss) {
   FindDependents();
   // Collected first: the walk must not see the ops it adds.
   SmallVector<Operation*> ops;
   for (Operation& op : function_.getBody().front()) ops.push_back(&op);
+  if (dependents_.contains(loss)) {
+    gradients_[loss] = builder_.create<nn::ConstantOp>(
+        loss.getLoc(), loss.getType(), builder_.getF64FloatAttr(1.0));
+  }
   for (Operation* op : llvm::reverse(ops)) {
-    if (failed(Visit(op, op == loss))) return mlir::failure();
+    if (failed(Visit(op))) return mlir::failure();
   }
   return success();
 }
@@ -71,13 +75,13 @@ void Differentiator::FindDependents() {
   }
 }
 
-LogicalResult Differentiator::Visit(Operation* op, bool is_loss) {
+LogicalResult Differentiator::Visit(Operation* op) {
   SmallVector<Value> result_gradients;
   for (const Value result : op->getResults()) {
     result_gradients.push_back(gradients_.lookup(result));
   }
   const auto is_set = [](Value value) { return value != nullptr; };
-  if (!is_loss && llvm::none_of(result_gradients, is_set)) return success();
+  if (llvm::none_of(result_gradients, is_set)) return success();
 
   SmallVector<bool> needed;
   for (const Value operand : op->getOperands()) {
@@ -108,11 +112,11 @@ void Differentiator::Accumulate(Value value, Value gradient,
             : gradient;
 }
 
-// The op that computes the result with the role "loss"; null if there is none.
-Operation* FindLoss(FuncOp function) {
+// The result with the role "loss"; null if there is none.
+Value FindLoss(FuncOp function) {
   const SmallVector<unsigned> found = nn::FindResults(function, Role::kLoss);
   if (found.size() != 1) return nullptr;
-  return GetReturn(function).getOperand(found.front()).getDefiningOp();
+  return GetReturn(function).getOperand(found.front());
 }
 
 class DifferentiatePass : public impl::DifferentiateBase<DifferentiatePass> {
@@ -124,7 +128,7 @@ class DifferentiatePass : public impl::DifferentiateBase<DifferentiatePass> {
 
  private:
   LogicalResult AppendGradients(FuncOp step) {
-    Operation* loss = FindLoss(step);
+    const Value loss = FindLoss(step);
     if (!loss) return step.emitError("computes no result of nn.role \"loss\"");
     Differentiator differentiator(step);
     if (failed(differentiator.Run(loss))) return mlir::failure();

@@ -175,16 +175,16 @@ struct Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad {
   const uint32_t* indices;        // sample of each row; nullptr: in order
   float per_sample;
   uint32_t samples;
-  float* loss_sparse_cross_entropy_grad;    // [128, 1], rows 16 apart
-  float* loss_sparse_cross_entropy_grad_2;  // [128, 1], rows 16 apart
-  float* loss_sparse_cross_entropy_grad_3;  // [128, 10], rows 16 apart
+  float* loss_sparse_cross_entropy;       // [128, 1], rows 16 apart
+  float* accuracy;                        // [128, 1], rows 16 apart
+  float* loss_sparse_cross_entropy_grad;  // [128, 10], rows 16 apart
 
   void Run(Range rows) const {
     const auto d = kFloats;
     const size_t N = hn::Lanes(d);
     for (size_t row = rows.begin; row < rows.end; ++row) {
       const float* dense_1_bias_add_row = dense_1_bias_add + row * 16;
-      float* loss_sparse_cross_entropy_grad_3_row = loss_sparse_cross_entropy_grad_3 + row * 16;
+      float* loss_sparse_cross_entropy_grad_row = loss_sparse_cross_entropy_grad + row * 16;
       const auto row_scalar = hn::Set(d, static_cast<float>(y[SampleRow(indices, row)]));
       auto maximum = hn::Set(d, -std::numeric_limits<float>::infinity());
       for (size_t col = 0; col < 10; col += N) {
@@ -200,7 +200,7 @@ struct Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad {
         const auto broadcast = row_maximum;
         const auto difference = hn::Sub(hn::Load(d, dense_1_bias_add_row + col), broadcast);
         const auto value = ExpOrNan(d, difference);
-        hn::Store(value, d, loss_sparse_cross_entropy_grad_3_row + col);
+        hn::Store(value, d, loss_sparse_cross_entropy_grad_row + col);
         sum = hn::Add(sum, hn::IfThenElse(inside, value, hn::Zero(d)));
         const auto mask = hn::Eq(hn::Iota(d, static_cast<float>(col)), row_scalar);
         sum_2 = hn::Add(sum_2, hn::IfThenElse(inside, hn::IfThenElse(mask, difference, hn::Zero(d)), hn::Zero(d)));
@@ -215,21 +215,21 @@ struct Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad {
       const auto row_scalar_5 = hn::IfThenElse(row_scalar_4, hn::Set(d, 1.0f), hn::Zero(d));
       for (size_t col = 0; col < 10; col += N) {
         const auto inside = hn::FirstN(d, 10 - col);
-        const auto exp_value = hn::Load(d, loss_sparse_cross_entropy_grad_3_row + col);
+        const auto exp_value = hn::Load(d, loss_sparse_cross_entropy_grad_row + col);
         const auto mask = hn::Eq(hn::Iota(d, static_cast<float>(col)), row_scalar);
-        hn::Store(hn::IfThenElseZero(inside, hn::Mul(hn::Sub(hn::Div(exp_value, row_sum), hn::IfThenElse(mask, hn::Set(d, 1.0f), hn::Zero(d))), hn::Set(d, per_sample))), d, loss_sparse_cross_entropy_grad_3_row + col);
+        hn::Store(hn::IfThenElseZero(inside, hn::Mul(hn::Sub(hn::Div(exp_value, row_sum), hn::IfThenElse(mask, hn::Set(d, 1.0f), hn::Zero(d))), hn::Set(d, per_sample))), d, loss_sparse_cross_entropy_grad_row + col);
       }
-      loss_sparse_cross_entropy_grad[row * 16] = hn::GetLane(row_scalar_3);
-      loss_sparse_cross_entropy_grad_2[row * 16] = hn::GetLane(row_scalar_5);
+      loss_sparse_cross_entropy[row * 16] = hn::GetLane(row_scalar_3);
+      accuracy[row * 16] = hn::GetLane(row_scalar_5);
     }
   }
 };
 
-// Computes sparse_cross_entropy_mean.
+// Computes sample_mean.
 // Reads 512 bytes, writes 4 bytes.
 // Tasks: blocks of 32 columns.
-struct Loss_SparseCrossEntropyMean {
-  const float* loss_sparse_cross_entropy_grad;  // [128, 1], rows 16 apart
+struct Loss_SampleMean {
+  const float* loss_sparse_cross_entropy;  // [128, 1], rows 16 apart
   float per_sample;
   uint32_t samples;
   float* loss;  // [1]
@@ -241,7 +241,7 @@ struct Loss_SparseCrossEntropyMean {
     for (size_t col = first; col < last; col += N) {
       auto sum = hn::Zero(kFloats);
       for (size_t row = 0; row < samples; ++row) {
-        sum = hn::Add(sum, hn::Load(kFloats, loss_sparse_cross_entropy_grad + row * 16 + col));
+        sum = hn::Add(sum, hn::Load(kFloats, loss_sparse_cross_entropy + row * 16 + col));
       }
       Store(kFloats, sum, 0, col);
     }
@@ -253,11 +253,11 @@ struct Loss_SparseCrossEntropyMean {
   }
 };
 
-// Computes accuracy_sum.
+// Computes sample_sum.
 // Reads 512 bytes, writes 4 bytes.
 // Tasks: blocks of 32 columns.
-struct Accuracy_AccuracySum {
-  const float* loss_sparse_cross_entropy_grad_2;  // [128, 1], rows 16 apart
+struct Accuracy_SampleSum {
+  const float* accuracy;  // [128, 1], rows 16 apart
   uint32_t samples;
   float* correct;  // [1]
 
@@ -268,7 +268,7 @@ struct Accuracy_AccuracySum {
     for (size_t col = first; col < last; col += N) {
       auto sum = hn::Zero(kFloats);
       for (size_t row = 0; row < samples; ++row) {
-        sum = hn::Add(sum, hn::Load(kFloats, loss_sparse_cross_entropy_grad_2 + row * 16 + col));
+        sum = hn::Add(sum, hn::Load(kFloats, accuracy + row * 16 + col));
       }
       Store(kFloats, sum, 0, col);
     }
@@ -286,9 +286,9 @@ struct Accuracy_AccuracySum {
 // Reads 5200 bytes, writes 80 bytes.
 // Tasks: blocks of 32 columns.
 struct Dense1_ReduceSumRmsprop {
-  const float* loss_sparse_cross_entropy_grad_3;  // [128, 10], rows 16 apart
-  float* dense_1_bias;                            // [10]
-  float* dense_1_bias_velocity;                   // [10]
+  const float* loss_sparse_cross_entropy_grad;  // [128, 10], rows 16 apart
+  float* dense_1_bias;                          // [10]
+  float* dense_1_bias_velocity;                 // [10]
   float learning_rate;
   uint32_t samples;
 
@@ -299,7 +299,7 @@ struct Dense1_ReduceSumRmsprop {
     for (size_t col = first; col < last; col += N) {
       auto sum = hn::Zero(kFloats);
       for (size_t row = 0; row < samples; ++row) {
-        sum = hn::Add(sum, hn::Load(kFloats, loss_sparse_cross_entropy_grad_3 + row * 16 + col));
+        sum = hn::Add(sum, hn::Load(kFloats, loss_sparse_cross_entropy_grad + row * 16 + col));
       }
       Store(kFloats, sum, 0, col);
     }
@@ -317,16 +317,16 @@ struct Dense1_ReduceSumRmsprop {
 // {type: Dense, name: dense_1, units: 10, activation: softmax, use_bias: true,
 // kernel_initializer: glorot_uniform, bias_initializer: zeros}
 // Computes matmul, relu_grad (fuse-epilogue).
-// acc[m, n] = sum over k of loss_sparse_cross_entropy_grad_3[m, k] *
+// acc[m, n] = sum over k of loss_sparse_cross_entropy_grad[m, k] *
 // dense_1_transposed[k, n]; m < 128, n < 512, k < 10. 1.3 MFLOP. Reads 287.7
 // KB, writes 262.1 KB.
 // Tasks: blocks of 32 columns.
 struct Dense1InputGradient_MatmulReluGrad {
-  const float* loss_sparse_cross_entropy_grad_3;  // [128, 10], rows 16 apart
-  const float* dense_1_transposed;                // [10, 512] in panels of 32 columns
-  const float* dense_relu;                        // [128, 512], rows 528 apart
+  const float* loss_sparse_cross_entropy_grad;  // [128, 10], rows 16 apart
+  const float* dense_1_transposed;              // [10, 512] in panels of 32 columns
+  const float* dense_relu;                      // [128, 512], rows 528 apart
   uint32_t samples;
-  float* dense_1_relu_grad;  // [128, 512] in panels of 32 columns
+  float* dense_relu_grad;  // [128, 512] in panels of 32 columns
 
   using Lhs = Matrix<128, 10, 16>;
   using Rhs = Matrix<10, 512, 32>;
@@ -334,7 +334,7 @@ struct Dense1InputGradient_MatmulReluGrad {
   static constexpr bool kTransposesLhs = false;
   static constexpr size_t kDepth = 10, kVectors = 2;
   static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{13, 10, 8} : RowTiles{6, 22, 18};
-  const float* lhs() const { return loss_sparse_cross_entropy_grad_3; }
+  const float* lhs() const { return loss_sparse_cross_entropy_grad; }
   const float* rhs() const { return dense_1_transposed; }
 
   void Run(Range blocks) const {
@@ -343,7 +343,7 @@ struct Dense1InputGradient_MatmulReluGrad {
 
   template <class D>
   HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t, size_t at, size_t at_2) const {
-    hn::Store(hn::IfThenElse(hn::Gt(hn::Load(d, dense_relu + at), hn::Zero(d)), acc, hn::Zero(d)), d, dense_1_relu_grad + at_2);
+    hn::Store(hn::IfThenElse(hn::Gt(hn::Load(d, dense_relu + at), hn::Zero(d)), acc, hn::Zero(d)), d, dense_relu_grad + at_2);
   }
 };
 
@@ -351,14 +351,14 @@ struct Dense1InputGradient_MatmulReluGrad {
 // kernel_initializer: glorot_uniform, bias_initializer: zeros}
 // Computes matmul, rmsprop (fuse-optimizer).
 // acc[m, n] = sum over k of dense_relu[k, m] *
-// loss_sparse_cross_entropy_grad_3[k, n]; m < 512, n < 10, k < 128. 1.3 MFLOP.
+// loss_sparse_cross_entropy_grad[k, n]; m < 512, n < 10, k < 128. 1.3 MFLOP.
 // Reads 308.2 KB, writes 41.0 KB.
 // Tasks: tiles of rows.
 struct Dense1WeightGradient_MatmulRmsprop {
-  const float* dense_relu;                        // [128, 512], rows 528 apart
-  const float* loss_sparse_cross_entropy_grad_3;  // [128, 10], rows 16 apart
-  float* dense_1_kernel;                          // [512, 10], rows 16 apart
-  float* dense_1_kernel_velocity;                 // [512, 10], rows 16 apart
+  const float* dense_relu;                      // [128, 512], rows 528 apart
+  const float* loss_sparse_cross_entropy_grad;  // [128, 10], rows 16 apart
+  float* dense_1_kernel;                        // [512, 10], rows 16 apart
+  float* dense_1_kernel_velocity;               // [512, 10], rows 16 apart
   float learning_rate;
   uint32_t samples;
 
@@ -369,7 +369,7 @@ struct Dense1WeightGradient_MatmulRmsprop {
   static constexpr size_t kDepth = 128, kVectors = 2;
   static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{14, 37, 31} : RowTiles{6, 86, 82};
   const float* lhs() const { return dense_relu; }
-  const float* rhs() const { return loss_sparse_cross_entropy_grad_3; }
+  const float* rhs() const { return loss_sparse_cross_entropy_grad; }
   size_t terms() const { return samples; }
 
   void Run(Range tiles) const {
@@ -397,9 +397,9 @@ struct Dense1WeightGradient_MatmulRmsprop {
 // Reads 266.2 KB, writes 4096 bytes.
 // Tasks: blocks of 32 columns.
 struct Dense_ReduceSumRmsprop {
-  const float* dense_1_relu_grad;  // [128, 512] in panels of 32 columns
-  float* dense_bias;               // [512]
-  float* dense_bias_velocity;      // [512]
+  const float* dense_relu_grad;  // [128, 512] in panels of 32 columns
+  float* dense_bias;             // [512]
+  float* dense_bias_velocity;    // [512]
   float learning_rate;
   uint32_t samples;
 
@@ -410,7 +410,7 @@ struct Dense_ReduceSumRmsprop {
     for (size_t col = first; col < last; col += N) {
       auto sum = hn::Zero(kFloats);
       for (size_t row = 0; row < samples; ++row) {
-        sum = hn::Add(sum, hn::Load(kFloats, dense_1_relu_grad + col / 32 * 4096 + row * 32 + col % 32));
+        sum = hn::Add(sum, hn::Load(kFloats, dense_relu_grad + col / 32 * 4096 + row * 32 + col % 32));
       }
       Store(kFloats, sum, 0, col);
     }
@@ -428,14 +428,14 @@ struct Dense_ReduceSumRmsprop {
 // {type: Dense, name: dense, units: 512, activation: relu, use_bias: true,
 // kernel_initializer: glorot_uniform, bias_initializer: zeros}
 // Computes matmul, rmsprop (fuse-optimizer).
-// acc[m, n] = sum over k of dense_input[k, m] * dense_1_relu_grad[k, n]; m <
-// 784, n < 512, k < 128. 102.8 MFLOP. Reads 3874.8 KB, writes 3211.3 KB.
+// acc[m, n] = sum over k of dense_input[k, m] * dense_relu_grad[k, n]; m < 784,
+// n < 512, k < 128. 102.8 MFLOP. Reads 3874.8 KB, writes 3211.3 KB.
 // Tasks: blocks of 32 columns.
 struct DenseWeightGradient_MatmulRmsprop {
-  const float* dense_input;        // [128, 784], rows 784 apart
-  const float* dense_1_relu_grad;  // [128, 512] in panels of 32 columns
-  float* dense_kernel;             // [784, 512] in panels of 32 columns
-  float* dense_kernel_velocity;    // [784, 512] in panels of 32 columns
+  const float* dense_input;      // [128, 784], rows 784 apart
+  const float* dense_relu_grad;  // [128, 512] in panels of 32 columns
+  float* dense_kernel;           // [784, 512] in panels of 32 columns
+  float* dense_kernel_velocity;  // [784, 512] in panels of 32 columns
   float learning_rate;
   uint32_t samples;
 
@@ -446,7 +446,7 @@ struct DenseWeightGradient_MatmulRmsprop {
   static constexpr size_t kDepth = 128, kVectors = 2;
   static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{14, 56, 56} : RowTiles{6, 131, 129};
   const float* lhs() const { return dense_input; }
-  const float* rhs() const { return dense_1_relu_grad; }
+  const float* rhs() const { return dense_relu_grad; }
   size_t terms() const { return samples; }
 
   void Run(Range blocks) const {
@@ -535,8 +535,8 @@ struct Loss_SparseCrossEntropyAccuracy {
   const uint8_t* y;               // [samples], the data set
   const uint32_t* indices;        // sample of each row; nullptr: in order
   uint32_t samples;
-  float* loss_accuracy;    // [128, 1], rows 16 apart
-  float* loss_accuracy_2;  // [128, 1], rows 16 apart
+  float* loss_sparse_cross_entropy;  // [128, 1], rows 16 apart
+  float* accuracy;                   // [128, 1], rows 16 apart
 
   void Run(Range rows) const {
     const auto d = kFloats;
@@ -568,64 +568,9 @@ struct Loss_SparseCrossEntropyAccuracy {
       const auto row_scalar_3 = hn::Sub(row_scalar_2, row_sum_2);
       const auto row_scalar_4 = hn::Eq(row_minimum, row_scalar);
       const auto row_scalar_5 = hn::IfThenElse(row_scalar_4, hn::Set(d, 1.0f), hn::Zero(d));
-      loss_accuracy[row * 16] = hn::GetLane(row_scalar_3);
-      loss_accuracy_2[row * 16] = hn::GetLane(row_scalar_5);
+      loss_sparse_cross_entropy[row * 16] = hn::GetLane(row_scalar_3);
+      accuracy[row * 16] = hn::GetLane(row_scalar_5);
     }
-  }
-};
-
-// Computes sparse_cross_entropy_mean.
-// Reads 512 bytes, writes 4 bytes.
-// Tasks: blocks of 32 columns.
-struct Loss_SparseCrossEntropyMean_2 {
-  const float* loss_accuracy;  // [128, 1], rows 16 apart
-  float per_sample;
-  uint32_t samples;
-  float* loss;  // [1]
-
-  void Run(Range blocks) const {
-    const size_t N = hn::Lanes(kFloats);
-    const size_t first = blocks.begin * 32;
-    const size_t last = std::min<size_t>(blocks.end * 32, 1);
-    for (size_t col = first; col < last; col += N) {
-      auto sum = hn::Zero(kFloats);
-      for (size_t row = 0; row < samples; ++row) {
-        sum = hn::Add(sum, hn::Load(kFloats, loss_accuracy + row * 16 + col));
-      }
-      Store(kFloats, sum, 0, col);
-    }
-  }
-
-  template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t) const {
-    *loss = hn::GetLane(hn::Mul(acc, hn::Set(d, per_sample)));
-  }
-};
-
-// Computes accuracy_sum.
-// Reads 512 bytes, writes 4 bytes.
-// Tasks: blocks of 32 columns.
-struct Accuracy_AccuracySum_2 {
-  const float* loss_accuracy_2;  // [128, 1], rows 16 apart
-  uint32_t samples;
-  float* correct;  // [1]
-
-  void Run(Range blocks) const {
-    const size_t N = hn::Lanes(kFloats);
-    const size_t first = blocks.begin * 32;
-    const size_t last = std::min<size_t>(blocks.end * 32, 1);
-    for (size_t col = first; col < last; col += N) {
-      auto sum = hn::Zero(kFloats);
-      for (size_t row = 0; row < samples; ++row) {
-        sum = hn::Add(sum, hn::Load(kFloats, loss_accuracy_2 + row * 16 + col));
-      }
-      Store(kFloats, sum, 0, col);
-    }
-  }
-
-  template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t) const {
-    *correct = hn::GetLane(acc);
   }
 };
 
@@ -893,13 +838,13 @@ struct DenseForward_MatmulBiasAddRelu_Sparse {
 // {type: Dense, name: dense, units: 512, activation: relu, use_bias: true,
 // kernel_initializer: glorot_uniform, bias_initializer: zeros}
 // Computes matmul, rmsprop (fuse-optimizer).
-// acc[m, n] = sum over k of dense_input_transposed[m, k] * dense_1_relu_grad[k,
+// acc[m, n] = sum over k of dense_input_transposed[m, k] * dense_relu_grad[k,
 // n]; m < 784, n < 512, k < 128. 102.8 MFLOP, without zeros. Reads 3874.8 KB,
 // writes 3211.3 KB.
 // Tasks: blocks of 32 columns.
 struct DenseWeightGradient_MatmulRmsprop_Sparse {
   Nonzeros<784, 128, 128, 2> dense_input_transposed;  // [784, 128], its nonzero elements
-  const float* dense_1_relu_grad;                     // [128, 512] in panels of 32 columns
+  const float* dense_relu_grad;                       // [128, 512] in panels of 32 columns
   float* dense_kernel;                                // [784, 512] in panels of 32 columns
   float* dense_kernel_velocity;                       // [784, 512] in panels of 32 columns
   float learning_rate;
@@ -909,7 +854,7 @@ struct DenseWeightGradient_MatmulRmsprop_Sparse {
   using Stored = Place<Matrix<784, 512, 32>>;
   static constexpr size_t kRows = 784, kVectors = 4;
   const Lhs& lhs() const { return dense_input_transposed; }
-  const float* rhs() const { return dense_1_relu_grad; }
+  const float* rhs() const { return dense_relu_grad; }
 
   void Run(Range blocks) const {
     const Range rows = {0, 784};
@@ -1068,16 +1013,16 @@ void TrainStep(const StepArguments& s, const Worker& worker) {
   float* const dense_bias_velocity = s.state + kDenseBiasVelocity;
   float* const dense_1_kernel_velocity = s.state + kDense1KernelVelocity;
   float* const dense_1_bias_velocity = s.state + kDense1BiasVelocity;
-  float* const dense_input = reinterpret_cast<float*>(s.arena + 0);                            // 401408 bytes
-  float* const dense_relu = reinterpret_cast<float*>(s.arena + 401408);                        // 270336 bytes
-  float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 671744);                  // 8192 bytes
-  float* const loss_sparse_cross_entropy_grad = reinterpret_cast<float*>(s.arena + 954368);    // 8192 bytes
-  float* const loss_sparse_cross_entropy_grad_2 = reinterpret_cast<float*>(s.arena + 962560);  // 8192 bytes
-  float* const loss_sparse_cross_entropy_grad_3 = reinterpret_cast<float*>(s.arena + 970752);  // 8192 bytes
+  float* const dense_input = reinterpret_cast<float*>(s.arena + 0);                          // 401408 bytes
+  float* const dense_relu = reinterpret_cast<float*>(s.arena + 401408);                      // 270336 bytes
+  float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 671744);                // 8192 bytes
+  float* const loss_sparse_cross_entropy = reinterpret_cast<float*>(s.arena + 954368);       // 8192 bytes
+  float* const accuracy = reinterpret_cast<float*>(s.arena + 962560);                        // 8192 bytes
+  float* const loss_sparse_cross_entropy_grad = reinterpret_cast<float*>(s.arena + 970752);  // 8192 bytes
   float* const loss = s.metrics + 0;
   float* const correct = s.metrics + 1;
   float* const dense_1_transposed = reinterpret_cast<float*>(s.arena + 933888);  // 20480 bytes
-  float* const dense_1_relu_grad = reinterpret_cast<float*>(s.arena + 671744);   // 262144 bytes
+  float* const dense_relu_grad = reinterpret_cast<float*>(s.arena + 671744);     // 262144 bytes
   // This worker's part of the batch: the same in every kernel, so rows stay
   // with the worker that wrote them.
   const Range tiles = worker.Share(kBatchTiles.Covering(samples));
@@ -1094,17 +1039,17 @@ void TrainStep(const StepArguments& s, const Worker& worker) {
 
   // Phase 3.
   Dense1Forward_MatmulBiasAdd{dense_relu, dense_1_kernel, dense_1_bias, samples, dense_1_bias_add}.Run(tiles);
-  Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad{dense_1_bias_add, y, indices, per_sample, samples, loss_sparse_cross_entropy_grad, loss_sparse_cross_entropy_grad_2, loss_sparse_cross_entropy_grad_3}.Run(rows);
+  Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad{dense_1_bias_add, y, indices, per_sample, samples, loss_sparse_cross_entropy, accuracy, loss_sparse_cross_entropy_grad}.Run(rows);
   worker.Wait();
 
   // Phase 4.
-  Loss_SparseCrossEntropyMean{loss_sparse_cross_entropy_grad, per_sample, samples, loss}.Run(worker.Share(1));
-  Accuracy_AccuracySum{loss_sparse_cross_entropy_grad_2, samples, correct}.Run(worker.Share(1));
-  Dense1_ReduceSumRmsprop{loss_sparse_cross_entropy_grad_3, dense_1_bias, dense_1_bias_velocity, learning_rate, samples}.Run(worker.Share(1));
-  Dense1InputGradient_MatmulReluGrad{loss_sparse_cross_entropy_grad_3, dense_1_transposed, dense_relu, samples, dense_1_relu_grad}.Run(worker.Share(16));
-  Dense1WeightGradient_MatmulRmsprop{dense_relu, loss_sparse_cross_entropy_grad_3, dense_1_kernel, dense_1_kernel_velocity, learning_rate, samples}.Run(worker.Share(Dense1WeightGradient_MatmulRmsprop::kTiles.count));
-  Dense_ReduceSumRmsprop{dense_1_relu_grad, dense_bias, dense_bias_velocity, learning_rate, samples}.Run(worker.Share(16));
-  DenseWeightGradient_MatmulRmsprop{dense_input, dense_1_relu_grad, dense_kernel, dense_kernel_velocity, learning_rate, samples}.Run(worker.Share(16));
+  Loss_SampleMean{loss_sparse_cross_entropy, per_sample, samples, loss}.Run(worker.Share(1));
+  Accuracy_SampleSum{accuracy, samples, correct}.Run(worker.Share(1));
+  Dense1_ReduceSumRmsprop{loss_sparse_cross_entropy_grad, dense_1_bias, dense_1_bias_velocity, learning_rate, samples}.Run(worker.Share(1));
+  Dense1InputGradient_MatmulReluGrad{loss_sparse_cross_entropy_grad, dense_1_transposed, dense_relu, samples, dense_relu_grad}.Run(worker.Share(16));
+  Dense1WeightGradient_MatmulRmsprop{dense_relu, loss_sparse_cross_entropy_grad, dense_1_kernel, dense_1_kernel_velocity, learning_rate, samples}.Run(worker.Share(Dense1WeightGradient_MatmulRmsprop::kTiles.count));
+  Dense_ReduceSumRmsprop{dense_relu_grad, dense_bias, dense_bias_velocity, learning_rate, samples}.Run(worker.Share(16));
+  DenseWeightGradient_MatmulRmsprop{dense_input, dense_relu_grad, dense_kernel, dense_kernel_velocity, learning_rate, samples}.Run(worker.Share(16));
   worker.Wait();
 }
 
@@ -1118,11 +1063,11 @@ void EvaluateStep(const StepArguments& s, const Worker& worker) {
   float* const dense_bias = s.state + kDenseBias;
   float* const dense_1_kernel = s.state + kDense1Kernel;
   float* const dense_1_bias = s.state + kDense1Bias;
-  float* const dense_relu = reinterpret_cast<float*>(s.arena + 401408);        // 270336 bytes
-  float* const dense_input = reinterpret_cast<float*>(s.arena + 0);            // 401408 bytes
-  float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 671744);  // 8192 bytes
-  float* const loss_accuracy = reinterpret_cast<float*>(s.arena + 679936);     // 8192 bytes
-  float* const loss_accuracy_2 = reinterpret_cast<float*>(s.arena + 688128);   // 8192 bytes
+  float* const dense_relu = reinterpret_cast<float*>(s.arena + 401408);                 // 270336 bytes
+  float* const dense_input = reinterpret_cast<float*>(s.arena + 0);                     // 401408 bytes
+  float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 671744);           // 8192 bytes
+  float* const loss_sparse_cross_entropy = reinterpret_cast<float*>(s.arena + 679936);  // 8192 bytes
+  float* const accuracy = reinterpret_cast<float*>(s.arena + 688128);                   // 8192 bytes
   float* const loss = s.metrics + 0;
   float* const correct = s.metrics + 1;
   // This worker's part of the batch: the same in every kernel, so rows stay
@@ -1133,12 +1078,12 @@ void EvaluateStep(const StepArguments& s, const Worker& worker) {
   // Phase 1.
   DenseForward_MatmulCastRescaleBiasAddRelu{x, indices, dense_kernel, dense_bias, samples, dense_relu, dense_input}.Run(tiles);
   Dense1Forward_MatmulBiasAdd{dense_relu, dense_1_kernel, dense_1_bias, samples, dense_1_bias_add}.Run(tiles);
-  Loss_SparseCrossEntropyAccuracy{dense_1_bias_add, y, indices, samples, loss_accuracy, loss_accuracy_2}.Run(rows);
+  Loss_SparseCrossEntropyAccuracy{dense_1_bias_add, y, indices, samples, loss_sparse_cross_entropy, accuracy}.Run(rows);
   worker.Wait();
 
   // Phase 2.
-  Loss_SparseCrossEntropyMean_2{loss_accuracy, per_sample, samples, loss}.Run(worker.Share(1));
-  Accuracy_AccuracySum_2{loss_accuracy_2, samples, correct}.Run(worker.Share(1));
+  Loss_SampleMean{loss_sparse_cross_entropy, per_sample, samples, loss}.Run(worker.Share(1));
+  Accuracy_SampleSum{accuracy, samples, correct}.Run(worker.Share(1));
   worker.Wait();
 }
 
@@ -1205,16 +1150,16 @@ void TrainStepSparse(const StepArguments& s, const Worker& worker) {
   float* const dense_bias_velocity = s.state + kDenseBiasVelocity;
   float* const dense_1_kernel_velocity = s.state + kDense1KernelVelocity;
   float* const dense_1_bias_velocity = s.state + kDense1BiasVelocity;
-  const Nonzeros<128, 784, 112, 1> dense_input(s.arena + 0);                                   // 822784 bytes
-  float* const dense_relu = reinterpret_cast<float*>(s.arena + 1501760);                       // 270336 bytes
-  float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 0);                       // 8192 bytes
-  float* const loss_sparse_cross_entropy_grad = reinterpret_cast<float*>(s.arena + 262144);    // 8192 bytes
-  float* const loss_sparse_cross_entropy_grad_2 = reinterpret_cast<float*>(s.arena + 270336);  // 8192 bytes
-  float* const loss_sparse_cross_entropy_grad_3 = reinterpret_cast<float*>(s.arena + 278528);  // 8192 bytes
+  const Nonzeros<128, 784, 112, 1> dense_input(s.arena + 0);                                 // 822784 bytes
+  float* const dense_relu = reinterpret_cast<float*>(s.arena + 1501760);                     // 270336 bytes
+  float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 0);                     // 8192 bytes
+  float* const loss_sparse_cross_entropy = reinterpret_cast<float*>(s.arena + 262144);       // 8192 bytes
+  float* const accuracy = reinterpret_cast<float*>(s.arena + 270336);                        // 8192 bytes
+  float* const loss_sparse_cross_entropy_grad = reinterpret_cast<float*>(s.arena + 278528);  // 8192 bytes
   float* const loss = s.metrics + 0;
   float* const correct = s.metrics + 1;
   float* const dense_1_transposed = reinterpret_cast<float*>(s.arena + 1772096);  // 20480 bytes
-  float* const dense_1_relu_grad = reinterpret_cast<float*>(s.arena + 0);         // 262144 bytes
+  float* const dense_relu_grad = reinterpret_cast<float*>(s.arena + 0);           // 262144 bytes
   const Nonzeros<784, 128, 128, 2> dense_input_transposed(s.arena + 822784);      // 678944 bytes
   // This worker's part of the batch: the same in every kernel, so rows stay
   // with the worker that wrote them.
@@ -1233,17 +1178,17 @@ void TrainStepSparse(const StepArguments& s, const Worker& worker) {
 
   // Phase 3.
   Dense1Forward_MatmulBiasAdd{dense_relu, dense_1_kernel, dense_1_bias, samples, dense_1_bias_add}.Run(tiles);
-  Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad{dense_1_bias_add, y, indices, per_sample, samples, loss_sparse_cross_entropy_grad, loss_sparse_cross_entropy_grad_2, loss_sparse_cross_entropy_grad_3}.Run(rows);
+  Loss_SparseCrossEntropyAccuracySparseCrossEntropyGrad{dense_1_bias_add, y, indices, per_sample, samples, loss_sparse_cross_entropy, accuracy, loss_sparse_cross_entropy_grad}.Run(rows);
   worker.Wait();
 
   // Phase 4.
-  Loss_SparseCrossEntropyMean{loss_sparse_cross_entropy_grad, per_sample, samples, loss}.Run(worker.Share(1));
-  Accuracy_AccuracySum{loss_sparse_cross_entropy_grad_2, samples, correct}.Run(worker.Share(1));
-  Dense1_ReduceSumRmsprop{loss_sparse_cross_entropy_grad_3, dense_1_bias, dense_1_bias_velocity, learning_rate, samples}.Run(worker.Share(1));
-  Dense1InputGradient_MatmulReluGrad{loss_sparse_cross_entropy_grad_3, dense_1_transposed, dense_relu, samples, dense_1_relu_grad}.Run(worker.Share(16));
-  Dense1WeightGradient_MatmulRmsprop{dense_relu, loss_sparse_cross_entropy_grad_3, dense_1_kernel, dense_1_kernel_velocity, learning_rate, samples}.Run(worker.Share(Dense1WeightGradient_MatmulRmsprop::kTiles.count));
-  Dense_ReduceSumRmsprop{dense_1_relu_grad, dense_bias, dense_bias_velocity, learning_rate, samples}.Run(worker.Share(16));
-  DenseWeightGradient_MatmulRmsprop_Sparse{dense_input_transposed, dense_1_relu_grad, dense_kernel, dense_kernel_velocity, learning_rate}.Run(worker.Share(16));
+  Loss_SampleMean{loss_sparse_cross_entropy, per_sample, samples, loss}.Run(worker.Share(1));
+  Accuracy_SampleSum{accuracy, samples, correct}.Run(worker.Share(1));
+  Dense1_ReduceSumRmsprop{loss_sparse_cross_entropy_grad, dense_1_bias, dense_1_bias_velocity, learning_rate, samples}.Run(worker.Share(1));
+  Dense1InputGradient_MatmulReluGrad{loss_sparse_cross_entropy_grad, dense_1_transposed, dense_relu, samples, dense_relu_grad}.Run(worker.Share(16));
+  Dense1WeightGradient_MatmulRmsprop{dense_relu, loss_sparse_cross_entropy_grad, dense_1_kernel, dense_1_kernel_velocity, learning_rate, samples}.Run(worker.Share(Dense1WeightGradient_MatmulRmsprop::kTiles.count));
+  Dense_ReduceSumRmsprop{dense_relu_grad, dense_bias, dense_bias_velocity, learning_rate, samples}.Run(worker.Share(16));
+  DenseWeightGradient_MatmulRmsprop_Sparse{dense_input_transposed, dense_relu_grad, dense_kernel, dense_kernel_velocity, learning_rate}.Run(worker.Share(16));
   worker.Wait();
 }
 
@@ -1257,11 +1202,11 @@ void EvaluateStepSparse(const StepArguments& s, const Worker& worker) {
   float* const dense_bias = s.state + kDenseBias;
   float* const dense_1_kernel = s.state + kDense1Kernel;
   float* const dense_1_bias = s.state + kDense1Bias;
-  float* const dense_relu = reinterpret_cast<float*>(s.arena + 822784);         // 270336 bytes
-  const Nonzeros<128, 784, 112, 1> dense_input(s.arena + 0);                    // 822784 bytes
-  float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 1093120);  // 8192 bytes
-  float* const loss_accuracy = reinterpret_cast<float*>(s.arena + 1101312);     // 8192 bytes
-  float* const loss_accuracy_2 = reinterpret_cast<float*>(s.arena + 1109504);   // 8192 bytes
+  float* const dense_relu = reinterpret_cast<float*>(s.arena + 822784);                  // 270336 bytes
+  const Nonzeros<128, 784, 112, 1> dense_input(s.arena + 0);                             // 822784 bytes
+  float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 1093120);           // 8192 bytes
+  float* const loss_sparse_cross_entropy = reinterpret_cast<float*>(s.arena + 1101312);  // 8192 bytes
+  float* const accuracy = reinterpret_cast<float*>(s.arena + 1109504);                   // 8192 bytes
   float* const loss = s.metrics + 0;
   float* const correct = s.metrics + 1;
   // This worker's part of the batch: the same in every kernel, so rows stay
@@ -1272,12 +1217,12 @@ void EvaluateStepSparse(const StepArguments& s, const Worker& worker) {
   // Phase 1.
   DenseForward_MatmulCastRescaleBiasAddRelu_Sparse{x, indices, dense_kernel, dense_bias, samples, dense_relu, dense_input}.Run(tiles);
   Dense1Forward_MatmulBiasAdd{dense_relu, dense_1_kernel, dense_1_bias, samples, dense_1_bias_add}.Run(tiles);
-  Loss_SparseCrossEntropyAccuracy{dense_1_bias_add, y, indices, samples, loss_accuracy, loss_accuracy_2}.Run(rows);
+  Loss_SparseCrossEntropyAccuracy{dense_1_bias_add, y, indices, samples, loss_sparse_cross_entropy, accuracy}.Run(rows);
   worker.Wait();
 
   // Phase 2.
-  Loss_SparseCrossEntropyMean_2{loss_accuracy, per_sample, samples, loss}.Run(worker.Share(1));
-  Accuracy_AccuracySum_2{loss_accuracy_2, samples, correct}.Run(worker.Share(1));
+  Loss_SampleMean{loss_sparse_cross_entropy, per_sample, samples, loss}.Run(worker.Share(1));
+  Accuracy_SampleSum{accuracy, samples, correct}.Run(worker.Share(1));
   worker.Wait();
 }
 

@@ -24,7 +24,8 @@ bool IsExact(mlir::Operation& op) {
   if (auto spread = llvm::dyn_cast<nn::SpreadOp>(op))
     return spread.getStrides() == spread.getWindow();
   return llvm::isa<nn::CastOp, nn::ReshapeOp, nn::BroadcastOp, nn::ReluOp,
-                   nn::ReluGradOp, nn::MaxPoolOp>(op);
+                   nn::ReluGradOp, nn::MaxPoolOp, nn::AccuracyOp,
+                   nn::ConstantOp>(op);
 }
 
 // Whether a program makes equal numbers of equal pixels, up to the next
@@ -98,7 +99,8 @@ void Noise::Disturb(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
     for (size_t i = 0; i < results[0].data.size(); ++i)
       results[0].data[i] += Draw() * std::abs(operands[0].data[i]);
   if (llvm::isa<nn::SparseCrossEntropyOp>(op))
-    results[0].data[0] += Draw() * LargestOf(operands[0]);
+    for (double& loss : results[0].data)
+      loss += Draw() * LargestOf(operands[0]);
 }
 
 std::vector<double> KinksOf(mlir::Operation& op,

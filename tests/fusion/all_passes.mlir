@@ -27,8 +27,8 @@
 // ALL: kernel.contract {{.*}}"tanh (fuse-epilogue)"
 // ALL: kernel.contract
 // ALL: kernel.rows
-// ALL: kernel.reduce {{.*}}"sparse_cross_entropy_mean"
-// ALL: kernel.reduce {{.*}}"accuracy_sum"
+// ALL: kernel.reduce {{.*}}"sample_mean"
+// ALL: kernel.reduce {{.*}}"sample_sum"
 // ALL: kernel.contract {{.*}}"tanh_grad (fuse-epilogue)"{{.*}}transpose_rhs
 // ALL: kernel.contract {{.*}}"adam (fuse-optimizer)"{{.*}}transpose_lhs
 // ALL: kernel.contract {{.*}}"dropout (fuse-epilogue)", "gelu_grad (fuse-epilogue)"{{.*}}transpose_rhs

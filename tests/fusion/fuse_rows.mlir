@@ -17,11 +17,15 @@
 // CHECK: return %{{.*}}, %{{.*}}, %[[ROWS]]#2
 func.func @losses(%z: tensor<4x10xf32> {nn.role = "x"}, %y: tensor<4xui8> {nn.role = "y"},
                   %n: i32 {nn.role = "samples"}) -> (tensor<f32>, tensor<f32>, tensor<4x10xf32>) {
-  %loss = nn.sparse_cross_entropy %z, %y, %n : tensor<4x10xf32>, tensor<4xui8>
+  %losses = nn.sparse_cross_entropy %z, %y : tensor<4x10xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   // expected-remark @below {{losses: fused accuracy into sparse_cross_entropy, saves 164 bytes a step}}
-  %hits = nn.accuracy %z, %y, %n : tensor<4x10xf32>, tensor<4xui8>
+  %correct = nn.accuracy %z, %y : tensor<4x10xf32>, tensor<4xui8>
+  %hits = nn.sample_sum %correct, %n : tensor<4xf32>
+  %seed = nn.constant 1.0 : tensor<f32>
+  %d = nn.sample_mean_grad %seed, %n : tensor<f32> -> tensor<4xf32>
   // expected-remark @below {{losses: fused sparse_cross_entropy_grad into sparse_cross_entropy, saves 164 bytes a step}}
-  %g = nn.sparse_cross_entropy_grad %z, %y, %n : tensor<4x10xf32>, tensor<4xui8>
+  %g = nn.sparse_cross_entropy_grad %d, %z, %y : tensor<4xf32>, tensor<4x10xf32>, tensor<4xui8>
   return %loss, %hits, %g : tensor<f32>, tensor<f32>, tensor<4x10xf32>
 }
 
@@ -37,6 +41,7 @@ func.func @chain(%z: tensor<4x10xf32> {nn.role = "x"}, %y: tensor<4xui8> {nn.rol
                  %n: i32 {nn.role = "samples"}) -> tensor<f32> {
   %p = nn.softmax %z : tensor<4x10xf32>
   // expected-remark @below {{chain: fused mean_squared_error into softmax, saves 320 bytes a step}}
-  %loss = nn.mean_squared_error %p, %y, %n : tensor<4x10xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %p, %y : tensor<4x10xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   return %loss : tensor<f32>
 }

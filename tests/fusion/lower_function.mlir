@@ -22,7 +22,8 @@ func.func @predict(%x: tensor<4x2x3xui8> {nn.role = "x"}, %p: tensor<6xf32> {nn.
 // CHECK-SAME: %{{.*}}: i32 {nn.role = "samples"}) -> (tensor<1xf32> {nn.role = "loss"})
 func.func @evaluate_step(%x: tensor<4x3xf32> {nn.role = "x"}, %y: tensor<4xui8> {nn.role = "y"},
                          %n: i32 {nn.role = "samples"}) -> (tensor<f32> {nn.role = "loss"}) {
-  %loss = nn.mean_squared_error %x, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %x, %y : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   return %loss : tensor<f32>
 }
 

@@ -3,8 +3,9 @@
 
 func.func @other_count(%x: tensor<4x3xf32> {nn.role = "x"}, %y: tensor<4xui8> {nn.role = "y"},
                        %n: i32 {nn.role = "samples"}, %other: i32) -> tensor<f32> {
+  %losses = nn.mean_squared_error %x, %y : tensor<4x3xf32>, tensor<4xui8>
   // expected-error @below {{must count the function's own argument of role samples}}
-  %loss = nn.mean_squared_error %x, %y, %other : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %other : tensor<4xf32>
   return %loss : tensor<f32>
 }
 

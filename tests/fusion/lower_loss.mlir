@@ -1,4 +1,5 @@
-// A loss is a float a row, then a sum over the samples times 1/samples; 1/samples is computed once for all.
+// A loss is a float a row, then a sum over the samples times 1/samples; 1/samples is computed once for all. The
+// gradient of a mean is a scalar, not a tensor.
 // RUN: sinter-opt %s --lower-to-kernel --split-input-file | FileCheck %s
 
 // CHECK-LABEL: func.func @cross_entropy
@@ -18,7 +19,7 @@
 // CHECK: arith.subf %[[LOG]], %[[AT]] : f32
 // CHECK: } -> tensor<4x1xf32>
 // CHECK: kernel.reduce input(%[[ROWS]] : tensor<4x1xf32>) inputs(%[[INVERSE]] : f32) samples(%[[N]])
-// CHECK-SAME: "sparse_cross_entropy_mean"
+// CHECK-SAME: "sample_mean"
 // CHECK: } -> tensor<1xf32>
 // CHECK: kernel.rows inputs(%[[Z]], %[[L]], %[[INVERSE]] : tensor<4x10xf32>, tensor<4xui8>, f32) samples(%[[N]])
 // CHECK: ^bb0(%{{.*}}: vector<10xf32>, %{{.*}}: i32, %[[SCALE:.*]]: f32):
@@ -30,16 +31,19 @@
 // CHECK: } -> tensor<4x10xf32>
 func.func @cross_entropy(%z: tensor<4x10xf32> {nn.role = "x"}, %y: tensor<4xui8> {nn.role = "y"},
                          %n: i32 {nn.role = "samples"}) -> (tensor<f32>, tensor<4x10xf32>) {
-  %loss = nn.sparse_cross_entropy %z, %y, %n : tensor<4x10xf32>, tensor<4xui8>
-  %g = nn.sparse_cross_entropy_grad %z, %y, %n : tensor<4x10xf32>, tensor<4xui8>
+  %losses = nn.sparse_cross_entropy %z, %y : tensor<4x10xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
+  %seed = nn.constant 1.0 : tensor<f32>
+  %d = nn.sample_mean_grad %seed, %n : tensor<f32> -> tensor<4xf32>
+  %g = nn.sparse_cross_entropy_grad %d, %z, %y : tensor<4xf32>, tensor<4x10xf32>, tensor<4xui8>
   return %loss, %g : tensor<f32>, tensor<4x10xf32>
 }
 
 // -----
 
 // CHECK-LABEL: func.func @squared_error
-// CHECK: %[[TENTH:.*]] = arith.constant 2.000000e-01 : f32
-// CHECK: %[[SCALE:.*]] = arith.divf %[[TENTH]]
+// CHECK: %[[INVERSE:.*]] = arith.divf
+// CHECK: %[[SCALE:.*]] = arith.mulf %[[INVERSE]], %{{.*}} {kernel.name = "per_score"}
 // CHECK: kernel.ops = ["mean_squared_error"]
 // CHECK: %[[E:.*]] = arith.subf
 // CHECK: %[[SQUARE:.*]] = arith.mulf %[[E]], %[[E]]
@@ -50,8 +54,11 @@ func.func @cross_entropy(%z: tensor<4x10xf32> {nn.role = "x"}, %y: tensor<4xui8>
 // CHECK-SAME: "mean_squared_error_grad"
 func.func @squared_error(%o: tensor<4x10xf32> {nn.role = "x"}, %y: tensor<4xui8> {nn.role = "y"},
                          %n: i32 {nn.role = "samples"}) -> (tensor<f32>, tensor<4x10xf32>) {
-  %loss = nn.mean_squared_error %o, %y, %n : tensor<4x10xf32>, tensor<4xui8>
-  %g = nn.mean_squared_error_grad %o, %y, %n : tensor<4x10xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %o, %y : tensor<4x10xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
+  %seed = nn.constant 1.0 : tensor<f32>
+  %d = nn.sample_mean_grad %seed, %n : tensor<f32> -> tensor<4xf32>
+  %g = nn.mean_squared_error_grad %d, %o, %y : tensor<4xf32>, tensor<4x10xf32>, tensor<4xui8>
   return %loss, %g : tensor<f32>, tensor<4x10xf32>
 }
 
@@ -71,9 +78,10 @@ func.func @squared_error(%o: tensor<4x10xf32> {nn.role = "x"}, %y: tensor<4xui8>
 // CHECK: %[[HIT:.*]] = arith.cmpf oeq, %[[FIRST]], %[[LF]] : f32
 // CHECK: %[[COUNT:.*]] = arith.select %[[HIT]]
 // CHECK: kernel.yield %[[COUNT]] : f32
-// CHECK: "accuracy_sum"
+// CHECK: "sample_sum"
 func.func @accuracy(%z: tensor<4x10xf32> {nn.role = "x"}, %y: tensor<4xui8> {nn.role = "y"},
                     %n: i32 {nn.role = "samples"}) -> tensor<f32> {
-  %hits = nn.accuracy %z, %y, %n : tensor<4x10xf32>, tensor<4xui8>
+  %correct = nn.accuracy %z, %y : tensor<4x10xf32>, tensor<4xui8>
+  %hits = nn.sample_sum %correct, %n : tensor<4xf32>
   return %hits : tensor<f32>
 }

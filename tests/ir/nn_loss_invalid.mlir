@@ -1,71 +1,79 @@
 // RUN: sinter-opt --split-input-file --verify-diagnostics %s
 
-func.func @sparse_cross_entropy_labels(%z: tensor<4x3xf32>, %y: tensor<5xui8>, %n: i32) {
+func.func @sparse_cross_entropy_labels(%z: tensor<4x3xf32>, %y: tensor<5xui8>, %d: tensor<4xf32>) {
   // expected-error@+1 {{has 4 rows of scores but 5 labels}}
-  %0 = nn.sparse_cross_entropy %z, %y, %n : tensor<4x3xf32>, tensor<5xui8>
+  %0 = nn.sparse_cross_entropy %z, %y : tensor<4x3xf32>, tensor<5xui8>
   return
 }
 
 // -----
 
-func.func @sparse_cross_entropy_grad_labels(%z: tensor<4x3xf32>, %y: tensor<5xui8>, %n: i32) {
+func.func @sparse_cross_entropy_grad_labels(%z: tensor<4x3xf32>, %y: tensor<5xui8>, %d: tensor<4xf32>) {
   // expected-error@+1 {{has 4 rows of scores but 5 labels}}
-  %0 = nn.sparse_cross_entropy_grad %z, %y, %n : tensor<4x3xf32>, tensor<5xui8>
+  %0 = nn.sparse_cross_entropy_grad %d, %z, %y : tensor<4xf32>, tensor<4x3xf32>, tensor<5xui8>
   return
 }
 
 // -----
 
-func.func @mean_squared_error_labels(%z: tensor<4x3xf32>, %y: tensor<5xui8>, %n: i32) {
+func.func @mean_squared_error_labels(%z: tensor<4x3xf32>, %y: tensor<5xui8>, %d: tensor<4xf32>) {
   // expected-error@+1 {{has 4 rows of scores but 5 labels}}
-  %0 = nn.mean_squared_error %z, %y, %n : tensor<4x3xf32>, tensor<5xui8>
+  %0 = nn.mean_squared_error %z, %y : tensor<4x3xf32>, tensor<5xui8>
   return
 }
 
 // -----
 
-func.func @mean_squared_error_grad_labels(%z: tensor<4x3xf32>, %y: tensor<5xui8>, %n: i32) {
+func.func @mean_squared_error_grad_labels(%z: tensor<4x3xf32>, %y: tensor<5xui8>, %d: tensor<4xf32>) {
   // expected-error@+1 {{has 4 rows of scores but 5 labels}}
-  %0 = nn.mean_squared_error_grad %z, %y, %n : tensor<4x3xf32>, tensor<5xui8>
+  %0 = nn.mean_squared_error_grad %d, %z, %y : tensor<4xf32>, tensor<4x3xf32>, tensor<5xui8>
   return
 }
 
 // -----
 
-func.func @accuracy_labels(%z: tensor<4x3xf32>, %y: tensor<5xui8>, %n: i32) {
+func.func @accuracy_labels(%z: tensor<4x3xf32>, %y: tensor<5xui8>, %d: tensor<4xf32>) {
   // expected-error@+1 {{has 4 rows of scores but 5 labels}}
-  %0 = nn.accuracy %z, %y, %n : tensor<4x3xf32>, tensor<5xui8>
+  %0 = nn.accuracy %z, %y : tensor<4x3xf32>, tensor<5xui8>
   return
 }
 
 // -----
 
-func.func @one_hot_labels(%z: tensor<4x3xf32>, %y: tensor<4x3xf32>, %n: i32) {
+func.func @one_hot_labels(%z: tensor<4x3xf32>, %y: tensor<4x3xf32>) {
   // expected-error@+1 {{operand #1 must be statically shaped vector of 8-bit unsigned labels}}
-  %0 = nn.sparse_cross_entropy %z, %y, %n : tensor<4x3xf32>, tensor<4x3xf32>
+  %0 = nn.sparse_cross_entropy %z, %y : tensor<4x3xf32>, tensor<4x3xf32>
   return
 }
 
 // -----
 
-func.func @loss_of_images(%z: tensor<4x3x2xf32>, %y: tensor<4xui8>, %n: i32) {
+func.func @loss_of_images(%z: tensor<4x3x2xf32>, %y: tensor<4xui8>, %d: tensor<4xf32>) {
   // expected-error@+1 {{operand #0 must be statically shaped tensor of 32-bit float values and rank 2}}
-  %0 = nn.mean_squared_error %z, %y, %n : tensor<4x3x2xf32>, tensor<4xui8>
+  %0 = nn.mean_squared_error %z, %y : tensor<4x3x2xf32>, tensor<4xui8>
   return
 }
 
 // -----
 
-func.func @loss_per_row(%z: tensor<4x3xf32>, %y: tensor<4xui8>, %n: i32) {
-  // expected-error@+1 {{result #0 must be statically shaped tensor of 32-bit float values and rank 0}}
-  %0 = "nn.sparse_cross_entropy"(%z, %y, %n) : (tensor<4x3xf32>, tensor<4xui8>, i32) -> tensor<4xf32>
+func.func @loss_of_the_batch(%z: tensor<4x3xf32>, %y: tensor<4xui8>) {
+  // expected-error@+1 {{result #0 must be statically shaped tensor of 32-bit float values and rank 1}}
+  %0 = "nn.sparse_cross_entropy"(%z, %y) : (tensor<4x3xf32>, tensor<4xui8>) -> tensor<f32>
   return
 }
 
 // -----
 
-func.func @gradient_shape(%z: tensor<4x3xf32>, %y: tensor<4xui8>, %n: i32) {
+func.func @gradient_shape(%z: tensor<4x3xf32>, %y: tensor<4xui8>, %d: tensor<4xf32>) {
   // expected-error@+1 {{failed to verify that all of {scores, gradient} have same type}}
-  %0 = "nn.sparse_cross_entropy_grad"(%z, %y, %n) : (tensor<4x3xf32>, tensor<4xui8>, i32) -> tensor<3x4xf32>
+  %0 = "nn.sparse_cross_entropy_grad"(%d, %z, %y) : (tensor<4xf32>, tensor<4x3xf32>, tensor<4xui8>) -> tensor<3x4xf32>
+  return
+}
+
+// -----
+
+func.func @gradients_of_other_losses(%z: tensor<4x3xf32>, %y: tensor<4xui8>, %d: tensor<5xf32>) {
+  // expected-error@+1 {{has 4 rows of scores but gradients of 5 losses}}
+  %0 = nn.mean_squared_error_grad %d, %z, %y : tensor<5xf32>, tensor<4x3xf32>, tensor<4xui8>
   return
 }

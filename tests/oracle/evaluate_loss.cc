@@ -1,6 +1,7 @@
 // nn_loss_ops.td in double precision.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "compiler/ir/nn_dialect.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -9,20 +10,10 @@
 namespace sinter::oracle {
 namespace {
 
-// The operands of a loss.
-struct Batch {
-  explicit Batch(Operands in)
-      : scores(in[0]), labels(in[1]), samples(in[2].scalar()) {}
-
-  // 1 at the label of row i, 0 elsewhere.
-  double Target(int64_t i, int64_t j) const {
-    return labels.data[i] == j ? 1 : 0;
-  }
-
-  const Tensor& scores;
-  const Tensor& labels;
-  int64_t samples;
-};
+// 1 at the label of row i, 0 elsewhere.
+double Target(const Tensor& labels, int64_t i, int64_t j) {
+  return labels.data[i] == j ? 1 : 0;
+}
 
 // log softmax(z_ij) is z_ij - maximum - log_sum. The two stay apart: beside a
 // large maximum their sum would lose log_sum.
@@ -40,78 +31,101 @@ struct LogSumExp {
   double log_sum;
 };
 
-Tensor SparseCrossEntropy(const Batch& batch) {
-  const Tensor& z = batch.scores;
-  double total = 0;
-  for (int64_t i = 0; i < batch.samples; ++i)
-    total -= LogSumExp(z, i).LogSoftmax(
-        z(i, static_cast<int64_t>(batch.labels.data[i])));
-  return Tensor::Scalar(total / batch.samples);
+Tensor SparseCrossEntropy(const Tensor& z, const Tensor& labels) {
+  Tensor losses = Tensor::Zeros({z.rows()});
+  for (int64_t i = 0; i < z.rows(); ++i)
+    losses.data[i] =
+        -LogSumExp(z, i).LogSoftmax(z(i, static_cast<int64_t>(labels.data[i])));
+  return losses;
 }
 
-Tensor SparseCrossEntropyGrad(const Batch& batch) {
-  const Tensor& z = batch.scores;
+Tensor SparseCrossEntropyGrad(const Tensor& dy, const Tensor& z,
+                              const Tensor& labels) {
   Tensor gradient = Tensor::Zeros(z.shape);
-  for (int64_t i = 0; i < batch.samples; ++i) {
+  for (int64_t i = 0; i < z.rows(); ++i) {
     const LogSumExp normaliser(z, i);
     for (int64_t j = 0; j < z.cols(); ++j) {
       const double softmax = std::exp(normaliser.LogSoftmax(z(i, j)));
-      gradient(i, j) = (softmax - batch.Target(i, j)) / batch.samples;
+      gradient(i, j) = dy.data[i] * (softmax - Target(labels, i, j));
     }
   }
   return gradient;
 }
 
-Tensor MeanSquaredError(const Batch& batch) {
-  const Tensor& o = batch.scores;
-  double total = 0;
-  for (int64_t i = 0; i < batch.samples; ++i)
+Tensor MeanSquaredError(const Tensor& o, const Tensor& labels) {
+  Tensor losses = Tensor::Zeros({o.rows()});
+  for (int64_t i = 0; i < o.rows(); ++i)
     for (int64_t j = 0; j < o.cols(); ++j)
-      total += std::pow(o(i, j) - batch.Target(i, j), 2);
-  return Tensor::Scalar(total / (batch.samples * o.cols()));
+      losses.data[i] += std::pow(o(i, j) - Target(labels, i, j), 2) / o.cols();
+  return losses;
 }
 
-Tensor MeanSquaredErrorGrad(const Batch& batch) {
-  const Tensor& o = batch.scores;
+Tensor MeanSquaredErrorGrad(const Tensor& dy, const Tensor& o,
+                            const Tensor& labels) {
   Tensor gradient = Tensor::Zeros(o.shape);
-  for (int64_t i = 0; i < batch.samples; ++i)
+  for (int64_t i = 0; i < o.rows(); ++i)
     for (int64_t j = 0; j < o.cols(); ++j)
       gradient(i, j) =
-          2 * (o(i, j) - batch.Target(i, j)) / (o.cols() * batch.samples);
+          dy.data[i] * 2 * (o(i, j) - Target(labels, i, j)) / o.cols();
   return gradient;
 }
 
-Tensor Accuracy(const Batch& batch) {
-  const Tensor& o = batch.scores;
-  int64_t correct = 0;
-  for (int64_t i = 0; i < batch.samples; ++i) {
+Tensor Accuracy(const Tensor& o, const Tensor& labels) {
+  Tensor correct = Tensor::Zeros({o.rows()});
+  for (int64_t i = 0; i < o.rows(); ++i) {
     int64_t best = 0;
     bool has_nan = false;
     for (int64_t j = 0; j < o.cols(); ++j) {
       if (o(i, j) > o(i, best)) best = j;
       has_nan |= std::isnan(o(i, j));
     }
-    if (best == batch.labels.data[i] && !has_nan) ++correct;
+    correct.data[i] = best == labels.data[i] && !has_nan ? 1 : 0;
   }
-  return Tensor::Scalar(static_cast<double>(correct));
+  return correct;
+}
+
+Tensor SampleSum(const Tensor& x, const Tensor& samples) {
+  const auto count = static_cast<int64_t>(samples.scalar());
+  return Tensor::Scalar(
+      std::accumulate(x.data.begin(), x.data.begin() + count, 0.0));
+}
+
+Tensor SampleMean(const Tensor& x, const Tensor& samples) {
+  return Tensor::Scalar(SampleSum(x, samples).scalar() / samples.scalar());
+}
+
+Tensor SampleMeanGrad(const Tensor& dy, const Tensor& samples, int64_t batch) {
+  Tensor dx = Tensor::Zeros({batch});
+  for (int64_t i = 0; i < batch && i < samples.scalar(); ++i)
+    dx.data[i] = dy.scalar() / samples.scalar();
+  return dx;
 }
 
 }  // namespace
 
 Tensors EvaluateLoss(mlir::Operation* op, Operands in) {
-  const auto with = [&](Tensor (*f)(const Batch&)) {
-    return Tensors{f(Batch(in))};
-  };
   return llvm::TypeSwitch<mlir::Operation*, Tensors>(op)
-      .Case([&](nn::SparseCrossEntropyOp) { return with(SparseCrossEntropy); })
+      .Case([&](nn::SparseCrossEntropyOp) {
+        return Tensors{SparseCrossEntropy(in[0], in[1])};
+      })
       .Case([&](nn::SparseCrossEntropyGradOp) {
-        return with(SparseCrossEntropyGrad);
+        return Tensors{SparseCrossEntropyGrad(in[0], in[1], in[2])};
       })
-      .Case([&](nn::MeanSquaredErrorOp) { return with(MeanSquaredError); })
+      .Case([&](nn::MeanSquaredErrorOp) {
+        return Tensors{MeanSquaredError(in[0], in[1])};
+      })
       .Case([&](nn::MeanSquaredErrorGradOp) {
-        return with(MeanSquaredErrorGrad);
+        return Tensors{MeanSquaredErrorGrad(in[0], in[1], in[2])};
       })
-      .Case([&](nn::AccuracyOp) { return with(Accuracy); })
+      .Case([&](nn::AccuracyOp) { return Tensors{Accuracy(in[0], in[1])}; })
+      .Case([&](nn::SampleMeanOp) { return Tensors{SampleMean(in[0], in[1])}; })
+      .Case([&](nn::SampleSumOp) { return Tensors{SampleSum(in[0], in[1])}; })
+      .Case([&](nn::SampleMeanGradOp) {
+        return Tensors{SampleMeanGrad(in[0], in[1], ResultShape(op)[0])};
+      })
+      .Case([&](nn::ConstantOp constant) {
+        return Tensors{Tensor::Scalar(RoundToFloat(constant.getValue()))};
+      })
       .Default([](mlir::Operation*) { return Tensors(); });
 }
 

@@ -14,8 +14,11 @@ namespace {
                  %y: tensor<1xui8>, %n: i32, %zero: tensor<1x2xf32>)
         -> (tensor<f32> {nn.role = "loss"},
             tensor<1x2xf32> {nn.role = "gradient", nn.name = "w"}) {
-      %loss = nn.mean_squared_error %w, %y, %n : tensor<1x2xf32>, tensor<1xui8>
-      %0 = nn.mean_squared_error_grad %w, %y, %n : tensor<1x2xf32>, tensor<1xui8>
+      %losses = nn.mean_squared_error %w, %y : tensor<1x2xf32>, tensor<1xui8>
+      %loss = nn.sample_mean %losses, %n : tensor<1xf32>
+      %seed_gradient = nn.constant 1.0 : tensor<f32>
+      %dl = nn.sample_mean_grad %seed_gradient, %n : tensor<f32> -> tensor<1xf32>
+      %0 = nn.mean_squared_error_grad %dl, %w, %y : tensor<1xf32>, tensor<1x2xf32>, tensor<1xui8>
       %1 = nn.rescale %0 scale(1.01) offset(0.0) : tensor<1x2xf32>
       return %loss, )" +
                       gradient + R"( : tensor<f32>, tensor<1x2xf32>

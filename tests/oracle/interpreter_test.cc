@@ -266,11 +266,16 @@ std::vector<Tensor> Metrics(const std::vector<double>& scores,
       R"(
     func.func @f(%z: tensor<2x3xf32>, %y: tensor<2xui8>, %n: i32)
         -> (tensor<f32>, tensor<2x3xf32>, tensor<f32>, tensor<2x3xf32>, tensor<f32>) {
-      %0 = nn.sparse_cross_entropy %z, %y, %n : tensor<2x3xf32>, tensor<2xui8>
-      %1 = nn.sparse_cross_entropy_grad %z, %y, %n : tensor<2x3xf32>, tensor<2xui8>
-      %2 = nn.mean_squared_error %z, %y, %n : tensor<2x3xf32>, tensor<2xui8>
-      %3 = nn.mean_squared_error_grad %z, %y, %n : tensor<2x3xf32>, tensor<2xui8>
-      %4 = nn.accuracy %z, %y, %n : tensor<2x3xf32>, tensor<2xui8>
+      %seed = nn.constant 1.0 : tensor<f32>
+      %dl = nn.sample_mean_grad %seed, %n : tensor<f32> -> tensor<2xf32>
+      %entropies = nn.sparse_cross_entropy %z, %y : tensor<2x3xf32>, tensor<2xui8>
+      %0 = nn.sample_mean %entropies, %n : tensor<2xf32>
+      %1 = nn.sparse_cross_entropy_grad %dl, %z, %y : tensor<2xf32>, tensor<2x3xf32>, tensor<2xui8>
+      %errors = nn.mean_squared_error %z, %y : tensor<2x3xf32>, tensor<2xui8>
+      %2 = nn.sample_mean %errors, %n : tensor<2xf32>
+      %3 = nn.mean_squared_error_grad %dl, %z, %y : tensor<2xf32>, tensor<2x3xf32>, tensor<2xui8>
+      %correct = nn.accuracy %z, %y : tensor<2x3xf32>, tensor<2xui8>
+      %4 = nn.sample_sum %correct, %n : tensor<2xf32>
       return %0, %1, %2, %3, %4
         : tensor<f32>, tensor<2x3xf32>, tensor<f32>, tensor<2x3xf32>, tensor<f32>
     })",

@@ -3,7 +3,7 @@
 // Each op under test is put into a small @train_step whose parameters are the
 // op's operands. What it computes is weighted with random numbers, so that
 // every element has a gradient of its own, and goes through the mean squared
-// error; a loss is the root itself. Then the real differentiate pass runs.
+// error. Then the real differentiate pass runs.
 #include <array>
 #include <functional>
 #include <random>
@@ -210,7 +210,7 @@ Case MatmulCase(const char* name, bool transpose_a, bool transpose_b) {
 template <typename Op>
 Case LossCase(const char* op) {
   return {op, op, Matrix, [](const Inputs& in) {
-            return in.Create<Op>(in.parameters[0], in.labels, in.samples);
+            return in.Create<Op>(in.parameters[0], in.labels);
           }};
 }
 
@@ -299,6 +299,13 @@ std::vector<Case> Cases() {
        }},
       LossCase<nn::SparseCrossEntropyOp>("sparse_cross_entropy"),
       LossCase<nn::MeanSquaredErrorOp>("mean_squared_error"),
+      {"sample_mean", "sample_mean",
+       [](Sizes s) -> std::vector<Shape> { return {{s.rows}}; },
+       [](const Inputs& in) {
+         return in.Create<nn::SampleMeanOp>(
+             in.Create<nn::MultiplyOp>(in.parameters[0], in.parameters[0]),
+             in.samples);
+       }},
   };
 }
 
@@ -416,8 +423,9 @@ class OpGradient {
     const Shape shape =
         llvm::cast<RankedTensorType>(value.getType()).getShape().vec();
     value = in.Create<nn::MultiplyOp>(value, AddTensor(shape));
-    return in.Create<nn::MeanSquaredErrorOp>(
-        value, AddLabels(shape[0], shape[1]), AddScalar(shape[0]));
+    return in.Create<nn::SampleMeanOp>(
+        in.Create<nn::MeanSquaredErrorOp>(value, AddLabels(shape[0], shape[1])),
+        AddScalar(shape[0]));
   }
 
   mlir::MLIRContext context_;

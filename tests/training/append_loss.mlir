@@ -20,9 +20,11 @@
 // CHECK-SAME: -> (tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.role = "correct"})
 // CHECK-NOT: nn.dropout
 // CHECK: %[[Z:.*]] = nn.bias_add
-// CHECK-NEXT: %[[LOSS:.*]] = nn.sparse_cross_entropy %[[Z]], %[[Y]], %[[N]]
-// CHECK-NEXT: %[[CORRECT:.*]] = nn.accuracy %[[Z]], %[[Y]], %[[N]]
-// CHECK-NEXT: return %[[LOSS]], %[[CORRECT]]
+// CHECK-NEXT: %[[LOSSES:.*]] = nn.sparse_cross_entropy %[[Z]], %[[Y]]
+// CHECK-NEXT: %[[LOSS:.*]] = nn.sample_mean %[[LOSSES]], %[[N]]
+// CHECK-NEXT: %[[CORRECT:.*]] = nn.accuracy %[[Z]], %[[Y]]
+// CHECK-NEXT: %[[HITS:.*]] = nn.sample_sum %[[CORRECT]], %[[N]]
+// CHECK-NEXT: return %[[LOSS]], %[[HITS]]
 
 // CHECK-LABEL: func.func @train_step(
 // CHECK-SAME: %{{.*}}: tensor<4x2x3xui8> {nn.role = "x"}, %[[Y:.*]]: tensor<4xui8> {nn.role = "y"},
@@ -31,13 +33,15 @@
 // CHECK-SAME: -> (tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.role = "correct"})
 // CHECK: nn.dropout %{{.*}}, %[[SEED]], %[[T]] rate
 // CHECK: %[[Z:.*]] = nn.bias_add
-// CHECK-NEXT: nn.sparse_cross_entropy %[[Z]], %[[Y]], %[[N]]
-// CHECK-NEXT: nn.accuracy %[[Z]], %[[Y]], %[[N]]
+// CHECK-NEXT: nn.sparse_cross_entropy %[[Z]], %[[Y]]
+// CHECK-NEXT: nn.sample_mean %{{.*}}, %[[N]]
+// CHECK-NEXT: nn.accuracy %[[Z]], %[[Y]]
 
 // Mean squared error reads the probabilities.
 // MSE-LABEL: func.func @evaluate_step(
 // MSE: %[[P:.*]] = nn.softmax
 // MSE-NEXT: nn.mean_squared_error %[[P]]
+// MSE-NEXT: nn.sample_mean
 // MSE-NEXT: nn.accuracy %[[P]]
 // MSE-LABEL: func.func @train_step(
 // MSE: %[[P:.*]] = nn.softmax
@@ -47,7 +51,8 @@
 // LOGITS-LABEL: func.func @train_step(
 // LOGITS-SAME: -> (tensor<f32> {nn.role = "loss"})
 // LOGITS: %[[OUT:.*]] = nn.softmax
-// LOGITS-NEXT: %[[LOSS:.*]] = nn.sparse_cross_entropy %[[OUT]]
+// LOGITS-NEXT: %[[LOSSES:.*]] = nn.sparse_cross_entropy %[[OUT]]
+// LOGITS-NEXT: %[[LOSS:.*]] = nn.sample_mean %[[LOSSES]]
 // LOGITS-NEXT: return %[[LOSS]]
 
 // WHERE: nn.sparse_cross_entropy {{.*}} loc("loss"("a.yaml":5:7))

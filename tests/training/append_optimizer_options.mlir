@@ -39,8 +39,11 @@ func.func @train_step(%y: tensor<4xui8> {nn.role = "y"}, %n: i32 {nn.role = "sam
         tensor<3xf32> {nn.role = "gradient", nn.name = "dense.bias"}) {
   %0 = nn.matmul %x, %w : (tensor<4x6xf32>, tensor<6x3xf32>) -> tensor<4x3xf32>
   %1 = nn.bias_add %0, %b : tensor<4x3xf32>, tensor<3xf32>
-  %2 = nn.mean_squared_error %1, %y, %n : tensor<4x3xf32>, tensor<4xui8>
-  %dy = nn.mean_squared_error_grad %1, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %1, %y : tensor<4x3xf32>, tensor<4xui8>
+  %2 = nn.sample_mean %losses, %n : tensor<4xf32>
+  %seed_gradient = nn.constant 1.0 : tensor<f32>
+  %dl = nn.sample_mean_grad %seed_gradient, %n : tensor<f32> -> tensor<4xf32>
+  %dy = nn.mean_squared_error_grad %dl, %1, %y : tensor<4xf32>, tensor<4x3xf32>, tensor<4xui8>
   %db = nn.reduce_sum %dy : tensor<4x3xf32> -> tensor<3xf32>
   %dw = nn.matmul %x, %dy {transpose_a} : (tensor<4x6xf32>, tensor<4x3xf32>) -> tensor<6x3xf32>
   return %2, %dw, %db : tensor<f32>, tensor<6x3xf32>, tensor<3xf32>

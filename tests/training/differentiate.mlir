@@ -16,9 +16,14 @@ func.func @train_step(%x: tensor<4x6xui8> {nn.role = "x"}, %y: tensor<4xui8> {nn
   %0 = nn.cast %x : tensor<4x6xui8>
   %1 = nn.matmul %0, %w : (tensor<4x6xf32>, tensor<6x3xf32>) -> tensor<4x3xf32>
   %2 = nn.bias_add %1, %b : tensor<4x3xf32>, tensor<3xf32>
-  %3 = nn.sparse_cross_entropy %2, %y, %n : tensor<4x3xf32>, tensor<4xui8>
-  %4 = nn.accuracy %2, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.sparse_cross_entropy %2, %y : tensor<4x3xf32>, tensor<4xui8>
+  %3 = nn.sample_mean %losses, %n : tensor<4xf32>
+  %correct = nn.accuracy %2, %y : tensor<4x3xf32>, tensor<4xui8>
+  %4 = nn.sample_sum %correct, %n : tensor<4xf32>
   // CHECK: nn.accuracy
+  // CHECK-NEXT: nn.sample_sum
+  // CHECK-NEXT: nn.constant
+  // CHECK-NEXT: nn.sample_mean_grad
   // CHECK-NEXT: %[[DZ:.*]] = nn.sparse_cross_entropy_grad
   // CHECK-NEXT: %[[DB:.*]] = nn.reduce_sum %[[DZ]]
   // CHECK-NEXT: %[[DW:.*]] = nn.matmul %[[XF]], %[[DZ]] {transpose_a}
@@ -38,7 +43,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
   // CHECK: %[[T:.*]] = nn.tanh %[[R]]
   %1 = nn.tanh %0 : tensor<4x3xf32>
   %2 = nn.multiply %1, %0 : tensor<4x3xf32>
-  %3 = nn.mean_squared_error %2, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %2, %y : tensor<4x3xf32>, tensor<4xui8>
+  %3 = nn.sample_mean %losses, %n : tensor<4xf32>
   // CHECK: %[[DY:.*]] = nn.mean_squared_error_grad
   // CHECK-NEXT: %[[DT:.*]] = nn.multiply %[[DY]], %[[R]]
   // CHECK-NEXT: %[[DR0:.*]] = nn.multiply %[[DY]], %[[T]]

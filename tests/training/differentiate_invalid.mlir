@@ -24,7 +24,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
                       %w: tensor<4x3xf32> {nn.role = "parameter", nn.name = "w"},
                       %u: tensor<4x3xf32> {nn.role = "parameter", nn.name = "unused"})
     -> (tensor<f32> {nn.role = "loss"}) {
-  %0 = nn.mean_squared_error %w, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %w, %y : tensor<4x3xf32>, tensor<4xui8>
+  %0 = nn.sample_mean %losses, %n : tensor<4xf32>
   return %0 : tensor<f32>
 }
 
@@ -35,6 +36,7 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
     -> (tensor<f32> {nn.role = "loss"}) {
   // expected-error@+1 {{has no gradient, but the loss depends on a parameter through it}}
   %0 = nn.relu_grad %w, %w : tensor<4x3xf32>
-  %1 = nn.mean_squared_error %0, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %0, %y : tensor<4x3xf32>, tensor<4xui8>
+  %1 = nn.sample_mean %losses, %n : tensor<4xf32>
   return %1 : tensor<f32>
 }

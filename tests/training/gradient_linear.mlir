@@ -6,7 +6,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
                       %w: tensor<4x3xf32> {nn.role = "parameter", nn.name = "w"})
     -> (tensor<f32> {nn.role = "loss"}) {
   %v = nn.cast %w : tensor<4x3xf32>
-  %loss = nn.mean_squared_error %v, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %v, %y : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   // CHECK: %[[DY:.*]] = nn.mean_squared_error_grad
   // CHECK-NEXT: return %{{.*}}, %[[DY]]
   return %loss : tensor<f32>
@@ -20,7 +21,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
                       %w: tensor<4x3xf32> {nn.role = "parameter", nn.name = "w"})
     -> (tensor<f32> {nn.role = "loss"}) {
   %v = nn.rescale %w scale(0.5) offset(3.0) : tensor<4x3xf32>
-  %loss = nn.mean_squared_error %v, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %v, %y : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   // CHECK: %[[DY:.*]] = nn.mean_squared_error_grad
   // CHECK-NEXT: %[[DW:.*]] = nn.rescale %[[DY]] scale(5.000000e-01) offset(0.000000e+00) : tensor<4x3xf32>
   // CHECK-NEXT: return %{{.*}}, %[[DW]]
@@ -34,7 +36,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
                       %w: tensor<4x1x3xf32> {nn.role = "parameter", nn.name = "w"})
     -> (tensor<f32> {nn.role = "loss"}) {
   %v = nn.reshape %w : tensor<4x1x3xf32> -> tensor<4x3xf32>
-  %loss = nn.mean_squared_error %v, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %v, %y : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   // CHECK: %[[DY:.*]] = nn.mean_squared_error_grad
   // CHECK-NEXT: %[[DW:.*]] = nn.reshape %[[DY]] : tensor<4x3xf32> -> tensor<4x1x3xf32>
   // CHECK-NEXT: return %{{.*}}, %[[DW]]
@@ -49,7 +52,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
                       %b: tensor<3xf32> {nn.role = "parameter", nn.name = "b"})
     -> (tensor<f32> {nn.role = "loss"}) {
   %v = nn.bias_add %w, %b : tensor<4x3xf32>, tensor<3xf32>
-  %loss = nn.mean_squared_error %v, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %v, %y : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   // CHECK: %[[DY:.*]] = nn.mean_squared_error_grad
   // CHECK-NEXT: %[[DB:.*]] = nn.reduce_sum %[[DY]] : tensor<4x3xf32> -> tensor<3xf32>
   // CHECK-NEXT: return %{{.*}}, %[[DY]], %[[DB]]
@@ -64,7 +68,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
                       %b: tensor<4x3xf32> {nn.role = "parameter", nn.name = "b"})
     -> (tensor<f32> {nn.role = "loss"}) {
   %v = nn.add %a, %b : tensor<4x3xf32>
-  %loss = nn.mean_squared_error %v, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %v, %y : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   // CHECK: %[[DY:.*]] = nn.mean_squared_error_grad
   // CHECK-NEXT: return %{{.*}}, %[[DY]], %[[DY]]
   return %loss : tensor<f32>
@@ -80,7 +85,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
                       %b: tensor<4x3xf32> {nn.role = "parameter", nn.name = "b"})
     -> (tensor<f32> {nn.role = "loss"}) {
   %v = nn.multiply %a, %b : tensor<4x3xf32>
-  %loss = nn.mean_squared_error %v, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %v, %y : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   // CHECK: %[[DY:.*]] = nn.mean_squared_error_grad
   // CHECK-NEXT: %[[DA:.*]] = nn.multiply %[[DY]], %[[B]] : tensor<4x3xf32>
   // CHECK-NEXT: %[[DB:.*]] = nn.multiply %[[DY]], %[[A]] : tensor<4x3xf32>
@@ -97,7 +103,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
     -> (tensor<f32> {nn.role = "loss"}) {
   %s = nn.reduce_sum %w : tensor<5x3xf32> -> tensor<3xf32>
   %v = nn.bias_add %x, %s : tensor<4x3xf32>, tensor<3xf32>
-  %loss = nn.mean_squared_error %v, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %v, %y : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   // CHECK: %[[DY:.*]] = nn.mean_squared_error_grad
   // CHECK-NEXT: %[[DS:.*]] = nn.reduce_sum %[[DY]] : tensor<4x3xf32> -> tensor<3xf32>
   // CHECK-NEXT: %[[DW:.*]] = nn.broadcast %[[DS]] : tensor<3xf32> -> tensor<5x3xf32>
@@ -112,7 +119,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
                       %w: tensor<3xf32> {nn.role = "parameter", nn.name = "w"})
     -> (tensor<f32> {nn.role = "loss"}) {
   %v = nn.broadcast %w : tensor<3xf32> -> tensor<4x3xf32>
-  %loss = nn.mean_squared_error %v, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %v, %y : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   // CHECK: %[[DY:.*]] = nn.mean_squared_error_grad
   // CHECK-NEXT: %[[DW:.*]] = nn.reduce_sum %[[DY]] : tensor<4x3xf32> -> tensor<3xf32>
   // CHECK-NEXT: return %{{.*}}, %[[DW]]
@@ -129,7 +137,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
                       %iteration: i64)
     -> (tensor<f32> {nn.role = "loss"}) {
   %v = nn.dropout %w, %seed, %iteration rate(0.5) stream(3) : tensor<4x3xf32>
-  %loss = nn.mean_squared_error %v, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %v, %y : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   // CHECK: nn.dropout %{{.*}}, %[[SEED:.*]], %[[ITERATION:.*]] rate(5.000000e-01) stream(3)
   // CHECK: %[[DY:.*]] = nn.mean_squared_error_grad
   // CHECK-NEXT: %[[DW:.*]] = nn.dropout %[[DY]], %[[SEED]], %[[ITERATION]] rate(5.000000e-01) stream(3) : tensor<4x3xf32>

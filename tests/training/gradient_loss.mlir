@@ -4,10 +4,14 @@
 // CHECK-SAME: %[[Z:[^:]*]]: tensor<4x3xf32> {{.*}}, %[[Y:[^:]*]]: tensor<4xui8>, %[[N:[^:]*]]: i32
 func.func @train_step(%z: tensor<4x3xf32> {nn.role = "parameter", nn.name = "z"}, %y: tensor<4xui8>, %n: i32)
     -> (tensor<f32> {nn.role = "loss"}) {
-  // CHECK: %[[LOSS:.*]] = nn.sparse_cross_entropy %[[Z]], %[[Y]], %[[N]]
-  // CHECK-NEXT: %[[DZ:.*]] = nn.sparse_cross_entropy_grad %[[Z]], %[[Y]], %[[N]] : tensor<4x3xf32>, tensor<4xui8>
+  // CHECK: %[[LOSSES:.*]] = nn.sparse_cross_entropy %[[Z]], %[[Y]]
+  // CHECK-NEXT: %[[LOSS:.*]] = nn.sample_mean %[[LOSSES]], %[[N]]
+  // CHECK-NEXT: %[[SEED:.*]] = nn.constant 1.000000e+00
+  // CHECK-NEXT: %[[DL:.*]] = nn.sample_mean_grad %[[SEED]], %[[N]] : tensor<f32> -> tensor<4xf32>
+  // CHECK-NEXT: %[[DZ:.*]] = nn.sparse_cross_entropy_grad %[[DL]], %[[Z]], %[[Y]] : tensor<4xf32>, tensor<4x3xf32>, tensor<4xui8>
   // CHECK-NEXT: return %[[LOSS]], %[[DZ]]
-  %0 = nn.sparse_cross_entropy %z, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.sparse_cross_entropy %z, %y : tensor<4x3xf32>, tensor<4xui8>
+  %0 = nn.sample_mean %losses, %n : tensor<4xf32>
   return %0 : tensor<f32>
 }
 
@@ -17,9 +21,13 @@ func.func @train_step(%z: tensor<4x3xf32> {nn.role = "parameter", nn.name = "z"}
 // CHECK-SAME: %[[Z:[^:]*]]: tensor<4x3xf32> {{.*}}, %[[Y:[^:]*]]: tensor<4xui8>, %[[N:[^:]*]]: i32
 func.func @train_step(%z: tensor<4x3xf32> {nn.role = "parameter", nn.name = "z"}, %y: tensor<4xui8>, %n: i32)
     -> (tensor<f32> {nn.role = "loss"}) {
-  // CHECK: %[[LOSS:.*]] = nn.mean_squared_error %[[Z]], %[[Y]], %[[N]]
-  // CHECK-NEXT: %[[DZ:.*]] = nn.mean_squared_error_grad %[[Z]], %[[Y]], %[[N]] : tensor<4x3xf32>, tensor<4xui8>
+  // CHECK: %[[LOSSES:.*]] = nn.mean_squared_error %[[Z]], %[[Y]]
+  // CHECK-NEXT: %[[LOSS:.*]] = nn.sample_mean %[[LOSSES]], %[[N]]
+  // CHECK-NEXT: %[[SEED:.*]] = nn.constant 1.000000e+00
+  // CHECK-NEXT: %[[DL:.*]] = nn.sample_mean_grad %[[SEED]], %[[N]] : tensor<f32> -> tensor<4xf32>
+  // CHECK-NEXT: %[[DZ:.*]] = nn.mean_squared_error_grad %[[DL]], %[[Z]], %[[Y]] : tensor<4xf32>, tensor<4x3xf32>, tensor<4xui8>
   // CHECK-NEXT: return %[[LOSS]], %[[DZ]]
-  %0 = nn.mean_squared_error %z, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %z, %y : tensor<4x3xf32>, tensor<4xui8>
+  %0 = nn.sample_mean %losses, %n : tensor<4xf32>
   return %0 : tensor<f32>
 }

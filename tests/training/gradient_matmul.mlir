@@ -10,7 +10,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
                       %b: tensor<5x3xf32> {nn.role = "parameter", nn.name = "b"})
     -> (tensor<f32> {nn.role = "loss"}) {
   %v = nn.matmul %a, %b : (tensor<4x5xf32>, tensor<5x3xf32>) -> tensor<4x3xf32>
-  %loss = nn.mean_squared_error %v, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %v, %y : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   // CHECK: %[[DC:.*]] = nn.mean_squared_error_grad
   // CHECK-NEXT: %[[DA:.*]] = nn.matmul %[[DC]], %[[B]] {transpose_b} : (tensor<4x3xf32>, tensor<5x3xf32>) -> tensor<4x5xf32>
   // CHECK-NEXT: %[[DB:.*]] = nn.matmul %[[A]], %[[DC]] {transpose_a} : (tensor<4x5xf32>, tensor<4x3xf32>) -> tensor<5x3xf32>
@@ -28,7 +29,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
                       %b: tensor<5x3xf32> {nn.role = "parameter", nn.name = "b"})
     -> (tensor<f32> {nn.role = "loss"}) {
   %v = nn.matmul %a, %b {transpose_a} : (tensor<5x4xf32>, tensor<5x3xf32>) -> tensor<4x3xf32>
-  %loss = nn.mean_squared_error %v, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %v, %y : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   // CHECK: %[[DC:.*]] = nn.mean_squared_error_grad
   // CHECK-NEXT: %[[DA:.*]] = nn.matmul %[[B]], %[[DC]] {transpose_b} : (tensor<5x3xf32>, tensor<4x3xf32>) -> tensor<5x4xf32>
   // CHECK-NEXT: %[[DB:.*]] = nn.matmul %[[A]], %[[DC]] : (tensor<5x4xf32>, tensor<4x3xf32>) -> tensor<5x3xf32>
@@ -46,7 +48,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
                       %b: tensor<3x5xf32> {nn.role = "parameter", nn.name = "b"})
     -> (tensor<f32> {nn.role = "loss"}) {
   %v = nn.matmul %a, %b {transpose_b} : (tensor<4x5xf32>, tensor<3x5xf32>) -> tensor<4x3xf32>
-  %loss = nn.mean_squared_error %v, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %v, %y : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   // CHECK: %[[DC:.*]] = nn.mean_squared_error_grad
   // CHECK-NEXT: %[[DA:.*]] = nn.matmul %[[DC]], %[[B]] : (tensor<4x3xf32>, tensor<3x5xf32>) -> tensor<4x5xf32>
   // CHECK-NEXT: %[[DB:.*]] = nn.matmul %[[DC]], %[[A]] {transpose_a} : (tensor<4x3xf32>, tensor<4x5xf32>) -> tensor<3x5xf32>
@@ -64,7 +67,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
                       %b: tensor<3x5xf32> {nn.role = "parameter", nn.name = "b"})
     -> (tensor<f32> {nn.role = "loss"}) {
   %v = nn.matmul %a, %b {transpose_a, transpose_b} : (tensor<5x4xf32>, tensor<3x5xf32>) -> tensor<4x3xf32>
-  %loss = nn.mean_squared_error %v, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %v, %y : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   // CHECK: %[[DC:.*]] = nn.mean_squared_error_grad
   // CHECK-NEXT: %[[DA:.*]] = nn.matmul %[[B]], %[[DC]] {transpose_a, transpose_b} : (tensor<3x5xf32>, tensor<4x3xf32>) -> tensor<5x4xf32>
   // CHECK-NEXT: %[[DB:.*]] = nn.matmul %[[DC]], %[[A]] {transpose_a, transpose_b} : (tensor<4x3xf32>, tensor<5x4xf32>) -> tensor<3x5xf32>

@@ -7,7 +7,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
                       %w: tensor<4x3xf32> {nn.role = "parameter", nn.name = "w"})
     -> (tensor<f32> {nn.role = "loss"}) {
   %v = nn.normalize %w epsilon(0.01) : tensor<4x3xf32>
-  %loss = nn.mean_squared_error %v, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %v, %y : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   // CHECK: %[[DY:.*]] = nn.mean_squared_error_grad
   // CHECK-NEXT: %[[DW:.*]] = nn.normalize_grad %[[DY]], %[[W]] epsilon(1.000000e-02) : tensor<4x3xf32>
   // CHECK-NEXT: return %{{.*}}, %[[DW]]
@@ -24,7 +25,8 @@ func.func @train_step(%y: tensor<4xui8>, %n: i32,
                       %gamma: tensor<3xf32> {nn.role = "parameter", nn.name = "gamma"})
     -> (tensor<f32> {nn.role = "loss"}) {
   %v = nn.scale %w, %gamma : tensor<4x3xf32>, tensor<3xf32>
-  %loss = nn.mean_squared_error %v, %y, %n : tensor<4x3xf32>, tensor<4xui8>
+  %losses = nn.mean_squared_error %v, %y : tensor<4x3xf32>, tensor<4xui8>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
   // CHECK: %[[DY:.*]] = nn.mean_squared_error_grad
   // CHECK-NEXT: %[[DW:.*]] = nn.scale %[[DY]], %[[GAMMA]] : tensor<4x3xf32>, tensor<3xf32>
   // CHECK-NEXT: %[[PRODUCT:.*]] = nn.multiply %[[DY]], %[[W]] : tensor<4x3xf32>

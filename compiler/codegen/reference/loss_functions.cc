@@ -1,5 +1,5 @@
-// Losses, their gradients, accuracy. The rows of `logits` and `outputs` are the
-// samples that count. The dialect's summary is in nn_loss_ops.td.
+// Losses, their gradients, accuracy. The rows of all matrices are the samples
+// that count. The dialect's summary is in nn_loss_ops.td.
 //
 // Exponentials are added up in double: of a row whose largest element is far
 // above the others, float32 would lose terms below 2^-24 one by one, and with
@@ -50,25 +50,24 @@ void SoftmaxGrad(const Matrix& dy, const Matrix& y, const Matrix& dx) {
 }
 )"},
     {"SparseCrossEntropy", "RowMaximum", R"(
-// The mean over the rows of log(sum of exp(z)) - z[label].
-float SparseCrossEntropy(const Matrix& logits, const uint8_t* labels) {
-  Sum total = Sum::OverSamples(logits.rows);
+// Of every row, log(sum of exp(z)) - z[label].
+void SparseCrossEntropy(const Matrix& logits, const uint8_t* labels,
+                        const Matrix& losses) {
   for (size_t i = 0; i < logits.rows; ++i) {
     const float maximum = RowMaximum(logits, i);
     double sum = 0.0;
     for (size_t j = 0; j < logits.cols; ++j) {
       sum += std::exp(logits(i, j) - maximum);
     }
-    total.Add(std::log(static_cast<float>(sum)) +
-              (maximum - logits(i, labels[i])));
+    losses(i, 0) = std::log(static_cast<float>(sum)) +
+                   (maximum - logits(i, labels[i]));
   }
-  return total.Total() / logits.rows;
 }
 )"},
     {"SparseCrossEntropyGrad", "RowMaximum", R"(
-// In every row, gradient = (softmax(z) - [j = label]) / rows.
-void SparseCrossEntropyGrad(const Matrix& logits, const uint8_t* labels,
-                            const Matrix& gradient) {
+// In every row, gradient = dy * (softmax(z) - [j = label]).
+void SparseCrossEntropyGrad(const Matrix& dy, const Matrix& logits,
+                            const uint8_t* labels, const Matrix& gradient) {
   for (size_t i = 0; i < logits.rows; ++i) {
     const float maximum = RowMaximum(logits, i);
     double sum = 0.0;
@@ -79,31 +78,32 @@ void SparseCrossEntropyGrad(const Matrix& logits, const uint8_t* labels,
     for (size_t j = 0; j < logits.cols; ++j) {
       const float target = j == labels[i] ? 1.0f : 0.0f;
       const float share = gradient(i, j) / static_cast<float>(sum);
-      gradient(i, j) = (share - target) / logits.rows;
+      gradient(i, j) = (share - target) * dy(i, 0);
     }
   }
 }
 )"},
     {"MeanSquaredError", "", R"(
-// The mean of (output - [j = label])^2.
-float MeanSquaredError(const Matrix& outputs, const uint8_t* labels) {
-  Sum total = Sum::OverSamples(outputs.rows);
+// Of every row, the mean of (output - [j = label])^2.
+void MeanSquaredError(const Matrix& outputs, const uint8_t* labels,
+                      const Matrix& losses) {
   for (size_t i = 0; i < outputs.rows; ++i) {
+    Sum total = Sum::OverFeatures(outputs.cols);
     for (size_t j = 0; j < outputs.cols; ++j) {
       const float target = j == labels[i] ? 1.0f : 0.0f;
       const float error = outputs(i, j) - target;
       total.Add(error * error);
     }
+    losses(i, 0) = total.Total() / outputs.cols;
   }
-  return total.Total() / (outputs.rows * outputs.cols);
 }
 )"},
     {"MeanSquaredErrorGrad", "", R"(
-// gradient = 2 (output - [j = label]) / (rows * cols).
-void MeanSquaredErrorGrad(const Matrix& outputs, const uint8_t* labels,
-                          const Matrix& gradient) {
-  const float scale = 2.0f / (outputs.rows * outputs.cols);
+// In every row, gradient = dy * 2 (output - [j = label]) / cols.
+void MeanSquaredErrorGrad(const Matrix& dy, const Matrix& outputs,
+                          const uint8_t* labels, const Matrix& gradient) {
   for (size_t i = 0; i < outputs.rows; ++i) {
+    const float scale = dy(i, 0) * (2.0f / outputs.cols);
     for (size_t j = 0; j < outputs.cols; ++j) {
       const float target = j == labels[i] ? 1.0f : 0.0f;
       gradient(i, j) = (outputs(i, j) - target) * scale;
@@ -112,17 +112,40 @@ void MeanSquaredErrorGrad(const Matrix& outputs, const uint8_t* labels,
 }
 )"},
     {"Accuracy", "RowMaximum", R"(
-// The number of rows whose first maximum is at their label. Rows with NaN have
-// no maximum.
-float Accuracy(const Matrix& outputs, const uint8_t* labels) {
-  size_t correct = 0;
+// Of every row, 1 if its first maximum is at its label. Rows with NaN have no
+// maximum.
+void Accuracy(const Matrix& outputs, const uint8_t* labels,
+              const Matrix& correct) {
   for (size_t i = 0; i < outputs.rows; ++i) {
     const float maximum = RowMaximum(outputs, i);
     size_t best = 0;
     while (best < outputs.cols && outputs(i, best) != maximum) ++best;
-    if (best == labels[i]) ++correct;
+    correct(i, 0) = best == labels[i] ? 1.0f : 0.0f;
   }
-  return static_cast<float>(correct);
+}
+)"},
+    {"SampleSum", "", R"(
+// The sum over the samples.
+float SampleSum(const Matrix& x) {
+  Sum total = Sum::OverSamples(x.rows);
+  for (size_t i = 0; i < x.rows; ++i) {
+    total.Add(x(i, 0));
+  }
+  return total.Total();
+}
+)"},
+    {"SampleMean", "SampleSum", R"(
+// The mean over the samples.
+float SampleMean(const Matrix& x) {
+  return SampleSum(x) / x.rows;
+}
+)"},
+    {"SampleMeanGrad", "", R"(
+// dx = dy / samples, the same for every sample.
+void SampleMeanGrad(float dy, const Matrix& dx) {
+  for (size_t i = 0; i < dx.rows; ++i) {
+    dx(i, 0) = dy / dx.rows;
+  }
 }
 )"},
 };

@@ -9,6 +9,7 @@
 #include "compiler/codegen/reference/reference_values.h"
 #include "compiler/ir/nn_dialect.h"
 #include "compiler/ir/nn_roles.h"
+#include "compiler/ir/provenance.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -86,6 +87,7 @@ class ReferenceStepEmitter {
   void EmitOp(Operation* op);
   void EmitComment(Operation* op);
   void EmitReshape(nn::ReshapeOp op);
+  void EmitConstant(nn::ConstantOp op);
   void EmitUpdate(nn::UpdateOpInterface op);
   void EmitCall(Operation* op);
 
@@ -160,6 +162,8 @@ void ReferenceStepEmitter::EmitOp(Operation* op) {
   EmitComment(op);
   if (auto reshape = llvm::dyn_cast<nn::ReshapeOp>(op)) {
     EmitReshape(reshape);
+  } else if (auto constant = llvm::dyn_cast<nn::ConstantOp>(op)) {
+    EmitConstant(constant);
   } else if (auto update = llvm::dyn_cast<nn::UpdateOpInterface>(op)) {
     EmitUpdate(update);
   } else {
@@ -194,6 +198,11 @@ void ReferenceStepEmitter::EmitReshape(nn::ReshapeOp op) {
   const std::string cols = llvm::itostr(values_.Cols(y));
   WriteList(writer_, "const Matrix " + values_.Name(y) + " = {",
             {values_.Name(op.getX()) + ".data", RowsText(y), cols, cols}, "};");
+}
+
+void ReferenceStepEmitter::EmitConstant(nn::ConstantOp op) {
+  writer_.Line("const float " + values_.Name(op.getY()) + " = " +
+               FloatLiteral(op.getValue()) + ";");
 }
 
 // In place, which is right because nothing reads the old values any more.

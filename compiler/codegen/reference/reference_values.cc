@@ -2,6 +2,7 @@
 
 #include "compiler/ir/nn_dialect.h"
 #include "compiler/ir/nn_roles.h"
+#include "compiler/ir/provenance.h"
 
 namespace sinter {
 namespace {
@@ -12,8 +13,7 @@ using mlir::Value;
 using nn::Role;
 
 bool IsMetric(Operation* op) {
-  return llvm::isa<nn::SparseCrossEntropyOp, nn::MeanSquaredErrorOp,
-                   nn::AccuracyOp>(op);
+  return llvm::isa<nn::SampleMeanOp, nn::SampleSumOp>(op);
 }
 
 }  // namespace
@@ -93,6 +93,7 @@ std::string ReferenceValues::ParameterGradientName(Operation* op) const {
 }
 
 bool ReferenceValues::ComputesBatch(Operation* op) const {
+  if (llvm::isa<nn::SampleMeanGradOp>(op)) return true;
   if (IsMetric(op) ||
       llvm::isa<nn::ReduceSumOp, nn::BroadcastOp, nn::Conv2DKernelGradOp>(op))
     return false;

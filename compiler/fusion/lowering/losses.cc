@@ -1,8 +1,10 @@
-// Losses, their gradients and accuracy: kernel.rows over the scores and labels.
-// A loss or count is a float a row, then a kernel.reduce over the rows.
+// Losses, their gradients and accuracy: kernel.rows over the scores and labels,
+// a float a row or a row of them. Sums and means over the samples:
+// kernel.reduce.
 //
-// The gradient of rows from `samples` on is not set to zero: whatever sums over
-// the batch stops at `samples`.
+// What is equal for all samples is no tensor but a scalar of the step, such as
+// the gradient of a mean. It is not set to zero from `samples` on: whatever
+// sums over the batch stops there.
 #include "compiler/fusion/lowering/lowering.h"
 #include "compiler/fusion/lowering/softmax.h"
 #include "compiler/ir/nn_dialect.h"
@@ -40,11 +42,14 @@ Terms CrossEntropyGradientBody(llvm::ArrayRef<Term> in) {
   return {(RowExponentials(Scores(in)).Softmax() - OneHot(in)) * scale};
 }
 
+double Classes(llvm::ArrayRef<Term> in) {
+  const auto row = mlir::cast<mlir::VectorType>(Scores(in).type());
+  return static_cast<double>(row.getDimSize(0));
+}
+
 Terms SquaredErrorBody(llvm::ArrayRef<Term> in) {
-  const auto classes =
-      mlir::cast<mlir::VectorType>(Scores(in).type()).getDimSize(0);
   const Term error = Scores(in) - OneHot(in);
-  return {RowSum(error * error) / static_cast<double>(classes)};
+  return {RowSum(error * error) / Classes(in)};
 }
 
 Terms SquaredErrorGradientBody(llvm::ArrayRef<Term> in) {
@@ -56,100 +61,126 @@ Terms SquaredErrorGradientBody(llvm::ArrayRef<Term> in) {
 // hold the maximum count as one past the last.
 Terms HitBody(llvm::ArrayRef<Term> in) {
   const Term scores = Scores(in);
-  const auto classes =
-      mlir::cast<mlir::VectorType>(scores.type()).getDimSize(0);
-  const Term first =
-      RowMin(Select(Equal(scores, RowMax(scores)), Iota(scores),
-                    scores.Constant(static_cast<double>(classes))));
+  const Term first = RowMin(Select(Equal(scores, RowMax(scores)), Iota(scores),
+                                   scores.Constant(Classes(in))));
   return {Select(Equal(first, Label(in)), first.Constant(1.0),
                  first.Constant(0.0))};
 }
 
-class LossLowering {
- public:
-  LossLowering(mlir::Operation* op, Lowering& lowering)
-      : op_(op), lowering_(lowering) {
-    lowering_.MarkBatch(lowering_.Lowered(op_->getOperand(0)));
-  }
+// A float a row, in the place of a loss or metric.
+void LowerToRowValues(mlir::Operation* op, Lowering& lowering,
+                      Lowering::Body body) {
+  const auto scores = mlir::cast<RankedTensorType>(op->getOperand(0).getType());
+  const auto type =
+      RankedTensorType::get({scores.getDimSize(0), 1}, scores.getElementType());
+  lowering.MarkBatch(lowering.Lowered(op->getOperand(0)));
+  lowering.Replace(op->getResult(0),
+                   lowering.CreateRows(op, type, op->getOperands(), body));
+}
 
-  // numerator / samples, computed once.
-  Term OverSamples(double numerator) {
-    const Term quotient =
-        numerator / ToFloat(lowering_.scalars(), lowering_.samples());
-    NameScalar(quotient.value(), "per_sample");
-    return quotient;
+// A row of gradients of `scores`, times `factor`.
+template <typename Op>
+LogicalResult LowerToGradient(Op op, Lowering& lowering, double factor,
+                              Lowering::Body body) {
+  const Value dy = lowering.Lowered(op.getDy());
+  if (mlir::isa<RankedTensorType>(dy.getType()))
+    return op.emitOpError("has no lowering for a gradient of each sample");
+  Value scale = dy;
+  if (factor != 1.0) {
+    scale = (lowering.Scalar(dy) * factor).value();
+    NameScalar(scale, "per_score");
   }
+  lowering.MarkBatch(lowering.Lowered(op.getScores()));
+  lowering.Replace(
+      op.getGradient(),
+      lowering.CreateRows(op, op.getGradient().getType(),
+                          {op.getScores(), op.getLabels()}, body, scale));
+  return mlir::success();
+}
 
-  // The sum, and the mean over the samples, of a body with one float a row.
-  void Sum(Lowering::Body body, llvm::StringRef name) {
-    lowering_.Replace(
-        op_->getResult(0),
-        lowering_.CreateSum(RowValues(body), 1, name,
-                            [](auto in) -> Terms { return {in[0]}; }));
-  }
-  void Mean(Lowering::Body body, llvm::StringRef name) {
-    lowering_.Replace(op_->getResult(0),
-                      lowering_.CreateSum(
-                          RowValues(body), 1, name,
-                          [](auto in) -> Terms { return {in[0] * in[1]}; },
-                          OverSamples(1.0).value()));
-  }
-  void Gradient(Lowering::Body body, double numerator) {
-    lowering_.Replace(
-        op_->getResult(0),
-        lowering_.CreateRows(op_, op_->getResult(0).getType(), Inputs(), body,
-                             OverSamples(numerator).value()));
-  }
+// numerator / samples, computed once.
+Term OverSamples(Lowering& lowering, Term numerator) {
+  const Term quotient =
+      numerator / ToFloat(lowering.scalars(), lowering.samples());
+  NameScalar(quotient.value(), "per_sample");
+  return quotient;
+}
 
- private:
-  mlir::ValueRange Inputs() { return op_->getOperands().take_front(2); }
-  Value RowValues(Lowering::Body body) {
-    const auto scores =
-        mlir::cast<RankedTensorType>(op_->getOperand(0).getType());
-    return lowering_.CreateRows(op_,
-                                RankedTensorType::get({scores.getDimSize(0), 1},
-                                                      scores.getElementType()),
-                                Inputs(), body);
-  }
+LogicalResult Lower(nn::SampleMeanOp op, Lowering& lowering) {
+  const Term one = lowering.Number(1.0);
+  lowering.Replace(op.getY(),
+                   lowering.CreateSum(
+                       lowering.Lowered(op.getX()), 1, "sample_mean",
+                       [](auto in) -> Terms { return {in[0] * in[1]}; },
+                       OverSamples(lowering, one).value()));
+  return mlir::success();
+}
 
-  mlir::Operation* op_;
-  Lowering& lowering_;
-};
+LogicalResult Lower(nn::SampleSumOp op, Lowering& lowering) {
+  lowering.Replace(op.getY(), lowering.CreateSum(
+                                  lowering.Lowered(op.getX()), 1, "sample_sum",
+                                  [](auto in) -> Terms { return {in[0]}; }));
+  return mlir::success();
+}
 
-LogicalResult CheckSamples(mlir::Operation* op, Value samples,
-                           const Lowering& lowering) {
-  if (samples == lowering.samples()) return mlir::success();
-  return op->emitOpError(
+LogicalResult Lower(nn::SampleMeanGradOp op, Lowering& lowering) {
+  const Value dy = lowering.Lowered(op.getDy());
+  if (mlir::isa<RankedTensorType>(dy.getType()))
+    return op.emitOpError(
+        "has no lowering for a gradient that a nest computes");
+  lowering.Replace(op.getDx(),
+                   OverSamples(lowering, lowering.Scalar(dy)).value());
+  return mlir::success();
+}
+
+template <typename Op>
+LogicalResult LowerOverSamples(Op op, Lowering& lowering) {
+  if (op.getSamples() == lowering.samples()) return Lower(op, lowering);
+  return op.emitOpError(
       "must count the function's own argument of role samples");
 }
 
 }  // namespace
 
 mlir::FailureOr<bool> LowerLoss(mlir::Operation* op, Lowering& lowering) {
-  if (!mlir::isa<nn::SparseCrossEntropyOp, nn::SparseCrossEntropyGradOp,
-                 nn::MeanSquaredErrorOp, nn::MeanSquaredErrorGradOp,
-                 nn::AccuracyOp>(op))
-    return false;
-  if (mlir::failed(CheckSamples(op, op->getOperand(2), lowering)))
-    return mlir::failure();
-  LossLowering loss(op, lowering);
-  llvm::TypeSwitch<mlir::Operation*>(op)
+  using Done = mlir::FailureOr<bool>;
+  const auto when = [](LogicalResult result) -> Done {
+    if (mlir::failed(result)) return mlir::failure();
+    return true;
+  };
+  return llvm::TypeSwitch<mlir::Operation*, Done>(op)
       .Case([&](nn::SparseCrossEntropyOp) {
-        loss.Mean(CrossEntropyBody, "sparse_cross_entropy_mean");
-      })
-      .Case([&](nn::SparseCrossEntropyGradOp) {
-        loss.Gradient(CrossEntropyGradientBody, 1.0);
+        LowerToRowValues(op, lowering, CrossEntropyBody);
+        return true;
       })
       .Case([&](nn::MeanSquaredErrorOp) {
-        loss.Mean(SquaredErrorBody, "mean_squared_error_mean");
+        LowerToRowValues(op, lowering, SquaredErrorBody);
+        return true;
+      })
+      .Case([&](nn::AccuracyOp) {
+        LowerToRowValues(op, lowering, HitBody);
+        return true;
+      })
+      .Case([&](nn::SparseCrossEntropyGradOp gradient) {
+        return when(
+            LowerToGradient(gradient, lowering, 1.0, CrossEntropyGradientBody));
       })
       .Case([&](nn::MeanSquaredErrorGradOp gradient) {
         const auto classes = gradient.getScores().getType().getDimSize(1);
-        loss.Gradient(SquaredErrorGradientBody,
-                      2.0 / static_cast<double>(classes));
+        return when(LowerToGradient(gradient, lowering,
+                                    2.0 / static_cast<double>(classes),
+                                    SquaredErrorGradientBody));
       })
-      .Case([&](nn::AccuracyOp) { loss.Sum(HitBody, "accuracy_sum"); });
-  return true;
+      .Case<nn::SampleMeanOp, nn::SampleSumOp, nn::SampleMeanGradOp>(
+          [&](auto over_samples) -> Done {
+            return when(LowerOverSamples(over_samples, lowering));
+          })
+      .Case([&](nn::ConstantOp constant) {
+        lowering.Replace(constant.getY(),
+                         lowering.Number(constant.getValue()).value());
+        return true;
+      })
+      .Default([](mlir::Operation*) -> Done { return false; });
 }
 
 }  // namespace sinter

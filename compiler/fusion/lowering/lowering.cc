@@ -59,6 +59,15 @@ void OrderOps(kernel::YieldOp yield) {
 
 }  // namespace
 
+void RecordOp(mlir::Operation* kernel, mlir::Operation* op) {
+  const llvm::StringRef name = op->getName().stripDialect();
+  SetOps(kernel, name);
+  const std::string index = (name + "_index").str();
+  llvm::SmallVector<llvm::StringRef> values(kernel->getNumResults(), index);
+  values.front() = name;
+  NameValues(kernel, values);
+}
+
 Type LoweredType(Type type) {
   auto tensor = mlir::dyn_cast<RankedTensorType>(type);
   if (!tensor) return type;
@@ -130,6 +139,11 @@ void Lowering::Replace(Value value, Value lowered) {
   lowered_[value] = lowered;
 }
 
+Term Lowering::Number(double value) {
+  return Scalar(scalars_.create<mlir::arith::ConstantOp>(
+      scalars_.getF32FloatAttr(static_cast<float>(value))));
+}
+
 Value Lowering::RowBound(mlir::ValueRange lowered) const {
   return llvm::any_of(lowered, [&](Value v) { return IsBatch(v); }) ? samples_
                                                                     : Value();
@@ -172,7 +186,7 @@ void Lowering::LowerToMap(mlir::Operation* op, mlir::ValueRange inputs,
   const Value bound = RowBound(operands);
   auto map = builder_.create<kernel::MapOp>(types, operands, bound);
   BuildRegion(map.getBody(), op->getLoc(), Seen(operands, ElementOf), body);
-  SetOps(map, op->getName().stripDialect());
+  RecordOp(map, op);
   for (auto [result, lowered] : llvm::zip(op->getResults(), map.getResults())) {
     Replace(result, lowered);
     if (bound) MarkBatch(lowered);
@@ -188,7 +202,7 @@ void Lowering::LowerToContract(mlir::Operation* op, const Product& product) {
       product.window);
   BuildRegion(contract.getEpilogue(), op->getLoc(), builder_.getF32Type(),
               [](llvm::ArrayRef<Term> in) -> Terms { return {in.front()}; });
-  SetOps(contract, op->getName().stripDialect());
+  RecordOp(contract, op);
   Replace(op->getResult(0), contract.getResult(0));
   if (IsBatch(lhs) && !product.transposes_lhs) MarkBatch(contract.getResult(0));
 }
@@ -204,7 +218,7 @@ Value Lowering::CreateRows(mlir::Operation* op, Type type,
   BuildRegion(rows.getBody(), op->getLoc(),
               Seen(operands, [&](Type seen) { return RowOf(seen, channels); }),
               body);
-  SetOps(rows, op->getName().stripDialect());
+  RecordOp(rows, op);
   if (bound) MarkBatch(rows.getResult(0));
   return rows.getResult(0);
 }
@@ -218,6 +232,7 @@ Value Lowering::CreateSum(Value input, int64_t channels, llvm::StringRef name,
   seen.append(Seen(scalars, ElementOf));
   BuildRegion(sum.getEpilogue(), builder_.getLoc(), seen, body);
   SetOps(sum, name);
+  NameValues(sum, name);
   return sum.getResult(0);
 }
 

@@ -6,7 +6,8 @@
 // nn ops are erased when all are lowered. A lowered value is a matrix
 // [batch, product of the other dimensions], for a parameter of several
 // dimensions [product of all but the last, last], a vector, or, for an nn
-// scalar, a vector of one element.
+// scalar, a vector of one element. What follows from scalar arguments alone is
+// an f32, also where it stands for a number of each sample.
 #ifndef SINTER_COMPILER_FUSION_LOWERING_LOWERING_H_
 #define SINTER_COMPILER_FUSION_LOWERING_LOWERING_H_
 
@@ -64,6 +65,7 @@ class Lowering {
   // is computed once for all elements.
   mlir::ImplicitLocOpBuilder& scalars() { return scalars_; }
   Term Scalar(mlir::Value value) { return {scalars_, value}; }
+  Term Number(double value);
 
   // Writes behind the op being lowered.
   mlir::ImplicitLocOpBuilder& builder() { return builder_; }
@@ -101,6 +103,10 @@ class Lowering {
   llvm::DenseMap<mlir::Value, mlir::Type> argument_types_;  // before
   llvm::DenseSet<mlir::Value> batch_;
 };
+
+// Says that `kernel` computes `op`, an op of the nn dialect: its results are
+// called after it. A second result is an index, as that of max_pool.
+void RecordOp(mlir::Operation* kernel, mlir::Operation* op);
 
 // Fills an empty region: block arguments of `types`, `body`, kernel.yield.
 void BuildRegion(mlir::Region& region, mlir::Location location,

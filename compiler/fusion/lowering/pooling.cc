@@ -37,7 +37,7 @@ void Lower(mlir::Operation* op, Lowering& lowering, mlir::ValueRange inputs,
                                      builder.getF32Type());
   seen.push_back(builder.getI32Type());
   BuildRegion(fold.getBody(), op->getLoc(), seen, body);
-  SetOps(fold, op->getName().stripDialect());
+  RecordOp(fold, op);
   for (auto [result, lowered] :
        llvm::zip(op->getResults(), fold.getResults())) {
     lowering.Replace(result, lowered);

@@ -49,9 +49,10 @@ TEST(ReferenceEmitter, PlacesTensorsOneAfterTheOther) {
 
 TEST(ReferenceEmitter, CountsTheBuffersOfTheArena) {
   const Backend backend = EmitSpec("linear_sgd");
-  // Batch 5: x [5, 3], y [5], matmul and bias_add [5, 2], the gradient [5, 2],
-  // of the kernel [3, 2], of the bias [2]; each in whole cache lines.
-  EXPECT_EQ(backend.arena_bytes, 7 * 64);
+  // Batch 5: x [5, 3], y [5], matmul and bias_add [5, 2], the losses [5] and
+  // their gradients [5], the gradient [5, 2], of the kernel [3, 2], of the bias
+  // [2], and the correct ones [5]; each in whole cache lines.
+  EXPECT_EQ(backend.arena_bytes, 10 * 64);
 }
 
 TEST(ReferenceEmitter, GivesTheSameTextTwice) {
