@@ -30,7 +30,7 @@ std::vector<StateTensor> ListStateTensors(mlir::ModuleOp module) {
   UniqueNames constants;  // "dense_1" and "dense1" have one camel case
   for (unsigned i = 0; i < train.getNumArguments(); ++i) {
     const auto role = nn::GetArgumentRole(train, i);
-    if (role != nn::Role::kParameter && role != nn::Role::kSlot) continue;
+    if (!nn::IsKept(role)) continue;
     StateTensor tensor;
     tensor.name = nn::GetArgumentName(train, i).str();
     tensor.constant = constants.Take("k" + ToCamelCase(tensor.name));

@@ -21,8 +21,9 @@ using mlir::func::FuncOp;
 
 using Family = FailureOr<bool> (*)(Operation*, Lowering&);
 constexpr Family kFamilies[] = {
-    LowerElementwise, LowerActivation, LowerContraction, LowerConvolution,
-    LowerPooling,     LowerRows,       LowerLoss,        LowerUpdate};
+    LowerElementwise,        LowerActivation, LowerContraction,
+    LowerConvolution,        LowerPooling,    LowerRows,
+    LowerBatchNormalization, LowerLoss,       LowerUpdate};
 
 LogicalResult LowerOp(Operation* op, Lowering& lowering) {
   lowering.StartAt(op);

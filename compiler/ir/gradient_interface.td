@@ -17,7 +17,7 @@ def DifferentiableOpInterface : OpInterface<"DifferentiableOpInterface"> {
     InterfaceMethod<
       /*desc=*/[{
         `resultGradients`: one value per result, of the result's type, or null where no gradient reaches that result;
-        not all are null, except for a loss, whose own gradient is 1 and is passed as null.
+        not all are null.
         `needed`: one flag per operand. Returns one value per operand, of the operand's type, and null where `needed`
         is false. The caller never asks for the gradient of an integer operand.
       }],

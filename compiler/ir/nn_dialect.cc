@@ -30,15 +30,13 @@ using mlir::Operation;
 
 constexpr std::array kArgumentRoles = {
     Role::kX,         Role::kY,    Role::kSamples,   Role::kLearningRate,
-    Role::kIteration, Role::kSeed, Role::kParameter, Role::kSlot};
-constexpr std::array kResultRoles = {Role::kParameter, Role::kSlot,
-                                     Role::kLoss,      Role::kCorrect,
-                                     Role::kOutput,    Role::kGradient};
+    Role::kIteration, Role::kSeed, Role::kParameter, Role::kState,
+    Role::kSlot};
+constexpr std::array kResultRoles = {
+    Role::kParameter, Role::kState,  Role::kSlot,    Role::kLoss,
+    Role::kCorrect,   Role::kOutput, Role::kGradient};
 
-bool HasName(Role role) {
-  return role == Role::kParameter || role == Role::kSlot ||
-         role == Role::kGradient;
-}
+bool HasName(Role role) { return IsKept(role) || role == Role::kGradient; }
 
 bool FitsType(Role role, mlir::Type type) {
   const auto tensor = llvm::dyn_cast<mlir::RankedTensorType>(type);

@@ -174,4 +174,22 @@ def Nn_DropoutOp : Nn_DifferentiableOp<"dropout", [AllTypesMatch<["x", "y"]>]> {
   let hasFolder = 1;
 }
 
+def Nn_ByModeOp : Nn_Op<"by_mode", [SameOperandsAndResultType]> {
+  let summary = "what a layer is while training, and what in inference";
+  let description = [{
+    Formula: y = training in the function that trains, inference in those that evaluate and predict. Only @forward has it:
+    append-loss puts one of the two in its place.
+    Shapes: all equal.
+
+    ```mlir
+    %y = nn.by_mode training(%dropped) inference(%x) : tensor<32x200xf32>
+    ```
+  }];
+  let arguments = (ins Nn_Tensor:$training, Nn_Tensor:$inference);
+  let results = (outs Nn_Tensor:$y);
+  let assemblyFormat = [{
+    `training` `(` $training `)` `inference` `(` $inference `)` attr-dict `:` type($y)
+  }];
+}
+
 #endif  // SINTER_COMPILER_IR_NN_LINEAR_OPS_TD_

@@ -40,6 +40,56 @@ SmallVector<Value> NormalizeOp::buildGradients(OpBuilder& builder,
                                           getEpsilon())};
 }
 
+// batch_normalize, standardize
+
+namespace {
+
+// `x` has a column for each of the channels that `statistic` is of.
+LogicalResult VerifyChannels(Operation* op, mlir::RankedTensorType x,
+                             mlir::RankedTensorType statistic) {
+  const int64_t channels = x.getShape().back();
+  if (channels == statistic.getDimSize(0)) return success();
+  return op->emitOpError() << "has " << channels
+                           << " channels but statistics of "
+                           << statistic.getDimSize(0);
+}
+
+}  // namespace
+
+LogicalResult BatchNormalizeOp::inferReturnTypes(
+    mlir::MLIRContext*, std::optional<mlir::Location>, Adaptor adaptor,
+    llvm::SmallVectorImpl<mlir::Type>& types) {
+  const auto x = llvm::cast<mlir::RankedTensorType>(adaptor.getX().getType());
+  const auto statistic =
+      mlir::RankedTensorType::get({x.getShape().back()}, x.getElementType());
+  types.append({x, statistic, statistic});
+  return success();
+}
+
+LogicalResult BatchNormalizeOp::verify() {
+  return VerifyEpsilon(*this, getEpsilon());
+}
+
+LogicalResult BatchNormalizeGradOp::verify() {
+  if (failed(VerifyEpsilon(*this, getEpsilon()))) return mlir::failure();
+  return VerifyChannels(*this, getY().getType(), getVariance().getType());
+}
+
+LogicalResult StandardizeOp::verify() {
+  if (failed(VerifyEpsilon(*this, getEpsilon()))) return mlir::failure();
+  return VerifyChannels(*this, getX().getType(), getMean().getType());
+}
+
+SmallVector<Value> BatchNormalizeOp::buildGradients(OpBuilder& builder,
+                                                    ValueRange result_gradients,
+                                                    ArrayRef<bool> needed) {
+  if (!needed[0]) return {Value(), Value()};
+  return {builder.create<BatchNormalizeGradOp>(getLoc(), result_gradients[0],
+                                               getY(), getVariance(),
+                                               getSamples(), getEpsilon()),
+          Value()};
+}
+
 // scale: dx = scale(dy, gamma), dgamma = the sum of the rows of dy x.
 
 LogicalResult ScaleOp::verify() {

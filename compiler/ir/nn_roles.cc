@@ -10,7 +10,7 @@ namespace {
 
 using mlir::func::FuncOp;
 
-constexpr std::array<std::pair<Role, llvm::StringLiteral>, 12> kRoles = {{
+constexpr std::array<std::pair<Role, llvm::StringLiteral>, 13> kRoles = {{
     {Role::kX, "x"},
     {Role::kY, "y"},
     {Role::kSamples, "samples"},
@@ -18,6 +18,7 @@ constexpr std::array<std::pair<Role, llvm::StringLiteral>, 12> kRoles = {{
     {Role::kIteration, "iteration"},
     {Role::kSeed, "seed"},
     {Role::kParameter, "parameter"},
+    {Role::kState, "state"},
     {Role::kSlot, "slot"},
     {Role::kLoss, "loss"},
     {Role::kCorrect, "correct"},
@@ -47,6 +48,11 @@ std::optional<Role> ParseRole(llvm::StringRef text) {
     if (known == text) return role;
   }
   return std::nullopt;
+}
+
+bool IsKept(std::optional<Role> role) {
+  return role == Role::kParameter || role == Role::kState ||
+         role == Role::kSlot;
 }
 
 std::optional<Role> GetArgumentRole(FuncOp function, unsigned index) {

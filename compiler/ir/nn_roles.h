@@ -1,8 +1,11 @@
 // What the arguments and results of a function over the nn dialect stand for.
 //
-// An argument or result carries `nn.role`; parameters, slots and gradients also
-// carry `nn.name`: "dense.kernel" for a parameter and its gradient,
-// "dense.kernel.velocity" for a slot. The dialect verifies both.
+// An argument or result carries `nn.role`; parameters, states, slots and
+// gradients also carry `nn.name`: "dense.kernel" for a parameter and its
+// gradient, "dense.kernel.velocity" for a slot. The dialect verifies both.
+//
+// A parameter is trained; a state is kept, saved and used like one, but changes
+// by another rule than a gradient.
 #ifndef SINTER_COMPILER_IR_NN_ROLES_H_
 #define SINTER_COMPILER_IR_NN_ROLES_H_
 
@@ -32,10 +35,10 @@ inline constexpr llvm::StringLiteral kSparseSuffix = "_sparse";
 
 // Arguments: kX (samples, [batch, ...]), kY (labels, [batch] of ui8), kSamples
 // (i32, rows that count), kLearningRate (f32), kIteration (i32, steps done
-// before), kSeed (i32), kParameter, kSlot.
-// Results: kParameter, kSlot, kLoss (tensor<f32>, mean), kCorrect (tensor<f32>,
-// count), kOutput ([batch, classes]), and between differentiation and the
-// optimizer kGradient.
+// before), kSeed (i32), kParameter, kState, kSlot.
+// Results: kParameter, kState, kSlot, kLoss (tensor<f32>, mean), kCorrect
+// (tensor<f32>, count), kOutput ([batch, classes]), and between differentiation
+// and the optimizer kGradient.
 enum class Role {
   kX,
   kY,
@@ -44,6 +47,7 @@ enum class Role {
   kIteration,
   kSeed,
   kParameter,
+  kState,
   kSlot,
   kLoss,
   kCorrect,
@@ -54,6 +58,9 @@ enum class Role {
 // The attribute's text: "x", "learning_rate", ...
 llvm::StringRef ToString(Role role);
 std::optional<Role> ParseRole(llvm::StringRef text);
+
+// Whether it is of the tensors that a program keeps from step to step.
+bool IsKept(std::optional<Role> role);
 
 // Nothing when the argument or result carries no role.
 std::optional<Role> GetArgumentRole(mlir::func::FuncOp function,

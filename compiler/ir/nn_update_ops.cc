@@ -63,6 +63,15 @@ LogicalResult SgdOp::inferReturnTypes(MLIRContext*, std::optional<Location>,
   return InferUpdateTypes(adaptor, types);
 }
 
+SmallVector<StringRef> MovingAverageOp::slotKinds() { return {}; }
+
+LogicalResult MovingAverageOp::inferReturnTypes(MLIRContext*,
+                                                std::optional<Location>,
+                                                Adaptor adaptor,
+                                                SmallVectorImpl<Type>& types) {
+  return InferUpdateTypes(adaptor, types);
+}
+
 SmallVector<StringRef> RmspropOp::SlotKinds(double momentum, bool centered) {
   SmallVector<StringRef> kinds = {"velocity"};
   if (centered) kinds.push_back("average_gradient");

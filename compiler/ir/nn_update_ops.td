@@ -1,4 +1,4 @@
-// Initial values and one update op per optimizer, after Keras 3.
+// Initial values and one update op per optimizer, after Keras 3; the update of a state.
 #ifndef SINTER_COMPILER_IR_NN_UPDATE_OPS_TD_
 #define SINTER_COMPILER_IR_NN_UPDATE_OPS_TD_
 
@@ -35,7 +35,7 @@ def Nn_InitializeOp : Op<NnDialect, "initialize"> {
 def UpdateOpInterface : OpInterface<"UpdateOpInterface"> {
   let cppNamespace = "::sinter::nn";
   let description = [{
-    One optimizer step of one parameter, elementwise. Operands: weight, gradient, learning rate, perhaps more scalars,
+    One step of one parameter or state, elementwise and in place. Operands: weight, gradient, learning rate, perhaps more scalars,
     then the slots (the optimizer's state). Results: the new weight, then the new slots in the same order.
   }];
   let methods = [
@@ -77,6 +77,24 @@ def Nn_SgdOp : Nn_UpdateOp<"sgd", (ins F32:$learning_rate),
   }];
   let extraClassDeclaration = [{
     static ::llvm::SmallVector<::llvm::StringRef> SlotKinds(double momentum);
+  }];
+}
+
+def Nn_MovingAverageOp : Nn_UpdateOp<"moving_average", (ins), (ins Nn_Real:$momentum)> {
+  let summary = "a state that follows what it sees; no optimizer's update";
+  let description = [{
+    Formula: w = w * float(momentum) + g * float(1 - momentum), where w is the state and g, in the gradient's place, what it
+    follows.
+    Slots: none.
+    Shapes: weight and gradient are equal.
+
+    ```mlir
+    %mean1 = nn.moving_average %mean, %batch_mean {momentum = 0.99} : tensor<16xf32>
+    ```
+  }];
+  let assemblyFormat = [{
+    $weight `,` $gradient (`slots` `(` $slots^ `)`)? attr-dict
+    `:` custom<UpdateTypes>(ref($slots), type($weight), type($gradient), type($slots))
   }];
 }
 

@@ -4,6 +4,7 @@
 #include "compiler/layers/activations.h"
 #include "compiler/layers/add.h"
 #include "compiler/layers/average.h"
+#include "compiler/layers/batch_normalization.h"
 #include "compiler/layers/conv2d.h"
 #include "compiler/layers/dense.h"
 #include "compiler/layers/dropout.h"
@@ -32,6 +33,7 @@ const LayerCatalog& AllLayers() {
           &GlobalAveragePooling2DLayer::kType,
           &UpSampling2DLayer::kType,
           &LayerNormalizationLayer::kType,
+          &BatchNormalizationLayer::kType,
           &ActivationLayer::kType,
           &DropoutLayer::kType,
           &AddLayer::kType,

@@ -30,9 +30,10 @@ std::optional<SampleShape> DropoutLayer::InferOutput(
 
 void DropoutLayer::Build(LayerBuilder& builder) const {
   const RandomNumbers random = builder.DrawRandomNumbers();
-  builder.SetOutput(builder.Create<nn::DropoutOp>(
+  const mlir::Value dropped = builder.Create<nn::DropoutOp>(
       builder.input(), random.seed, random.iteration, options_.rate,
-      random.stream));
+      random.stream);
+  builder.SetOutput(builder.Create<nn::ByModeOp>(dropped, builder.input()));
 }
 
 }  // namespace sinter

@@ -23,8 +23,9 @@ namespace sinter {
 struct LayerArguments {
   mlir::Location location;
   int64_t batch;
-  llvm::ArrayRef<int64_t> output_shape;    // of one sample
-  llvm::SmallVector<mlir::Value> inputs;   // float32, [batch, sample...]
+  mlir::Value samples;                    // i32: how many rows of a batch count
+  llvm::ArrayRef<int64_t> output_shape;   // of one sample
+  llvm::SmallVector<mlir::Value> inputs;  // float32, [batch, sample...]
   llvm::StringMap<mlir::Value> variables;  // by the names of Variables()
 };
 
@@ -46,6 +47,8 @@ class LayerBuilder {
   mlir::Value input() const;
   // One that Variables() lists.
   mlir::Value variable(std::string_view name) const;
+  // i32: how many rows of a batch count.
+  mlir::Value samples() const { return arguments_.samples; }
   // float32, [batch, output...]
   mlir::RankedTensorType output_type();
   // Each call gives another stream.
@@ -69,11 +72,19 @@ class LayerBuilder {
   void SetOutput(mlir::Value output) { output_ = output; }
   mlir::Value output() const { return output_; }
 
+  // The value that a variable that is not trainable has after this step;
+  // without it stays what it was.
+  void SetState(std::string_view name, mlir::Value value) {
+    new_states_[name] = value;
+  }
+  const llvm::StringMap<mlir::Value>& new_states() const { return new_states_; }
+
  private:
   mlir::OpBuilder& ops_;
   LayerArguments arguments_;
   std::function<RandomNumbers()> draw_;
   mlir::Value output_;
+  llvm::StringMap<mlir::Value> new_states_;
 };
 
 }  // namespace sinter

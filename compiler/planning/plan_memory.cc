@@ -108,14 +108,10 @@ class PlanMemoryPass
   }
 
  private:
-  static bool IsState(std::optional<nn::Role> role) {
-    return role == nn::Role::kParameter || role == nn::Role::kSlot;
-  }
-
   int64_t PlaceState(FuncOp train) {
     int64_t floats = 0;
     for (unsigned i = 0; i < train.getNumArguments(); ++i) {
-      if (!IsState(nn::GetArgumentRole(train, i))) continue;
+      if (!nn::IsKept(nn::GetArgumentRole(train, i))) continue;
       state_[nn::GetArgumentName(train, i)] = floats;
       floats += Layout::Of(train.getArgument(i).getType()).Size();
     }
@@ -125,7 +121,7 @@ class PlanMemoryPass
   void PlaceArguments(FuncOp function) {
     for (unsigned i = 0; i < function.getNumArguments(); ++i) {
       const auto role = nn::GetArgumentRole(function, i);
-      if (IsState(role))
+      if (nn::IsKept(role))
         SetArgumentStorage(
             function, i,
             {Space::kState, state_.lookup(nn::GetArgumentName(function, i))});
@@ -141,7 +137,7 @@ class PlanMemoryPass
     mlir::Operation* terminator = function.getBody().front().getTerminator();
     for (auto [i, value] : llvm::enumerate(terminator->getOperands())) {
       const auto role = nn::GetResultRole(function, i);
-      if (IsState(role)) {
+      if (nn::IsKept(role)) {
         if (failed(
                 PlaceUpdate(function, value, nn::GetResultName(function, i))))
           return failure();

@@ -27,6 +27,14 @@ constexpr Role kTrainArguments[] = {Role::kY, Role::kSamples,
                                     Role::kLearningRate, Role::kIteration,
                                     Role::kSeed};
 
+// A step with metrics, and its scalars.
+struct Step {
+  StringRef name;
+  ArrayRef<Role> arguments;
+};
+constexpr Step kEvaluate = {nn::kEvaluateStep, kEvaluateArguments};
+constexpr Step kTrain = {nn::kTrainStep, kTrainArguments};
+
 Type TypeOf(Role role, FuncOp forward) {
   OpBuilder builder(forward->getContext());
   switch (role) {
@@ -45,36 +53,66 @@ Type TypeOf(Role role, FuncOp forward) {
   }
 }
 
-void RemoveDropout(FuncOp function) {
-  function.walk([](nn::DropoutOp dropout) {
-    dropout.getY().replaceAllUsesWith(dropout.getX());
-    dropout.erase();
-  });
+void EraseDeadOps(FuncOp function) {
+  for (mlir::Operation& op :
+       llvm::make_early_inc_range(llvm::reverse(function.front())))
+    if (mlir::isOpTriviallyDead(&op)) op.erase();
 }
 
-// Puts arguments of these roles after x; @forward's seed and iteration give
-// their uses to them and go.
-void SetScalarArguments(FuncOp function, ArrayRef<Role> roles) {
-  mlir::BlockArgument seed = nn::FindArgument(function, Role::kSeed);
-  mlir::BlockArgument iteration = nn::FindArgument(function, Role::kIteration);
+// What a layer is in the other mode vanishes.
+void SetMode(FuncOp function, bool trains) {
+  function.walk([&](nn::ByModeOp op) {
+    op.getY().replaceAllUsesWith(trains ? op.getTraining() : op.getInference());
+    op.erase();
+  });
+  EraseDeadOps(function);
+}
+
+// @forward's scalars in the order of its arguments.
+constexpr Role kForwardScalars[] = {Role::kSamples, Role::kSeed,
+                                    Role::kIteration};
+
+// Puts arguments of these roles after x; @forward's scalars give their uses to
+// them and go. Fails where an op needs one that is not there.
+llvm::LogicalResult SetScalarArguments(FuncOp function, ArrayRef<Role> roles) {
+  llvm::SmallDenseMap<Role, mlir::BlockArgument> old;
+  for (const Role role : kForwardScalars)
+    old[role] = nn::FindArgument(function, role);
   unsigned index = nn::FindArgument(function, Role::kX).getArgNumber();
   for (const Role role : roles) {
     const mlir::BlockArgument argument = InsertArgument(
         function, ++index, TypeOf(role, function), function.getLoc(), role);
-    if (role == Role::kSeed) seed.replaceAllUsesWith(argument);
-    if (role == Role::kIteration) iteration.replaceAllUsesWith(argument);
+    if (mlir::BlockArgument scalar = old.lookup(role))
+      scalar.replaceAllUsesWith(argument);
   }
-  function.eraseArgument(seed.getArgNumber());
-  function.eraseArgument(iteration.getArgNumber());
+  for (const Role role : kForwardScalars) {
+    mlir::BlockArgument scalar = old.lookup(role);
+    if (!scalar.use_empty()) {
+      return scalar.getUsers().begin()->emitOpError()
+             << "needs nn.role \"" << nn::ToString(role) << "\", which @"
+             << function.getName() << " has not: is it for nn.by_mode?";
+    }
+    function.eraseArgument(scalar.getArgNumber());
+  }
+  return llvm::success();
+}
+
+SmallVector<StepResult> GetResultsOf(FuncOp function, Role role) {
+  SmallVector<StepResult> results = GetResults(function);
+  llvm::erase_if(results, [&](const StepResult& r) { return r.role != role; });
+  return results;
 }
 
 // A copy of @forward beside it, under another name and with other scalars.
-FuncOp MakeStep(FuncOp forward, StringRef name, ArrayRef<Role> roles) {
+FailureOr<FuncOp> MakeStep(FuncOp forward, StringRef name,
+                           ArrayRef<Role> roles) {
   FuncOp step = forward.clone();
   step.setName(name);
   OpBuilder(forward).insert(step);
-  if (!llvm::is_contained(roles, Role::kSeed)) RemoveDropout(step);
-  SetScalarArguments(step, roles);
+  const bool trains = llvm::is_contained(roles, Role::kLearningRate);
+  if (!trains) SetResults(step, GetResultsOf(step, Role::kOutput));
+  SetMode(step, trains);
+  if (failed(SetScalarArguments(step, roles))) return mlir::failure();
   return step;
 }
 
@@ -87,10 +125,6 @@ Location Rename(Location location, StringRef name) {
                             location);
 }
 
-void EraseIfUnused(mlir::Operation* op) {
-  if (op && mlir::isOpTriviallyDead(op)) op->erase();
-}
-
 class AppendLossPass : public impl::AppendLossBase<AppendLossPass> {
  public:
   using AppendLossBase::AppendLossBase;
@@ -98,9 +132,13 @@ class AppendLossPass : public impl::AppendLossBase<AppendLossPass> {
   void runOnOperation() override {
     FailureOr<FuncOp> forward = FindFunction(getOperation(), nn::kForward);
     if (failed(forward) || failed(Check(*forward))) return signalPassFailure();
-    MakeStep(*forward, nn::kPredict, {});
-    AppendMetrics(MakeStep(*forward, nn::kEvaluateStep, kEvaluateArguments));
-    AppendMetrics(MakeStep(*forward, nn::kTrainStep, kTrainArguments));
+    if (failed(MakeStep(*forward, nn::kPredict, {})))
+      return signalPassFailure();
+    for (const auto& [name, roles] : {kEvaluate, kTrain}) {
+      FailureOr<FuncOp> step = MakeStep(*forward, name, roles);
+      if (failed(step)) return signalPassFailure();
+      AppendMetrics(*step);
+    }
     forward->erase();
   }
 
@@ -112,7 +150,8 @@ class AppendLossPass : public impl::AppendLossBase<AppendLossPass> {
     return loss == Loss::kSparseCategoricalCrossentropy && !from_logits;
   }
 
-  // Returns the loss, and the number of correct rows, in place of the output.
+  // Returns the loss, and the number of correct rows, in place of the output;
+  // then the states, if there are any.
   void AppendMetrics(FuncOp step);
   // One for each sample.
   Value CreateLosses(OpBuilder& builder, Location location, Value scores,
@@ -120,20 +159,21 @@ class AppendLossPass : public impl::AppendLossBase<AppendLossPass> {
 };
 
 llvm::LogicalResult AppendLossPass::Check(FuncOp forward) {
-  for (const Role role : {Role::kX, Role::kSeed, Role::kIteration}) {
+  for (const Role role :
+       {Role::kX, Role::kSamples, Role::kSeed, Role::kIteration}) {
     if (nn::FindArguments(forward, role).size() == 1) continue;
     return forward.emitError()
            << "needs one argument of nn.role \"" << nn::ToString(role) << '"';
   }
-  const mlir::ValueRange outputs = GetReturn(forward).getOperands();
-  const auto type =
-      outputs.size() == 1
-          ? llvm::dyn_cast<mlir::RankedTensorType>(outputs.front().getType())
-          : mlir::RankedTensorType();
+  const SmallVector<StepResult> outputs = GetResultsOf(forward, Role::kOutput);
+  const auto type = outputs.size() == 1
+                        ? llvm::dyn_cast<mlir::RankedTensorType>(
+                              outputs.front().value.getType())
+                        : mlir::RankedTensorType();
   if (!type || type.getRank() != 2) {
     return forward.emitError("needs one result of shape [batch, classes]");
   }
-  if (NeedsSoftmax() && !outputs.front().getDefiningOp<nn::SoftmaxOp>()) {
+  if (NeedsSoftmax() && !outputs.front().value.getDefiningOp<nn::SoftmaxOp>()) {
     return forward.emitError(
         "ends in no nn.softmax, so cross-entropy needs from-logits");
   }
@@ -141,7 +181,7 @@ llvm::LogicalResult AppendLossPass::Check(FuncOp forward) {
 }
 
 void AppendLossPass::AppendMetrics(FuncOp step) {
-  const Value output = GetReturn(step).getOperand(0);
+  const Value output = GetResultsOf(step, Role::kOutput).front().value;
   auto softmax = output.getDefiningOp<nn::SoftmaxOp>();
   const Value scores = NeedsSoftmax() ? softmax.getX() : output;
   const Value labels = nn::FindArgument(step, Role::kY);
@@ -160,8 +200,9 @@ void AppendLossPass::AppendMetrics(FuncOp step) {
     results.push_back({builder.create<nn::SampleSumOp>(at, correct, samples),
                        Role::kCorrect});
   }
+  results.append(GetResultsOf(step, Role::kState));
   SetResults(step, results);
-  EraseIfUnused(softmax);
+  EraseDeadOps(step);
 }
 
 Value AppendLossPass::CreateLosses(OpBuilder& builder, Location location,

@@ -37,8 +37,9 @@ StringRef SlotName(mlir::MLIRContext* context, StringRef parameter,
   return StringAttr::get(context, parameter + "." + kind).getValue();
 }
 
-bool IsMetric(const StepResult& result) {
-  return result.role == Role::kLoss || result.role == Role::kCorrect;
+// Metrics and states.
+bool IsNoGradient(const StepResult& result) {
+  return result.role != Role::kGradient;
 }
 
 // The parameters of `step` with their gradients, in the order of the arguments.
@@ -86,12 +87,12 @@ class AppendOptimizerPass
   // The optimizer's slots for each parameter.
   SmallVector<StringRef> SlotKinds() const;
 
-  // Each parameter's slots begin as zeros and follow all parameters.
+  // Each parameter's slots begin as zeros and follow all variables.
   LogicalResult AppendInitialSlots(FuncOp initialize);
 
   void AppendSlotArguments(FuncOp step, Update& update);
 
-  // Builds the updates and returns what they compute, then the metrics.
+  // Builds the updates and returns what they compute, then metrics and states.
   void ReplaceGradients(FuncOp step, llvm::ArrayRef<Update> updates);
 
   nn::UpdateOpInterface CreateUpdate(OpBuilder& builder, const Update& update,
@@ -141,6 +142,7 @@ LogicalResult AppendOptimizerPass::AppendInitialSlots(FuncOp initialize) {
   SmallVector<StepResult> results = GetResults(initialize);
   SmallVector<StepResult> slots;
   for (const StepResult& parameter : results) {
+    if (parameter.role == Role::kState) continue;
     auto initial = parameter.value.getDefiningOp<nn::InitializeOp>();
     if (!initial || parameter.role != Role::kParameter) {
       return initialize.emitError("returns more than initialized parameters");
@@ -185,7 +187,7 @@ void AppendOptimizerPass::ReplaceGradients(FuncOp step,
   }
   SmallVector<StepResult> results = parameters;
   results.append(slots);
-  llvm::copy_if(GetResults(step), std::back_inserter(results), IsMetric);
+  llvm::copy_if(GetResults(step), std::back_inserter(results), IsNoGradient);
   SetResults(step, results);
 }
 

@@ -39,13 +39,15 @@ struct Parameter {
   std::string Name() const {
     return layer->name + "." + std::string(variable.name);
   }
+  Role GetRole() const {
+    return variable.trainable ? Role::kParameter : Role::kState;
+  }
 };
 
 std::vector<Parameter> ListParameters(const ModelSpec& spec) {
   std::vector<Parameter> parameters;
   for (const LayerSpec& layer : spec.layers) {
     for (Variable& variable : VariablesOf(layer)) {
-      assert(variable.trainable && "nn has no role for a state yet");
       parameters.push_back({&layer, std::move(variable)});
     }
   }
@@ -108,7 +110,7 @@ void BuildInitialize(const ModelSpec& spec, ArrayRef<Parameter> parameters,
         ToKind(parameter.variable.initializer), parameter.variable.fan_in,
         parameter.variable.fan_out));
     function.setResultAttrs(
-        i, nn::MakeRoleAttributes(builder.getContext(), Role::kParameter,
+        i, nn::MakeRoleAttributes(builder.getContext(), parameter.GetRole(),
                                   parameter.Name()));
   }
   builder.create<ReturnOp>(location, values);
@@ -128,6 +130,7 @@ class ForwardBuilder {
   Value AddArgument(Type type, Location location, Role role,
                     StringRef name = "");
 
+  SmallVector<StepResult> Results();
   Value BuildInput();
   Value BuildLayer(const LayerSpec& layer);
   LayerArguments ArgumentsOf(const LayerSpec& layer);
@@ -157,8 +160,21 @@ void ForwardBuilder::Build() {
     outputs_[layer.name] = BuildLayer(layer);
   }
   builder_.create<ReturnOp>(location, ValueRange());
-  SetResults(forward_,
-             {{outputs_.lookup(spec_.layers.back().name), Role::kOutput}});
+  SetResults(forward_, Results());
+}
+
+// The output, then the states as the layers have left them.
+SmallVector<StepResult> ForwardBuilder::Results() {
+  SmallVector<StepResult> results = {
+      {outputs_.lookup(spec_.layers.back().name), Role::kOutput}};
+  for (const Parameter& parameter : parameters_) {
+    if (parameter.GetRole() != Role::kState) continue;
+    const Value value =
+        variables_[parameter.layer].lookup(parameter.variable.name);
+    const auto name = builder_.getStringAttr(parameter.Name());
+    results.push_back({value, Role::kState, name.getValue()});
+  }
+  return results;
 }
 
 // The layers see float32 only.
@@ -174,6 +190,8 @@ Value ForwardBuilder::BuildLayer(const LayerSpec& layer) {
                        [this] { return DrawRandomNumbers(); });
   layer.kind->Build(builder);
   assert(builder.output() && "a layer has an output");
+  for (const auto& state : builder.new_states())
+    variables_[&layer][state.first()] = state.second;
   return builder.output();
 }
 
@@ -184,6 +202,7 @@ LayerArguments ForwardBuilder::ArgumentsOf(const LayerSpec& layer) {
   }
   return {.location = LocationOf(spec_, layer, builder_),
           .batch = spec_.fit.batch_size,
+          .samples = nn::FindArgument(forward_, Role::kSamples),
           .output_shape = layer.output_shape,
           .inputs = std::move(inputs),
           .variables = variables_[&layer]};
@@ -199,13 +218,14 @@ void ForwardBuilder::DeclareArguments() {
   const Location location = forward_.getLoc();
   AddArgument(Batched(spec_.input.shape, ToType(spec_.input.dtype)), location,
               Role::kX);
+  AddArgument(builder_.getI32Type(), location, Role::kSamples);
   AddArgument(builder_.getI32Type(), location, Role::kSeed);
   AddArgument(builder_.getI64Type(), location, Role::kIteration);
   for (const Parameter& parameter : parameters_) {
     const LayerSpec* layer = parameter.layer;
     variables_[layer][parameter.variable.name] =
         AddArgument(Float32Tensor(builder_, parameter.variable.shape),
-                    LocationOf(spec_, *layer, builder_), Role::kParameter,
+                    LocationOf(spec_, *layer, builder_), parameter.GetRole(),
                     parameter.Name());
   }
 }

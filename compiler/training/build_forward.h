@@ -11,14 +11,15 @@ namespace sinter {
 
 // A module, carrying nn.model and nn.classes, with two functions:
 //
-//   @initialize() -> params...                           first values
-//   @forward(x, seed, iteration, params...) -> output    x [batch, input...]
+//   @initialize() -> variables...                        first values
+//   @forward(x, samples, seed, iteration, variables...) -> output, states...
+//                                                        x [batch, input...]
 //
-// Parameters are in layer order, a layer's kernel before its bias, named
-// "<layer>.kernel" and "<layer>.bias". Each op is located at its layer:
-// NameLoc(<layer>, <spec file>:<line>:<column>); the conversion of a uint8
-// input belongs to the first layer. The module passes the verifier. Loads the
-// dialects that it needs into `context`, which must outlive the module.
+// Variables, parameters and states, are in layer order, a layer's kernel before
+// its bias, named "<layer>.kernel" and "<layer>.bias". Each op is located at
+// its layer: NameLoc(<layer>, <spec file>:<line>:<column>); the conversion of a
+// uint8 input belongs to the first layer. The module passes the verifier. Loads
+// the dialects that it needs into `context`, which must outlive the module.
 mlir::OwningOpRef<mlir::ModuleOp> BuildForward(const ModelSpec& spec,
                                                mlir::MLIRContext& context);
 

@@ -7,13 +7,13 @@ include "mlir/Pass/PassBase.td"
 def AppendLoss : Pass<"append-loss", "::mlir::ModuleOp"> {
   let summary = "make the step functions from @forward";
   let description = [{
-    Replaces `@forward(x, seed, iteration, params...) -> output` by
+    Replaces `@forward(x, samples, seed, iteration, variables...) -> output, states...` by
 
-        @predict(x, params...) -> output
-        @evaluate_step(x, y, samples, params...) -> loss[, correct]
-        @train_step(x, y, samples, learning_rate, iteration, seed, params...) -> loss[, correct]
+        @predict(x, variables...) -> output
+        @evaluate_step(x, y, samples, variables...) -> loss[, correct]
+        @train_step(x, y, samples, learning_rate, iteration, seed, variables...) -> loss[, correct], states...
 
-    Only @train_step keeps dropout. Cross-entropy and accuracy read the logits: the operand of the final softmax, or the
+    nn.by_mode becomes its training operand in @train_step, the other one elsewhere. Cross-entropy and accuracy read the logits: the operand of the final softmax, or the
     output itself with `from-logits`; mean squared error reads the output.
   }];
   let options = [
@@ -42,7 +42,8 @@ def AppendOptimizer : Pass<"append-optimizer", "::mlir::ModuleOp"> {
   let summary = "turn gradients into updated parameters and optimizer state";
   let description = [{
     @train_step gets the optimizer's slots as further arguments and returns params..., slots..., loss[, correct] in place of
-    the gradients. The update ops stand at the end, in the order of the parameters. @initialize also returns the slots.
+    the gradients; states stay behind them. The update ops stand at the end, in the order of the parameters. @initialize
+    also returns the slots.
     The learning rate is an argument of @train_step. An option that the optimizer does not have is ignored.
   }];
   let options = [

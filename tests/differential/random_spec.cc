@@ -11,6 +11,7 @@
 
 #include "compiler/layers/add.h"
 #include "compiler/layers/all_layers.h"
+#include "compiler/layers/batch_normalization.h"
 #include "compiler/layers/conv2d.h"
 #include "compiler/layers/dense.h"
 #include "compiler/layers/flatten.h"
@@ -337,7 +338,8 @@ class Generator {
   void AddImages() {
     const LayerType* kinds[] = {&Conv2DLayer::kType, &MaxPooling2DLayer::kType,
                                 &UpSampling2DLayer::kType,
-                                &LayerNormalizationLayer::kType};
+                                &LayerNormalizationLayer::kType,
+                                &BatchNormalizationLayer::kType};
     for (int attempts = 0; attempts < 10; ++attempts) {
       AnyLayer kind = DrawKind(*kinds[Index(std::size(kinds))]);
       if (!Fits(kind, {Last()}) || IsNormalizedTwice(kind)) continue;

@@ -32,6 +32,13 @@ def evaluate(program, data, weights):
                           "--weights", weights, "--json"))
 
 
+def outputs(program, data, weights, count):
+    """What `predict` says of the first test samples: a list for each."""
+    samples = json.loads(run(program, "predict", "--data", data, "--weights",
+                             weights, "--count", count, "--json"))
+    return [sample["probabilities"] for sample in samples]
+
+
 def accuracy_of(result):
     for key in ("test_acc", "accuracy", "test_accuracy"):
         if key in result:

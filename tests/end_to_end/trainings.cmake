@@ -41,6 +41,11 @@ endif()
 sinter_add_model(mnist_mlp_static ${book_spec} STATIC)
 add_oracle_test(highway_static mnist_mlp_static)
 
+# elu turns nowhere: all of the oracle's steps, then states and inference.
+sinter_add_model(mnist_resnet ${PROJECT_SOURCE_DIR}/models/mnist_resnet.yaml
+  STATIC)
+add_oracle_test(resnet mnist_resnet --network mnist_resnet --steps 100)
+
 sinter_add_model(mnist_mlp_unfused ${book_spec} STATIC PASSES_OFF
   fuse-softmax-cross-entropy fuse-prologue fuse-epilogue fuse-optimizer)
 add_oracle_test(without_any_fusion mnist_mlp_unfused)
@@ -49,7 +54,7 @@ sinter_add_model(mnist_mlp_no_exploit_input_sparsity ${book_spec} STATIC
   PASSES_OFF exploit-input-sparsity)
 add_oracle_test(without_exploit_input_sparsity
   mnist_mlp_no_exploit_input_sparsity)
-set_tests_properties(oracle_highway_static oracle_without_any_fusion
+set_tests_properties(oracle_highway_static oracle_resnet oracle_without_any_fusion
   oracle_without_exploit_input_sparsity PROPERTIES LABELS deep)
 
 sinter_deep_test(accuracy_linear

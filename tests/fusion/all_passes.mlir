@@ -59,7 +59,7 @@ module attributes {nn.classes = 5 : i32, nn.model = "model"} {
     %w2 = nn.initialize glorot_uniform fan_in(7) fan_out(5) : tensor<7x5xf32>
     return %w0, %b0, %w1, %w2 : tensor<6x8xf32>, tensor<8xf32>, tensor<8x7xf32>, tensor<7x5xf32>
   }
-  func.func @forward(%x: tensor<4x2x3xui8> {nn.role = "x"}, %seed: i32 {nn.role = "seed"},
+  func.func @forward(%x: tensor<4x2x3xui8> {nn.role = "x"}, %samples: i32 {nn.role = "samples"}, %seed: i32 {nn.role = "seed"},
                      %iteration: i64 {nn.role = "iteration"},
                      %w0: tensor<6x8xf32> {nn.name = "dense.kernel", nn.role = "parameter"},
                      %b0: tensor<8xf32> {nn.name = "dense.bias", nn.role = "parameter"},
@@ -72,7 +72,8 @@ module attributes {nn.classes = 5 : i32, nn.model = "model"} {
     %a0 = nn.matmul %m, %w0 : (tensor<4x6xf32>, tensor<6x8xf32>) -> tensor<4x8xf32> loc(#dense)
     %z0 = nn.bias_add %a0, %b0 : tensor<4x8xf32>, tensor<8xf32> loc(#dense)
     %h0 = nn.gelu %z0 : tensor<4x8xf32> loc(#dense)
-    %d0 = nn.dropout %h0, %seed, %iteration rate(0.5) stream(0) : tensor<4x8xf32> loc(#dropout)
+    %dropped = nn.dropout %h0, %seed, %iteration rate(0.5) stream(0) : tensor<4x8xf32> loc(#dropout)
+    %d0 = nn.by_mode training(%dropped) inference(%h0) : tensor<4x8xf32> loc(#dropout)
     %a1 = nn.matmul %d0, %w1 : (tensor<4x8xf32>, tensor<8x7xf32>) -> tensor<4x7xf32> loc(#dense_1)
     %h1 = nn.tanh %a1 : tensor<4x7xf32> loc(#dense_1)
     %a2 = nn.matmul %h1, %w2 : (tensor<4x7xf32>, tensor<7x5xf32>) -> tensor<4x5xf32> loc(#dense_2)

@@ -53,3 +53,10 @@ func.func @rows_of_images(%x: tensor<4x2x3x6xf32>, %bias: tensor<6xf32>) {
   %2 = nn.broadcast %1 : tensor<6xf32> -> tensor<3x2x6xf32>
   return
 }
+
+// CHECK-LABEL: func.func @modes
+func.func @modes(%a: tensor<4x6xf32>, %b: tensor<4x6xf32>) -> tensor<4x6xf32> {
+  // CHECK: nn.by_mode training(%{{.*}}) inference(%{{.*}}) : tensor<4x6xf32>
+  %0 = nn.by_mode training(%a) inference(%b) : tensor<4x6xf32>
+  return %0 : tensor<4x6xf32>
+}

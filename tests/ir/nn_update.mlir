@@ -41,3 +41,10 @@ func.func @updates(%w: tensor<4x6xf32>, %g: tensor<4x6xf32>, %lr: f32, %t: i64,
       {beta_1 = 0.8, amsgrad, weight_decay = 0.004} : tensor<4x6xf32>
   return
 }
+
+// CHECK-LABEL: func.func @state
+func.func @state(%moving: tensor<6xf32>, %value: tensor<6xf32>) -> tensor<6xf32> {
+  // CHECK: nn.moving_average %{{.*}}, %{{.*}} {momentum = 7.500000e-01 : f64} : tensor<6xf32>
+  %0 = nn.moving_average %moving, %value {momentum = 0.75} : tensor<6xf32>
+  return %0 : tensor<6xf32>
+}

@@ -29,6 +29,7 @@ TEST(AllLayersTest, HasKerasNames) {
                   "GlobalAveragePooling2D global_average_pooling2d",
                   "UpSampling2D up_sampling2d",
                   "LayerNormalization layer_normalization",
+                  "BatchNormalization batch_normalization",
                   "Activation activation", "Dropout dropout", "Add add",
                   "Multiply multiply", "Subtract subtract", "Average average"));
 }

@@ -58,6 +58,13 @@ Tensors Initialize(nn::InitializeOp op) {
 // Operands: weight, gradient, learning rate[, iteration], slots. Results: the
 // weight, then the slots. Each rule is for one element.
 
+Tensors MovingAverage(nn::MovingAverageOp op, Operands in) {
+  const double momentum = RoundToFloat(op.getMomentum());
+  const double share = RoundToFloat(1 - op.getMomentum());
+  return {Map(in[0], in[1],
+              [&](double w, double g) { return momentum * w + share * g; })};
+}
+
 Tensors Sgd(nn::SgdOp op, Operands in) {
   Tensors out = {in[0]};
   out.insert(out.end(), in.begin() + 3, in.end());
@@ -135,6 +142,9 @@ Tensors Adam(nn::AdamOp op, Operands in) {
 Tensors EvaluateUpdate(mlir::Operation* op, Operands in) {
   return llvm::TypeSwitch<mlir::Operation*, Tensors>(op)
       .Case([&](nn::InitializeOp initialize) { return Initialize(initialize); })
+      .Case([&](nn::MovingAverageOp average) {
+        return MovingAverage(average, in);
+      })
       .Case([&](nn::SgdOp sgd) { return Sgd(sgd, in); })
       .Case([&](nn::RmspropOp rmsprop) { return Rmsprop(rmsprop, in); })
       .Case([&](nn::AdamOp adam) { return Adam(adam, in); })

@@ -259,6 +259,32 @@ TEST(Interpreter, NormalizesRowsFarFromZero) {
               ElementsAre(-0.5, 5, 0, 0));
 }
 
+// Two of three samples count: their channel has mean 2 and variance 1.
+TEST(Interpreter, NormalizesAcrossTheBatch) {
+  const std::vector<Tensor> results = RunText(
+      R"(
+    func.func @f(%x: tensor<3x1xf32>, %dy: tensor<3x1xf32>, %n: i32, %old: tensor<1xf32>)
+        -> (tensor<3x1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<3x1xf32>, tensor<1xf32>, tensor<3x1xf32>) {
+      %y, %mean, %variance = nn.batch_normalize %x, %n epsilon(3.0) : tensor<3x1xf32>
+      %dx = nn.batch_normalize_grad %dy, %y, %variance, %n epsilon(3.0) : tensor<3x1xf32>, tensor<1xf32>
+      %new = nn.moving_average %old, %mean {momentum = 0.75} : tensor<1xf32>
+      %z = nn.standardize %x, %old, %variance epsilon(3.0) : tensor<3x1xf32>, tensor<1xf32>
+      return %y, %mean, %variance, %dx, %new, %z
+        : tensor<3x1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<3x1xf32>, tensor<1xf32>, tensor<3x1xf32>
+    })",
+      {Tensor({3, 1}, {1, 3, 7}), Tensor({3, 1}, {4, 0, 5}), Tensor::Scalar(2),
+       Tensor({1}, {10})});
+  ASSERT_EQ(results.size(), 6u);
+  EXPECT_THAT(results[0].data, ElementsAre(-0.5, 0.5, 2.5));
+  EXPECT_THAT(results[1].data, ElementsAre(2));
+  EXPECT_THAT(results[2].data, ElementsAre(1));
+  // dy less its mean is 2, -2; the mean of dy y is -1.
+  EXPECT_THAT(results[3].data,
+              ElementsAre(0.5 * (2 - 0.5), 0.5 * (-2 + 0.5), 0));
+  EXPECT_THAT(results[4].data, ElementsAre(8));
+  EXPECT_THAT(results[5].data, ElementsAre(-4.5, -3.5, -1.5));
+}
+
 // Losses and accuracy of scores [2, 3] with two labels.
 std::vector<Tensor> Metrics(const std::vector<double>& scores,
                             const std::vector<double>& labels, double samples) {

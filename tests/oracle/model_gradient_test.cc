@@ -118,6 +118,13 @@ constexpr Model kModels[] = {
      "{type: Dense, units: 5}, {type: LayerNormalization, epsilon: 0.01}, "
      "{type: Dense, units: 3, activation: softmax}",
      "sparse_categorical_crossentropy", "{shape: [4, 3, 1], dtype: float32}"},
+    {"batch_normalization",
+     "{type: Conv2D, filters: 4, kernel_size: 2, use_bias: false}, "
+     "{type: BatchNormalization}, {type: Activation, activation: tanh}, "
+     "{type: Flatten}, {type: Dense, units: 5, use_bias: false}, "
+     "{type: BatchNormalization, epsilon: 0.01, center: false}, "
+     "{type: Dense, units: 3, activation: softmax}",
+     "sparse_categorical_crossentropy", "{shape: [4, 3, 1], dtype: float32}"},
     {"up_sampling",
      "{type: Conv2D, filters: 3, kernel_size: 2, activation: tanh}, "
      "{type: UpSampling2D, size: [2, 3]}, "

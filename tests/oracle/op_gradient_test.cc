@@ -74,11 +74,18 @@ struct Case {
   std::function<Value(const Inputs&)> build;
 };
 
+// A partial batch where there is one row to spare.
+int64_t SamplesOf(Sizes s) { return std::max<int64_t>(1, s.rows - 1); }
+
 std::vector<Shape> Matrix(Sizes s) { return {{s.rows, s.cols}}; }
 std::vector<Shape> TwoMatrices(Sizes s) {
   return {{s.rows, s.cols}, {s.rows, s.cols}};
 }
 std::vector<Shape> Cube(Sizes s) { return {{s.rows, s.inner, s.cols}}; }
+// As many rows as samples, and several numbers in each column.
+std::vector<Shape> WholeBatch(Sizes s) {
+  return {{SamplesOf(s), s.inner + 1, s.cols}};
+}
 std::vector<Shape> Images(Sizes s) { return {{s.rows, 2, s.inner, s.cols}}; }
 std::vector<Shape> ImagesAndVector(Sizes s) {
   return {{s.rows, 2, s.inner, s.cols}, {s.cols}};
@@ -293,6 +300,11 @@ std::vector<Case> Cases() {
        [](const Inputs& in) {
          return in.Create<nn::NormalizeOp>(in.parameters[0], 0.01);
        }},
+      {"batch_normalize", "batch_normalize", WholeBatch,
+       [](const Inputs& in) {
+         return in.Create<nn::BatchNormalizeOp>(in.parameters[0], in.samples,
+                                                0.5);
+       }},
       {"scale", "scale", ImagesAndVector,
        [](const Inputs& in) {
          return in.Create<nn::ScaleOp>(in.parameters[0], in.parameters[1]);
@@ -393,14 +405,12 @@ class OpGradient {
           shape,
           nn::MakeRoleAttributes(&context_, nn::Role::kParameter, name)));
     }
-    // A partial batch where there is one row to spare.
-    const int64_t samples = std::max<int64_t>(1, sizes.rows - 1);
     const Inputs inputs = {builder_,
                            Here(),
                            sizes,
                            parameters,
                            AddLabels(sizes.rows, sizes.cols),
-                           AddScalar(samples),
+                           AddScalar(SamplesOf(sizes)),
                            AddScalar(3),
                            AddScalar(5, /*bits=*/64)};
     const Value loss = ToLoss(test.build(inputs), inputs);

@@ -57,14 +57,15 @@
 
 // WHERE: nn.sparse_cross_entropy {{.*}} loc("loss"("a.yaml":5:7))
 
-func.func @forward(%x: tensor<4x2x3xui8> {nn.role = "x"}, %seed: i32 {nn.role = "seed"},
+func.func @forward(%x: tensor<4x2x3xui8> {nn.role = "x"}, %samples: i32 {nn.role = "samples"}, %seed: i32 {nn.role = "seed"},
                    %iteration: i64 {nn.role = "iteration"},
                    %w: tensor<6x5xf32> {nn.role = "parameter", nn.name = "dense.kernel"},
                    %b: tensor<5xf32> {nn.role = "parameter", nn.name = "dense.bias"})
     -> (tensor<4x5xf32> {nn.role = "output"}) {
   %0 = nn.cast %x : tensor<4x2x3xui8>
   %1 = nn.reshape %0 : tensor<4x2x3xf32> -> tensor<4x6xf32>
-  %2 = nn.dropout %1, %seed, %iteration rate(0.5) stream(0) : tensor<4x6xf32>
+  %dropped = nn.dropout %1, %seed, %iteration rate(0.5) stream(0) : tensor<4x6xf32>
+  %2 = nn.by_mode training(%dropped) inference(%1) : tensor<4x6xf32>
   %3 = nn.matmul %2, %w : (tensor<4x6xf32>, tensor<6x5xf32>) -> tensor<4x5xf32>
   %4 = nn.bias_add %3, %b : tensor<4x5xf32>, tensor<5xf32> loc("dense"("a.yaml":5:7))
   %5 = nn.softmax %4 : tensor<4x5xf32> loc("dense"("a.yaml":5:7))

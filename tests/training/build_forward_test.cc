@@ -76,20 +76,25 @@ TEST_F(BuildForwardTest, ModuleNamesModelAndClasses) {
 
 TEST_F(BuildForwardTest, ArgumentsInOrder) {
   Build(TwoLayerSpec());
-  const std::vector<std::string> roles = {"x",         "seed",      "iteration",
-                                          "parameter", "parameter", "parameter",
-                                          "parameter"};
+  const std::vector<std::string> roles = {"x",         "samples",   "seed",
+                                          "iteration", "parameter", "parameter",
+                                          "parameter", "parameter"};
   const std::vector<std::string> names = {"",
+                                          "",
                                           "",
                                           "",
                                           "dense.kernel",
                                           "dense.bias",
                                           "dense_1.kernel",
                                           "dense_1.bias"};
-  const std::vector<std::string> types = {
-      "tensor<8x4x5xui8>", "i32",           "i64",
-      "tensor<20x6xf32>",  "tensor<6xf32>", "tensor<6x3xf32>",
-      "tensor<3xf32>"};
+  const std::vector<std::string> types = {"tensor<8x4x5xui8>",
+                                          "i32",
+                                          "i32",
+                                          "i64",
+                                          "tensor<20x6xf32>",
+                                          "tensor<6xf32>",
+                                          "tensor<6x3xf32>",
+                                          "tensor<3xf32>"};
   ASSERT_EQ(forward_.getNumArguments(), roles.size());
   for (unsigned i = 0; i < roles.size(); ++i) {
     EXPECT_EQ(nn::ToString(*nn::GetArgumentRole(forward_, i)), roles[i]);

@@ -147,8 +147,14 @@ Constants ConstantsOf(mlir::Operation* op) {
       .Case([](nn::MaxPoolGradOp op) {
         return PoolingConstants(op, op.getDx().getType(), op.getDy().getType());
       })
-      .Case<nn::NormalizeOp, nn::NormalizeGradOp>([](auto op) -> Constants {
-        return {Float("epsilon", op.getEpsilon())};
+      .Case<nn::NormalizeOp, nn::NormalizeGradOp, nn::BatchNormalizeOp,
+            nn::BatchNormalizeGradOp, nn::StandardizeOp>(
+          [](auto op) -> Constants {
+            return {Float("epsilon", op.getEpsilon())};
+          })
+      .Case([](nn::MovingAverageOp average) -> Constants {
+        return {Float("momentum", average.getMomentum()),
+                Float("share", 1.0 - average.getMomentum())};
       })
       .Case(SgdConstants)
       .Case(RmspropConstants)
@@ -165,7 +171,8 @@ ReferenceCall GetReferenceCall(mlir::Operation* op) {
 bool WorksOnRows(mlir::Operation* op) {
   return llvm::isa<nn::BiasAddOp, nn::ReduceSumOp, nn::BroadcastOp,
                    nn::SoftmaxOp, nn::SoftmaxGradOp, nn::ScaleOp,
-                   nn::NormalizeOp, nn::NormalizeGradOp>(op);
+                   nn::NormalizeOp, nn::NormalizeGradOp, nn::BatchNormalizeOp,
+                   nn::BatchNormalizeGradOp, nn::StandardizeOp>(op);
 }
 
 std::string DoubleLiteral(double value) {

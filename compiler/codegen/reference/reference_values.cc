@@ -16,6 +16,21 @@ bool IsMetric(Operation* op) {
   return llvm::isa<nn::SampleMeanOp, nn::SampleSumOp>(op);
 }
 
+// A number for each channel of the batch.
+bool IsStatistic(mlir::OpResult result) {
+  return llvm::isa<nn::BatchNormalizeOp>(result.getOwner()) &&
+         result.getResultNumber() > 0;
+}
+
+// Tells an op's results apart.
+std::string Suffix(mlir::OpResult result) {
+  if (auto batch = llvm::dyn_cast<nn::BatchNormalizeOp>(result.getOwner())) {
+    if (result == batch.getMean()) return "_mean";
+    if (result == batch.getVariance()) return "_variance";
+  }
+  return result.getResultNumber() > 0 ? "_index" : "";
+}
+
 }  // namespace
 
 ReferenceValues::ReferenceValues(mlir::func::FuncOp function) {
@@ -62,9 +77,8 @@ void ReferenceValues::AddResults(Operation* op) {
   }
   const std::string name = ResultName(op);
   for (const mlir::OpResult result : op->getResults()) {
-    const bool is_index = result.getResultNumber() > 0;
-    names_[result] = unique_.Take(is_index ? name + "_index" : name);
-    if (ComputesBatch(op)) batched_.insert(result);
+    names_[result] = unique_.Take(name + Suffix(result));
+    if (ComputesBatch(op) && !IsStatistic(result)) batched_.insert(result);
   }
 }
 

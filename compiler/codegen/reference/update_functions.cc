@@ -1,5 +1,5 @@
-// Optimizer updates, in place: w is the weight, g its gradient, the other
-// matrices are the optimizer's slots. The dialect's summary is in
+// Updates of parameters and states, in place: w is the weight, g its gradient,
+// the other matrices are the optimizer's slots. The dialect's summary is in
 // nn_update_ops.td.
 #include "compiler/codegen/reference/function_library.h"
 
@@ -12,6 +12,17 @@ void Sgd(const Matrix& w, const Matrix& g, float learning_rate) {
   for (size_t i = 0; i < w.rows; ++i) {
     for (size_t j = 0; j < w.cols; ++j) {
       w(i, j) -= learning_rate * g(i, j);
+    }
+  }
+}
+)"},
+    {"MovingAverage", "", R"(
+// w = momentum * w + share * g.
+void MovingAverage(const Matrix& w, const Matrix& g, float momentum,
+                   float share) {
+  for (size_t i = 0; i < w.rows; ++i) {
+    for (size_t j = 0; j < w.cols; ++j) {
+      w(i, j) = momentum * w(i, j) + share * g(i, j);
     }
   }
 }

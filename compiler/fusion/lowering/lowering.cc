@@ -117,9 +117,8 @@ void Lowering::LowerArguments(mlir::func::FuncOp function) {
   for (mlir::BlockArgument argument : function.getArguments()) {
     argument_types_[argument] = argument.getType();
     const auto role = nn::GetArgumentRole(function, argument.getArgNumber());
-    argument.setType(role == nn::Role::kParameter || role == nn::Role::kSlot
-                         ? LoweredParameterType(argument.getType())
-                         : LoweredType(argument.getType()));
+    argument.setType(nn::IsKept(role) ? LoweredParameterType(argument.getType())
+                                      : LoweredType(argument.getType()));
   }
   if (x) MarkBatch(x);
   if (Value y = nn::FindArgument(function, nn::Role::kY)) MarkBatch(y);
@@ -191,6 +190,18 @@ void Lowering::LowerToMap(mlir::Operation* op, mlir::ValueRange inputs,
     Replace(result, lowered);
     if (bound) MarkBatch(lowered);
   }
+}
+
+Value Lowering::CreateMap(Type type, mlir::ValueRange lowered,
+                          llvm::StringRef name, Body body) {
+  const Value bound = RowBound(lowered);
+  auto map =
+      builder_.create<kernel::MapOp>(mlir::TypeRange(type), lowered, bound);
+  BuildRegion(map.getBody(), builder_.getLoc(), Seen(lowered, ElementOf), body);
+  SetOps(map, name);
+  NameValues(map, name);
+  if (bound) MarkBatch(map.getResult(0));
+  return map.getResult(0);
 }
 
 void Lowering::LowerToContract(mlir::Operation* op, const Product& product) {

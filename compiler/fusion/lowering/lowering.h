@@ -75,6 +75,10 @@ class Lowering {
   // forms of `inputs` (operands of op), then `scalars`; it yields op's results.
   void LowerToMap(mlir::Operation* op, mlir::ValueRange inputs, Body body,
                   mlir::ValueRange scalars = {});
+  // A kernel.map of one result of `type` over lowered values, recorded under
+  // `name`.
+  mlir::Value CreateMap(mlir::Type type, mlir::ValueRange lowered,
+                        llvm::StringRef name, Body body);
   // Lowers `op` to one kernel.contract.
   void LowerToContract(mlir::Operation* op, const Product& product);
   // A kernel.rows for `op` with a result of `type`; likewise. Its vectors run
@@ -120,6 +124,8 @@ mlir::FailureOr<bool> LowerContraction(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerConvolution(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerPooling(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerRows(mlir::Operation* op, Lowering& lowering);
+mlir::FailureOr<bool> LowerBatchNormalization(mlir::Operation* op,
+                                              Lowering& lowering);
 mlir::FailureOr<bool> LowerLoss(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerUpdate(mlir::Operation* op, Lowering& lowering);
 

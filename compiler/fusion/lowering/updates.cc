@@ -1,4 +1,4 @@
-// Optimizer updates: one kernel.map over the parameter, with role "update".
+// Updates of parameters and states: one kernel.map each, with role "update".
 // Keras 3's formulas; the ops' descriptions in nn_update_ops.td have them.
 #include <cmath>
 
@@ -60,6 +60,11 @@ Terms AdamBody(nn::AdamOp op, llvm::ArrayRef<Term> in) {
   return results;
 }
 
+Terms MovingAverageBody(nn::MovingAverageOp op, llvm::ArrayRef<Term> in) {
+  const double momentum = op.getMomentum();
+  return {momentum * in[0] + (1.0 - momentum) * in[1]};
+}
+
 // 1 - beta^t, as -expm1(t log beta): float32 keeps all its digits, which the
 // difference loses where beta^t is close to 1.
 Term OneMinusPower(double beta, Term t) {
@@ -84,6 +89,7 @@ llvm::SmallVector<Value> AdamScalars(nn::AdamOp op, Lowering& lowering) {
 llvm::SmallVector<Value> Scalars(mlir::Operation* op, Lowering& lowering) {
   if (auto adam = mlir::dyn_cast<nn::AdamOp>(op))
     return AdamScalars(adam, lowering);
+  if (mlir::isa<nn::MovingAverageOp>(op)) return {};
   return {op->getOperand(2)};
 }
 
@@ -91,7 +97,10 @@ Terms Body(mlir::Operation* op, llvm::ArrayRef<Term> in) {
   return llvm::TypeSwitch<mlir::Operation*, Terms>(op)
       .Case([&](nn::SgdOp sgd) { return SgdBody(sgd, in); })
       .Case([&](nn::RmspropOp rmsprop) { return RmspropBody(rmsprop, in); })
-      .Case([&](nn::AdamOp adam) { return AdamBody(adam, in); });
+      .Case([&](nn::AdamOp adam) { return AdamBody(adam, in); })
+      .Case([&](nn::MovingAverageOp average) {
+        return MovingAverageBody(average, in);
+      });
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ Tensor ArgumentOf(FuncOp function, unsigned i, const Step& step,
 
 void KeepState(FuncOp function, const std::vector<Tensor>& results,
                State& state) {
-  for (const Role role : {Role::kParameter, Role::kSlot})
+  for (const Role role : {Role::kParameter, Role::kState, Role::kSlot})
     for (const unsigned i : nn::FindResults(function, role))
       state[nn::GetResultName(function, i).str()] = results[i];
 }

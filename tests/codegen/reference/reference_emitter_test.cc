@@ -109,9 +109,10 @@ std::string OuterLines(const std::string& text) {
 TEST(ReferenceEmitter, SpecsUseTheWholeLibrary) {
   std::string definitions;
   for (const char* spec :
-       {"amsgrad_adam", "convnet_rmsprop", "dropout_adam", "elu_rmsprop",
-        "gelu_adamw", "linear_sgd", "relu_rmsprop", "reshape_rmsprop",
-        "sigmoid_nesterov", "softmax_momentum", "wide_rmsprop"})
+       {"amsgrad_adam", "batch_normalization_adam", "convnet_rmsprop",
+        "dropout_adam", "elu_rmsprop", "gelu_adamw", "linear_sgd",
+        "relu_rmsprop", "reshape_rmsprop", "sigmoid_nesterov",
+        "softmax_momentum", "wide_rmsprop"})
     definitions += OuterLines(EmitSpec(spec).step_functions);
   for (const auto& family :
        {LinearFunctions(), ActivationFunctions(), ConvolutionFunctions(),

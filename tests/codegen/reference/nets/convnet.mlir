@@ -28,7 +28,7 @@ func.func @initialize()
         tensor<42x3xf32>
 }
 
-func.func @forward(%x: tensor<6x11x9x3xui8> {nn.role = "x"},
+func.func @forward(%x: tensor<6x11x9x3xui8> {nn.role = "x"}, %samples: i32 {nn.role = "samples"},
                    %seed: i32 {nn.role = "seed"}, %iteration: i64 {nn.role = "iteration"},
                    %w1: tensor<3x2x3x5xf32> {nn.role = "parameter", nn.name = "first.kernel"},
                    %b1: tensor<5xf32> {nn.role = "parameter", nn.name = "first.bias"},
