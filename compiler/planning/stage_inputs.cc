@@ -51,10 +51,11 @@ void AddCopyingPrologue(kernel::ContractOp contract) {
   builder.create<kernel::YieldOp>(contract.getLoc(), block->getArguments());
 }
 
-mlir::Value CopyBefore(kernel::LoopNest nest, mlir::Value input) {
+mlir::Value CopyBefore(kernel::LoopNest nest, mlir::Value input,
+                       mlir::Value samples) {
   mlir::OpBuilder builder(nest);
   auto copy = builder.create<kernel::MapOp>(nest.getLoc(), input.getType(),
-                                            input, nest.getRowBound());
+                                            input, samples);
   SetOps(copy, {"copy"});
   NameValues(copy, {"copy"});
   mlir::Block* block = builder.createBlock(&copy.getBody(), {},
@@ -81,15 +82,17 @@ void StageRawInput(FuncOp function) {
   }
 }
 
-// Rows and windows are read by whole vectors, which the data set has no room
-// for: a map copies its rows first.
+// Sums, rows and windows are read by whole vectors, which the data set has no
+// room for: a map copies its rows first.
 void CopyInputOfVectors(FuncOp function) {
   mlir::Value input = nn::FindArgument(function, nn::Role::kX);
+  mlir::Value samples = nn::FindArgument(function, nn::Role::kSamples);
   mlir::Value copy;
   for (auto nest : function.getBody().front().getOps<kernel::LoopNest>()) {
-    if (!mlir::isa<kernel::RowsOp, kernel::WindowOp>(*nest)) continue;
+    if (!mlir::isa<kernel::RowsOp, kernel::WindowOp, kernel::ReduceOp>(*nest))
+      continue;
     if (!llvm::is_contained(nest->getOperands(), input)) continue;
-    if (!copy) copy = CopyBefore(nest, input);
+    if (!copy) copy = CopyBefore(nest, input, samples);
     nest->replaceUsesOfWith(input, copy);
   }
 }

@@ -45,6 +45,7 @@ constexpr int64_t kLargestImage = 12;  // rows or columns
 constexpr int64_t kMostChannels = 33;
 // Of a layer and a sample, so that the interpreter is done soon.
 constexpr uint64_t kMostMultiplyAdds = 40000;
+constexpr int64_t kMostElements = 20000;
 
 // Where a key's whole range would be no good: most values would make steps that
 // diverge, or programs that take minutes. Other keys are drawn from the range
@@ -197,6 +198,14 @@ class Generator {
     void operator()(Activation* value) const {
       const auto names = AllLayers().activations();
       value->name = names[generator.Index(names.size())];
+    }
+    void operator()(Initializer* value) const {
+      *value = static_cast<Initializer>(
+          generator.Index(NamesOf(Initializer()).size()));
+      // Random numbers are negative, too: a variance that has no root.
+      if (field.key == "moving_variance_initializer" &&
+          *value != Initializer::kZeros)
+        *value = Initializer::kOnes;
     }
     template <typename Enum>
       requires std::is_enum_v<Enum>
@@ -360,6 +369,7 @@ class Generator {
     const std::optional<SampleShape> output = InferOutput(kind, inputs);
     return output &&
            (dense_left_ > 0 || CountElements(*output) >= kFewestClasses) &&
+           CountElements(*output) <= kMostElements &&
            kind->MultiplyAdds(ShapesOf(inputs)) <= kMostMultiplyAdds;
   }
 
