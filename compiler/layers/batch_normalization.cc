@@ -72,14 +72,15 @@ void BatchNormalizationLayer::Build(LayerBuilder& builder) const {
   const mlir::Value variance = builder.variable("moving_variance");
   const auto batch = builder.CreateMany<nn::BatchNormalizeOp>(
       x, builder.samples(), options_.epsilon);
-  const auto follow = [&](mlir::Value moving, mlir::Value value) {
-    return builder
-        .CreateMany<nn::MovingAverageOp>(moving, value, mlir::ValueRange(),
-                                         options_.momentum)
-        .front();
+  const auto follow = [&](std::string_view moving, mlir::Value value) {
+    builder.SetState(moving, builder
+                                 .CreateMany<nn::MovingAverageOp>(
+                                     builder.state(moving), value,
+                                     mlir::ValueRange(), options_.momentum)
+                                 .front());
   };
-  builder.SetState("moving_mean", follow(mean, batch[1]));
-  builder.SetState("moving_variance", follow(variance, batch[2]));
+  follow("moving_mean", batch[1]);
+  follow("moving_variance", batch[2]);
   mlir::Value y = builder.Create<nn::ByModeOp>(
       batch[0],
       builder.Create<nn::StandardizeOp>(x, mean, variance, options_.epsilon));

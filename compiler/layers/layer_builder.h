@@ -27,6 +27,7 @@ struct LayerArguments {
   llvm::ArrayRef<int64_t> output_shape;   // of one sample
   llvm::SmallVector<mlir::Value> inputs;  // float32, [batch, sample...]
   llvm::StringMap<mlir::Value> variables;  // by the names of Variables()
+  llvm::StringMap<mlir::Value> states;     // as they are by now
 };
 
 // A layer's share of the random numbers of a step: `stream` is its own.
@@ -45,8 +46,12 @@ class LayerBuilder {
   llvm::ArrayRef<mlir::Value> inputs() const { return arguments_.inputs; }
   // Of a layer that takes one.
   mlir::Value input() const;
-  // One that Variables() lists.
+  // One that Variables() lists, as it is at the step's begin.
   mlir::Value variable(std::string_view name) const;
+  // One that is not trainable, as a layer that shares it has left it.
+  mlir::Value state(std::string_view name) const {
+    return arguments_.states.lookup(name);
+  }
   // i32: how many rows of a batch count.
   mlir::Value samples() const { return arguments_.samples; }
   // float32, [batch, output...]

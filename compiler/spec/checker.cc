@@ -33,6 +33,7 @@ class SpecChecker {
     GraphChecker graph(raw_, diagnostics_);
     graph.CheckInputs();
     const std::optional<SampleShape> output = graph.InferShapes();
+    graph.CheckShared();
     if (output) CheckOutput(*output);
     CheckLoss();
     if (output) CheckTrainable();

@@ -22,9 +22,12 @@ struct SlotCounter {
   }
 };
 
-uint64_t CountParameters(const LayerSpec& layer) {
+// Those that are trained, or all; of a layer that shares another one's, none.
+uint64_t CountParameters(const LayerSpec& layer, bool only_trained) {
   uint64_t parameters = 0;
+  if (!layer.shares.empty()) return parameters;
   for (const Variable& variable : VariablesOf(layer)) {
+    if (only_trained && !variable.trainable) continue;
     parameters += static_cast<uint64_t>(CountElements(variable.shape));
   }
   return parameters;
@@ -40,11 +43,12 @@ LayerCost CostOfLayer(const ModelSpec& spec, size_t index) {
   const LayerSpec& layer = spec.layers[index];
   const auto batch = static_cast<uint64_t>(spec.fit.batch_size);
   LayerCost cost;
-  cost.parameters = CountParameters(layer);
+  cost.parameters = CountParameters(layer, /*only_trained=*/false);
   cost.forward_flop = 2 * batch * layer.kind->MultiplyAdds(layer.input_shapes);
   cost.flop = cost.forward_flop * (HasTrainedInput(spec.layers, index) ? 3 : 2);
-  cost.bytes = 2 * kFloatBytes * cost.parameters *
-               (1 + CountOptimizerSlots(spec.compile.optimizer));
+  const uint64_t slots = CountParameters(layer, /*only_trained=*/true) *
+                         CountOptimizerSlots(spec.compile.optimizer);
+  cost.bytes = 2 * kFloatBytes * (cost.parameters + slots);
   if (!layer.kind->IsView()) {
     cost.bytes += 2 * kFloatBytes * batch *
                   static_cast<uint64_t>(CountElements(layer.output_shape));

@@ -20,6 +20,7 @@ namespace sinter {
 namespace {
 
 constexpr std::string_view kInputs = "inputs";
+constexpr std::string_view kShares = "shares";
 constexpr std::string_view kName = "name";
 constexpr char kReference = '$';
 
@@ -247,6 +248,11 @@ class BlockExpander {
       return longer;
     });
     SetInputs(layer, original, use);
+    if (const YamlNode* shared = original.Find(kShares)) {
+      ReplaceEntry(layer, kShares, [&](const YamlNode&) -> const YamlNode& {
+        return *ResolveInnerName(*shared, use).front();
+      });
+    }
     layer.is_reported = has_mistake_;
     layers_.push_back(&layer);
   }

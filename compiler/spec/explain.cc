@@ -75,6 +75,8 @@ class SpecWriter {
       if (std::holds_alternative<TypeWord>(reference)) continue;
       const auto* inputs = std::get_if<LayerInputs>(&reference);
       if (inputs != nullptr && inputs->names->empty()) continue;
+      const auto* layer = std::get_if<LayerReference>(&reference);
+      if (layer != nullptr && layer->name->empty()) continue;
       text += (text.empty() ? "" : ", ") + std::string(field.key) + ": " +
               InlineValue(reference);
     }
@@ -129,6 +131,9 @@ class SpecWriter {
       text += (text.empty() ? "" : ", ") + QuoteIfNeeded(name);
     }
     return inputs.names->size() == 1 ? text : "[" + text + "]";
+  }
+  std::string Value(LayerReference layer) const {
+    return QuoteIfNeeded(*layer.name);
   }
   std::string Value(FileName name) const { return QuoteIfNeeded(*name.text); }
   std::string Value(Shape shape) const { return ShapeText(*shape.dimensions); }

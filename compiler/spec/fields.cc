@@ -40,6 +40,9 @@ constexpr SpecField kLayerCommonFields[] = {
     {"inputs", kLayerBefore, kAny,
      "names of earlier layers; `input` is the model's input",
      MemberAs<LayerSpec, &LayerSpec::inputs, LayerInputs>},
+    {"shares", kOfItsOwn, kAny,
+     "an earlier layer, written alike, whose variables it uses",
+     MemberAs<LayerSpec, &LayerSpec::shares, LayerReference>},
 };
 
 constexpr Section kLayerCommon = {"a layer", "Keys of every layer.",
@@ -259,7 +262,8 @@ std::string Range::Text() const {
 
 bool SpecField::IsRequired() const { return default_text == kRequired; }
 bool SpecField::IsAutomatic() const {
-  return default_text == kAutomatic || default_text == kLayerBefore;
+  return default_text == kAutomatic || default_text == kLayerBefore ||
+         default_text == kOfItsOwn;
 }
 
 const SpecField* Section::Find(std::string_view key) const {

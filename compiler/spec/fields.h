@@ -36,6 +36,9 @@ struct LayerName {
 struct LayerInputs {  // none: not given
   std::vector<std::string>* names;
 };
+struct LayerReference {  // "": not given
+  std::string* name;
+};
 struct Blocks {};  // what ExpandBlocks has put in the place of its uses
 struct FileName {
   std::string* text;
@@ -60,10 +63,10 @@ struct MetricList {
 };
 using FieldReference =
     std::variant<FixedWord, TypeWord, Blocks, ModelName, LayerName, LayerInputs,
-                 FileName, Shape, SizePair, Subsection, LossChoice, MetricList,
-                 int64_t*, uint32_t*, double*, bool*, Activation*, Initializer*,
-                 ElementType*, Sparsity*, Padding*, OptimizerSpec*,
-                 std::vector<LayerSpec>*>;
+                 LayerReference, FileName, Shape, SizePair, Subsection,
+                 LossChoice, MetricList, int64_t*, uint32_t*, double*, bool*,
+                 Activation*, Initializer*, ElementType*, Sparsity*, Padding*,
+                 OptimizerSpec*, std::vector<LayerSpec>*>;
 
 struct Range {
   double low = -std::numeric_limits<double>::infinity();
@@ -93,6 +96,7 @@ struct SpecField {
 inline constexpr std::string_view kRequired = "";
 inline constexpr std::string_view kAutomatic = "automatic";
 inline constexpr std::string_view kLayerBefore = "the layer before";
+inline constexpr std::string_view kOfItsOwn = "its own";
 
 // One map of the spec.
 struct Section {

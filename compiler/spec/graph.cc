@@ -37,4 +37,10 @@ bool HasTrainedInput(const std::vector<LayerSpec>& layers, size_t index) {
   return std::ranges::any_of(layers[index].inputs, is_trained);
 }
 
+const LayerSpec& OwnerOfVariables(const std::vector<LayerSpec>& layers,
+                                  const LayerSpec& layer) {
+  if (layer.shares.empty()) return layer;
+  return *std::ranges::find(layers, layer.shares, &LayerSpec::name);
+}
+
 }  // namespace sinter

@@ -22,6 +22,11 @@ bool IsChain(const ModelSpec& spec);
 // that the loss has a gradient there.
 bool HasTrainedInput(const std::vector<LayerSpec>& layers, size_t index);
 
+// The layer whose variables `layer` uses: an earlier one that it shares them
+// with, or itself.
+const LayerSpec& OwnerOfVariables(const std::vector<LayerSpec>& layers,
+                                  const LayerSpec& layer);
+
 }  // namespace sinter
 
 #endif  // SINTER_COMPILER_SPEC_GRAPH_H_

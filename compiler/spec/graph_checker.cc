@@ -9,6 +9,7 @@
 #include "compiler/spec/layer_type.h"
 #include "compiler/spec/limits.h"
 #include "compiler/spec/names.h"
+#include "compiler/spec/shapes.h"
 #include "compiler/spec/suggestion.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -22,6 +23,11 @@ std::string CountText(const LayerType& type) {
   const bool is_one = type.fewest_inputs == 1 && more.empty();
   return std::to_string(type.fewest_inputs) + more +
          (is_one ? " input" : " inputs");
+}
+
+bool HaveSameVariables(const LayerSpec& a, const LayerSpec& b) {
+  return std::ranges::equal(VariablesOf(a), VariablesOf(b), {},
+                            &Variable::shape, &Variable::shape);
 }
 
 }  // namespace
@@ -66,10 +72,15 @@ bool GraphChecker::CheckInputsOf(size_t layer) {
 
 bool GraphChecker::CheckInput(size_t layer, size_t input) {
   const std::string& name = layers_[layer].inputs[input];
+  return name == kInputName ||
+         CheckEarlier(layer, name, InputNode(layer, input).span);
+}
+
+bool GraphChecker::CheckEarlier(size_t layer, const std::string& name,
+                                const SourceSpan& span) {
   const auto found = std::ranges::find(layers_, name, &LayerSpec::name);
   const bool is_earlier = found < layers_.begin() + layer;
-  if (is_earlier || name == kInputName) return true;
-  const SourceSpan span = InputNode(layer, input).span;
+  if (is_earlier) return true;
   if (found != layers_.end()) {
     const bool is_itself = &*found == &layers_[layer];
     diagnostics_.Error(span, "later-layer",
@@ -129,6 +140,50 @@ std::optional<SampleShape> GraphChecker::InferShapes() {
     return std::nullopt;
   }
   return shapes_.at(layers_.back().name);
+}
+
+void GraphChecker::CheckShared() {
+  for (size_t i = 0; i < layers_.size(); ++i) {
+    if (!layers_[i].shares.empty() && raw_.IsSound(raw_.layer_nodes[i]))
+      CheckSharedBy(i);
+  }
+}
+
+void GraphChecker::CheckSharedBy(size_t layer) {
+  const LayerSpec& spec = layers_[layer];
+  const SourceSpan span = ValueOf(*raw_.layer_nodes[layer], "shares").span;
+  const auto error = [&](const std::string& text, const std::string& hint) {
+    diagnostics_.Error(span, "shared-layer", text, hint);
+  };
+  if (spec.shares == kInputName) {
+    return error("the model's input has no variables to share", "name a layer");
+  }
+  if (!CheckEarlier(layer, spec.shares, span)) return;
+  const LayerSpec& owner = OwnerOfVariables(layers_, spec);
+  // A mistake hides what it is.
+  if (!owner.kind || owner.output_shape.empty() || spec.output_shape.empty())
+    return;
+  if (!owner.shares.empty()) {
+    return error(
+        llvm::formatv("{0} has no variables of its own", Quote(owner.name)),
+        "write shares: " + owner.shares);
+  }
+  if (spec.kind != owner.kind) {
+    return error(llvm::formatv("{0} is not written as {1}, whose variables it "
+                               "shares",
+                               Quote(spec.name), Quote(owner.name)),
+                 "give both the same type and keys");
+  }
+  if (VariablesOf(owner).empty()) {
+    return error(
+        llvm::formatv("{0} has no variables to share", Quote(owner.name)),
+        "remove shares");
+  }
+  if (spec.input_shapes != owner.input_shapes &&
+      !HaveSameVariables(spec, owner))
+    error(llvm::formatv("the variables of {0} do not fit an input of shape {1}",
+                        Quote(owner.name), ShapeText(spec.input_shapes[0])),
+          "its own input has shape " + ShapeText(owner.input_shapes[0]));
 }
 
 void GraphChecker::InferShapeOfInput() {

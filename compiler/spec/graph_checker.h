@@ -24,6 +24,10 @@ class GraphChecker {
   // layer, every output but the last somebody's input.
   void CheckInputs();
 
+  // Whoever shares another layer's variables must be able to. After
+  // InferShapes.
+  void CheckShared();
+
   // Fills every layer's shapes; the last output, unless a mistake hides it.
   std::optional<SampleShape> InferShapes();
 
@@ -31,6 +35,9 @@ class GraphChecker {
   bool CheckNumberOfAllInputs();
   bool CheckInputsOf(size_t layer);
   bool CheckInput(size_t layer, size_t input);
+  bool CheckEarlier(size_t layer, const std::string& name,
+                    const SourceSpan& span);
+  void CheckSharedBy(size_t layer);
   bool CheckInputCount(size_t layer);
   void CheckThatAllAreUsed();
   void InferShapeOfInput();

@@ -32,6 +32,7 @@ inline constexpr std::string_view kInputName = "input";
 struct LayerSpec {
   std::string name;  // given, or Keras' automatic name: dense, dense_1, ...
   std::vector<std::string> inputs;  // kInputName, or names of earlier layers
+  std::string shares;  // the earlier layer whose variables it uses; "": its own
   SourceLocation location;
   AnyLayer kind;
   std::vector<SampleShape> input_shapes;

@@ -129,6 +129,11 @@ class SpecReader {
     return sound;
   }
 
+  bool Read(const YamlNode& node, const SpecField& field,
+            LayerReference layer) {
+    return scalars_.ReadText(node, Quote(field.key), *layer.name);
+  }
+
   bool Read(const YamlNode& node, const SpecField& field, FileName name) {
     return scalars_.ReadText(node, Quote(field.key), *name.text) &&
            CheckWord(node, "file name", WhyNotFileName(*name.text), "");

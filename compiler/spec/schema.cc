@@ -39,6 +39,7 @@ struct ValueText {
   std::string operator()(ModelName) const { return "name"; }
   std::string operator()(LayerName) const { return "name"; }
   std::string operator()(LayerInputs) const { return "name or list of names"; }
+  std::string operator()(LayerReference) const { return "name"; }
   std::string operator()(Blocks) const { return "map of blocks"; }
   std::string operator()(FileName) const { return "file name"; }
   std::string operator()(Shape) const { return "list of 1 to 8 integers"; }

@@ -8,6 +8,7 @@
 #include "compiler/ir/nn_dialect.h"
 #include "compiler/ir/nn_roles.h"
 #include "compiler/layers/layer_builder.h"
+#include "compiler/spec/graph.h"
 #include "compiler/training/step_function.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
@@ -47,6 +48,7 @@ struct Parameter {
 std::vector<Parameter> ListParameters(const ModelSpec& spec) {
   std::vector<Parameter> parameters;
   for (const LayerSpec& layer : spec.layers) {
+    if (!layer.shares.empty()) continue;
     for (Variable& variable : VariablesOf(layer)) {
       parameters.push_back({&layer, std::move(variable)});
     }
@@ -143,7 +145,10 @@ class ForwardBuilder {
   ArrayRef<Parameter> parameters_;
   OpBuilder builder_;
   FuncOp forward_;
+  // Of each layer that does not share another one's: at the step's begin, and
+  // the states as they are so far.
   llvm::DenseMap<const LayerSpec*, llvm::StringMap<Value>> variables_;
+  llvm::DenseMap<const LayerSpec*, llvm::StringMap<Value>> states_;
   llvm::StringMap<Value> outputs_;  // of the input and the layers, by name
   uint32_t streams_ = 0;
 };
@@ -170,7 +175,7 @@ SmallVector<StepResult> ForwardBuilder::Results() {
   for (const Parameter& parameter : parameters_) {
     if (parameter.GetRole() != Role::kState) continue;
     const Value value =
-        variables_[parameter.layer].lookup(parameter.variable.name);
+        states_[parameter.layer].lookup(parameter.variable.name);
     const auto name = builder_.getStringAttr(parameter.Name());
     results.push_back({value, Role::kState, name.getValue()});
   }
@@ -190,12 +195,14 @@ Value ForwardBuilder::BuildLayer(const LayerSpec& layer) {
                        [this] { return DrawRandomNumbers(); });
   layer.kind->Build(builder);
   assert(builder.output() && "a layer has an output");
+  const LayerSpec* owner = &OwnerOfVariables(spec_.layers, layer);
   for (const auto& state : builder.new_states())
-    variables_[&layer][state.first()] = state.second;
+    states_[owner][state.first()] = state.second;
   return builder.output();
 }
 
 LayerArguments ForwardBuilder::ArgumentsOf(const LayerSpec& layer) {
+  const LayerSpec* owner = &OwnerOfVariables(spec_.layers, layer);
   SmallVector<Value> inputs;
   for (const std::string& name : layer.inputs) {
     inputs.push_back(outputs_.lookup(name));
@@ -205,7 +212,8 @@ LayerArguments ForwardBuilder::ArgumentsOf(const LayerSpec& layer) {
           .samples = nn::FindArgument(forward_, Role::kSamples),
           .output_shape = layer.output_shape,
           .inputs = std::move(inputs),
-          .variables = variables_[&layer]};
+          .variables = variables_[owner],
+          .states = states_[owner]};
 }
 
 RandomNumbers ForwardBuilder::DrawRandomNumbers() {
@@ -223,10 +231,13 @@ void ForwardBuilder::DeclareArguments() {
   AddArgument(builder_.getI64Type(), location, Role::kIteration);
   for (const Parameter& parameter : parameters_) {
     const LayerSpec* layer = parameter.layer;
-    variables_[layer][parameter.variable.name] =
+    const Value argument =
         AddArgument(Float32Tensor(builder_, parameter.variable.shape),
                     LocationOf(spec_, *layer, builder_), parameter.GetRole(),
                     parameter.Name());
+    variables_[layer][parameter.variable.name] = argument;
+    if (parameter.GetRole() == Role::kState)
+      states_[layer][parameter.variable.name] = argument;
   }
 }
 

@@ -152,6 +152,7 @@ class Generator {
     void operator()(LayerName) const {}    // by DrawLayers
     void operator()(Blocks) const {}       // they are gone once a spec is read
     void operator()(LayerInputs) const {}  // by DrawLayers
+    void operator()(LayerReference) const {}  // by AddBranches
     void operator()(FileName name) const {
       *name.text = std::string(field.key) + ".idx";
     }
@@ -396,13 +397,23 @@ class Generator {
   void AddBranches() {
     AddDense();
     const Output first = Last();
+    const SampleShape first_input = LastInputShape();
     AnyLayer twin = spec_.layers.back().kind;
-    RedrawButSizes(twin);
-    Append(std::move(twin), {DrawVector()});
+    const Output input = DrawVector();
+    const bool shares = input.shape == first_input && Chance(0.5);
+    if (!shares) RedrawButSizes(twin);
+    Append(std::move(twin), {input});
+    if (shares) spec_.layers.back().shares = first.name;
     --dense_left_;
     AnyLayer join = std::make_unique<sinter::AddLayer>();
     if (Chance(0.4)) join = std::make_unique<MultiplyLayer>();
     Append(std::move(join), {first, Last()});
+  }
+
+  // Of the last layer, a Dense.
+  SampleShape LastInputShape() const {
+    const std::string& name = spec_.layers.back().inputs.front();
+    return std::ranges::find(outputs_, name, &Output::name)->shape;
   }
 
   void RedrawButSizes(AnyLayer& kind) {

@@ -77,6 +77,14 @@ constexpr Model kModels[] = {
      "{type: Dense, units: 4, name: b, inputs: a}, "
      "{type: Multiply, inputs: [sum, b, a]}, "
      "{type: Dense, units: 3, activation: softmax}"},
+    {"shared",
+     "{type: Dense, units: 6, activation: tanh, name: a}, "
+     "{type: Dense, units: 6, activation: tanh, name: b, shares: a}, "
+     "{type: Add, inputs: [a, b]}, "
+     "{type: LayerNormalization, name: c}, "
+     "{type: LayerNormalization, shares: c, inputs: a, name: d}, "
+     "{type: Add, inputs: [c, d]}, "
+     "{type: Dense, units: 3, activation: softmax}"},
     {"linear",
      "{type: Dense, units: 4, activation: linear}, "
      "{type: Dense, units: 3, activation: softmax}"},

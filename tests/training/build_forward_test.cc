@@ -155,6 +155,33 @@ TEST_F(BuildForwardTest, EveryLayerAndActivation) {
   EXPECT_EQ(count("nn.bias_add"), CountBiases());
 }
 
+TEST_F(BuildForwardTest, SharedVariablesAreThere) {
+  Build(SharedSpec());
+  std::vector<std::string> names;
+  for (unsigned i = 0; i < forward_.getNumArguments(); ++i)
+    if (nn::IsKept(nn::GetArgumentRole(forward_, i)))
+      names.push_back(nn::GetArgumentName(forward_, i).str());
+  EXPECT_THAT(names, ElementsAre("a.kernel", "norm.beta", "norm.moving_mean",
+                                 "norm.moving_variance", "dense_1.kernel"));
+}
+
+// In inference both uses read the averages of the step's begin; in training the
+// second goes on where the first has left them.
+TEST_F(BuildForwardTest, SharedStatesFollowEachOther) {
+  Build(SharedSpec());
+  const auto mean = forward_.getArgument(
+      nn::FindArguments(forward_, nn::Role::kState).front());
+  std::vector<nn::MovingAverageOp> averages;
+  for (auto op : forward_.getOps<nn::MovingAverageOp>()) averages.push_back(op);
+  ASSERT_EQ(averages.size(), 4u);
+  EXPECT_EQ(averages[0].getWeight(), mean);
+  EXPECT_EQ(averages[2].getWeight(), averages[0].getNewWeight());
+  EXPECT_EQ(forward_.front().getTerminator()->getOperand(1),
+            averages[2].getNewWeight());
+  for (auto op : forward_.getOps<nn::StandardizeOp>())
+    EXPECT_EQ(op.getMean(), mean);
+}
+
 // Each op is written down as its name and the ops or arguments that it reads.
 TEST_F(BuildForwardTest, InputsConnectLayers) {
   Build(GraphSpec());

@@ -85,4 +85,15 @@ ModelSpec GraphSpec() {
                "graph.yaml");
 }
 
+ModelSpec SharedSpec() {
+  return Parse(Head("shared", "{shape: [3]}") +
+                   LayerLine("Dense, units: 3, name: a, use_bias: false") +
+                   LayerLine("BatchNormalization, name: norm, scale: false") +
+                   LayerLine("Dense, units: 3, shares: a, use_bias: false") +
+                   LayerLine("BatchNormalization, shares: norm, scale: false") +
+                   LayerLine("Dense, units: 2, use_bias: false") +
+                   "compile: {loss: mean_squared_error}\n",
+               "shared.yaml");
+}
+
 }  // namespace sinter

@@ -21,6 +21,9 @@ size_t CountBiases();
 // input, Add b twice and the difference, Dense 2.
 ModelSpec GraphSpec();
 
+// A Dense and a BatchNormalization, each used twice.
+ModelSpec SharedSpec();
+
 }  // namespace sinter
 
 #endif  // SINTER_TESTS_TRAINING_SPECS_H_
