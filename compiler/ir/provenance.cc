@@ -18,7 +18,7 @@ constexpr llvm::StringLiteral kRole = "kernel.role";
 constexpr llvm::StringLiteral kUpdateRole = "update";
 
 void SetNames(Operation* kernel, llvm::StringRef attribute,
-              const llvm::SmallVector<llvm::StringRef>& names) {
+              llvm::ArrayRef<llvm::StringRef> names) {
   kernel->setAttr(attribute,
                   mlir::Builder(kernel->getContext()).getStrArrayAttr(names));
 }
@@ -47,7 +47,7 @@ llvm::StringRef PlainName(llvm::StringRef name) {
 }  // namespace
 
 void SetOps(Operation* kernel, llvm::ArrayRef<llvm::StringRef> names) {
-  SetNames(kernel, kOps, llvm::to_vector(names));
+  SetNames(kernel, kOps, names);
 }
 
 llvm::SmallVector<llvm::StringRef> GetOps(Operation* kernel) {
@@ -58,7 +58,7 @@ void SetPrologueOps(Operation* kernel, llvm::ArrayRef<llvm::StringRef> names) {
   if (names.empty())
     kernel->removeAttr(kPrologueOps);
   else
-    SetNames(kernel, kPrologueOps, llvm::to_vector(names));
+    SetNames(kernel, kPrologueOps, names);
 }
 
 llvm::SmallVector<llvm::StringRef> GetPrologueOps(Operation* kernel) {
@@ -93,7 +93,8 @@ void NameValues(Operation* kernel, llvm::ArrayRef<llvm::StringRef> ops) {
     if (layer.empty() || layer == op) return op.str();
     return (layer + "_" + op).str();
   });
-  SetNames(kernel, kValues, {names.begin(), names.end()});
+  SetNames(kernel, kValues,
+           llvm::SmallVector<llvm::StringRef>(names.begin(), names.end()));
 }
 
 llvm::StringRef GetValueName(mlir::OpResult result) {

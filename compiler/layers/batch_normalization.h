@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "compiler/layers/scale_and_center.h"
 #include "compiler/spec/layer.h"
 #include "compiler/spec/layer_type.h"
 
@@ -14,13 +15,8 @@ namespace sinter {
 // (the last dimension). While training mean and variance are those of the
 // batch, and the moving ones follow them: moving = momentum * moving + (1 -
 // momentum) * batch's. In inference they are the moving ones.
-struct BatchNormalizationOptions {
+struct BatchNormalizationOptions : ScaleAndCenterOptions {
   double momentum = 0.99;
-  double epsilon = 1e-3;
-  bool center = true;
-  bool scale = true;
-  Initializer beta_initializer = Initializer::kZeros;
-  Initializer gamma_initializer = Initializer::kOnes;
   Initializer moving_mean_initializer = Initializer::kZeros;
   Initializer moving_variance_initializer = Initializer::kOnes;
   bool operator==(const BatchNormalizationOptions&) const = default;

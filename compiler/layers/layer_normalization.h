@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "compiler/layers/scale_and_center.h"
 #include "compiler/spec/layer.h"
 #include "compiler/spec/layer_type.h"
 
@@ -12,14 +13,7 @@ namespace sinter {
 
 // y = (x - mean) / sqrt(variance + epsilon) * gamma + beta, along the last
 // dimension; gamma and beta are vectors of its length.
-struct LayerNormalizationOptions {
-  double epsilon = 1e-3;
-  bool center = true;
-  bool scale = true;
-  Initializer beta_initializer = Initializer::kZeros;
-  Initializer gamma_initializer = Initializer::kOnes;
-  bool operator==(const LayerNormalizationOptions&) const = default;
-};
+using LayerNormalizationOptions = ScaleAndCenterOptions;
 
 class LayerNormalizationLayer final
     : public LayerOf<LayerNormalizationLayer, LayerNormalizationOptions> {

@@ -5,7 +5,7 @@
 // CHECK-LABEL: func.func @dense
 // CHECK-SAME: %[[X:.*]]: tensor<4x6xf32> {{.*}}, %[[N:.*]]: i32 {{.*}}, %[[W:.*]]: tensor<6x8xf32>, %[[V:.*]]: tensor<6x8xf32>
 // CHECK: %[[Y:.*]] = kernel.contract lhs(%[[X]] : tensor<4x6xf32>) rhs(%[[W]] : tensor<6x8xf32>) samples(%[[N]])
-// CHECK-SAME: attributes {kernel.ops = ["matmul"]{{.*}}} prologue {
+// CHECK-SAME: attributes {kernel.ops = ["matmul"], kernel.values = ["matmul"]} prologue {
 // CHECK-NEXT: } epilogue {
 // CHECK-NEXT: ^bb0(%[[ACC:.*]]: f32):
 // CHECK-NEXT: kernel.yield %[[ACC]] : f32
@@ -15,7 +15,7 @@
 // CHECK: %[[DW:.*]] = kernel.contract lhs(%[[X]] : tensor<4x6xf32>) rhs(%[[Y]] : tensor<4x8xf32>) samples(%[[N]])
 // CHECK-SAME: transpose_lhs
 // CHECK: %[[DB:.*]] = kernel.reduce input(%[[Y]] : tensor<4x8xf32>) samples(%[[N]])
-// CHECK-SAME: {kernel.ops = ["reduce_sum"]{{.*}}} epilogue {
+// CHECK-SAME: {kernel.ops = ["reduce_sum"], kernel.values = ["reduce_sum"]} epilogue {
 // CHECK-NEXT: ^bb0(%[[SUM:.*]]: f32):
 // CHECK-NEXT: kernel.yield %[[SUM]] : f32
 // CHECK: kernel.map inputs(%[[DW]], %[[V]] : tensor<6x8xf32>, tensor<6x8xf32>) attributes

@@ -5,7 +5,7 @@
 // CHECK-LABEL: func.func @convolution
 // CHECK-SAME: %[[X:.*]]: tensor<2x216xf32> {{.*}}, %[[N:.*]]: i32 {{.*}}, %[[W:.*]]: tensor<18x5xf32>
 // CHECK: %[[Y:.*]] = kernel.contract lhs(%[[X]] : tensor<2x216xf32>) rhs(%[[W]] : tensor<18x5xf32>) samples(%[[N]])
-// CHECK-SAME: attributes {kernel.ops = ["conv2d"]{{.*}}, window = #kernel.window<[9, 8] -> [5, 5], taps = [3, 2], strides = [2, 1], dilations = [1, 3], padding = [1, 0]>} prologue {
+// CHECK-SAME: attributes {kernel.ops = ["conv2d"], kernel.values = ["conv2d"], window = #kernel.window<[9, 8] -> [5, 5], taps = [3, 2], strides = [2, 1], dilations = [1, 3], padding = [1, 0]>} prologue {
 // CHECK-NEXT: } epilogue {
 // CHECK-NEXT: ^bb0(%[[ACC:.*]]: f32):
 // CHECK-NEXT: kernel.yield %[[ACC]] : f32

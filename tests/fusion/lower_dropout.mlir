@@ -10,7 +10,7 @@
 // CHECK: %[[STEP:.*]] = arith.xori %[[SEED]]
 // CHECK-COUNT-2: arith.muli
 // CHECK: %[[KEY:.*]] = arith.xori
-// CHECK: kernel.map inputs(%[[X]], %[[KEY]] : tensor<4x6xf32>, i32) attributes {kernel.ops = ["dropout"]{{.*}}} {
+// CHECK: kernel.map inputs(%[[X]], %[[KEY]] : tensor<4x6xf32>, i32) attributes {kernel.ops = ["dropout"], kernel.values = ["dropout"]} {
 // CHECK-NEXT: ^bb0(%[[E:.*]]: f32, %[[K:.*]]: i32):
 // CHECK: kernel.index 0
 // CHECK: arith.constant 6 : i32

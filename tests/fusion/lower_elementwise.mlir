@@ -1,7 +1,7 @@
 // RUN: sinter-opt %s --lower-to-kernel | FileCheck %s
 
 // CHECK-LABEL: func.func @cast
-// CHECK: kernel.map inputs(%{{.*}} : tensor<4x6xui8>) samples(%{{.*}}) attributes {kernel.ops = ["cast"]{{.*}}} {
+// CHECK: kernel.map inputs(%{{.*}} : tensor<4x6xui8>) samples(%{{.*}}) attributes {kernel.ops = ["cast"], kernel.values = ["cast"]} {
 // CHECK-NEXT: ^bb0(%[[BYTE:.*]]: i8):
 // CHECK-NEXT: %[[F:.*]] = arith.uitofp %[[BYTE]] : i8 to f32
 // CHECK-NEXT: kernel.yield %[[F]] : f32
@@ -27,7 +27,7 @@ func.func @rescale(%x: tensor<4x6xf32>) -> tensor<4x6xf32> {
 }
 
 // CHECK-LABEL: func.func @bias_add
-// CHECK: kernel.map inputs(%{{.*}}, %{{.*}} : tensor<4x6xf32>, tensor<6xf32>) attributes {kernel.ops = ["bias_add"]{{.*}}}
+// CHECK: kernel.map inputs(%{{.*}}, %{{.*}} : tensor<4x6xf32>, tensor<6xf32>) attributes {kernel.ops = ["bias_add"], kernel.values = ["bias_add"]}
 // CHECK: ^bb0(%[[E:.*]]: f32, %[[B:.*]]: f32):
 // CHECK-NEXT: arith.addf %[[E]], %[[B]]
 func.func @bias_add(%x: tensor<4x6xf32>, %b: tensor<6xf32>) -> tensor<4x6xf32> {

@@ -5,7 +5,7 @@
 // CHECK-LABEL: func.func @max_pool
 // CHECK: %[[Y:.*]]:2 = kernel.window inputs(%{{.*}} : tensor<2x216xf32>) samples(%[[N:[a-z0-9]+]])
 // CHECK-SAME: window(<[9, 8] -> [5, 4], taps = [3, 2], strides = [2, 2], dilations = [1, 1], padding = [1, 0]>)
-// CHECK-SAME: start([0xFF800000 : f32, -1.000000e+00 : f32]) attributes {kernel.ops = ["max_pool"]{{.*}}} {
+// CHECK-SAME: start([0xFF800000 : f32, -1.000000e+00 : f32]) attributes {kernel.ops = ["max_pool"], kernel.values = ["max_pool", "max_pool_index"]} {
 // CHECK-NEXT: ^bb0(%[[MAX:.*]]: f32, %[[INDEX:.*]]: f32, %[[E:.*]]: f32, %[[TAP:.*]]: i32):
 // CHECK-DAG: %[[IS_NUMBER:.*]] = arith.cmpf oeq, %[[E]], %[[E]] : f32
 // CHECK-DAG: %[[IS_LARGER:.*]] = arith.cmpf ogt, %[[E]], %[[MAX]] : f32
@@ -22,7 +22,7 @@
 // CHECK: kernel.yield %[[NEW_MAX]], %[[NEW_INDEX]] : f32, f32
 // CHECK-NEXT: } -> tensor<2x60xf32>, tensor<2x60xf32>
 // CHECK: kernel.window inputs(%[[Y]]#0, %[[Y]]#1 : tensor<2x60xf32>, tensor<2x60xf32>) samples(%[[N]])
-// CHECK-SAME: padding = [1, 0], inverse = true>) start([0.000000e+00 : f32]) attributes {kernel.ops = ["max_pool_grad"]{{.*}}} {
+// CHECK-SAME: padding = [1, 0], inverse = true>) start([0.000000e+00 : f32]) attributes {kernel.ops = ["max_pool_grad"], kernel.values = ["max_pool_grad"]} {
 // CHECK-NEXT: ^bb0(%[[SUM:.*]]: f32, %[[DY:.*]]: f32, %[[AT:.*]]: f32, %[[TAP:.*]]: i32):
 // CHECK-DAG: %[[NUMBER:.*]] = arith.uitofp %[[TAP]] : i32 to f32
 // CHECK-DAG: %[[IS_IT:.*]] = arith.cmpf oeq, %[[AT]], %[[NUMBER]] : f32

@@ -1,7 +1,7 @@
 // RUN: sinter-opt %s --lower-to-kernel | FileCheck %s
 
 // CHECK-LABEL: func.func @softmax
-// CHECK: kernel.rows inputs(%{{.*}} : tensor<4x10xf32>) attributes {kernel.ops = ["softmax"]{{.*}}} {
+// CHECK: kernel.rows inputs(%{{.*}} : tensor<4x10xf32>) attributes {kernel.ops = ["softmax"], kernel.values = ["softmax"]} {
 // CHECK-NEXT: ^bb0(%[[X:.*]]: vector<10xf32>):
 // CHECK-NEXT: %[[M:.*]] = vector.reduction <maximumf>, %[[X]]
 // CHECK-NEXT: %[[MV:.*]] = vector.broadcast %[[M]]

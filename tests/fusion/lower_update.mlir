@@ -3,7 +3,7 @@
 // CHECK-LABEL: func.func @sgd
 // CHECK-SAME: %[[W:[a-z0-9]*]]: tensor<6x8xf32>, %[[G:[a-z0-9]*]]: tensor<6x8xf32>, %[[LR:.*]]: f32
 // CHECK: kernel.map inputs(%[[W]], %[[G]], %[[LR]] : tensor<6x8xf32>, tensor<6x8xf32>, f32)
-// CHECK-SAME: attributes {kernel.ops = ["sgd"], kernel.role = "update"{{.*}}} {
+// CHECK-SAME: attributes {kernel.ops = ["sgd"], kernel.role = "update", kernel.values = ["sgd"]} {
 // CHECK-NEXT: ^bb0(%[[WE:.*]]: f32, %[[GE:.*]]: f32, %[[RATE:.*]]: f32):
 // CHECK-NEXT: %[[STEP:.*]] = arith.mulf %[[RATE]], %[[GE]]
 // CHECK-NEXT: %[[NEW:.*]] = arith.subf %[[WE]], %[[STEP]]

@@ -36,6 +36,7 @@
 // CHECK-NEXT: nn.sparse_cross_entropy %[[Z]], %[[Y]]
 // CHECK-NEXT: nn.sample_mean %{{.*}}, %[[N]]
 // CHECK-NEXT: nn.accuracy %[[Z]], %[[Y]]
+// CHECK-NEXT: nn.sample_sum %{{.*}}, %[[N]]
 
 // Mean squared error reads the probabilities.
 // MSE-LABEL: func.func @evaluate_step(

@@ -106,13 +106,6 @@ void Lower(nn::StandardizeOp op, Lowering& lowering) {
                                      op.getEpsilon(), "standardize"));
 }
 
-mlir::LogicalResult CheckSamples(mlir::Operation* op, Value samples,
-                                 const Lowering& lowering) {
-  if (samples == lowering.samples()) return mlir::success();
-  return op->emitOpError(
-      "must count the function's own argument of role samples");
-}
-
 }  // namespace
 
 mlir::FailureOr<bool> LowerBatchNormalization(mlir::Operation* op,
@@ -121,7 +114,7 @@ mlir::FailureOr<bool> LowerBatchNormalization(mlir::Operation* op,
   return llvm::TypeSwitch<mlir::Operation*, Done>(op)
       .Case<nn::BatchNormalizeOp, nn::BatchNormalizeGradOp>(
           [&](auto over_batch) -> Done {
-            if (failed(CheckSamples(op, over_batch.getSamples(), lowering)))
+            if (failed(lowering.CheckSamples(op, over_batch.getSamples())))
               return mlir::failure();
             Lower(over_batch, lowering);
             return true;

@@ -135,9 +135,9 @@ LogicalResult Lower(nn::SampleMeanGradOp op, Lowering& lowering) {
 
 template <typename Op>
 LogicalResult LowerOverSamples(Op op, Lowering& lowering) {
-  if (op.getSamples() == lowering.samples()) return Lower(op, lowering);
-  return op.emitOpError(
-      "must count the function's own argument of role samples");
+  if (failed(lowering.CheckSamples(op, op.getSamples())))
+    return mlir::failure();
+  return Lower(op, lowering);
 }
 
 }  // namespace

@@ -138,6 +138,13 @@ void Lowering::Replace(Value value, Value lowered) {
   lowered_[value] = lowered;
 }
 
+mlir::LogicalResult Lowering::CheckSamples(mlir::Operation* op,
+                                           Value samples) const {
+  if (samples == samples_) return mlir::success();
+  return op->emitOpError(
+      "must count the function's own argument of role samples");
+}
+
 Term Lowering::Number(double value) {
   return Scalar(scalars_.create<mlir::arith::ConstantOp>(
       scalars_.getF32FloatAttr(static_cast<float>(value))));

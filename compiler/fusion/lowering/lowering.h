@@ -45,6 +45,9 @@ class Lowering {
 
   // The rows of the batch that count; null in a function without a batch.
   mlir::Value samples() const { return samples_; }
+  // An error at `op` if what it counts is not that.
+  mlir::LogicalResult CheckSamples(mlir::Operation* op,
+                                   mlir::Value samples) const;
 
   mlir::Value Lowered(mlir::Value value) const;
   // The type that a tensor had before.

@@ -57,8 +57,8 @@ Tensor ArgumentOf(FuncOp function, unsigned i, const Step& step,
 
 void KeepState(FuncOp function, const std::vector<Tensor>& results,
                State& state) {
-  for (const Role role : {Role::kParameter, Role::kState, Role::kSlot})
-    for (const unsigned i : nn::FindResults(function, role))
+  for (unsigned i = 0; i < results.size(); ++i)
+    if (nn::IsKept(nn::GetResultRole(function, i)))
       state[nn::GetResultName(function, i).str()] = results[i];
 }
 
