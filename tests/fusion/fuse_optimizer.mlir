@@ -5,7 +5,7 @@
 // CHECK-SAME: %[[W:[a-z0-9]*]]: tensor<6x8xf32>, %[[B:[a-z0-9]*]]: tensor<8xf32>, %[[V:[a-z0-9]*]]: tensor<6x8xf32>
 // CHECK: %[[DX:.*]] = kernel.contract lhs(%{{.*}}) rhs(%[[W]] : tensor<6x8xf32>)
 // CHECK: %[[W1:.*]]:2 = kernel.contract lhs(%{{.*}}) rhs(%{{.*}}) inputs(%[[W]], %[[V]], %{{.*}} : tensor<6x8xf32>, tensor<6x8xf32>, f32)
-// CHECK-SAME: kernel.ops = ["matmul", "rmsprop (fuse-optimizer)"], kernel.role = "update"{{.*}}, transpose_lhs
+// CHECK-SAME: kernel.ops = ["matmul", "rmsprop (fuse-optimizer)"], kernel.role = "update", kernel.values = [{{[^]]*}}], transpose_lhs
 // CHECK: ^bb0(%[[G:.*]]: f32, %[[OLD:.*]]: f32, %{{.*}}: f32, %{{.*}}: f32):
 // CHECK: arith.mulf %[[G]], %[[G]]
 // CHECK: %[[NEW:.*]] = arith.subf %[[OLD]]
