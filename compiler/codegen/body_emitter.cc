@@ -45,6 +45,7 @@ BodyEmitter::BodyEmitter(kernel::LoopNest nest, const KernelFields& fields)
       case Access::kRow:
         needs_row_ = true;
         break;
+      case Access::kNumber:
       case Access::kScalar:
       case Access::kMismatch:
         break;
@@ -116,6 +117,8 @@ std::string BodyEmitter::Leaf(mlir::Value input) const {
       return Load() + name + " + col)";
     case Access::kChannel:
       return Load() + name + " + channel)";
+    case Access::kNumber:
+      return "hn::Set(d, *" + name + ")";
     case Access::kRow:
       return "hn::Set(d, " + name + "[" + OffsetExpression(input, "row", "0") +
              "])";

@@ -1,5 +1,6 @@
 // kernel.map and kernel.reduce -> plain loops over vectors.
 #include "compiler/codegen/body_emitter.h"
+#include "compiler/codegen/contract_parts.h"
 #include "compiler/codegen/nest_emitter.h"
 #include "compiler/codegen/stage_emitter.h"
 #include "compiler/ir/layout.h"
@@ -164,6 +165,17 @@ bool NeedsExactSum(kernel::ReduceOp reduce) {
   return shape.rows * (shape.cols / reduce.getDomain().cols) > kMostRowsOfChain;
 }
 
+// What is added up for the elements `x`.
+void EmitPrologue(CodeWriter& writer, mlir::Block& prologue) {
+  writer.Line("template <class D>");
+  writer.Open(
+      "static HWY_INLINE hn::Vec<D> Prologue([[maybe_unused]] D d, "
+      "hn::Vec<D> x)");
+  writer.Line("return " + PrologueExpression(writer, prologue, "x") + ";");
+  writer.Close();
+  writer.Line();
+}
+
 void EmitReduce(CodeWriter& writer, mlir::Operation* nest,
                 const KernelFields& fields) {
   auto reduce = mlir::cast<kernel::ReduceOp>(nest);
@@ -179,6 +191,8 @@ void EmitReduce(CodeWriter& writer, mlir::Operation* nest,
                     OffsetExpression(reduce.getInput(), "row",
                                      pixels ? "(pixel + col)" : "col") +
                     ")";
+  if (!reduce.getPrologue().empty())
+    summands.vector = "Prologue(kFloats, " + summands.vector + ")";
   fields.Emit(writer);
   writer.Line();
   OpenColumnBlocks(writer, summands.channels);
@@ -191,6 +205,8 @@ void EmitReduce(CodeWriter& writer, mlir::Operation* nest,
   writer.Close();
   writer.Close();
   writer.Line();
+  if (!reduce.getPrologue().empty())
+    EmitPrologue(writer, reduce.getPrologue().front());
   body.EmitFunction(writer);
 }
 

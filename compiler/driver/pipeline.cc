@@ -60,6 +60,13 @@ std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec,
   optional("cse", OnModule(mlir::createCSEPass));
   // @train_step also returns a gradient for each parameter; none is dead.
   required("differentiate", OnModule(CreateDifferentiatePass));
+  if (const GradientLimits& limits = CommonOf(spec.compile.optimizer).limits;
+      limits.Any()) {
+    // They are clipped.
+    required("limit-gradients", [&limits](mlir::OpPassManager& manager) {
+      manager.addPass(CreateLimitGradientsPass(limits));
+    });
+  }
   // Gradients are consumed: @train_step returns new parameters and slots.
   required("append-optimizer", [&spec](mlir::OpPassManager& manager) {
     manager.addPass(CreateAppendOptimizerPass(spec.compile.optimizer));

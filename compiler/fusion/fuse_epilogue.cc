@@ -25,10 +25,15 @@ using mlir::func::FuncOp;
 constexpr llvm::StringLiteral kFuseEpilogue = "fuse-epilogue";
 
 // Loop nests that compute inputs of `map`, the latest first: by its place the
-// map's other inputs are there.
+// map's other inputs are there. What is one number for all elements cannot be
+// stored with them.
 llvm::SmallVector<LoopNest> GetProducers(MapOp map) {
+  const kernel::MatrixShape domain = map.getDomain();
   llvm::SmallVector<LoopNest> producers;
   for (Value input : map.getInputs()) {
+    if (kernel::ClassifyAccess(input.getType(), domain.rows, domain.cols) ==
+        kernel::Access::kNumber)
+      continue;
     auto producer = input.getDefiningOp<LoopNest>();
     if (producer && producer.getNestBody() &&
         !llvm::is_contained(producers, producer))

@@ -56,6 +56,7 @@ Access ClassifyAccess(mlir::Type operand, int64_t rows, int64_t cols) {
   if (tensor.getRank() == 1) {
     const int64_t length = tensor.getDimSize(0);
     if (length == cols) return Access::kColumn;
+    if (length == 1) return Access::kNumber;
     return length > 0 && cols % length == 0 ? Access::kChannel
                                             : Access::kMismatch;
   }

@@ -33,7 +33,15 @@ inline constexpr int64_t kByteRows = 16;
 
 // How a region sees an operand, by the operand's shape against a domain of rows
 // x cols elements.
-enum class Access { kElement, kColumn, kChannel, kRow, kScalar, kMismatch };
+enum class Access {
+  kElement,
+  kColumn,
+  kChannel,
+  kNumber,  // of a vector that has one element
+  kRow,
+  kScalar,
+  kMismatch
+};
 
 Access ClassifyAccess(mlir::Type operand, int64_t rows, int64_t cols);
 

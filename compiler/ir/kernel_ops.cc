@@ -240,8 +240,9 @@ LogicalResult TransposeOp::verify() {
 }
 
 LogicalResult ReduceOp::verify() {
-  if (mlir::cast<RankedTensorType>(getInput().getType()).getRank() != 2)
-    return emitOpError("input must be a matrix");
+  auto input = mlir::cast<RankedTensorType>(getInput().getType());
+  if (input.getRank() != 1 && input.getRank() != 2)
+    return emitOpError("input must be a matrix or a vector");
   if (getNumResults() == 0) return emitOpError("needs a result");
   const int64_t cols = GetMatrixShape(getInput().getType()).cols;
   auto first = mlir::cast<RankedTensorType>(getResultTypes().front());
@@ -251,6 +252,8 @@ LogicalResult ReduceOp::verify() {
         first.getDimSize(0) < 1 || cols % first.getDimSize(0) != 0)
       return emitOpError() << "every result must be a vector of " << cols
                            << ", or of the channels in " << cols << " columns";
+  if (mlir::failed(VerifyPrologue(*this, getPrologue(), input, "input")))
+    return failure();
   return VerifyElementwiseBody(*this, 1, getNumResults(), "epilogue");
 }
 

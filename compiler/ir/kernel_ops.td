@@ -94,7 +94,8 @@ def Kernel_MapOp : Kernel_LoopNestOp<"map", [
   let summary = "Elementwise computation";
   let description = [{
     results[r, c] = body(inputs...) for every element of the results' common shape, the domain. `samples` bounds r.
-    A vector that is shorter than a row is seen again for each pixel of that many channels.
+    A vector that is shorter than a row is seen again for each pixel of that many channels; a vector of one element is the
+    same number everywhere.
 
         %y = kernel.map inputs(%x, %scale : tensor<4x8xf32>, f32) samples(%n) {
           ^bb0(%e: f32, %s: f32):
@@ -121,21 +122,26 @@ def Kernel_ReduceOp : Kernel_LoopNestOp<"reduce", [
     [AttrSizedOperandSegments]> {
   let summary = "Sum over rows";
   let description = [{
-    For every column c: sum = sum over r of input[r, c] (r ascending), results[c] = epilogue(sum, inputs...).
+    For every column c: sum = sum over r of prologue(input[r, c]) (r ascending), results[c] = epilogue(sum, inputs...).
     `samples` bounds r. The results are vectors; a region's inputs are seen with the domain 1 x C. Results that are shorter than
-    a row have an element for each channel: the row's pixels are summed, too.
+    a row have an element for each channel: the row's pixels are summed, too. An input that is a vector is one row. An empty
+    prologue reads the elements as they are.
 
-        %total = kernel.reduce input(%dz : tensor<4x8xf32>) samples(%n) epilogue {
+        %total = kernel.reduce input(%dz : tensor<4x8xf32>) samples(%n) prologue {
+          ^bb0(%x: f32):
+            %square = arith.mulf %x, %x : f32
+            kernel.yield %square : f32
+        } epilogue {
           ^bb0(%sum: f32):
             kernel.yield %sum : f32
         } -> tensor<8xf32>
   }];
   let arguments = (ins RankedTensorOf<[F32]>:$input, Variadic<Kernel_Input>:$inputs, Optional<I32>:$samples);
   let results = (outs Variadic<RankedTensorOf<[F32]>>:$results);
-  let regions = (region SizedRegion<1>:$epilogue);
+  let regions = (region MaxSizedRegion<1>:$prologue, SizedRegion<1>:$epilogue);
   let assemblyFormat = [{
     `input` `(` $input `:` type($input) `)` (`inputs` `(` $inputs^ `:` type($inputs) `)`)? (`samples` `(` $samples^ `)`)?
-    attr-dict-with-keyword `epilogue` $epilogue `->` type($results)
+    attr-dict-with-keyword (`prologue` $prologue^)? `epilogue` $epilogue `->` type($results)
   }];
   let hasVerifier = 1;
 }

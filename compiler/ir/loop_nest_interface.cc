@@ -14,7 +14,8 @@ int64_t FindChannels(LoopNest nest) {
   const MatrixShape domain = nest.getDomain();
   for (mlir::Value input : GetBodyInputs(nest)) {
     auto tensor = mlir::dyn_cast<mlir::RankedTensorType>(input.getType());
-    if (tensor && tensor.getRank() == 1 && tensor.getDimSize(0) < domain.cols)
+    if (tensor &&
+        ClassifyAccess(tensor, domain.rows, domain.cols) == Access::kChannel)
       return tensor.getDimSize(0);
   }
   return domain.cols;

@@ -34,7 +34,7 @@ constexpr std::array kArgumentRoles = {
     Role::kSlot};
 constexpr std::array kResultRoles = {
     Role::kParameter, Role::kState,  Role::kSlot,    Role::kLoss,
-    Role::kCorrect,   Role::kOutput, Role::kGradient};
+    Role::kCorrect,   Role::kOutput, Role::kPenalty, Role::kGradient};
 
 bool HasName(Role role) { return IsKept(role) || role == Role::kGradient; }
 

@@ -49,12 +49,6 @@ LogicalResult InferPerSample(Adaptor adaptor, SmallVectorImpl<Type>& types) {
   return success();
 }
 
-LogicalResult InferScalar(MLIRContext* context, SmallVectorImpl<Type>& types) {
-  types.push_back(
-      mlir::RankedTensorType::get({}, mlir::Float32Type::get(context)));
-  return success();
-}
-
 template <typename GradOp, typename Op>
 SmallVector<Value> BuildGradient(OpBuilder& builder, Op op,
                                  ValueRange result_gradients,
@@ -105,13 +99,13 @@ LogicalResult AccuracyOp::inferReturnTypes(MLIRContext*,
 LogicalResult SampleMeanOp::inferReturnTypes(MLIRContext* context,
                                              std::optional<Location>, Adaptor,
                                              SmallVectorImpl<Type>& types) {
-  return InferScalar(context, types);
+  return detail::InferScalar(context, types);
 }
 
 LogicalResult SampleSumOp::inferReturnTypes(MLIRContext* context,
                                             std::optional<Location>, Adaptor,
                                             SmallVectorImpl<Type>& types) {
-  return InferScalar(context, types);
+  return detail::InferScalar(context, types);
 }
 
 SmallVector<Value> SparseCrossEntropyOp::buildGradients(

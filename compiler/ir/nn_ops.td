@@ -4,6 +4,7 @@
 
 include "compiler/ir/nn_activation_ops.td"
 include "compiler/ir/nn_convolution_ops.td"
+include "compiler/ir/nn_gradient_ops.td"
 include "compiler/ir/nn_linear_ops.td"
 include "compiler/ir/nn_loss_ops.td"
 include "compiler/ir/nn_normalization_ops.td"

@@ -10,7 +10,7 @@ namespace {
 
 using mlir::func::FuncOp;
 
-constexpr std::array<std::pair<Role, llvm::StringLiteral>, 13> kRoles = {{
+constexpr std::array<std::pair<Role, llvm::StringLiteral>, 14> kRoles = {{
     {Role::kX, "x"},
     {Role::kY, "y"},
     {Role::kSamples, "samples"},
@@ -23,6 +23,7 @@ constexpr std::array<std::pair<Role, llvm::StringLiteral>, 13> kRoles = {{
     {Role::kLoss, "loss"},
     {Role::kCorrect, "correct"},
     {Role::kOutput, "output"},
+    {Role::kPenalty, "penalty"},
     {Role::kGradient, "gradient"},
 }};
 

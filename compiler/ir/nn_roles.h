@@ -37,8 +37,9 @@ inline constexpr llvm::StringLiteral kSparseSuffix = "_sparse";
 // (i32, rows that count), kLearningRate (f32), kIteration (i32, steps done
 // before), kSeed (i32), kParameter, kState, kSlot.
 // Results: kParameter, kState, kSlot, kLoss (tensor<f32>, mean), kCorrect
-// (tensor<f32>, count), kOutput ([batch, classes]), and between differentiation
-// and the optimizer kGradient.
+// (tensor<f32>, count), kOutput ([batch, classes]), of @forward kPenalty
+// (tensor<f32>, a part of the loss), and between differentiation and the
+// optimizer kGradient.
 enum class Role {
   kX,
   kY,
@@ -52,6 +53,7 @@ enum class Role {
   kLoss,
   kCorrect,
   kOutput,
+  kPenalty,
   kGradient
 };
 

@@ -44,6 +44,8 @@ def UpdateOpInterface : OpInterface<"UpdateOpInterface"> {
     InterfaceMethod<"", "::mlir::OperandRange", "getSlots">,
     InterfaceMethod<"", "::mlir::TypedValue<::mlir::RankedTensorType>", "getNewWeight">,
     InterfaceMethod<"", "::mlir::ResultRange", "getNewSlots">,
+    InterfaceMethod<"What share of itself, times the learning rate, the weight loses before the step.", "double", "getWeightDecay", (ins),
+                    "", "return 0.0;">,
     InterfaceMethod<"Keras' name of each slot, in order; depends on the op's attributes.",
                     "::llvm::SmallVector<::llvm::StringRef>", "slotKinds">,
   ];
@@ -58,11 +60,12 @@ class Nn_UpdateOp<string mnemonic, dag scalars, dag hyper_parameters> :
 }
 
 def Nn_SgdOp : Nn_UpdateOp<"sgd", (ins F32:$learning_rate),
-                           (ins DefaultValuedAttr<Nn_Real, "0.0">:$momentum, UnitAttr:$nesterov)> {
+                           (ins DefaultValuedAttr<Nn_Real, "0.0">:$momentum, UnitAttr:$nesterov,
+                                DefaultValuedAttr<Nn_Real, "0.0">:$weight_decay)> {
   let summary = "stochastic gradient descent";
   let description = [{
     Formula, without momentum: w -= lr * g. With momentum mu: m = mu * m - lr * g, and then w += m, or with nesterov
-    w += mu * m - lr * g.
+    w += mu * m - lr * g. Before that w -= w * weight_decay * lr if weight_decay is not 0.
     Slots: momentum, if mu is not 0.
     Shapes: weight, gradient and slots are equal.
 
@@ -101,11 +104,13 @@ def Nn_MovingAverageOp : Nn_UpdateOp<"moving_average", (ins), (ins Nn_Real:$mome
 def Nn_RmspropOp : Nn_UpdateOp<"rmsprop", (ins F32:$learning_rate),
                                (ins DefaultValuedAttr<Nn_Real, "0.9">:$rho,
                                     DefaultValuedAttr<Nn_Real, "0.0">:$momentum,
-                                    DefaultValuedAttr<Nn_Real, "1e-7">:$epsilon, UnitAttr:$centered)> {
+                                    DefaultValuedAttr<Nn_Real, "1e-7">:$epsilon, UnitAttr:$centered,
+                                    DefaultValuedAttr<Nn_Real, "0.0">:$weight_decay)> {
   let summary = "RMSprop";
   let description = [{
     Formula: v = rho * v + (1 - rho) * g^2; centered: a = rho * a + (1 - rho) * g and d = v - a^2 + epsilon, otherwise
     d = v + epsilon. Then s = lr * g / sqrt(d), and w -= s, or with momentum mu: m = mu * m + s; w -= m.
+    Before that w -= w * weight_decay * lr if weight_decay is not 0.
     Slots: velocity (v), then average_gradient (a) if centered, then momentum (m) if mu is not 0.
     Shapes: weight, gradient and slots are equal.
 

@@ -11,7 +11,7 @@ namespace {
 
 using Options = BatchNormalizationOptions;
 
-constexpr std::array<SpecField, 8> Fields() {
+constexpr std::array<SpecField, 10> Fields() {
   constexpr auto common = ScaleAndCenterFields<Options>();
   return {
       {{"momentum", "0.99", kBelowOne, "of the moving mean and variance",
@@ -21,6 +21,8 @@ constexpr std::array<SpecField, 8> Fields() {
        common[2],
        common[3],
        common[4],
+       common[5],
+       common[6],
        {"moving_mean_initializer", "zeros", kAny, "first values of the mean",
         Member<Options, &Options::moving_mean_initializer>},
        {"moving_variance_initializer", "ones", kAny,
@@ -28,7 +30,7 @@ constexpr std::array<SpecField, 8> Fields() {
         Member<Options, &Options::moving_variance_initializer>}}};
 }
 
-constexpr std::array<SpecField, 8> kBatchNormalizationFields = Fields();
+constexpr std::array<SpecField, 10> kBatchNormalizationFields = Fields();
 
 }  // namespace
 

@@ -1,7 +1,6 @@
 #include "compiler/layers/conv2d.h"
 
 #include "compiler/ir/nn_dialect.h"
-#include "compiler/layers/activations.h"
 #include "compiler/layers/layer_builder.h"
 #include "compiler/spec/field_members.h"
 #include "compiler/spec/limits.h"
@@ -11,7 +10,7 @@
 namespace sinter {
 namespace {
 
-constexpr SpecField kConv2DFields[] = {
+constexpr auto kConv2DFields = WithKernelAndBiasFields<Conv2DOptions, 5>({{
     {"filters", kRequired, FromTo(1, kMostElements), "channels of the output",
      Member<Conv2DOptions, &Conv2DOptions::filters>},
     {"kernel_size", kRequired, FromTo(1, kMostWindow),
@@ -26,15 +25,7 @@ constexpr SpecField kConv2DFields[] = {
     {"dilation_rate", "1", FromTo(1, kMostWindow),
      "rows and columns between the pixels of a window; only with strides of 1",
      PairMember<Conv2DOptions, &Conv2DOptions::dilation_rate>},
-    {"activation", "linear", kAny, "applied to the sum",
-     Member<Conv2DOptions, &Conv2DOptions::activation>},
-    {"use_bias", "true", kAny, "whether a bias is added",
-     Member<Conv2DOptions, &Conv2DOptions::use_bias>},
-    {"kernel_initializer", "glorot_uniform", kAny, "first values of the kernel",
-     Member<Conv2DOptions, &Conv2DOptions::kernel_initializer>},
-    {"bias_initializer", "zeros", kAny, "first values of the bias",
-     Member<Conv2DOptions, &Conv2DOptions::bias_initializer>},
-};
+}});
 
 bool IsOne(SizesOfImage sizes) { return sizes == SizesOfImage{1, 1}; }
 
@@ -82,20 +73,9 @@ std::vector<Variable> Conv2DLayer::Variables(
     std::span<const SampleShape> inputs) const {
   const int64_t channels = inputs.front().back();
   const auto [rows, columns] = options_.kernel_size;
-  std::vector<Variable> variables = {
-      {.name = "kernel",
-       .shape = {rows, columns, channels, options_.filters},
-       .initializer = options_.kernel_initializer,
-       .fan_in = rows * columns * channels,
-       .fan_out = rows * columns * options_.filters}};
-  if (options_.use_bias) {
-    variables.push_back({.name = "bias",
-                         .shape = {options_.filters},
-                         .initializer = options_.bias_initializer,
-                         .fan_in = options_.filters,
-                         .fan_out = options_.filters});
-  }
-  return variables;
+  const int64_t pixels = rows * columns;
+  return KernelAndBias(options_, {rows, columns, channels, options_.filters},
+                       pixels * channels, pixels * options_.filters);
 }
 
 // Those with padding are counted, too.
@@ -112,13 +92,10 @@ void Conv2DLayer::Build(LayerBuilder& builder) const {
           .getShape()
           .drop_front();
   const SizesOfImage padding = Window().PaddingBefore({image[0], image[1]});
-  mlir::Value y = builder.Create<nn::Conv2DOp>(
+  const mlir::Value products = builder.Create<nn::Conv2DOp>(
       builder.output_type(), builder.input(), builder.variable("kernel"),
       options_.strides, options_.dilation_rate, padding);
-  if (options_.use_bias) {
-    y = builder.Create<nn::BiasAddOp>(y, builder.variable("bias"));
-  }
-  builder.SetOutput(Activate(builder, options_.activation, y));
+  builder.SetOutput(AddBiasAndActivate(builder, options_, products));
 }
 
 }  // namespace sinter

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "compiler/layers/image_window.h"
+#include "compiler/layers/kernel_and_bias.h"
 #include "compiler/spec/layer.h"
 #include "compiler/spec/layer_type.h"
 
@@ -15,16 +16,12 @@ namespace sinter {
 
 // y = activation(conv(x, kernel) + bias); kernel is [rows, columns, channels,
 // filters], bias [filters].
-struct Conv2DOptions {
+struct Conv2DOptions : KernelAndBiasOptions {
   int64_t filters = 0;
   SizesOfImage kernel_size = {0, 0};
   SizesOfImage strides = {1, 1};
   Padding padding = Padding::kValid;
   SizesOfImage dilation_rate = {1, 1};
-  Activation activation;
-  bool use_bias = true;
-  Initializer kernel_initializer = Initializer::kGlorotUniform;
-  Initializer bias_initializer = Initializer::kZeros;
   bool operator==(const Conv2DOptions&) const = default;
 };
 

@@ -12,18 +12,10 @@
 namespace sinter {
 namespace {
 
-constexpr SpecField kDenseFields[] = {
+constexpr auto kDenseFields = WithKernelAndBiasFields<DenseOptions, 1>({{
     {"units", kRequired, FromTo(1, kMostElements), "outputs a sample",
      Member<DenseOptions, &DenseOptions::units>},
-    {"activation", "linear", kAny, "applied to the sum",
-     Member<DenseOptions, &DenseOptions::activation>},
-    {"use_bias", "true", kAny, "whether a bias is added",
-     Member<DenseOptions, &DenseOptions::use_bias>},
-    {"kernel_initializer", "glorot_uniform", kAny, "first values of the kernel",
-     Member<DenseOptions, &DenseOptions::kernel_initializer>},
-    {"bias_initializer", "zeros", kAny, "first values of the bias",
-     Member<DenseOptions, &DenseOptions::bias_initializer>},
-};
+}});
 
 }  // namespace
 
@@ -57,25 +49,12 @@ std::optional<SampleShape> DenseLayer::InferOutput(
   return output;
 }
 
-// Keras' fans: a kernel's are its two sizes, a vector's both its length.
+// Keras' fans of a matrix are its two sizes.
 std::vector<Variable> DenseLayer::Variables(
     std::span<const SampleShape> inputs) const {
   const int64_t features = inputs.front().front();
-  const int64_t units = options_.units;
-  std::vector<Variable> variables = {
-      {.name = "kernel",
-       .shape = {features, units},
-       .initializer = options_.kernel_initializer,
-       .fan_in = features,
-       .fan_out = units}};
-  if (options_.use_bias) {
-    variables.push_back({.name = "bias",
-                         .shape = {units},
-                         .initializer = options_.bias_initializer,
-                         .fan_in = units,
-                         .fan_out = units});
-  }
-  return variables;
+  return KernelAndBias(options_, {features, options_.units}, features,
+                       options_.units);
 }
 
 uint64_t DenseLayer::MultiplyAdds(std::span<const SampleShape> inputs) const {
@@ -88,13 +67,10 @@ bool DenseLayer::GivesProbabilities() const {
 }
 
 void DenseLayer::Build(LayerBuilder& builder) const {
-  mlir::Value y = builder.Create<nn::MatmulOp>(
+  const mlir::Value products = builder.Create<nn::MatmulOp>(
       builder.input(), builder.variable("kernel"), /*transpose_a=*/false,
       /*transpose_b=*/false);
-  if (options_.use_bias) {
-    y = builder.Create<nn::BiasAddOp>(y, builder.variable("bias"));
-  }
-  builder.SetOutput(Activate(builder, options_.activation, y));
+  builder.SetOutput(AddBiasAndActivate(builder, options_, products));
 }
 
 }  // namespace sinter

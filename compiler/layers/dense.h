@@ -6,18 +6,15 @@
 #include <span>
 #include <vector>
 
+#include "compiler/layers/kernel_and_bias.h"
 #include "compiler/spec/layer.h"
 #include "compiler/spec/layer_type.h"
 
 namespace sinter {
 
 // y = activation(x @ kernel + bias); kernel is [inputs, units], bias [units].
-struct DenseOptions {
+struct DenseOptions : KernelAndBiasOptions {
   int64_t units = 0;
-  Activation activation = {};
-  bool use_bias = true;
-  Initializer kernel_initializer = Initializer::kGlorotUniform;
-  Initializer bias_initializer = Initializer::kZeros;
   bool operator==(const DenseOptions&) const = default;
 };
 

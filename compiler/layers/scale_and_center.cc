@@ -21,10 +21,12 @@ std::vector<Variable> ScaleAndCenterVariables(
   if (options.scale) {
     variables.push_back(
         VectorVariable("gamma", length, options.gamma_initializer));
+    variables.back().regularizer = options.gamma_regularizer;
   }
   if (options.center) {
     variables.push_back(
         VectorVariable("beta", length, options.beta_initializer));
+    variables.back().regularizer = options.beta_regularizer;
   }
   return variables;
 }

@@ -20,12 +20,14 @@ struct ScaleAndCenterOptions {
   bool scale = true;
   Initializer beta_initializer = Initializer::kZeros;
   Initializer gamma_initializer = Initializer::kOnes;
+  Regularizer beta_regularizer = {};
+  Regularizer gamma_regularizer = {};
   bool operator==(const ScaleAndCenterOptions&) const = default;
 };
 
 // Their keys, read into `Options`, which is a ScaleAndCenterOptions.
 template <typename Options>
-constexpr std::array<SpecField, 5> ScaleAndCenterFields() {
+constexpr std::array<SpecField, 7> ScaleAndCenterFields() {
   return {{
       {"epsilon", "0.001", Above(0), "added to the variance",
        Member<Options, &Options::epsilon>},
@@ -37,6 +39,10 @@ constexpr std::array<SpecField, 5> ScaleAndCenterFields() {
        Member<Options, &Options::beta_initializer>},
       {"gamma_initializer", "ones", kAny, "first values of gamma",
        Member<Options, &Options::gamma_initializer>},
+      {"beta_regularizer", kNone, kAny, "what beta adds to the loss",
+       Member<Options, &Options::beta_regularizer>},
+      {"gamma_regularizer", kNone, kAny, "what gamma adds to the loss",
+       Member<Options, &Options::gamma_regularizer>},
   }};
 }
 

@@ -36,6 +36,7 @@ class SpecChecker {
     graph.CheckShared();
     if (output) CheckOutput(*output);
     CheckLoss();
+    CheckGradientLimits();
     if (output) CheckTrainable();
   }
 
@@ -137,6 +138,26 @@ class SpecChecker {
                                        Quote(spec_.layers.back().name)),
                          "add a softmax, or write {type: "
                          "sparse_categorical_crossentropy, from_logits: true}");
+    }
+  }
+
+  void CheckGradientLimits() {
+    const YamlNode* optimizer = Find({"compile", "optimizer"});
+    if (!raw_.IsSound(optimizer)) return;
+    std::string_view first;
+    for (const std::string_view key :
+         {"clipnorm", "clipvalue", "global_clipnorm"}) {
+      const YamlNode* limit = optimizer->Find(key);
+      if (limit == nullptr) continue;
+      if (first.empty()) {
+        first = key;
+        continue;
+      }
+      diagnostics_.Error(
+          limit->span, "several-limits",
+          llvm::formatv("{0} beside {1}: gradients are clipped in one way",
+                        Quote(key), Quote(first)));
+      return;
     }
   }
 

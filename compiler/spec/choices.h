@@ -28,6 +28,15 @@ enum class Initializer {
   kOnes
 };
 
+// What a variable adds to the loss: l1 * sum |w| + l2 * sum w^2.
+struct Regularizer {
+  enum class Kind { kNone, kL1, kL2, kL1L2 };  // how the spec says it
+  Kind kind = Kind::kNone;
+  double l1 = 0.0;
+  double l2 = 0.0;
+  bool operator==(const Regularizer&) const = default;
+};
+
 // What stands around an image that a window slides over: nothing, or as many
 // zeros as give stride 1 an output of the input's size.
 enum class Padding { kValid, kSame };

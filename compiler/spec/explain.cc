@@ -73,14 +73,24 @@ class SpecWriter {
     for (const SpecField& field : section.fields) {
       const FieldReference reference = field.reference(object);
       if (std::holds_alternative<TypeWord>(reference)) continue;
-      const auto* inputs = std::get_if<LayerInputs>(&reference);
-      if (inputs != nullptr && inputs->names->empty()) continue;
-      const auto* layer = std::get_if<LayerReference>(&reference);
-      if (layer != nullptr && layer->name->empty()) continue;
+      if (IsNone(reference)) continue;
       text += (text.empty() ? "" : ", ") + std::string(field.key) + ": " +
               InlineValue(reference);
     }
     return text;
+  }
+
+  // Of a key that needs none and has no value.
+  static bool IsNone(const FieldReference& reference) {
+    if (const auto* inputs = std::get_if<LayerInputs>(&reference))
+      return inputs->names->empty();
+    if (const auto* layer = std::get_if<LayerReference>(&reference))
+      return layer->name->empty();
+    if (const auto* number = std::get_if<std::optional<double>*>(&reference))
+      return !**number;
+    if (const auto* regularizer = std::get_if<Regularizer*>(&reference))
+      return (*regularizer)->kind == Regularizer::Kind::kNone;
+    return false;
   }
 
   // What follows the colon, with the end of the line.
@@ -160,8 +170,15 @@ class SpecWriter {
     return std::to_string(*value);
   }
   std::string Value(const double* value) const { return FormatReal(*value); }
+  std::string Value(const std::optional<double>* value) const {
+    return FormatReal(**value);
+  }
   std::string Value(const bool* value) const {
     return *value ? "true" : "false";
+  }
+  std::string Value(Regularizer* regularizer) const {
+    const size_t index = static_cast<size_t>(regularizer->kind) - 1;
+    return Typed(RegularizerSections()[index], "", regularizer);
   }
   std::string Value(const OptimizerSpec* optimizer) const {
     return Optimizer(*optimizer);

@@ -1,5 +1,6 @@
 #include "compiler/spec/fields.h"
 
+#include <algorithm>
 #include <array>
 
 #include "compiler/spec/field_members.h"
@@ -55,61 +56,86 @@ constexpr std::string_view kLearningRate = "size of a step";
 constexpr std::string_view kMomentum = "how much of the last step is kept";
 constexpr std::string_view kEpsilon = "keeps the division finite";
 
-constexpr SpecField kRmspropFields[] = {
-    {"learning_rate", "0.001", AtLeast(0), kLearningRate,
-     Member<RmspropOptimizer, &RmspropOptimizer::learning_rate>},
-    {"rho", "0.9", kBelowOne, "decay of the mean squared gradient",
-     Member<RmspropOptimizer, &RmspropOptimizer::rho>},
-    {"momentum", "0.0", FromTo(0, 1), kMomentum,
-     Member<RmspropOptimizer, &RmspropOptimizer::momentum>},
-    {"epsilon", "1.0e-07", Above(0), "added to the mean square, under the root",
-     Member<RmspropOptimizer, &RmspropOptimizer::epsilon>},
-    {"centered", "false", kAny,
-     "divide by the standard deviation instead of the root mean square",
-     Member<RmspropOptimizer, &RmspropOptimizer::centered>},
-};
+// Of what every optimizer has.
+template <typename Owner, auto kMember>
+FieldReference CommonMember(void* object) {
+  return &(static_cast<Owner*>(object)->common.*kMember);
+}
+template <typename Owner, auto kMember>
+FieldReference LimitMember(void* object) {
+  return &(static_cast<Owner*>(object)->common.limits.*kMember);
+}
 
-constexpr SpecField kSgdFields[] = {
-    {"learning_rate", "0.01", AtLeast(0), kLearningRate,
-     Member<SgdOptimizer, &SgdOptimizer::learning_rate>},
-    {"momentum", "0.0", FromTo(0, 1), kMomentum,
-     Member<SgdOptimizer, &SgdOptimizer::momentum>},
-    {"nesterov", "false", kAny, "Nesterov momentum",
-     Member<SgdOptimizer, &SgdOptimizer::nesterov>},
-};
+// An optimizer's own fields, then what every optimizer has.
+template <typename Owner, size_t kCount>
+constexpr std::array<SpecField, kCount + 4> OptimizerFields(
+    const std::array<SpecField, kCount>& own, std::string_view weight_decay) {
+  std::array<SpecField, kCount + 4> fields = {};
+  std::ranges::copy(own, fields.begin());
+  const std::array<SpecField, 4> common = {{
+      {"weight_decay", weight_decay, AtLeast(0),
+       "share of each weight taken off a step, times the learning rate",
+       CommonMember<Owner, &OptimizerCommon::weight_decay>},
+      {"clipnorm", kNone, Above(0), "largest norm of each gradient",
+       LimitMember<Owner, &GradientLimits::clipnorm>},
+      {"clipvalue", kNone, Above(0), "largest size of each gradient's elements",
+       LimitMember<Owner, &GradientLimits::clipvalue>},
+      {"global_clipnorm", kNone, Above(0), "largest norm of all gradients",
+       LimitMember<Owner, &GradientLimits::global_clipnorm>},
+  }};
+  std::ranges::copy(common, fields.begin() + kCount);
+  return fields;
+}
+
+constexpr auto kRmspropFields = OptimizerFields<RmspropOptimizer, 5>(
+    {{
+        {"learning_rate", "0.001", AtLeast(0), kLearningRate,
+         Member<RmspropOptimizer, &RmspropOptimizer::learning_rate>},
+        {"rho", "0.9", kBelowOne, "decay of the mean squared gradient",
+         Member<RmspropOptimizer, &RmspropOptimizer::rho>},
+        {"momentum", "0.0", FromTo(0, 1), kMomentum,
+         Member<RmspropOptimizer, &RmspropOptimizer::momentum>},
+        {"epsilon", "1.0e-07", Above(0),
+         "added to the mean square, under the root",
+         Member<RmspropOptimizer, &RmspropOptimizer::epsilon>},
+        {"centered", "false", kAny,
+         "divide by the standard deviation instead of the root mean square",
+         Member<RmspropOptimizer, &RmspropOptimizer::centered>},
+    }},
+    kNone);
+
+constexpr auto kSgdFields = OptimizerFields<SgdOptimizer, 3>(
+    {{
+        {"learning_rate", "0.01", AtLeast(0), kLearningRate,
+         Member<SgdOptimizer, &SgdOptimizer::learning_rate>},
+        {"momentum", "0.0", FromTo(0, 1), kMomentum,
+         Member<SgdOptimizer, &SgdOptimizer::momentum>},
+        {"nesterov", "false", kAny, "Nesterov momentum",
+         Member<SgdOptimizer, &SgdOptimizer::nesterov>},
+    }},
+    kNone);
 
 // AdamW has Adam's fields; Owner says which struct they are read into.
 template <typename Owner>
-constexpr std::array<SpecField, 5> AdamFields() {
-  return {{
-      {"learning_rate", "0.001", AtLeast(0), kLearningRate,
-       Member<Owner, &Owner::learning_rate>},
-      {"beta_1", "0.9", kBelowOne, "decay of the mean gradient",
-       Member<Owner, &Owner::beta_1>},
-      {"beta_2", "0.999", kBelowOne, "decay of the mean squared gradient",
-       Member<Owner, &Owner::beta_2>},
-      {"epsilon", "1.0e-07", Above(0), kEpsilon,
-       Member<Owner, &Owner::epsilon>},
-      {"amsgrad", "false", kAny, "divide by the largest mean square so far",
-       Member<Owner, &Owner::amsgrad>},
-  }};
+constexpr std::array<SpecField, 9> AdamFields(std::string_view weight_decay) {
+  return OptimizerFields<Owner, 5>(
+      {{
+          {"learning_rate", "0.001", AtLeast(0), kLearningRate,
+           Member<Owner, &Owner::learning_rate>},
+          {"beta_1", "0.9", kBelowOne, "decay of the mean gradient",
+           Member<Owner, &Owner::beta_1>},
+          {"beta_2", "0.999", kBelowOne, "decay of the mean squared gradient",
+           Member<Owner, &Owner::beta_2>},
+          {"epsilon", "1.0e-07", Above(0), kEpsilon,
+           Member<Owner, &Owner::epsilon>},
+          {"amsgrad", "false", kAny, "divide by the largest mean square so far",
+           Member<Owner, &Owner::amsgrad>},
+      }},
+      weight_decay);
 }
 
-constexpr std::array<SpecField, 5> kAdamFields = AdamFields<AdamOptimizer>();
-
-constexpr std::array<SpecField, 6> AdamwFields() {
-  constexpr std::array<SpecField, 5> adam = AdamFields<AdamwOptimizer>();
-  return {{adam[0],
-           {"weight_decay", "0.004", AtLeast(0),
-            "fraction of each weight taken off a step, times the learning rate",
-            Member<AdamwOptimizer, &AdamwOptimizer::weight_decay>},
-           adam[1],
-           adam[2],
-           adam[3],
-           adam[4]}};
-}
-
-constexpr std::array<SpecField, 6> kAdamwFields = AdamwFields();
+constexpr auto kAdamFields = AdamFields<AdamOptimizer>(kNone);
+constexpr auto kAdamwFields = AdamFields<AdamwOptimizer>("0.004");
 
 constexpr std::array<Section, std::variant_size_v<OptimizerSpec>> kOptimizers =
     {{
@@ -124,6 +150,26 @@ constexpr std::array<Section, std::variant_size_v<OptimizerSpec>> kOptimizers =
          kAdamFields},
         {"adamw", "Adam with decoupled weight decay.", kAdamwFields},
     }};
+
+// ---- Regularizers ----
+
+constexpr std::string_view kOfSizes = "times the sum of the elements' sizes";
+constexpr std::string_view kOfSquares = "times the sum of their squares";
+
+constexpr SpecField kL1Fields[] = {{"l1", "0.01", AtLeast(0), kOfSizes,
+                                    Member<Regularizer, &Regularizer::l1>}};
+constexpr SpecField kL2Fields[] = {{"l2", "0.01", AtLeast(0), kOfSquares,
+                                    Member<Regularizer, &Regularizer::l2>}};
+constexpr SpecField kL1L2Fields[] = {
+    {"l1", "0.0", AtLeast(0), kOfSizes, Member<Regularizer, &Regularizer::l1>},
+    {"l2", "0.0", AtLeast(0), kOfSquares,
+     Member<Regularizer, &Regularizer::l2>}};
+
+constexpr std::array<Section, 3> kRegularizers = {{
+    {"l1", "Adds l1 * sum |w| to the loss.", kL1Fields},
+    {"l2", "Adds l2 * sum w^2 to the loss.", kL2Fields},
+    {"l1_l2", "Adds both to the loss.", kL1L2Fields},
+}};
 
 // ---- Losses ----
 
@@ -263,7 +309,7 @@ std::string Range::Text() const {
 bool SpecField::IsRequired() const { return default_text == kRequired; }
 bool SpecField::IsAutomatic() const {
   return default_text == kAutomatic || default_text == kLayerBefore ||
-         default_text == kOfItsOwn;
+         default_text == kOfItsOwn || default_text == kNone;
 }
 
 const SpecField* Section::Find(std::string_view key) const {
@@ -277,6 +323,7 @@ const Section& RootSection() { return kRoot; }
 const Section& LayerCommonSection() { return kLayerCommon; }
 const Section& TypeSection() { return kTypeOnly; }
 std::span<const Section> OptimizerSections() { return kOptimizers; }
+std::span<const Section> RegularizerSections() { return kRegularizers; }
 std::span<const Section> LossSections() { return kLosses; }
 
 }  // namespace sinter

@@ -64,8 +64,9 @@ struct MetricList {
 using FieldReference =
     std::variant<FixedWord, TypeWord, Blocks, ModelName, LayerName, LayerInputs,
                  LayerReference, FileName, Shape, SizePair, Subsection,
-                 LossChoice, MetricList, int64_t*, uint32_t*, double*, bool*,
-                 Activation*, Initializer*, ElementType*, Sparsity*, Padding*,
+                 LossChoice, MetricList, int64_t*, uint32_t*, double*,
+                 std::optional<double>*, Regularizer*, bool*, Activation*,
+                 Initializer*, ElementType*, Sparsity*, Padding*,
                  OptimizerSpec*, std::vector<LayerSpec>*>;
 
 struct Range {
@@ -92,11 +93,12 @@ struct SpecField {
 };
 
 // In place of a default: the key must be given; the value is chosen after
-// reading, which words for people say how.
+// reading, which words for people say how, or there is none.
 inline constexpr std::string_view kRequired = "";
 inline constexpr std::string_view kAutomatic = "automatic";
 inline constexpr std::string_view kLayerBefore = "the layer before";
 inline constexpr std::string_view kOfItsOwn = "its own";
+inline constexpr std::string_view kNone = "none";
 
 // One map of the spec.
 struct Section {
@@ -112,6 +114,8 @@ const Section& LayerCommonSection();  // of a LayerSpec: the keys of every layer
 const Section& TypeSection();         // of anything: the key `type` alone
 std::span<const Section>
 OptimizerSections();  // of each alternative of OptimizerSpec, in its order
+std::span<const Section>
+RegularizerSections();  // of a Regularizer, of each kind but kNone
 std::span<const Section>
 LossSections();  // of a CompileSpec, in the order of Loss
 

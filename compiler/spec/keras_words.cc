@@ -11,8 +11,6 @@ namespace {
 constexpr std::string_view kNotYet = "";
 constexpr std::string_view kInputKey =
     "write it in model: input: {shape: [...]}";
-constexpr std::string_view kRegularizer =
-    "not supported yet; the optimizer adamw has weight_decay";
 constexpr std::string_view kRunOption =
     "no part of a model; see the program's train --help";
 
@@ -122,6 +120,9 @@ constexpr KerasWord kWords[] = {
     {"metric", "mse", kNotYet},
     {"metric", "mae", kNotYet},
 
+    {"regularizer", "orthogonal", kNotYet},
+    {"regularizer", "orthogonalregularizer", kNotYet},
+
     {"initializer", "xavier", "write glorot_uniform"},
     {"initializer", "xavieruniform", "write glorot_uniform"},
     {"initializer", "xaviernormal", "write glorot_normal"},
@@ -146,16 +147,12 @@ constexpr KerasWord kWords[] = {
     {"key", "inputs", kInputKey},
     {"key", "infeatures", kInputKey},
     {"key", "dropout", "a layer of its own: {type: Dropout, rate: ...}"},
-    {"key", "kernelregularizer", kRegularizer},
-    {"key", "biasregularizer", kRegularizer},
-    {"key", "activityregularizer", kRegularizer},
-    {"key", "decay", kRegularizer},
+    {"key", "activityregularizer", "not supported yet"},
+    {"key", "regularizer", "write kernel_regularizer"},
+    {"key", "decay", "an optimizer has weight_decay"},
     {"key", "kernelconstraint", "not supported yet"},
     {"key", "biasconstraint", "not supported yet"},
     {"key", "trainable", "not supported yet"},
-    {"key", "clipnorm", "not supported yet"},
-    {"key", "clipvalue", "not supported yet"},
-    {"key", "globalclipnorm", "not supported yet"},
     {"key", "useema", "not supported yet"},
     {"key", "weightedmetrics", "not supported yet"},
     {"key", "lossweights", "not supported yet"},

@@ -88,6 +88,9 @@ std::string WhereItStands(std::string_view key, const LayerCatalog& catalog) {
   if (const Section* owner = FindOwner(OptimizerSections(), key)) {
     return InMapOf("an optimizer", *owner, key);
   }
+  if (const Section* owner = FindOwner(RegularizerSections(), key)) {
+    return InMapOf("a regularizer", *owner, key);
+  }
   if (const Section* owner = FindOwner(LossSections(), key)) {
     return InMapOf("a loss", *owner, key);
   }

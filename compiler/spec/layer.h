@@ -32,6 +32,7 @@ struct Variable {
   int64_t fan_in = 1;  // as Keras counts them for this variable
   int64_t fan_out = 1;
   bool trainable = true;  // if not, a state that no gradient changes
+  Regularizer regularizer = {};
 };
 
 class Layer {

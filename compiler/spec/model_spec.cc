@@ -10,6 +10,12 @@ double LearningRate(const OptimizerSpec& optimizer) {
       optimizer);
 }
 
+const OptimizerCommon& CommonOf(const OptimizerSpec& optimizer) {
+  return std::visit(
+      [](const auto& kind) -> const OptimizerCommon& { return kind.common; },
+      optimizer);
+}
+
 std::vector<Variable> VariablesOf(const LayerSpec& layer) {
   return layer.kind->Variables(layer.input_shapes);
 }

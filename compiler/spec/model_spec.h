@@ -9,6 +9,7 @@
 #define SINTER_COMPILER_SPEC_MODEL_SPEC_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -40,6 +41,23 @@ struct LayerSpec {
   bool operator==(const LayerSpec&) const = default;
 };
 
+// What is done to gradients before an optimizer sees them; at most one is set.
+struct GradientLimits {
+  std::optional<double> clipnorm;         // of each gradient's norm
+  std::optional<double> clipvalue;        // of each element
+  std::optional<double> global_clipnorm;  // of the norm of all together
+  bool operator==(const GradientLimits&) const = default;
+  bool Any() const { return clipnorm || clipvalue || global_clipnorm; }
+};
+
+// What every optimizer has.
+struct OptimizerCommon {
+  // Before each step: w -= w * weight_decay * learning_rate.
+  std::optional<double> weight_decay;
+  GradientLimits limits;
+  bool operator==(const OptimizerCommon&) const = default;
+};
+
 // v = rho v + (1-rho) g^2; centered: a = rho a + (1-rho) g and d = v - a^2 +
 // eps, else d = v + eps; step = learning_rate g / sqrt(d), accumulated in
 // `momentum` when that is not 0.
@@ -49,6 +67,7 @@ struct RmspropOptimizer {
   double momentum = 0.0;
   double epsilon = 1e-7;
   bool centered = false;
+  OptimizerCommon common = {};
   bool operator==(const RmspropOptimizer&) const = default;
 };
 
@@ -56,6 +75,7 @@ struct SgdOptimizer {
   double learning_rate = 0.01;
   double momentum = 0.0;
   bool nesterov = false;
+  OptimizerCommon common = {};
   bool operator==(const SgdOptimizer&) const = default;
 };
 
@@ -65,11 +85,13 @@ struct AdamOptimizer {
   double beta_2 = 0.999;
   double epsilon = 1e-7;
   bool amsgrad = false;
+  OptimizerCommon common = {};
   bool operator==(const AdamOptimizer&) const = default;
 };
 
 struct AdamwOptimizer : AdamOptimizer {
-  double weight_decay = 0.004;
+  AdamwOptimizer() { common.weight_decay = 0.004; }
+  explicit AdamwOptimizer(const AdamOptimizer& adam) : AdamOptimizer(adam) {}
   bool operator==(const AdamwOptimizer&) const = default;
 };
 
@@ -128,6 +150,7 @@ struct ModelSpec {
 };
 
 double LearningRate(const OptimizerSpec& optimizer);
+const OptimizerCommon& CommonOf(const OptimizerSpec& optimizer);
 
 // Of a layer whose shapes are known, in the order of the weights file.
 std::vector<Variable> VariablesOf(const LayerSpec& layer);

@@ -170,6 +170,11 @@ class SpecReader {
     return scalars_.ReadReal(node, Quote(field.key), field.range, *value);
   }
 
+  bool Read(const YamlNode& node, const SpecField& field,
+            std::optional<double>* value) {
+    return Read(node, field, &value->emplace());
+  }
+
   bool Read(const YamlNode& node, const SpecField& field, bool* value) {
     return scalars_.ReadBoolean(node, Quote(field.key), *value);
   }
@@ -200,6 +205,14 @@ class SpecReader {
     if (!index) return false;
     return ReadChosen(node, "optimizer", family, *index,
                       EmplaceAlternative(*optimizer, *index));
+  }
+
+  bool Read(const YamlNode& node, const SpecField&, Regularizer* regularizer) {
+    const std::span<const Section> family = RegularizerSections();
+    const std::optional<size_t> index = ReadType(node, "regularizer", family);
+    if (!index) return false;
+    regularizer->kind = static_cast<Regularizer::Kind>(*index + 1);
+    return ReadChosen(node, "regularizer", family, *index, regularizer);
   }
 
   bool Read(const YamlNode& node, const SpecField&, LossChoice choice) {

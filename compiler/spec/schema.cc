@@ -52,7 +52,11 @@ struct ValueText {
   std::string operator()(const int64_t*) const { return WithRange("integer"); }
   std::string operator()(const uint32_t*) const { return WithRange("integer"); }
   std::string operator()(const double*) const { return WithRange("number"); }
+  std::string operator()(const std::optional<double>*) const {
+    return WithRange("number");
+  }
   std::string operator()(const bool*) const { return "`true`, `false`"; }
+  std::string operator()(const Regularizer*) const { return "regularizer"; }
   std::string operator()(const OptimizerSpec*) const { return "optimizer"; }
   std::string operator()(const std::vector<LayerSpec>*) const {
     return "list of layers";
@@ -144,6 +148,13 @@ std::string SchemaMarkdown(const LayerCatalog& catalog) {
       "\n### Optimizers\n\nWritten as a name or as a map: `rmsprop`, `{type: "
       "rmsprop, rho: 0.95}`.\n";
   text += schema.DescribeOptimizers();
+  text +=
+      "\n### Regularizers\n\nWritten as a name or as a map: `l2`, `{type: l2, "
+      "l2: 0.002}`.\n";
+  Regularizer regularizer;
+  for (const Section& section : RegularizerSections()) {
+    text += schema.Describe(section, &regularizer, "####");
+  }
   text +=
       "\n### Losses\n\nWritten as a name or as a map: `{type: "
       "sparse_categorical_crossentropy, from_logits: true}`.\n";

@@ -103,6 +103,12 @@ SmallVector<StepResult> GetResultsOf(FuncOp function, Role role) {
   return results;
 }
 
+void RemoveResults(FuncOp function, Role role) {
+  SmallVector<StepResult> results = GetResults(function);
+  llvm::erase_if(results, [&](const StepResult& r) { return r.role == role; });
+  SetResults(function, results);
+}
+
 // A copy of @forward beside it, under another name and with other scalars.
 FailureOr<FuncOp> MakeStep(FuncOp forward, StringRef name,
                            ArrayRef<Role> roles) {
@@ -110,7 +116,8 @@ FailureOr<FuncOp> MakeStep(FuncOp forward, StringRef name,
   step.setName(name);
   OpBuilder(forward).insert(step);
   const bool trains = llvm::is_contained(roles, Role::kLearningRate);
-  if (!trains) SetResults(step, GetResultsOf(step, Role::kOutput));
+  if (!trains) RemoveResults(step, Role::kState);
+  if (roles.empty()) RemoveResults(step, Role::kPenalty);
   SetMode(step, trains);
   if (failed(SetScalarArguments(step, roles))) return mlir::failure();
   return step;
@@ -192,8 +199,10 @@ void AppendLossPass::AppendMetrics(FuncOp step) {
   SmallVector<StepResult> results;
   const Location loss = Rename(location, "loss");
   const Value losses = CreateLosses(builder, loss, scores, labels);
-  results.push_back(
-      {builder.create<nn::SampleMeanOp>(loss, losses, samples), Role::kLoss});
+  Value total = builder.create<nn::SampleMeanOp>(loss, losses, samples);
+  for (const StepResult& penalty : GetResultsOf(step, Role::kPenalty))
+    total = builder.create<nn::AddOp>(loss, total, penalty.value);
+  results.push_back({total, Role::kLoss});
   if (accuracy) {
     const Location at = Rename(location, "accuracy");
     const Value correct = builder.create<nn::AccuracyOp>(at, scores, labels);

@@ -107,7 +107,6 @@ SmallVector<StringRef> AppendOptimizerPass::SlotKinds() const {
     case OptimizerKind::kSgd:
       return nn::SgdOp::SlotKinds(momentum);
     case OptimizerKind::kAdam:
-    case OptimizerKind::kAdamw:
       return nn::AdamOp::SlotKinds(amsgrad);
   }
   llvm_unreachable("unknown optimizer");
@@ -122,17 +121,15 @@ nn::UpdateOpInterface AppendOptimizerPass::CreateUpdate(OpBuilder& builder,
     case OptimizerKind::kRmsprop:
       return builder.create<nn::RmspropOp>(
           location, update.weight, update.gradient, learning_rate, update.slots,
-          rho, momentum, epsilon, centered);
+          rho, momentum, epsilon, centered, weight_decay);
     case OptimizerKind::kSgd:
       return builder.create<nn::SgdOp>(location, update.weight, update.gradient,
                                        learning_rate, update.slots, momentum,
-                                       nesterov);
+                                       nesterov, weight_decay);
     case OptimizerKind::kAdam:
-    case OptimizerKind::kAdamw:
       return builder.create<nn::AdamOp>(
           location, update.weight, update.gradient, learning_rate, iteration,
-          update.slots, beta_1, beta_2, epsilon, amsgrad,
-          optimizer == OptimizerKind::kAdamw ? double{weight_decay} : 0.0);
+          update.slots, beta_1, beta_2, epsilon, amsgrad, weight_decay);
   }
   llvm_unreachable("unknown optimizer");
 }

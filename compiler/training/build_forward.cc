@@ -164,11 +164,13 @@ void ForwardBuilder::Build() {
   for (const LayerSpec& layer : spec_.layers) {
     outputs_[layer.name] = BuildLayer(layer);
   }
+  const SmallVector<StepResult> results = Results();
   builder_.create<ReturnOp>(location, ValueRange());
-  SetResults(forward_, Results());
+  SetResults(forward_, results);
 }
 
-// The output, then the states as the layers have left them.
+// The output, the states as the layers have left them, then the penalties of
+// parameters, of one that layers share once.
 SmallVector<StepResult> ForwardBuilder::Results() {
   SmallVector<StepResult> results = {
       {outputs_.lookup(spec_.layers.back().name), Role::kOutput}};
@@ -178,6 +180,16 @@ SmallVector<StepResult> ForwardBuilder::Results() {
         states_[parameter.layer].lookup(parameter.variable.name);
     const auto name = builder_.getStringAttr(parameter.Name());
     results.push_back({value, Role::kState, name.getValue()});
+  }
+  for (const Parameter& parameter : parameters_) {
+    const auto& [kind, l1, l2] = parameter.variable.regularizer;
+    if (l1 == 0.0 && l2 == 0.0) continue;
+    results.push_back(
+        {builder_.create<nn::PenaltyOp>(
+             LocationOf(spec_, *parameter.layer, builder_),
+             variables_[parameter.layer].lookup(parameter.variable.name), l1,
+             l2),
+         Role::kPenalty});
   }
   return results;
 }

@@ -37,14 +37,6 @@ AppendOptimizerOptions ToOptions(const AdamOptimizer& adam) {
   return options;
 }
 
-AppendOptimizerOptions ToOptions(const AdamwOptimizer& adamw) {
-  AppendOptimizerOptions options =
-      ToOptions(static_cast<const AdamOptimizer&>(adamw));
-  options.optimizer = OptimizerKind::kAdamw;
-  options.weight_decay = adamw.weight_decay;
-  return options;
-}
-
 void AddCleanup(mlir::OpPassManager& manager) {
   manager.addPass(mlir::createCanonicalizerPass());
   manager.addPass(mlir::createCSEPass());
@@ -64,10 +56,21 @@ std::unique_ptr<mlir::Pass> CreateDifferentiatePass() {
   return createDifferentiate();
 }
 
+std::unique_ptr<mlir::Pass> CreateLimitGradientsPass(
+    const GradientLimits& limits) {
+  LimitGradientsOptions options;
+  options.clipvalue = limits.clipvalue.value_or(0.0);
+  options.clipnorm = limits.clipnorm.value_or(0.0);
+  options.global_clipnorm = limits.global_clipnorm.value_or(0.0);
+  return createLimitGradients(options);
+}
+
 std::unique_ptr<mlir::Pass> CreateAppendOptimizerPass(
     const OptimizerSpec& optimizer) {
-  return createAppendOptimizer(
-      std::visit([](const auto& kind) { return ToOptions(kind); }, optimizer));
+  AppendOptimizerOptions options =
+      std::visit([](const auto& kind) { return ToOptions(kind); }, optimizer);
+  options.weight_decay = CommonOf(optimizer).weight_decay.value_or(0.0);
+  return createAppendOptimizer(options);
 }
 
 std::unique_ptr<mlir::Pass> CreateSpecializeInferencePass() {
@@ -81,6 +84,8 @@ void BuildTrainingPipeline(mlir::OpPassManager& manager,
   manager.addPass(CreateAppendLossPass(spec.compile));
   AddCleanup(manager);
   manager.addPass(CreateDifferentiatePass());
+  const GradientLimits& limits = CommonOf(spec.compile.optimizer).limits;
+  if (limits.Any()) manager.addPass(CreateLimitGradientsPass(limits));
   manager.addPass(CreateAppendOptimizerPass(spec.compile.optimizer));
   AddCleanup(manager);
 }

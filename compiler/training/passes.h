@@ -3,6 +3,7 @@
 //   BuildForward (build_forward.h)  @initialize, @forward
 //   append-loss                     @predict, @evaluate_step, @train_step
 //   differentiate                   @train_step also returns gradients
+//   limit-gradients                 the gradients are clipped
 //   append-optimizer                @train_step returns new parameters and
 //   slots
 //   specialize-inference            @predict_one
@@ -23,16 +24,17 @@
 
 namespace sinter {
 
-enum class OptimizerKind { kRmsprop, kSgd, kAdam, kAdamw };
+enum class OptimizerKind { kRmsprop, kSgd, kAdam };
 
 #define GEN_PASS_DECL
 #include "compiler/training/passes.h.inc"
 
 std::unique_ptr<mlir::Pass> CreateAppendLossPass(const CompileSpec& spec);
 std::unique_ptr<mlir::Pass> CreateDifferentiatePass();
+std::unique_ptr<mlir::Pass> CreateLimitGradientsPass(
+    const GradientLimits& limits);
 std::unique_ptr<mlir::Pass> CreateAppendOptimizerPass(
     const OptimizerSpec& optimizer);
-
 std::unique_ptr<mlir::Pass> CreateSpecializeInferencePass();
 
 // Appends the stage up to the optimizer, each pass followed by clean-up.

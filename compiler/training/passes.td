@@ -38,6 +38,20 @@ def Differentiate : Pass<"differentiate", "::mlir::ModuleOp"> {
   let dependentDialects = ["::sinter::nn::NnDialect"];
 }
 
+def LimitGradients : Pass<"limit-gradients", "::mlir::ModuleOp"> {
+  let summary = "put limits on the gradients before the optimizer sees them";
+  let description = [{
+    Keras' clipping: each element (clipvalue), each gradient's norm (clipnorm) or the norm of all together (global_clipnorm). What
+    limits a norm needs the whole gradient, so the update no longer fuses with the product that computes it.
+  }];
+  let options = [
+    Option<"clipvalue", "clipvalue", "double", "0.0", "limit of each element; 0: none">,
+    Option<"clipnorm", "clipnorm", "double", "0.0", "limit of each gradient's norm; 0: none">,
+    Option<"global_clipnorm", "global-clipnorm", "double", "0.0", "limit of the norm of all gradients; 0: none">,
+  ];
+  let dependentDialects = ["::sinter::nn::NnDialect"];
+}
+
 def AppendOptimizer : Pass<"append-optimizer", "::mlir::ModuleOp"> {
   let summary = "turn gradients into updated parameters and optimizer state";
   let description = [{
@@ -51,18 +65,17 @@ def AppendOptimizer : Pass<"append-optimizer", "::mlir::ModuleOp"> {
       ::llvm::cl::values(
         clEnumValN(::sinter::OptimizerKind::kRmsprop, "rmsprop", ""),
         clEnumValN(::sinter::OptimizerKind::kSgd, "sgd", ""),
-        clEnumValN(::sinter::OptimizerKind::kAdam, "adam", ""),
-        clEnumValN(::sinter::OptimizerKind::kAdamw, "adamw", ""))
+        clEnumValN(::sinter::OptimizerKind::kAdam, "adam", ""))
     }]>,
     Option<"rho", "rho", "double", "0.9", "rmsprop: decay of the averages">,
     Option<"momentum", "momentum", "double", "0.0", "rmsprop, sgd: momentum">,
-    Option<"epsilon", "epsilon", "double", "1e-7", "rmsprop, adam, adamw: keeps the divisor from 0">,
+    Option<"epsilon", "epsilon", "double", "1e-7", "rmsprop, adam: keeps the divisor from 0">,
     Option<"centered", "centered", "bool", "false", "rmsprop: divide by the variance instead of the second moment">,
     Option<"nesterov", "nesterov", "bool", "false", "sgd: Nesterov momentum">,
-    Option<"beta_1", "beta-1", "double", "0.9", "adam, adamw: decay of the first moment">,
-    Option<"beta_2", "beta-2", "double", "0.999", "adam, adamw: decay of the second moment">,
-    Option<"amsgrad", "amsgrad", "bool", "false", "adam, adamw: divide by the largest second moment so far">,
-    Option<"weight_decay", "weight-decay", "double", "0.004", "adamw: decay of the weights">,
+    Option<"beta_1", "beta-1", "double", "0.9", "adam: decay of the first moment">,
+    Option<"beta_2", "beta-2", "double", "0.999", "adam: decay of the second moment">,
+    Option<"amsgrad", "amsgrad", "bool", "false", "adam: divide by the largest second moment so far">,
+    Option<"weight_decay", "weight-decay", "double", "0.0", "share of each weight that a step takes off, times the learning rate">,
   ];
   let dependentDialects = ["::sinter::nn::NnDialect"];
 }

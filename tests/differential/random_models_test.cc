@@ -109,6 +109,12 @@ class Values {
   void AddValue(const std::string& key, const LossChoice& choice) {
     values_[key].insert(std::string(NameOf(choice.compile->loss)));
   }
+  void AddValue(const std::string& key, std::optional<double>* const& value) {
+    values_[key].insert(*value ? std::to_string(**value) : "none");
+  }
+  void AddValue(const std::string& key, Regularizer* const& value) {
+    values_[key].insert(std::to_string(static_cast<int>(value->kind)));
+  }
   void AddValue(const std::string& key, const MetricList& metrics) {
     values_[key].insert(*metrics.accuracy ? "accuracy" : "");
   }
@@ -127,6 +133,8 @@ struct ValuesToSee {
   template <typename T>
   size_t operator()(const T&) const {
     using Target = std::remove_pointer_t<T>;
+    if constexpr (std::is_same_v<Target, Regularizer>)
+      return RegularizerSections().size() + 1;
     if constexpr (std::is_enum_v<Target>) return NamesOf(Target()).size();
     return 2;
   }
@@ -172,7 +180,7 @@ TEST(RandomSpecs, AreGraphsNowAndThen) {
 }
 
 // So that a key of a rare layer has all its values.
-constexpr uint32_t kVariedSpecs = 500;
+constexpr uint32_t kVariedSpecs = 1000;
 
 TEST(RandomSpecs, VaryEveryKey) {
   Values values;

@@ -71,6 +71,11 @@ constexpr Rule kRules[] = {
     {"beta_1", 0, 0.95},
     {"beta_2", 0.5, 0.9999},
     {"weight_decay", 0, 0.5},
+    {"clipnorm", 1e-2, 10, true},
+    {"clipvalue", 1e-3, 1, true},
+    {"global_clipnorm", 1e-2, 10, true},
+    {"l1", 1e-5, 1e-3, true},
+    {"l2", 1e-5, 1e-2, true},
     {"rate", 0, 0.7},
     {"kernel_size", 1, 4},
     {"pool_size", 1, 4},
@@ -181,6 +186,16 @@ class Generator {
       if (!field.IsRequired() && generator.Chance(0.3)) return;  // the default
       *value = generator.DrawNumber(field);
     }
+    void operator()(std::optional<double>* value) const {
+      value->reset();
+      if (generator.Chance(0.25)) *value = generator.DrawNumber(field);
+    }
+    void operator()(Regularizer* value) const {
+      if (generator.Chance(0.8)) return;
+      const size_t i = generator.Index(RegularizerSections().size());
+      value->kind = static_cast<Regularizer::Kind>(i + 1);
+      generator.DrawSection(RegularizerSections()[i], value);
+    }
     void operator()(int64_t* value) const {
       *value = field.key == "units" ? generator.DrawUnits()
                : field.key == "filters"
@@ -194,6 +209,7 @@ class Generator {
       const size_t i = generator.Index(OptimizerSections().size());
       void* object = EmplaceAlternative(*optimizer, i);
       generator.DrawSection(OptimizerSections()[i], object);
+      KeepOneLimit(*optimizer);
     }
     void operator()(std::vector<LayerSpec>*) const { generator.DrawLayers(); }
     void operator()(Activation* value) const {
@@ -214,6 +230,18 @@ class Generator {
       *value = static_cast<Enum>(generator.Index(NamesOf(Enum()).size()));
     }
   };
+
+  // Gradients are clipped in one way.
+  static void KeepOneLimit(OptimizerSpec& optimizer) {
+    std::visit(
+        [](auto& kind) {
+          GradientLimits& limits = kind.common.limits;
+          if (limits.clipnorm) limits.clipvalue.reset();
+          if (limits.clipnorm || limits.clipvalue)
+            limits.global_clipnorm.reset();
+        },
+        optimizer);
+  }
 
   void DrawSection(const Section& section, void* object) {
     for (const SpecField& field : section.fields)

@@ -49,6 +49,34 @@ func.func @reduce(%x: tensor<4x8xf32>, %n: i32) -> tensor<8xf32> {
   return %y : tensor<8xf32>
 }
 
+// CHECK-LABEL: func.func @reduce_squares_of_a_vector
+func.func @reduce_squares_of_a_vector(%x: tensor<8xf32>) -> tensor<1xf32> {
+  // CHECK: kernel.reduce input(%{{.*}} : tensor<8xf32>) prologue {
+  // CHECK: } epilogue {
+  %y = kernel.reduce input(%x : tensor<8xf32>) prologue {
+    ^bb0(%e: f32):
+      %square = arith.mulf %e, %e : f32
+      kernel.yield %square : f32
+  } epilogue {
+    ^bb0(%sum: f32):
+      kernel.yield %sum : f32
+  } -> tensor<1xf32>
+  return %y : tensor<1xf32>
+}
+
+// One number for all elements, whatever their channels.
+// CHECK-LABEL: func.func @number
+func.func @number(%x: tensor<4x8xf32>, %f: tensor<1xf32>, %c: tensor<2xf32>) -> tensor<4x8xf32> {
+  // CHECK: kernel.map inputs(%{{.*}}, %{{.*}}, %{{.*}} : tensor<4x8xf32>, tensor<1xf32>, tensor<2xf32>)
+  %y = kernel.map inputs(%x, %f, %c : tensor<4x8xf32>, tensor<1xf32>, tensor<2xf32>) {
+    ^bb0(%e: f32, %factor: f32, %channel: f32):
+      %p = arith.mulf %e, %factor : f32
+      %q = arith.addf %p, %channel : f32
+      kernel.yield %q : f32
+  } -> tensor<4x8xf32>
+  return %y : tensor<4x8xf32>
+}
+
 // CHECK-LABEL: func.func @rows
 func.func @rows(%z: tensor<4x10xf32>, %y: tensor<4xui8>) -> tensor<4x1xf32> {
   // CHECK: kernel.rows inputs(%{{.*}}, %{{.*}} : tensor<4x10xf32>, tensor<4xui8>) {

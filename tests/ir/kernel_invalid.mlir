@@ -69,6 +69,20 @@ func.func @reduce_result(%x: tensor<4x8xf32>) {
 
 // -----
 
+func.func @reduce_prologue(%x: tensor<4x8xf32>) {
+  // expected-error @+1 {{prologue has arguments 'f32', 'f32', expected 'f32'}}
+  %y = kernel.reduce input(%x : tensor<4x8xf32>) prologue {
+    ^bb0(%e: f32, %f: f32):
+      kernel.yield %e : f32
+  } epilogue {
+    ^bb0(%sum: f32):
+      kernel.yield %sum : f32
+  } -> tensor<8xf32>
+  return
+}
+
+// -----
+
 func.func @rows_input(%z: tensor<4x10xf32>, %y: tensor<5xui8>) {
   // expected-error @+1 {{input 1 of type 'tensor<5xui8>' does not fit 4 rows}}
   %s = kernel.rows inputs(%z, %y : tensor<4x10xf32>, tensor<5xui8>) {

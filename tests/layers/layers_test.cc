@@ -75,15 +75,15 @@ TEST(DenseLayerTest, HasKerasVariablesAndFans) {
 }
 
 TEST(DenseLayerTest, NeedsNoBias) {
-  const DenseLayer dense({.units = 3, .use_bias = false});
+  const DenseLayer dense({{.use_bias = false}, 3});
   EXPECT_EQ(dense.Variables(std::vector<SampleShape>{{5}}).size(), 1u);
 }
 
 TEST(LayersTest, OnlyASoftmaxGivesProbabilities) {
   EXPECT_TRUE(
-      DenseLayer({.units = 3, .activation = {"softmax"}}).GivesProbabilities());
+      DenseLayer({{.activation = {"softmax"}}, 3}).GivesProbabilities());
   EXPECT_FALSE(
-      DenseLayer({.units = 3, .activation = {"sigmoid"}}).GivesProbabilities());
+      DenseLayer({{.activation = {"sigmoid"}}, 3}).GivesProbabilities());
   EXPECT_FALSE(DropoutLayer().GivesProbabilities());
 }
 

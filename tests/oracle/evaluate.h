@@ -19,6 +19,7 @@ Tensors EvaluateLinear(mlir::Operation* op, Operands in);
 Tensors EvaluateActivation(mlir::Operation* op, Operands in);
 Tensors EvaluateConvolution(mlir::Operation* op, Operands in);
 Tensors EvaluateNormalization(mlir::Operation* op, Operands in);
+Tensors EvaluateGradient(mlir::Operation* op, Operands in);
 Tensors EvaluateLoss(mlir::Operation* op, Operands in);
 Tensors EvaluateUpdate(mlir::Operation* op, Operands in);
 

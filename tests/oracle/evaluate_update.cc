@@ -73,6 +73,7 @@ Tensors Sgd(nn::SgdOp op, Operands in) {
   for (size_t i = 0; i < out[0].data.size(); ++i) {
     const double g = in[1].data[i];
     double& w = out[0].data[i];
+    w -= w * op.getWeightDecay() * rate;
     if (mu == 0) {
       w -= rate * g;
       continue;
@@ -105,7 +106,9 @@ Tensors Rmsprop(nn::RmspropOp op, Operands in) {
       m = op.getMomentum() * m + step;
       step = m;
     }
-    out[0].data[i] -= step;
+    double& w = out[0].data[i];
+    w -= w * op.getWeightDecay() * rate;
+    w -= step;
   }
   return out;
 }

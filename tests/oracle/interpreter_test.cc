@@ -326,6 +326,51 @@ TEST(Interpreter, ComputesLossesOfAFullBatch) {
   EXPECT_EQ(metrics[4].scalar(), 1);
 }
 
+// A penalty, its gradient, the squares' sum, what limits norms, and clipping.
+std::vector<Tensor> LimitsOf(std::vector<double> values) {
+  const int64_t size = static_cast<int64_t>(values.size());
+  const std::string type = "tensor<" + std::to_string(size) + "xf32>";
+  std::string text = R"(
+    func.func @f(%w: T, %dy: tensor<f32>) -> (tensor<f32>, T, tensor<f32>, tensor<f32>, tensor<f32>, T, T) {
+      %0 = nn.penalty %w {l1 = 0.5, l2 = 0.25} : T
+      %1 = nn.penalty_grad %dy, %w {l1 = 0.5, l2 = 0.25} : tensor<f32>, T
+      %2 = nn.sum_of_squares %w : T
+      %3 = nn.limit_norm %2 {limit = 2.5} : tensor<f32>
+      %4 = nn.limit_norm %2 {finite, limit = 10.0} : tensor<f32>
+      %5 = nn.times %w, %3 : T, tensor<f32>
+      %6 = nn.clip %w {limit = 1.5} : T
+      return %0, %1, %2, %3, %4, %5, %6 : tensor<f32>, T, tensor<f32>, tensor<f32>, tensor<f32>, T, T
+    })";
+  for (size_t at = text.find('T'); at != std::string::npos;
+       at = text.find('T', at))
+    text.replace(at, 1, type);
+  return RunText(text, {Tensor({size}, std::move(values)), Tensor::Scalar(2)});
+}
+
+TEST(Interpreter, AddsPenaltiesAndLimitsGradients) {
+  const std::vector<Tensor> limited = LimitsOf({3, -4, 0});
+  ASSERT_EQ(limited.size(), 7u);
+  EXPECT_EQ(limited[0].scalar(), 0.5 * 7 + 0.25 * 25);
+  EXPECT_THAT(limited[1].data, ElementsAre(2 * (0.5 + 1.5), -2 * (0.5 + 2), 0));
+  EXPECT_EQ(limited[2].scalar(), 25);
+  EXPECT_EQ(limited[3].scalar(), 0.5);
+  EXPECT_EQ(limited[4].scalar(), 1);
+  EXPECT_THAT(limited[5].data, ElementsAre(1.5, -2, 0));
+  EXPECT_THAT(limited[6].data, ElementsAre(1.5, -1.5, 0));
+}
+
+TEST(Interpreter, KeepsNanOfLimitedGradients) {
+  const std::vector<Tensor> nan = LimitsOf({3, NAN});
+  for (const size_t scalar : {0, 2, 3, 4})
+    EXPECT_TRUE(std::isnan(nan[scalar].scalar())) << scalar;
+  for (const size_t vector : {1, 5, 6})
+    EXPECT_TRUE(std::isnan(nan[vector].data[1])) << vector;
+  // An infinite norm is nothing to divide all gradients by.
+  const std::vector<Tensor> infinite = LimitsOf({3, INFINITY});
+  EXPECT_EQ(infinite[3].scalar(), 0);
+  EXPECT_TRUE(std::isnan(infinite[4].scalar()));
+}
+
 TEST(Interpreter, IgnoresRowsBeyondTheSamples) {
   const std::vector<Tensor> metrics = Metrics({0, 1, 0, 7, 8, 9}, {1, 2}, 1);
   ASSERT_EQ(metrics.size(), 5u);

@@ -311,6 +311,10 @@ std::vector<Case> Cases() {
        }},
       LossCase<nn::SparseCrossEntropyOp>("sparse_cross_entropy"),
       LossCase<nn::MeanSquaredErrorOp>("mean_squared_error"),
+      {"penalty", "penalty", Matrix,
+       [](const Inputs& in) {
+         return in.Create<nn::PenaltyOp>(in.parameters[0], 0.25, 0.5);
+       }},
       {"sample_mean", "sample_mean",
        [](Sizes s) -> std::vector<Shape> { return {{s.rows}}; },
        [](const Inputs& in) {

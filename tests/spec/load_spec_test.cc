@@ -139,7 +139,7 @@ TEST(ParseSpecTest, FillsKerasDefaults) {
   EXPECT_FALSE(spec.compile.accuracy);
   EXPECT_FALSE(spec.compile.from_logits);
   EXPECT_EQ(spec.layers[1].kind,
-            Make<DenseLayer>({.units = 3, .activation = {"softmax"}}));
+            Make<DenseLayer>({{.activation = {"softmax"}}, 3}));
   EXPECT_EQ(spec.layers[2].kind, Make<RescalingLayer>({.scale = 1}));
 }
 
@@ -170,12 +170,15 @@ TEST(ParseSpecTest, ReadsEveryField) {
       "    - {type: Reshape, target_shape: [3, -1]}\n"
       "    - {type: Flatten}\n"
       "    - {type: Dense, units: 4, activation: gelu, use_bias: false,\n"
-      "       kernel_initializer: he_normal, bias_initializer: ones}\n"
+      "       kernel_initializer: he_normal, bias_initializer: ones,\n"
+      "       kernel_regularizer: {type: l1_l2, l2: 0.5}, bias_regularizer: "
+      "l1}\n"
       "    - {type: Dropout, rate: 0.25}\n"
       "    - {type: Activation, activation: leaky_relu}\n"
       "compile:\n"
       "  optimizer: {type: adamw, learning_rate: 0.01, beta_1: 0.8, beta_2: "
-      "0.99,\n    epsilon: 1e-8, amsgrad: true, weight_decay: 0.1}\n"
+      "0.99,\n    epsilon: 1e-8, amsgrad: true, weight_decay: 0.1,\n    "
+      "clipnorm: 2}\n"
       "  loss: mean_squared_error\n  metrics: [accuracy]\n"
       "fit: {epochs: 7, batch_size: 5, shuffle: false, validation_split: "
       "1/8}\n");
@@ -187,14 +190,19 @@ TEST(ParseSpecTest, ReadsEveryField) {
   EXPECT_EQ(spec.layers[0].location, (SourceLocation{8, 7}));
   EXPECT_EQ(spec.layers[0].kind, Make<RescalingLayer>({1.0 / 255, -0.5}));
   EXPECT_EQ(spec.layers[1].kind, Make<ReshapeLayer>({{3, 2}}));
-  EXPECT_EQ(
-      spec.layers[3].kind,
-      Make<DenseLayer>(
-          {4, {"gelu"}, false, Initializer::kHeNormal, Initializer::kOnes}));
+  EXPECT_EQ(spec.layers[3].kind,
+            Make<DenseLayer>({{{"gelu"},
+                               false,
+                               Initializer::kHeNormal,
+                               Initializer::kOnes,
+                               {Regularizer::Kind::kL1L2, 0.0, 0.5},
+                               {Regularizer::Kind::kL1, 0.01, 0.0}},
+                              4}));
   EXPECT_EQ(spec.layers[4].kind, Make<DropoutLayer>({0.25}));
   EXPECT_EQ(spec.layers[5].kind, Make<ActivationLayer>({{"leaky_relu"}}));
   EXPECT_EQ(spec.compile.optimizer,
-            OptimizerSpec(AdamwOptimizer{{0.01, 0.8, 0.99, 1e-8, true}, 0.1}));
+            OptimizerSpec(AdamwOptimizer(
+                {0.01, 0.8, 0.99, 1e-8, true, {0.1, {.clipnorm = 2}}})));
   EXPECT_EQ(spec.compile.loss, Loss::kMeanSquaredError);
   EXPECT_TRUE(spec.compile.accuracy);
   EXPECT_EQ(spec.fit, (FitSpec{7, 5, false, 0.125}));
@@ -210,7 +218,7 @@ TEST(ParseSpecTest, LayersMayBeAliases) {
 
 TEST(LearningRateTest, IsTheOptimizers) {
   EXPECT_EQ(LearningRate(SgdOptimizer{.learning_rate = 0.5}), 0.5);
-  EXPECT_EQ(LearningRate(AdamwOptimizer{{.learning_rate = 0.25}}), 0.25);
+  EXPECT_EQ(LearningRate(AdamwOptimizer({.learning_rate = 0.25})), 0.25);
 }
 
 }  // namespace

@@ -2,7 +2,9 @@
 // RUN: sinter-opt --append-optimizer="optimizer=sgd momentum=0.9 nesterov" %s | FileCheck %s --check-prefix=NESTEROV
 // RUN: sinter-opt --append-optimizer="rho=0.8 momentum=0.5 epsilon=0.01 centered" %s | FileCheck %s --check-prefix=RMSPROP
 // RUN: sinter-opt --append-optimizer="optimizer=adam beta-1=0.8 beta-2=0.9 epsilon=0.01 amsgrad" %s | FileCheck %s --check-prefix=ADAM
-// RUN: sinter-opt --append-optimizer="optimizer=adamw weight-decay=0.5" %s | FileCheck %s --check-prefix=ADAMW
+// RUN: sinter-opt --append-optimizer="optimizer=adam weight-decay=0.5" %s | FileCheck %s --check-prefix=ADAMW
+// RUN: sinter-opt --append-optimizer="optimizer=sgd weight-decay=0.5" %s | FileCheck %s --check-prefix=SGDW
+// RUN: sinter-opt --append-optimizer="weight-decay=0.5" %s | FileCheck %s --check-prefix=RMSPROPW
 
 // SGD-NOT: slot
 // SGD: %[[W:.*]] = nn.sgd %{{.*}}, %{{.*}}, %{{.*}} : tensor<6x3xf32>
@@ -22,6 +24,8 @@
 // ADAM-SAME: {amsgrad, beta_1 = 8.000000e-01 : f64, beta_2 = 9.000000e-01 : f64, epsilon = 1.000000e-02 : f64}
 
 // ADAMW: nn.adam %{{.*}} slots(%{{.*}}, %{{.*}}) {weight_decay = 5.000000e-01 : f64}
+// SGDW: nn.sgd %{{.*}} {weight_decay = 5.000000e-01 : f64}
+// RMSPROPW: nn.rmsprop %{{.*}} slots(%{{.*}}) {weight_decay = 5.000000e-01 : f64}
 
 func.func @initialize() -> (tensor<6x3xf32> {nn.role = "parameter", nn.name = "dense.kernel"},
                             tensor<3xf32> {nn.role = "parameter", nn.name = "dense.bias"}) {

@@ -5,6 +5,7 @@
 
 #include "compiler/ir/nn_dialect.h"
 #include "compiler/ir/nn_roles.h"
+#include "compiler/layers/dense.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -163,6 +164,28 @@ TEST_F(BuildForwardTest, SharedVariablesAreThere) {
       names.push_back(nn::GetArgumentName(forward_, i).str());
   EXPECT_THAT(names, ElementsAre("a.kernel", "norm.beta", "norm.moving_mean",
                                  "norm.moving_variance", "dense_1.kernel"));
+}
+
+// Of a kernel that two layers use, once.
+TEST_F(BuildForwardTest, PenaltiesAreResults) {
+  ModelSpec spec = SharedSpec();
+  for (LayerSpec& layer : spec.layers) {
+    if (layer.name != "a" && layer.shares != "a") continue;
+    static_cast<DenseOptions*>(layer.kind->options())->kernel_regularizer = {
+        Regularizer::Kind::kL2, 0.0, 0.5};
+  }
+  Build(spec);
+  const auto results = nn::FindResults(forward_, nn::Role::kPenalty);
+  ASSERT_EQ(results.size(), 1u);
+  auto penalty = forward_.front()
+                     .getTerminator()
+                     ->getOperand(results.front())
+                     .getDefiningOp<nn::PenaltyOp>();
+  ASSERT_TRUE(penalty);
+  EXPECT_EQ(penalty.getW(), forward_.getArgument(nn::FindArguments(
+                                forward_, nn::Role::kParameter)[0]));
+  EXPECT_EQ(penalty.getL1(), 0.0);
+  EXPECT_EQ(penalty.getL2(), 0.5);
 }
 
 // In inference both uses read the averages of the step's begin; in training the

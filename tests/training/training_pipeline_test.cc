@@ -121,7 +121,7 @@ TEST_F(TrainingPipelineTest, OptimizerFields) {
   fields.beta_2 = 0.6;
   fields.epsilon = 0.7;
   fields.amsgrad = true;
-  fields.weight_decay = 0.8;
+  fields.common.weight_decay = 0.8;
   spec.compile.optimizer = fields;
   Run(spec);
   auto adamw = *train_step_.getOps<nn::AdamOp>().begin();
@@ -131,11 +131,44 @@ TEST_F(TrainingPipelineTest, OptimizerFields) {
   EXPECT_TRUE(adamw.getAmsgrad());
   EXPECT_EQ(adamw.getWeightDecay(), 0.8);
 
+  fields.common.weight_decay.reset();
   spec.compile.optimizer = static_cast<const AdamOptimizer&>(fields);
   Run(spec);
   auto adam = *train_step_.getOps<nn::AdamOp>().begin();
   EXPECT_EQ(adam.getBeta_1(), 0.5);
   EXPECT_EQ(adam.getWeightDecay(), 0.0);
+}
+
+// Each limit reaches its op, one for each of four gradients or for all.
+TEST_F(TrainingPipelineTest, GradientLimits) {
+  ModelSpec spec = TwoLayerSpec();
+  spec.compile.optimizer =
+      SgdOptimizer{.common = {.weight_decay = 0.5, .limits = {.clipnorm = 2}}};
+  Run(spec);
+  EXPECT_EQ(Count<nn::SumOfSquaresOp>(), 4);
+  EXPECT_EQ(Count<nn::LimitNormOp>(), 4);
+  EXPECT_EQ(Count<nn::TimesOp>(), 4);
+  auto norm = *train_step_.getOps<nn::LimitNormOp>().begin();
+  EXPECT_EQ(norm.getLimit(), 2.0);
+  EXPECT_FALSE(norm.getFinite());
+  auto sgd = *train_step_.getOps<nn::SgdOp>().begin();
+  EXPECT_EQ(sgd.getWeightDecay(), 0.5);
+
+  spec.compile.optimizer =
+      RmspropOptimizer{.common = {.limits = {.global_clipnorm = 3}}};
+  Run(spec);
+  EXPECT_EQ(Count<nn::SumOfSquaresOp>(), 4);
+  EXPECT_EQ(Count<nn::LimitNormOp>(), 1);
+  norm = *train_step_.getOps<nn::LimitNormOp>().begin();
+  EXPECT_EQ(norm.getLimit(), 3.0);
+  EXPECT_TRUE(norm.getFinite());
+
+  spec.compile.optimizer =
+      AdamOptimizer{.common = {.limits = {.clipvalue = 0.25}}};
+  Run(spec);
+  EXPECT_EQ(Count<nn::SumOfSquaresOp>(), 0);
+  EXPECT_EQ(Count<nn::ClipOp>(), 4);
+  EXPECT_EQ((*train_step_.getOps<nn::ClipOp>().begin()).getLimit(), 0.25);
 }
 
 TEST_F(TrainingPipelineTest, PrintsWhatItParses) {

@@ -82,7 +82,8 @@ std::vector<LibraryFunction> AllFunctions() {
   std::vector<LibraryFunction> all;
   for (llvm::ArrayRef<LibraryFunction> part :
        {LinearFunctions(), ActivationFunctions(), ConvolutionFunctions(),
-        NormalizationFunctions(), LossFunctions(), UpdateFunctions()}) {
+        NormalizationFunctions(), LossFunctions(), GradientFunctions(),
+        UpdateFunctions()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

@@ -22,6 +22,7 @@ llvm::ArrayRef<LibraryFunction> ActivationFunctions();
 llvm::ArrayRef<LibraryFunction> ConvolutionFunctions();
 llvm::ArrayRef<LibraryFunction> NormalizationFunctions();
 llvm::ArrayRef<LibraryFunction> LossFunctions();
+llvm::ArrayRef<LibraryFunction> GradientFunctions();
 llvm::ArrayRef<LibraryFunction> UpdateFunctions();
 
 // Every byte count in the arena is rounded up to this.

@@ -51,6 +51,12 @@ std::string FunctionName(mlir::Operation* op) {
       .Case(MatmulName)
       .Case(SgdName)
       .Case(RmspropName)
+      .Case([](nn::AddOp add) {
+        return add.getY().getType().getRank() == 0 ? "AddNumbers" : "Add";
+      })
+      .Case([](nn::LimitNormOp limit) {
+        return limit.getFinite() ? "LimitFiniteNorm" : "LimitNorm";
+      })
       .Case([](nn::AdamOp adam) {
         return adam.getAmsgrad() ? "AdamAmsgrad" : "Adam";
       })
@@ -152,6 +158,14 @@ Constants ConstantsOf(mlir::Operation* op) {
           [](auto op) -> Constants {
             return {Float("epsilon", op.getEpsilon())};
           })
+      .Case([](nn::PenaltyOp penalty) -> Constants {
+        return {Float("l1", penalty.getL1()), Float("l2", penalty.getL2())};
+      })
+      .Case([](nn::PenaltyGradOp gradient) -> Constants {
+        return {Float("l1", gradient.getL1()), Double("l2", gradient.getL2())};
+      })
+      .Case<nn::LimitNormOp, nn::ClipOp>(
+          [](auto op) -> Constants { return {Float("limit", op.getLimit())}; })
       .Case([](nn::MovingAverageOp average) -> Constants {
         return {Float("momentum", average.getMomentum()),
                 Float("share", 1.0 - average.getMomentum())};

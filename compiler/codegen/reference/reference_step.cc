@@ -215,13 +215,12 @@ void ReferenceStepEmitter::EmitUpdate(nn::UpdateOpInterface op) {
   assert(is_last_use(op.getWeight()) &&
          llvm::all_of(op.getSlots(), is_last_use) &&
          "updates stand at the end of the step");
-  if (auto adam = llvm::dyn_cast<nn::AdamOp>(*op);
-      adam && adam.getWeightDecay() != 0.0) {
+  if (op.getWeightDecay() != 0.0) {
     functions_.insert("DecayWeights");
     WriteList(writer_, "DecayWeights(",
               {values_.Name(op.getWeight()),
-               "/*weight_decay=*/" + FloatLiteral(adam.getWeightDecay()),
-               values_.Name(adam.getLearningRate())},
+               "/*weight_decay=*/" + FloatLiteral(op.getWeightDecay()),
+               values_.Name(op->getOperand(2))},
               ");");
   }
   const ReferenceCall call = GetReferenceCall(op);

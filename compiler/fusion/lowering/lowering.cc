@@ -242,11 +242,12 @@ Value Lowering::CreateRows(mlir::Operation* op, Type type,
 }
 
 Value Lowering::CreateSum(Value input, int64_t channels, llvm::StringRef name,
-                          Body body, mlir::ValueRange scalars) {
+                          Body body, mlir::ValueRange scalars, Body summand) {
   const Type type = RankedTensorType::get({channels}, builder_.getF32Type());
   auto sum = builder_.create<kernel::ReduceOp>(mlir::TypeRange(type), input,
                                                scalars, RowBound(input));
   llvm::SmallVector<Type> seen = {builder_.getF32Type()};
+  if (summand) BuildRegion(sum.getPrologue(), builder_.getLoc(), seen, summand);
   seen.append(Seen(scalars, ElementOf));
   BuildRegion(sum.getEpilogue(), builder_.getLoc(), seen, body);
   SetOps(sum, name);

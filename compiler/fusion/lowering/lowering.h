@@ -91,10 +91,11 @@ class Lowering {
                          mlir::ValueRange scalars = {});
   // A kernel.reduce, recorded under `name`: the sum of the rows of the lowered
   // `input` and of their pixels of `channels` columns, seen through a body over
-  // the sum and `scalars`.
+  // the sum and `scalars`. `summand` makes what is added up of one element;
+  // without, it is the element.
   mlir::Value CreateSum(mlir::Value input, int64_t channels,
                         llvm::StringRef name, Body body,
-                        mlir::ValueRange scalars = {});
+                        mlir::ValueRange scalars = {}, Body summand = nullptr);
 
  private:
   void LowerArguments(mlir::func::FuncOp function);
@@ -130,6 +131,7 @@ mlir::FailureOr<bool> LowerRows(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerBatchNormalization(mlir::Operation* op,
                                               Lowering& lowering);
 mlir::FailureOr<bool> LowerLoss(mlir::Operation* op, Lowering& lowering);
+mlir::FailureOr<bool> LowerGradient(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerUpdate(mlir::Operation* op, Lowering& lowering);
 
 }  // namespace sinter

@@ -45,17 +45,14 @@ Terms RmspropBody(nn::RmspropOp op, llvm::ArrayRef<Term> in) {
   return slots;
 }
 
-// Scalars: alpha, and the weights' decay if there is one.
+// Scalars: alpha.
 Terms AdamBody(nn::AdamOp op, llvm::ArrayRef<Term> in) {
   const Term g = in[1], old_m = in[kFirstSlot], old_v = in[kFirstSlot + 1];
-  const Term* scalar = &in[kFirstSlot + op.getSlots().size()];
   const Term m = old_m + (g - old_m) * (1.0 - op.getBeta_1());
   const Term v = old_v + (g * g - old_v) * (1.0 - op.getBeta_2());
   const Term h = op.getAmsgrad() ? Max(in[kFirstSlot + 2], v) : v;
-  const Term step = m * scalar[0] / (Sqrt(h) + op.getEpsilon());
-  Term w = in[0];
-  if (op.getWeightDecay() != 0.0) w = w - w * scalar[1];
-  Terms results = {w - step, m, v};
+  const Term step = m * in.back() / (Sqrt(h) + op.getEpsilon());
+  Terms results = {in[0] - step, m, v};
   if (op.getAmsgrad()) results.push_back(h);
   return results;
 }
@@ -72,25 +69,26 @@ Term OneMinusPower(double beta, Term t) {
   return -Expm1(t * std::log(beta));
 }
 
-// Adam's alpha, then AdamW's decay if there is one.
-llvm::SmallVector<Value> AdamScalars(nn::AdamOp op, Lowering& lowering) {
+Value AdamAlpha(nn::AdamOp op, Lowering& lowering) {
   mlir::ImplicitLocOpBuilder& builder = lowering.scalars();
   const Term rate = lowering.Scalar(op.getLearningRate());
   const Term t = ToFloat(builder, op.getIteration()) + 1.0;
   const Term numerator = rate * Sqrt(OneMinusPower(op.getBeta_2(), t));
   const Term alpha = numerator / OneMinusPower(op.getBeta_1(), t);
-  llvm::SmallVector<Value> scalars = {NameScalar(alpha.value(), "alpha")};
-  if (op.getWeightDecay() != 0.0)
-    scalars.push_back(
-        NameScalar((rate * op.getWeightDecay()).value(), "decay"));
-  return scalars;
+  return NameScalar(alpha.value(), "alpha");
 }
 
-llvm::SmallVector<Value> Scalars(mlir::Operation* op, Lowering& lowering) {
-  if (auto adam = mlir::dyn_cast<nn::AdamOp>(op))
-    return AdamScalars(adam, lowering);
+// The op's own, then the weights' decay if there is one.
+llvm::SmallVector<Value> Scalars(nn::UpdateOpInterface op, Lowering& lowering) {
   if (mlir::isa<nn::MovingAverageOp>(op)) return {};
-  return {op->getOperand(2)};
+  const Value rate = op->getOperand(2);
+  auto adam = mlir::dyn_cast<nn::AdamOp>(*op);
+  llvm::SmallVector<Value> scalars = {adam ? AdamAlpha(adam, lowering) : rate};
+  if (op.getWeightDecay() != 0.0) {
+    const Term decay = lowering.Scalar(rate) * op.getWeightDecay();
+    scalars.push_back(NameScalar(decay.value(), "decay"));
+  }
+  return scalars;
 }
 
 Terms Body(mlir::Operation* op, llvm::ArrayRef<Term> in) {
@@ -103,6 +101,14 @@ Terms Body(mlir::Operation* op, llvm::ArrayRef<Term> in) {
       });
 }
 
+// The same for weights that decay first, by the last scalar.
+Terms BodyWithDecay(nn::UpdateOpInterface op, llvm::ArrayRef<Term> in) {
+  if (op.getWeightDecay() == 0.0) return Body(op, in);
+  Terms decayed(in.drop_back());
+  decayed.front() = in.front() - in.front() * in.back();
+  return Body(op, decayed);
+}
+
 }  // namespace
 
 mlir::FailureOr<bool> LowerUpdate(mlir::Operation* op, Lowering& lowering) {
@@ -111,8 +117,9 @@ mlir::FailureOr<bool> LowerUpdate(mlir::Operation* op, Lowering& lowering) {
   llvm::SmallVector<Value> inputs = {update.getWeight(), update.getGradient()};
   llvm::append_range(inputs, update.getSlots());
   lowering.LowerToMap(
-      op, inputs, [&](llvm::ArrayRef<Term> in) { return Body(op, in); },
-      Scalars(op, lowering));
+      op, inputs,
+      [&](llvm::ArrayRef<Term> in) { return BodyWithDecay(update, in); },
+      Scalars(update, lowering));
   MarkUpdate(lowering.Lowered(op->getResult(0)).getDefiningOp());
   return true;
 }

@@ -1,0 +1,47 @@
+// Rules of penalties and of what limits gradients.
+#include "compiler/ir/nn_dialect.h"
+
+namespace sinter::nn {
+
+using llvm::LogicalResult;
+using llvm::SmallVector;
+using llvm::SmallVectorImpl;
+using llvm::success;
+using mlir::Location;
+using mlir::MLIRContext;
+using mlir::Type;
+using mlir::Value;
+
+namespace {
+
+LogicalResult VerifyLimit(mlir::Operation* op, double limit) {
+  if (static_cast<float>(limit) > 0.0f) return success();
+  return op->emitOpError() << "needs float(limit) > 0, not " << limit;
+}
+
+}  // namespace
+
+LogicalResult PenaltyOp::inferReturnTypes(MLIRContext* context,
+                                          std::optional<Location>, Adaptor,
+                                          SmallVectorImpl<Type>& types) {
+  return detail::InferScalar(context, types);
+}
+
+LogicalResult SumOfSquaresOp::inferReturnTypes(MLIRContext* context,
+                                               std::optional<Location>, Adaptor,
+                                               SmallVectorImpl<Type>& types) {
+  return detail::InferScalar(context, types);
+}
+
+SmallVector<Value> PenaltyOp::buildGradients(mlir::OpBuilder& builder,
+                                             mlir::ValueRange result_gradients,
+                                             llvm::ArrayRef<bool>) {
+  return {builder.create<PenaltyGradOp>(getLoc(), result_gradients[0], getW(),
+                                        getL1(), getL2())};
+}
+
+LogicalResult LimitNormOp::verify() { return VerifyLimit(*this, getLimit()); }
+
+LogicalResult ClipOp::verify() { return VerifyLimit(*this, getLimit()); }
+
+}  // namespace sinter::nn

@@ -1,0 +1,44 @@
+#include "compiler/layers/kernel_and_bias.h"
+
+#include <utility>
+
+#include "compiler/ir/nn_dialect.h"
+#include "compiler/layers/activations.h"
+#include "compiler/layers/layer_builder.h"
+
+namespace sinter {
+
+// Keras' fans of a vector are both its length.
+std::vector<Variable> KernelAndBias(const KernelAndBiasOptions& options,
+                                    SampleShape kernel, int64_t fan_in,
+                                    int64_t fan_out) {
+  const int64_t outputs = kernel.back();
+  std::vector<Variable> variables = {
+      {.name = "kernel",
+       .shape = std::move(kernel),
+       .initializer = options.kernel_initializer,
+       .fan_in = fan_in,
+       .fan_out = fan_out,
+       .regularizer = options.kernel_regularizer}};
+  if (options.use_bias) {
+    variables.push_back({.name = "bias",
+                         .shape = {outputs},
+                         .initializer = options.bias_initializer,
+                         .fan_in = outputs,
+                         .fan_out = outputs,
+                         .regularizer = options.bias_regularizer});
+  }
+  return variables;
+}
+
+mlir::Value AddBiasAndActivate(LayerBuilder& builder,
+                               const KernelAndBiasOptions& options,
+                               mlir::Value products) {
+  if (options.use_bias) {
+    products =
+        builder.Create<nn::BiasAddOp>(products, builder.variable("bias"));
+  }
+  return Activate(builder, options.activation, products);
+}
+
+}  // namespace sinter

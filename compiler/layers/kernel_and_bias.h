@@ -1,0 +1,67 @@
+// What layers have in common that multiply by a kernel, add a bias and apply an
+// activation.
+#ifndef SINTER_COMPILER_LAYERS_KERNEL_AND_BIAS_H_
+#define SINTER_COMPILER_LAYERS_KERNEL_AND_BIAS_H_
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "compiler/spec/field_members.h"
+#include "compiler/spec/layer.h"
+#include "mlir/IR/Value.h"
+
+namespace sinter {
+
+struct KernelAndBiasOptions {
+  Activation activation = {};
+  bool use_bias = true;
+  Initializer kernel_initializer = Initializer::kGlorotUniform;
+  Initializer bias_initializer = Initializer::kZeros;
+  Regularizer kernel_regularizer = {};
+  Regularizer bias_regularizer = {};
+  bool operator==(const KernelAndBiasOptions&) const = default;
+};
+
+inline constexpr size_t kKernelAndBiasFields = 6;
+
+// A layer's own keys, then these, read into `Options`, which is a
+// KernelAndBiasOptions.
+template <typename Options, size_t kCount>
+constexpr std::array<SpecField, kCount + kKernelAndBiasFields>
+WithKernelAndBiasFields(const std::array<SpecField, kCount>& own) {
+  const std::array<SpecField, kKernelAndBiasFields> common = {{
+      {"activation", "linear", kAny, "applied to the sum",
+       Member<Options, &Options::activation>},
+      {"use_bias", "true", kAny, "whether a bias is added",
+       Member<Options, &Options::use_bias>},
+      {"kernel_initializer", "glorot_uniform", kAny,
+       "first values of the kernel",
+       Member<Options, &Options::kernel_initializer>},
+      {"bias_initializer", "zeros", kAny, "first values of the bias",
+       Member<Options, &Options::bias_initializer>},
+      {"kernel_regularizer", kNone, kAny, "what the kernel adds to the loss",
+       Member<Options, &Options::kernel_regularizer>},
+      {"bias_regularizer", kNone, kAny, "what the bias adds to the loss",
+       Member<Options, &Options::bias_regularizer>},
+  }};
+  std::array<SpecField, kCount + kKernelAndBiasFields> fields = {};
+  std::ranges::copy(common, std::ranges::copy(own, fields.begin()).out);
+  return fields;
+}
+
+// The kernel, whose fans Keras counts as given, and the bias if there is one,
+// of the length of the kernel's last dimension.
+std::vector<Variable> KernelAndBias(const KernelAndBiasOptions& options,
+                                    SampleShape kernel, int64_t fan_in,
+                                    int64_t fan_out);
+
+// activation(products + bias)
+mlir::Value AddBiasAndActivate(LayerBuilder& builder,
+                               const KernelAndBiasOptions& options,
+                               mlir::Value products);
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_LAYERS_KERNEL_AND_BIAS_H_
