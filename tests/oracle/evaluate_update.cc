@@ -65,6 +65,11 @@ Tensors MovingAverage(nn::MovingAverageOp op, Operands in) {
               [&](double w, double g) { return momentum * w + share * g; })};
 }
 
+// Infinite weights that do not decay stay what they are.
+double Decayed(double w, double share) {
+  return share == 0 ? w : w - w * share;
+}
+
 Tensors Sgd(nn::SgdOp op, Operands in) {
   Tensors out = {in[0]};
   out.insert(out.end(), in.begin() + 3, in.end());
@@ -73,7 +78,7 @@ Tensors Sgd(nn::SgdOp op, Operands in) {
   for (size_t i = 0; i < out[0].data.size(); ++i) {
     const double g = in[1].data[i];
     double& w = out[0].data[i];
-    w -= w * op.getWeightDecay() * rate;
+    w = Decayed(w, op.getWeightDecay() * rate);
     if (mu == 0) {
       w -= rate * g;
       continue;
@@ -107,8 +112,7 @@ Tensors Rmsprop(nn::RmspropOp op, Operands in) {
       step = m;
     }
     double& w = out[0].data[i];
-    w -= w * op.getWeightDecay() * rate;
-    w -= step;
+    w = Decayed(w, op.getWeightDecay() * rate) - step;
   }
   return out;
 }
@@ -130,7 +134,7 @@ Tensors Adam(nn::AdamOp op, Operands in) {
     double& w = out[0].data[i];
     double& m = out[1].data[i];
     double& v = out[2].data[i];
-    w -= w * op.getWeightDecay() * rate;
+    w = Decayed(w, op.getWeightDecay() * rate);
     m += (g - m) * (1 - beta_1);
     v += (g * g - v) * (1 - beta_2);
     double h = v;

@@ -92,8 +92,8 @@ TEST(ReferenceEmitter, KeepsTheUpdatesLast) {
 
 // The functions that no spec of these leads to: Keras' layers have no such
 // graphs, but the dialect has the ops. And the types of some functions.
-const std::set<std::string> kBeyondSpecs = {
-    "Broadcast", "MatmulTransposeAB", "Windows", "Moments"};
+const std::set<std::string> kBeyondSpecs = {"Broadcast", "MatmulTransposeAB",
+                                            "Windows", "Moments"};
 
 // Without what stands in functions and classes.
 std::string OuterLines(const std::string& text) {
