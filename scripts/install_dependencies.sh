@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing of Debian 12's packages. Does nothing, and needs no
 # network and no root, when everything is there.
-#   scripts/install_dependencies.sh [build|test|bench|emulation|fuzz|coverage]...
+#   scripts/install_dependencies.sh [build|test|bench|emulation|fuzz|tidy|coverage]...
 # Default: build. The group `emulation` makes arm64 a foreign architecture of
 # this system, for the libraries of programs that are compiled for ARM here.
 set -euo pipefail
@@ -9,10 +9,11 @@ set -euo pipefail
 build=(g++ cmake ninja-build git llvm-19-dev libmlir-19-dev mlir-19-tools
   libyaml-cpp-dev libhwy-dev zlib1g-dev nlohmann-json3-dev libcli11-dev
   libfmt-dev)
-test=(llvm-19-tools clang-format-19 clang-tidy-19 libgtest-dev libgmock-dev python3
+test=(llvm-19-tools clang-format-19 libgtest-dev libgmock-dev python3
   python3-venv strace)
 bench=(libbenchmark-dev python3)
 fuzz=(clang-19 lld-19 libclang-rt-19-dev python3)
+tidy=(clang-tidy-19 libclang-19-dev)
 coverage=(gcovr)
 emulation=(qemu-user-static g++-aarch64-linux-gnu libhwy-dev:arm64
   zlib1g-dev:arm64 libfmt-dev:arm64)
@@ -24,6 +25,7 @@ for group in "${@:-build}"; do
     test) packages+=("${test[@]}") ;;
     bench) packages+=("${bench[@]}") ;;
     fuzz) packages+=("${fuzz[@]}") ;;
+    tidy) packages+=("${tidy[@]}") ;;
     coverage) packages+=("${coverage[@]}") ;;
     emulation) packages+=("${emulation[@]}") ;;
     *) echo "$0: unknown group '$group'" >&2; exit 2 ;;

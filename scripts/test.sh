@@ -23,7 +23,7 @@ esac
 
 install_for() {
   local groups=(build test)
-  [[ $1 == quick ]] || groups+=(bench emulation fuzz)
+  [[ $1 == quick ]] || groups+=(bench emulation fuzz tidy)
   scripts/install_dependencies.sh "${groups[@]}"
 }
 

@@ -1,6 +1,6 @@
 """Runs clang-tidy over all C++ files. Nearly all of its time goes into headers, those of
 MLIR above all, at which each check looks, too: files are put together, many in a unit, so
-that few units read them. Files that declare the same name at the top are kept apart; where
+that few units read them, and own_files_only.cc leaves out what stands there. Files that declare the same name at the top are kept apart; where
 a unit still does not compile, it is halved."""
 
 import argparse
@@ -167,25 +167,25 @@ def units_of(files):
     return units
 
 
-def run(clang_tidy, unit, folder):
+def run(command, unit, folder):
     path = pathlib.Path(tempfile.mkdtemp(dir=folder)) / "unit.cc"
     path.write_text("".join(f'#include "{file.path}"\n' for file in unit.files))
-    result = subprocess.run([clang_tidy, "--quiet", f"--config-file={sources.ROOT / '.clang-tidy'}", str(path),
+    result = subprocess.run([*command, "--quiet", f"--config-file={sources.ROOT / '.clang-tidy'}", str(path),
                              "--", *unit.options()],
                             cwd=sources.ROOT, text=True, check=False,
                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return result
 
 
-def check(clang_tidy, unit, folder):
+def check(command, unit, folder):
     """What was found, "" for nothing."""
     start = time.monotonic()
-    result = run(clang_tidy, unit, folder)
+    result = run(command, unit, folder)
     has_error = "[clang-diagnostic-error]" in result.stdout
     print(f"{time.monotonic() - start:5.1f} s, {len(unit.files)} files, {unit.files[0].path.name} first"
           + (": to be halved" if has_error else ""), flush=True)
     if has_error and len(unit.files) > 1:
-        return "".join(check(clang_tidy, half, folder) for half in unit.halves())
+        return "".join(check(command, half, folder) for half in unit.halves())
     return result.stdout if result.returncode != 0 else ""
 
 
@@ -193,8 +193,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("--clang-tidy", default="clang-tidy-19")
+    parser.add_argument("--plugin", help="own_files_only.cc, built")
     parser.add_argument("--only", default="", help="files with this in their paths")
     arguments = parser.parse_args()
+    command = [arguments.clang_tidy] + (["-load", arguments.plugin] if arguments.plugin else [])
     headers = names_in_headers()
     files = [Source(path, options, headers) for path, options in list_files(arguments.build).items()
              if arguments.only in str(path)]
@@ -202,7 +204,7 @@ def main():
         sys.exit("error: no file to look at")
     units = sorted(units_of(files), key=lambda unit: (unit.files[0].has_mlir, len(unit.files)), reverse=True)
     with (tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool):
-        found = list(pool.map(lambda unit: check(arguments.clang_tidy, unit, folder), units))
+        found = list(pool.map(lambda unit: check(command, unit, folder), units))
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(f"{len(files)} files in {len(units)} units, {used.ru_utime + used.ru_stime:.0f} s of processor time")
     if any(found):
