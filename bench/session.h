@@ -8,6 +8,7 @@
 #include "bench/samples.h"
 #include "bench/variants.h"
 #include "runtime/engine/memory.h"
+#include "runtime/engine/metrics.h"
 #include "runtime/engine/model.h"
 #include "runtime/engine/step_loop.h"
 #include "runtime/engine/thread_team.h"
@@ -44,7 +45,7 @@ class Session {
   runtime::SoloPolicy solo_policy_;
   runtime::ModelMemory memory_;
   runtime::AlignedArray<float> output_;
-  float metrics_[2] = {};
+  float metrics_[runtime::kStepMetrics] = {};
   uint64_t iteration_ = 0;  // optimizer steps done
   uint64_t calls_ = 0;      // of single samples
 };

@@ -81,6 +81,11 @@ void EmitLayers(CodeWriter& writer, const ModelSpec& spec) {
                 ", " + llvm::utostr(CostOfLayer(spec, i).parameters) + "},");
   }
   CloseList(writer);
+  std::string metrics;
+  for (const MetricType* type : spec.compile.metrics)
+    metrics += (metrics.empty() ? "" : ", ") + Quoted(type->name);
+  if (!metrics.empty())
+    writer.Line("constexpr const char* kMetrics[] = {" + metrics + "};");
   std::string shape;
   for (int64_t size : spec.input.shape)
     shape += (shape.empty() ? "" : ", ") + llvm::itostr(size);
@@ -163,7 +168,7 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
   field("output_kind", "runtime::OutputKind::" + OutputKindName(spec));
   field("output_stride", llvm::itostr(backend.output_stride));
   field("batch", llvm::itostr(fit.batch_size));
-  field("has_accuracy", spec.compile.accuracy ? "true" : "false");
+  field("metrics", spec.compile.metrics.empty() ? "{}" : "kMetrics");
   field("state_floats", "kStateFloats");
   field("arena_bytes", "kArenaBytes");
   field("train_flop", llvm::utostr(TotalFlop(spec, &LayerCost::flop)));

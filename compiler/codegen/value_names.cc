@@ -40,10 +40,13 @@ class TensorNamer {
     for (auto [i, value] : llvm::enumerate(terminator->getOperands())) {
       if (names_.contains(value)) continue;
       const llvm::StringRef name = nn::GetResultName(function_, i);
-      names_[value] =
-          name.empty()
-              ? unique_.Take(nn::ToString(*nn::GetResultRole(function_, i)))
-              : state_.lookup(name);
+      const nn::Role role = *nn::GetResultRole(function_, i);
+      if (nn::IsKept(role))
+        names_[value] = state_.lookup(name);
+      else
+        names_[value] =
+            unique_.Take(role == nn::Role::kMetric ? (name + "_sum").str()
+                                                   : nn::ToString(role).str());
     }
   }
 

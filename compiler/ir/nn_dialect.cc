@@ -34,9 +34,11 @@ constexpr std::array kArgumentRoles = {
     Role::kSlot};
 constexpr std::array kResultRoles = {
     Role::kParameter, Role::kState,  Role::kSlot,    Role::kLoss,
-    Role::kCorrect,   Role::kOutput, Role::kPenalty, Role::kGradient};
+    Role::kMetric,    Role::kOutput, Role::kPenalty, Role::kGradient};
 
-bool HasName(Role role) { return IsKept(role) || role == Role::kGradient; }
+bool HasName(Role role) {
+  return IsKept(role) || role == Role::kGradient || role == Role::kMetric;
+}
 
 bool FitsType(Role role, mlir::Type type) {
   const auto tensor = llvm::dyn_cast<mlir::RankedTensorType>(type);

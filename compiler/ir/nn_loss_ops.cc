@@ -77,6 +77,8 @@ LogicalResult MeanSquaredErrorGradOp::verify() {
 
 LogicalResult AccuracyOp::verify() { return VerifyLabels(*this); }
 
+LogicalResult TopKAccuracyOp::verify() { return VerifyLabels(*this); }
+
 LogicalResult SparseCrossEntropyOp::inferReturnTypes(
     MLIRContext*, std::optional<Location>, Adaptor adaptor,
     SmallVectorImpl<Type>& types) {
@@ -93,6 +95,13 @@ LogicalResult AccuracyOp::inferReturnTypes(MLIRContext*,
                                            std::optional<Location>,
                                            Adaptor adaptor,
                                            SmallVectorImpl<Type>& types) {
+  return InferPerSample(adaptor, types);
+}
+
+LogicalResult TopKAccuracyOp::inferReturnTypes(MLIRContext*,
+                                               std::optional<Location>,
+                                               Adaptor adaptor,
+                                               SmallVectorImpl<Type>& types) {
   return InferPerSample(adaptor, types);
 }
 

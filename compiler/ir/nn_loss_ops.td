@@ -67,7 +67,14 @@ def Nn_MeanSquaredErrorGradOp : Nn_LossGradOp<"mean_squared_error_grad"> {
   }];
 }
 
-def Nn_AccuracyOp : Nn_Op<"accuracy", [InferTypeOpAdaptor]> {
+class Nn_HitOp<string mnemonic> : Nn_Op<mnemonic, [InferTypeOpAdaptor]> {
+  let arguments = (ins Nn_Matrix:$scores, Nn_Labels:$labels);
+  let results = (outs Nn_Vector:$correct);
+  let assemblyFormat = "$scores `,` $labels attr-dict `:` type($scores) `,` type($labels)";
+  let hasVerifier = 1;
+}
+
+def Nn_AccuracyOp : Nn_HitOp<"accuracy"> {
   let summary = "1 where a row's first maximum is at its label";
   let description = [{
     Formula: c_i = [argmax_j o_ij = label_i], the smallest j where several are largest; 0 in a row with NaN.
@@ -77,10 +84,21 @@ def Nn_AccuracyOp : Nn_Op<"accuracy", [InferTypeOpAdaptor]> {
     %correct = nn.accuracy %logits, %labels : tensor<32x10xf32>, tensor<32xui8>
     ```
   }];
-  let arguments = (ins Nn_Matrix:$scores, Nn_Labels:$labels);
-  let results = (outs Nn_Vector:$correct);
-  let assemblyFormat = "$scores `,` $labels attr-dict `:` type($scores) `,` type($labels)";
-  let hasVerifier = 1;
+}
+
+def Nn_TopKAccuracyOp : Nn_HitOp<"top_k_accuracy"> {
+  let summary = "1 where a row's label is among the k largest";
+  let description = [{
+    Formula: c_i = [#{j: o_ij > o_i,label_i} < k], so that of equal scores all are in or none; 0 in a row with NaN or an
+    infinity.
+    Shapes: scores [B, C], labels [B], correct [B]; k at least 1.
+
+    ```mlir
+    %correct = nn.top_k_accuracy %logits, %labels k(5) : tensor<32x10xf32>, tensor<32xui8>
+    ```
+  }];
+  let arguments = (ins Nn_Matrix:$scores, Nn_Labels:$labels, ConfinedAttr<I32Attr, [IntPositive]>:$k);
+  let assemblyFormat = "$scores `,` $labels `k` `(` $k `)` attr-dict `:` type($scores) `,` type($labels)";
 }
 
 def Nn_SampleMeanOp : Nn_DifferentiableOp<"sample_mean", [InferTypeOpAdaptor]> {

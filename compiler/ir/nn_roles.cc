@@ -21,7 +21,7 @@ constexpr std::array<std::pair<Role, llvm::StringLiteral>, 14> kRoles = {{
     {Role::kState, "state"},
     {Role::kSlot, "slot"},
     {Role::kLoss, "loss"},
-    {Role::kCorrect, "correct"},
+    {Role::kMetric, "metric"},
     {Role::kOutput, "output"},
     {Role::kPenalty, "penalty"},
     {Role::kGradient, "gradient"},

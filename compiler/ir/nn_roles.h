@@ -1,8 +1,9 @@
 // What the arguments and results of a function over the nn dialect stand for.
 //
-// An argument or result carries `nn.role`; parameters, states, slots and
-// gradients also carry `nn.name`: "dense.kernel" for a parameter and its
-// gradient, "dense.kernel.velocity" for a slot. The dialect verifies both.
+// An argument or result carries `nn.role`; parameters, states, slots, gradients
+// and metrics also carry `nn.name`: "dense.kernel" for a parameter and its
+// gradient, "dense.kernel.velocity" for a slot, "accuracy" for a metric. The
+// dialect verifies both.
 //
 // A parameter is trained; a state is kept, saved and used like one, but changes
 // by another rule than a gradient.
@@ -36,10 +37,10 @@ inline constexpr llvm::StringLiteral kSparseSuffix = "_sparse";
 // Arguments: kX (samples, [batch, ...]), kY (labels, [batch] of ui8), kSamples
 // (i32, rows that count), kLearningRate (f32), kIteration (i32, steps done
 // before), kSeed (i32), kParameter, kState, kSlot.
-// Results: kParameter, kState, kSlot, kLoss (tensor<f32>, mean), kCorrect
-// (tensor<f32>, count), kOutput ([batch, classes]), of @forward kPenalty
-// (tensor<f32>, a part of the loss), and between differentiation and the
-// optimizer kGradient.
+// Results: kParameter, kState, kSlot, kLoss (tensor<f32>, mean), kMetric
+// (tensor<f32>, sum over the samples), kOutput ([batch, classes]), of @forward
+// kPenalty (tensor<f32>, a part of the loss), and between differentiation and
+// the optimizer kGradient.
 enum class Role {
   kX,
   kY,
@@ -51,7 +52,7 @@ enum class Role {
   kState,
   kSlot,
   kLoss,
-  kCorrect,
+  kMetric,
   kOutput,
   kPenalty,
   kGradient

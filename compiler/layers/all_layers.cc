@@ -12,6 +12,7 @@
 #include "compiler/layers/global_average_pooling2d.h"
 #include "compiler/layers/layer_normalization.h"
 #include "compiler/layers/max_pooling2d.h"
+#include "compiler/layers/metrics.h"
 #include "compiler/layers/multiply.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/layers/reshape.h"
@@ -41,7 +42,7 @@ const LayerCatalog& AllLayers() {
           &SubtractLayer::kType,
           &AverageLayer::kType,
       },
-      ActivationNames());
+      ActivationNames(), AllMetrics());
   return catalog;
 }
 

@@ -135,21 +135,26 @@ class PlanMemoryPass
   LogicalResult PlaceResults(FuncOp function) {
     places_.clear();
     mlir::Operation* terminator = function.getBody().front().getTerminator();
+    int64_t metrics = 0;  // the loss, then the others in their order
     for (auto [i, value] : llvm::enumerate(terminator->getOperands())) {
       const auto role = nn::GetResultRole(function, i);
       if (nn::IsKept(role)) {
         if (failed(
                 PlaceUpdate(function, value, nn::GetResultName(function, i))))
           return failure();
-      } else if (role == nn::Role::kLoss) {
-        places_[value] = {Space::kMetrics, 0};
-      } else if (role == nn::Role::kCorrect) {
-        places_[value] = {Space::kMetrics, 1};
+      } else if (role == nn::Role::kLoss || role == nn::Role::kMetric) {
+        if (failed(PlaceMetric(function, value, metrics++))) return failure();
       } else {
         places_[value] = {Space::kOutput, 0};
       }
     }
     return success();
+  }
+
+  LogicalResult PlaceMetric(FuncOp function, mlir::Value value, int64_t index) {
+    const Storage place = {Space::kMetrics, index};
+    if (places_.try_emplace(value, place).second) return success();
+    return function.emitError("returns one value as two metrics");
   }
 
   // In place is right only if nothing reads the old value afterwards.

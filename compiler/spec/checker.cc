@@ -37,6 +37,7 @@ class SpecChecker {
     if (output) CheckOutput(*output);
     CheckLoss();
     CheckGradientLimits();
+    CheckMetrics();
     if (output) CheckTrainable();
   }
 
@@ -158,6 +159,27 @@ class SpecChecker {
           llvm::formatv("{0} beside {1}: gradients are clipped in one way",
                         Quote(key), Quote(first)));
       return;
+    }
+  }
+
+  // What a metric lacks that its model's own loss does not need.
+  void CheckMetrics() {
+    const YamlNode* metrics = Find({"compile", "metrics"});
+    if (!raw_.IsSound(metrics) || spec_.layers.empty() ||
+        !IsSound(spec_.layers.size() - 1) ||
+        spec_.compile.loss == Loss::kSparseCategoricalCrossentropy ||
+        spec_.layers.back().kind->GivesProbabilities()) {
+      return;
+    }
+    for (size_t i = 0; i < metrics->items.size(); ++i) {
+      if (spec_.compile.metrics[i]->reads_as !=
+          Loss::kSparseCategoricalCrossentropy)
+        continue;
+      diagnostics_.Error(metrics->items[i]->span, "metric-and-last-layer",
+                         llvm::formatv("this metric needs probabilities, but "
+                                       "the last layer, {0}, is no softmax",
+                                       Quote(spec_.layers.back().name)),
+                         "add a softmax");
     }
   }
 

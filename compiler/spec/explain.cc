@@ -154,7 +154,11 @@ class SpecWriter {
     return Inline(*subsection.section, subsection.object);
   }
   std::string Value(MetricList metrics) const {
-    return *metrics.accuracy ? "[accuracy]" : "[]";
+    std::string text;
+    for (const MetricType* type : *metrics.types) {
+      text += (text.empty() ? "" : ", ") + std::string(type->name);
+    }
+    return "[" + text + "]";
   }
   std::string Value(LossChoice choice) const {
     return Typed(LossSections()[static_cast<size_t>(choice.compile->loss)], "",

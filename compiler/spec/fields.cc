@@ -243,7 +243,7 @@ constexpr SpecField kCompileFields[] = {
     {"loss", kRequired, kAny, "a name, or a map with `type` and its keys",
      LossReference},
     {"metrics", "[]", kAny, "what is measured beside the loss",
-     MemberAs<CompileSpec, &CompileSpec::accuracy, MetricList>},
+     MemberAs<CompileSpec, &CompileSpec::metrics, MetricList>},
 };
 constexpr Section kCompile = {"compile", "As `Model.compile`.", kCompileFields};
 

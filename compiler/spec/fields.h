@@ -59,7 +59,7 @@ struct LossChoice {
   CompileSpec* compile;
 };
 struct MetricList {
-  bool* accuracy;
+  std::vector<const MetricType*>* types;
 };
 using FieldReference =
     std::variant<FixedWord, TypeWord, Blocks, ModelName, LayerName, LayerInputs,

@@ -10,6 +10,7 @@
 
 #include "compiler/spec/fields.h"
 #include "compiler/spec/layer.h"
+#include "compiler/spec/metric_type.h"
 
 namespace sinter {
 
@@ -32,8 +33,11 @@ std::unique_ptr<Layer> NewLayer() {
 class LayerCatalog {
  public:
   LayerCatalog(std::vector<const LayerType*> types,
-               std::vector<std::string_view> activations)
-      : types_(std::move(types)), activations_(std::move(activations)) {
+               std::vector<std::string_view> activations,
+               std::span<const MetricType> metrics)
+      : types_(std::move(types)),
+        activations_(std::move(activations)),
+        metrics_(metrics) {
     for (const LayerType* type : types_) sections_.push_back(type->section);
   }
 
@@ -41,11 +45,13 @@ class LayerCatalog {
   // Of each type, in their order.
   std::span<const Section> sections() const { return sections_; }
   std::span<const std::string_view> activations() const { return activations_; }
+  std::span<const MetricType> metrics() const { return metrics_; }
 
  private:
   std::vector<const LayerType*> types_;
   std::vector<Section> sections_;
   std::vector<std::string_view> activations_;
+  std::span<const MetricType> metrics_;
 };
 
 }  // namespace sinter

@@ -19,6 +19,8 @@ inline constexpr size_t kMostLayerInputs = 64;
 // Of all layers together: each may become an op, and ops that fuse take time
 // that grows with the square of their number.
 inline constexpr size_t kMostInputs = 400;
+// The program has room for so many (runtime/engine/model.h).
+inline constexpr size_t kMostMetrics = 8;
 // A class alone is always right.
 inline constexpr int64_t kFewestClasses = 2;
 // Labels are uint8.

@@ -17,6 +17,7 @@
 
 #include "compiler/spec/choices.h"
 #include "compiler/spec/layer.h"
+#include "compiler/spec/metric_type.h"
 
 namespace sinter {
 
@@ -122,7 +123,8 @@ struct CompileSpec {
   OptimizerSpec optimizer;
   Loss loss = Loss::kSparseCategoricalCrossentropy;
   bool from_logits = false;
-  bool accuracy = false;  // metrics: [accuracy]
+  // At most kMostMetrics, no two of which are one by two names.
+  std::vector<const MetricType*> metrics;
   bool operator==(const CompileSpec&) const = default;
 };
 

@@ -13,6 +13,7 @@
 #include "compiler/spec/names.h"
 #include "compiler/spec/numbers.h"
 #include "compiler/spec/scalar_reader.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
 namespace sinter {
@@ -225,21 +226,14 @@ class SpecReader {
 
   bool Read(const YamlNode& node, const SpecField& field, MetricList metrics) {
     if (!node.IsSequence()) {
-      const bool is_name = node.IsScalar() && node.text == "accuracy";
+      const bool is_name =
+          node.IsScalar() && llvm::is_contained(MetricNames(), node.text);
       return scalars_.WrongType(node, Quote(field.key), "a list",
-                                is_name ? "write [accuracy]" : "");
+                                is_name ? "write [" + node.text + "]" : "");
     }
     bool sound = true;
     for (const YamlNode* item : node.items) {
-      size_t index = 0;
-      const std::string_view names[] = {"accuracy"};
-      if (!scalars_.ReadChoice(*item, "metric", names, index)) {
-        sound = false;
-      } else if (std::exchange(*metrics.accuracy, true)) {
-        diagnostics_.Error(item->span, "duplicate-name",
-                           "metric 'accuracy' is given twice");
-        sound = false;
-      }
+      sound &= ReadMetric(*item, *metrics.types);
     }
     return sound;
   }
@@ -261,6 +255,35 @@ class SpecReader {
   bool Mark(const YamlNode& node, bool sound) {
     if (!sound) raw_.mistaken.insert(&node);
     return sound;
+  }
+
+  std::vector<std::string_view> MetricNames() const {
+    std::vector<std::string_view> names;
+    for (const MetricType& type : catalog_.metrics())
+      names.push_back(type.name);
+    return names;
+  }
+
+  bool ReadMetric(const YamlNode& node,
+                  std::vector<const MetricType*>& metrics) {
+    size_t index = 0;
+    if (!scalars_.ReadChoice(node, "metric", MetricNames(), index)) {
+      return false;
+    }
+    const MetricType& type = catalog_.metrics()[index];
+    const auto same =
+        std::ranges::find(metrics, type.measure, &MetricType::measure);
+    if (same == metrics.end()) {
+      metrics.push_back(&type);
+      return true;
+    }
+    const std::string objection =
+        *same == &type ? "given twice"
+                       : Quote((*same)->name) + ", which is given already";
+    diagnostics_.Error(
+        node.span, "duplicate-name",
+        llvm::formatv("metric {0} is {1}", Quote(type.name), objection));
+    return false;
   }
 
   bool CheckLayerCount(const YamlNode& layers) {

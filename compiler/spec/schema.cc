@@ -48,7 +48,7 @@ struct ValueText {
   }
   std::string operator()(Subsection) const { return "map"; }
   std::string operator()(LossChoice) const { return "loss"; }
-  std::string operator()(MetricList) const { return "list of `accuracy`"; }
+  std::string operator()(MetricList) const { return "list of metrics"; }
   std::string operator()(const int64_t*) const { return WithRange("integer"); }
   std::string operator()(const uint32_t*) const { return WithRange("integer"); }
   std::string operator()(const double*) const { return WithRange("number"); }
@@ -130,6 +130,14 @@ class SchemaWriter {
     return text;
   }
 
+  std::string DescribeMetrics() const {
+    std::string text = "\n| metric | meaning |\n|---|---|\n";
+    for (const MetricType& type : catalog_.metrics()) {
+      text += llvm::formatv("| `{0}` | {1} |\n", type.name, type.meaning);
+    }
+    return text;
+  }
+
  private:
   const LayerCatalog& catalog_;
 };
@@ -161,6 +169,8 @@ std::string SchemaMarkdown(const LayerCatalog& catalog) {
   for (const Section& section : LossSections()) {
     text += schema.Describe(section, &spec.compile, "####");
   }
+  text += "\n### Metrics\n\nEach at most once, and shown under its name.\n" +
+          schema.DescribeMetrics();
   return text;
 }
 

@@ -1,5 +1,6 @@
 // append-loss: @forward becomes @predict, @evaluate_step and @train_step.
 #include "compiler/ir/nn_roles.h"
+#include "compiler/layers/metrics.h"
 #include "compiler/training/passes.h"
 #include "compiler/training/step_function.h"
 #include "mlir/IR/Builders.h"
@@ -153,12 +154,14 @@ class AppendLossPass : public impl::AppendLossBase<AppendLossPass> {
   // What the copies rely on.
   llvm::LogicalResult Check(FuncOp forward);
 
-  bool NeedsSoftmax() const {
-    return loss == Loss::kSparseCategoricalCrossentropy && !from_logits;
+  bool NeedsSoftmax(Loss kind) const {
+    return kind == Loss::kSparseCategoricalCrossentropy && !from_logits;
   }
+  // What a loss of this kind reads where the model gives `output`.
+  Value ScoresOf(Value output, Loss kind) const;
 
-  // Returns the loss, and the number of correct rows, in place of the output;
-  // then the states, if there are any.
+  // Returns the loss and the sums of the metrics in place of the output; then
+  // the states, if there are any.
   void AppendMetrics(FuncOp step);
   // One for each sample.
   Value CreateLosses(OpBuilder& builder, Location location, Value scores,
@@ -180,34 +183,50 @@ llvm::LogicalResult AppendLossPass::Check(FuncOp forward) {
   if (!type || type.getRank() != 2) {
     return forward.emitError("needs one result of shape [batch, classes]");
   }
-  if (NeedsSoftmax() && !outputs.front().value.getDefiningOp<nn::SoftmaxOp>()) {
+  const bool has_softmax =
+      outputs.front().value.getDefiningOp<nn::SoftmaxOp>() != nullptr;
+  if (NeedsSoftmax(loss) && !has_softmax) {
     return forward.emitError(
         "ends in no nn.softmax, so cross-entropy needs from-logits");
+  }
+  for (const std::string& name : metrics) {
+    const MetricType* type = FindMetric(name);
+    if (type == nullptr) return forward.emitError("no metric is ") << name;
+    if (NeedsSoftmax(type->reads_as.value_or(loss)) && !has_softmax) {
+      return forward.emitError("ends in no nn.softmax, which is needed for ")
+             << name;
+    }
   }
   return llvm::success();
 }
 
+Value AppendLossPass::ScoresOf(Value output, Loss kind) const {
+  if (!NeedsSoftmax(kind)) return output;
+  return output.getDefiningOp<nn::SoftmaxOp>().getX();
+}
+
 void AppendLossPass::AppendMetrics(FuncOp step) {
   const Value output = GetResultsOf(step, Role::kOutput).front().value;
-  auto softmax = output.getDefiningOp<nn::SoftmaxOp>();
-  const Value scores = NeedsSoftmax() ? softmax.getX() : output;
   const Value labels = nn::FindArgument(step, Role::kY);
   const Value samples = nn::FindArgument(step, Role::kSamples);
   OpBuilder builder(GetReturn(step));
   const Location location = output.getLoc();
 
   SmallVector<StepResult> results;
-  const Location loss = Rename(location, "loss");
-  const Value losses = CreateLosses(builder, loss, scores, labels);
-  Value total = builder.create<nn::SampleMeanOp>(loss, losses, samples);
+  const Location at_loss = Rename(location, "loss");
+  const Value losses =
+      CreateLosses(builder, at_loss, ScoresOf(output, loss), labels);
+  Value total = builder.create<nn::SampleMeanOp>(at_loss, losses, samples);
   for (const StepResult& penalty : GetResultsOf(step, Role::kPenalty))
-    total = builder.create<nn::AddOp>(loss, total, penalty.value);
+    total = builder.create<nn::AddOp>(at_loss, total, penalty.value);
   results.push_back({total, Role::kLoss});
-  if (accuracy) {
-    const Location at = Rename(location, "accuracy");
-    const Value correct = builder.create<nn::AccuracyOp>(at, scores, labels);
-    results.push_back({builder.create<nn::SampleSumOp>(at, correct, samples),
-                       Role::kCorrect});
+  for (const std::string& name : metrics) {
+    const Location at = Rename(location, name);
+    const MetricType& type = *FindMetric(name);
+    const Value measured = type.measure(
+        builder, at, ScoresOf(output, type.reads_as.value_or(loss)), labels);
+    results.push_back({builder.create<nn::SampleSumOp>(at, measured, samples),
+                       Role::kMetric, type.name});
   }
   results.append(GetResultsOf(step, Role::kState));
   SetResults(step, results);

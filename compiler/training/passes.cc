@@ -48,7 +48,9 @@ std::unique_ptr<mlir::Pass> CreateAppendLossPass(const CompileSpec& spec) {
   AppendLossOptions options;
   options.loss = spec.loss;
   options.from_logits = spec.from_logits;
-  options.accuracy = spec.accuracy;
+  llvm::SmallVector<std::string> metrics;
+  for (const MetricType* type : spec.metrics) metrics.emplace_back(type->name);
+  options.metrics = metrics;
   return createAppendLoss(options);
 }
 

@@ -10,11 +10,12 @@ def AppendLoss : Pass<"append-loss", "::mlir::ModuleOp"> {
     Replaces `@forward(x, samples, seed, iteration, variables...) -> output, states...` by
 
         @predict(x, variables...) -> output
-        @evaluate_step(x, y, samples, variables...) -> loss[, correct]
-        @train_step(x, y, samples, learning_rate, iteration, seed, variables...) -> loss[, correct], states...
+        @evaluate_step(x, y, samples, variables...) -> loss, metrics...
+        @train_step(x, y, samples, learning_rate, iteration, seed, variables...) -> loss, metrics..., states...
 
-    nn.by_mode becomes its training operand in @train_step, the other one elsewhere. Cross-entropy and accuracy read the logits: the operand of the final softmax, or the
-    output itself with `from-logits`; mean squared error reads the output.
+    nn.by_mode becomes its training operand in @train_step, the other one elsewhere. Cross-entropy reads the logits: the
+    operand of the final softmax, or the output itself with `from-logits`; mean squared error reads the output; accuracies
+    read what the loss does. A metric is the sum over the samples, with `nn.role = "metric"` and its `nn.name`.
   }];
   let options = [
     Option<"loss", "loss", "::sinter::Loss", "::sinter::Loss::kSparseCategoricalCrossentropy", "the loss", [{
@@ -23,7 +24,7 @@ def AppendLoss : Pass<"append-loss", "::mlir::ModuleOp"> {
         clEnumValN(::sinter::Loss::kMeanSquaredError, "mean_squared_error", ""))
     }]>,
     Option<"from_logits", "from-logits", "bool", "false", "the output is logits, not probabilities">,
-    Option<"accuracy", "accuracy", "bool", "false", "also return the number of correct rows">,
+    ListOption<"metrics", "metrics", "std::string", "names of metrics that are returned, too">,
   ];
   let dependentDialects = ["::mlir::func::FuncDialect", "::sinter::nn::NnDialect"];
 }
@@ -55,7 +56,7 @@ def LimitGradients : Pass<"limit-gradients", "::mlir::ModuleOp"> {
 def AppendOptimizer : Pass<"append-optimizer", "::mlir::ModuleOp"> {
   let summary = "turn gradients into updated parameters and optimizer state";
   let description = [{
-    @train_step gets the optimizer's slots as further arguments and returns params..., slots..., loss[, correct] in place of
+    @train_step gets the optimizer's slots as further arguments and returns params..., slots..., loss, metrics... in place of
     the gradients; states stay behind them. The update ops stand at the end, in the order of the parameters. @initialize
     also returns the slots.
     The learning rate is an argument of @train_step. An option that the optimizer does not have is ignored.

@@ -259,7 +259,7 @@ struct Loss_SampleMean {
 struct Accuracy_SampleSum {
   const float* accuracy;  // [128, 1], rows 16 apart
   uint32_t samples;
-  float* correct;  // [1]
+  float* accuracy_sum;  // [1]
 
   void Run(Range blocks) const {
     const size_t N = hn::Lanes(kFloats);
@@ -276,7 +276,7 @@ struct Accuracy_SampleSum {
 
   template <class D>
   HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t) const {
-    *correct = hn::GetLane(acc);
+    *accuracy_sum = hn::GetLane(acc);
   }
 };
 
@@ -1020,7 +1020,7 @@ void TrainStep(const StepArguments& s, const Worker& worker) {
   float* const accuracy = reinterpret_cast<float*>(s.arena + 962560);                        // 8192 bytes
   float* const loss_sparse_cross_entropy_grad = reinterpret_cast<float*>(s.arena + 970752);  // 8192 bytes
   float* const loss = s.metrics + 0;
-  float* const correct = s.metrics + 1;
+  float* const accuracy_sum = s.metrics + 1;
   float* const dense_1_transposed = reinterpret_cast<float*>(s.arena + 933888);  // 20480 bytes
   float* const dense_relu_grad = reinterpret_cast<float*>(s.arena + 671744);     // 262144 bytes
   // This worker's part of the batch: the same in every kernel, so rows stay
@@ -1044,7 +1044,7 @@ void TrainStep(const StepArguments& s, const Worker& worker) {
 
   // Phase 4.
   Loss_SampleMean{loss_sparse_cross_entropy, per_sample, samples, loss}.Run(worker.Share(1));
-  Accuracy_SampleSum{accuracy, samples, correct}.Run(worker.Share(1));
+  Accuracy_SampleSum{accuracy, samples, accuracy_sum}.Run(worker.Share(1));
   Dense1_ReduceSumRmsprop{loss_sparse_cross_entropy_grad, dense_1_bias, dense_1_bias_velocity, learning_rate, samples}.Run(worker.Share(1));
   Dense1InputGradient_MatmulReluGrad{loss_sparse_cross_entropy_grad, dense_1_transposed, dense_relu, samples, dense_relu_grad}.Run(worker.Share(16));
   Dense1WeightGradient_MatmulRmsprop{dense_relu, loss_sparse_cross_entropy_grad, dense_1_kernel, dense_1_kernel_velocity, learning_rate, samples}.Run(worker.Share(Dense1WeightGradient_MatmulRmsprop::kTiles.count));
@@ -1069,7 +1069,7 @@ void EvaluateStep(const StepArguments& s, const Worker& worker) {
   float* const loss_sparse_cross_entropy = reinterpret_cast<float*>(s.arena + 679936);  // 8192 bytes
   float* const accuracy = reinterpret_cast<float*>(s.arena + 688128);                   // 8192 bytes
   float* const loss = s.metrics + 0;
-  float* const correct = s.metrics + 1;
+  float* const accuracy_sum = s.metrics + 1;
   // This worker's part of the batch: the same in every kernel, so rows stay
   // with the worker that wrote them.
   const Range tiles = worker.Share(kBatchTiles.Covering(samples));
@@ -1083,7 +1083,7 @@ void EvaluateStep(const StepArguments& s, const Worker& worker) {
 
   // Phase 2.
   Loss_SampleMean{loss_sparse_cross_entropy, per_sample, samples, loss}.Run(worker.Share(1));
-  Accuracy_SampleSum{accuracy, samples, correct}.Run(worker.Share(1));
+  Accuracy_SampleSum{accuracy, samples, accuracy_sum}.Run(worker.Share(1));
   worker.Wait();
 }
 
@@ -1157,7 +1157,7 @@ void TrainStepSparse(const StepArguments& s, const Worker& worker) {
   float* const accuracy = reinterpret_cast<float*>(s.arena + 270336);                        // 8192 bytes
   float* const loss_sparse_cross_entropy_grad = reinterpret_cast<float*>(s.arena + 278528);  // 8192 bytes
   float* const loss = s.metrics + 0;
-  float* const correct = s.metrics + 1;
+  float* const accuracy_sum = s.metrics + 1;
   float* const dense_1_transposed = reinterpret_cast<float*>(s.arena + 1772096);  // 20480 bytes
   float* const dense_relu_grad = reinterpret_cast<float*>(s.arena + 0);           // 262144 bytes
   const Nonzeros<784, 128, 128, 2> dense_input_transposed(s.arena + 822784);      // 678944 bytes
@@ -1183,7 +1183,7 @@ void TrainStepSparse(const StepArguments& s, const Worker& worker) {
 
   // Phase 4.
   Loss_SampleMean{loss_sparse_cross_entropy, per_sample, samples, loss}.Run(worker.Share(1));
-  Accuracy_SampleSum{accuracy, samples, correct}.Run(worker.Share(1));
+  Accuracy_SampleSum{accuracy, samples, accuracy_sum}.Run(worker.Share(1));
   Dense1_ReduceSumRmsprop{loss_sparse_cross_entropy_grad, dense_1_bias, dense_1_bias_velocity, learning_rate, samples}.Run(worker.Share(1));
   Dense1InputGradient_MatmulReluGrad{loss_sparse_cross_entropy_grad, dense_1_transposed, dense_relu, samples, dense_relu_grad}.Run(worker.Share(16));
   Dense1WeightGradient_MatmulRmsprop{dense_relu, loss_sparse_cross_entropy_grad, dense_1_kernel, dense_1_kernel_velocity, learning_rate, samples}.Run(worker.Share(Dense1WeightGradient_MatmulRmsprop::kTiles.count));
@@ -1208,7 +1208,7 @@ void EvaluateStepSparse(const StepArguments& s, const Worker& worker) {
   float* const loss_sparse_cross_entropy = reinterpret_cast<float*>(s.arena + 1101312);  // 8192 bytes
   float* const accuracy = reinterpret_cast<float*>(s.arena + 1109504);                   // 8192 bytes
   float* const loss = s.metrics + 0;
-  float* const correct = s.metrics + 1;
+  float* const accuracy_sum = s.metrics + 1;
   // This worker's part of the batch: the same in every kernel, so rows stay
   // with the worker that wrote them.
   const Range tiles = worker.Share(kBatchTiles.Covering(samples));
@@ -1222,7 +1222,7 @@ void EvaluateStepSparse(const StepArguments& s, const Worker& worker) {
 
   // Phase 2.
   Loss_SampleMean{loss_sparse_cross_entropy, per_sample, samples, loss}.Run(worker.Share(1));
-  Accuracy_SampleSum{accuracy, samples, correct}.Run(worker.Share(1));
+  Accuracy_SampleSum{accuracy, samples, accuracy_sum}.Run(worker.Share(1));
   worker.Wait();
 }
 
@@ -1380,6 +1380,7 @@ constexpr runtime::LayerInfo kLayers[] = {
     {"dense_1", "Dense", "(128, 10)", 5130},
 };
 
+constexpr const char* kMetrics[] = {"accuracy"};
 constexpr uint32_t kInputShape[] = {28, 28};
 
 constexpr char kSpec[] =
@@ -1423,7 +1424,7 @@ const sinter::runtime::Model& Model() {
       .output_kind = runtime::OutputKind::kProbabilities,
       .output_stride = 16,
       .batch = 128,
-      .has_accuracy = true,
+      .metrics = kMetrics,
       .state_floats = kStateFloats,
       .arena_bytes = kArenaBytes,
       .train_flop = 209453056,

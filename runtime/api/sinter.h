@@ -74,13 +74,13 @@ class Network {
                                   const NetworkOptions& options = {});
 
   // One step of the optimizer on 1 to Model::batch samples. Returns the loss
-  // and the accuracy before it. A loss that is infinite or no number says that
+  // and the metrics before it. A loss that is infinite or no number says that
   // the training has failed.
   StatusOr<Metrics> Train(const Samples& batch);
   // Of the steps from now on; the spec's at first.
   void set_learning_rate(float rate) { learning_rate_ = rate; }
 
-  // Mean loss and accuracy over any number of samples.
+  // Mean loss and metrics over any number of samples.
   StatusOr<Metrics> Evaluate(const Samples& samples);
 
   // The outputs of any number of samples, Model::classes for each. Labels are

@@ -12,7 +12,7 @@
 
 namespace sinter::runtime {
 
-// Mean loss and accuracy over all of `batches`.
+// Mean loss and metrics over all of `batches`.
 Metrics Evaluate(const Model& model, const Batches& batches,
                  ModelMemory& memory, ThreadTeam& team);
 

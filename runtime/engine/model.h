@@ -29,6 +29,7 @@ namespace sinter::runtime {
 
 inline constexpr size_t kAlignment = 64;
 inline constexpr size_t kMostRank = 8;
+inline constexpr size_t kMostMetrics = 8;
 
 enum class Initializer : uint8_t {
   kZeros,
@@ -109,7 +110,7 @@ struct StepArguments {
   // Written by one of the workers, valid once every worker has returned from
   // the step or passed a later barrier.
   float* metrics;  // train_step, evaluate_step: [0] mean loss over the samples,
-                   // [1] number of correct predictions
+                   // [1 + i] the sum over them of Model::metrics[i]
   // predict: row i at output + i * Model::output_stride, Model::classes values.
   // Aligned to kAlignment if the stride is; there is room for Model::batch
   // rows.
@@ -163,7 +164,7 @@ struct Model {
   uint32_t output_stride;  // floats between rows of StepArguments::output; at
                            // least classes
   uint32_t batch;          // most samples a step
-  bool has_accuracy;       // the spec asked for metrics: [accuracy]
+  std::span<const char* const> metrics;  // names, at most kMostMetrics
   uint64_t state_floats;
   uint64_t arena_bytes;
   uint64_t train_flop;  // floating-point operations of one full training step's

@@ -15,13 +15,20 @@ namespace {
 constexpr const char* kDataChecksumKey = "data_crc32";
 
 constexpr double kMostDouble = std::numeric_limits<double>::max();
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<TensorInfo> AllTensors(const Model& model) {
   return {model.tensors.begin(), model.tensors.end()};
 }
 
+// The name for accuracy is that of a time when there was no other metric.
+std::string SumKey(std::string_view metric) {
+  return fmt::format("{}_sum", metric == "accuracy" ? "correct" : metric);
+}
+
 // Numbers are written so that they read back exactly.
-SafetensorsMetadata Metadata(const Checkpoint& checkpoint) {
+SafetensorsMetadata Metadata(const Model& model, const Checkpoint& checkpoint) {
   const auto text = [](auto value) { return fmt::format("{}", value); };
   const TrainingPosition& position = checkpoint.position;
   const FitOptions& fit = checkpoint.fit;
@@ -30,13 +37,16 @@ SafetensorsMetadata Metadata(const Checkpoint& checkpoint) {
       {"epoch_step", text(position.step)},
       {"iteration", text(position.iteration)},
       {"loss_sum", text(position.sum.loss())},
-      {"correct_sum", text(position.sum.correct())},
       {"samples_sum", text(position.sum.samples())},
       {"seed", text(fit.seed)},
       {"shuffle", text(fit.shuffle)},
       {"epochs", text(fit.epochs)},
       {"learning_rate", text(fit.learning_rate)},
       {"training_samples", text(checkpoint.data.samples)}};
+  for (size_t i = 0; i < model.metrics.size(); ++i) {
+    metadata[SumKey(model.metrics[i])] =
+        text(WithoutNanSign(position.sum.values()[i]));
+  }
   if (!checkpoint.data.checksum.empty()) {
     metadata[kDataChecksumKey] = checkpoint.data.checksum;
   }
@@ -52,10 +62,12 @@ class MetadataReader {
  public:
   explicit MetadataReader(const TensorFile& file) : file_(file) {}
 
-  bool Has(const char* key) const { return file_.metadata().contains(key); }
+  bool Has(const std::string& key) const {
+    return file_.metadata().contains(key);
+  }
 
   template <typename T>
-  T Number(const char* key, T least = std::numeric_limits<T>::lowest(),
+  T Number(const std::string& key, T least = std::numeric_limits<T>::lowest(),
            T most = std::numeric_limits<T>::max()) {
     T value = least;
     const std::string* text = Text(key);
@@ -63,7 +75,15 @@ class MetadataReader {
     return value;
   }
 
-  bool Flag(const char* key) {
+  // At least 0, or infinite or no number: a metric stops no training.
+  double Sum(const std::string& key) {
+    const std::string* text = Text(key);
+    if (text != nullptr && *text == "inf") return kInfinity;
+    if (text != nullptr && *text == "nan") return kNan;
+    return Number<double>(key, 0);
+  }
+
+  bool Flag(const std::string& key) {
     const std::string* text = Text(key);
     if (text != nullptr && *text != "true" && *text != "false") Fail(key);
     return text != nullptr && *text == "true";
@@ -72,7 +92,7 @@ class MetadataReader {
   const Status& status() const { return status_; }
 
  private:
-  const std::string* Text(const char* key) {
+  const std::string* Text(const std::string& key) {
     const auto found = file_.metadata().find(key);
     if (found != file_.metadata().end()) return &found->second;
     if (status_.ok()) {
@@ -82,7 +102,7 @@ class MetadataReader {
     return nullptr;
   }
 
-  void Fail(const char* key) {
+  void Fail(const std::string& key) {
     if (!status_.ok()) return;
     status_ = file_.Error(fmt::format("'{}' of its header is '{}'", key,
                                       file_.metadata().at(key)));
@@ -101,8 +121,11 @@ StatusOr<Checkpoint> ReadMetadata(const Model& model, const TensorFile& file) {
   position.iteration = reader.Number<uint64_t>("iteration");
   const auto loss =
       reader.Number<double>("loss_sum", -kMostDouble, kMostDouble);
-  const auto correct = reader.Number<double>("correct_sum", 0, kMostDouble);
-  position.sum = {loss, correct, reader.Number<uint64_t>("samples_sum")};
+  MetricValues sums = {};
+  for (size_t i = 0; i < model.metrics.size(); ++i) {
+    sums[i] = reader.Sum(SumKey(model.metrics[i]));
+  }
+  position.sum = {loss, sums, reader.Number<uint64_t>("samples_sum")};
   checkpoint.fit.seed = reader.Number<uint32_t>("seed");
   checkpoint.fit.shuffle = reader.Flag("shuffle");
   checkpoint.fit.epochs = reader.Number<uint32_t>("epochs");
@@ -169,8 +192,8 @@ Status CheckKnown(const Model& model, const TensorFile& file) {
 
 Status SaveCheckpoint(const Model& model, const Checkpoint& checkpoint,
                       std::span<const float> state, const std::string& path) {
-  return WriteTensors(model, AllTensors(model), Metadata(checkpoint), state,
-                      path);
+  return WriteTensors(model, AllTensors(model), Metadata(model, checkpoint),
+                      state, path);
 }
 
 StatusOr<Checkpoint> LoadCheckpoint(const Model& model, const std::string& path,

@@ -6,8 +6,9 @@
 //   epoch              epochs finished
 //   epoch_step         steps done of the next one: the place in its shuffle
 //   iteration          steps done in all
-//   loss_sum, correct_sum, samples_sum   over the steps of the unfinished epoch
-//   seed, shuffle      what the random numbers and the order follow from
+//   loss_sum, samples_sum                over the steps of the unfinished epoch
+//   correct_sum, NAME_sum                of accuracy and the other metrics
+//   there seed, shuffle      what the random numbers and the order follow from
 //   epochs, learning_rate                the other options of the training
 //   training_samples   of the data, without those kept back for validation
 //   data_crc32         of the data, with those (see Dataset::Checksum); files

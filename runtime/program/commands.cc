@@ -12,6 +12,7 @@
 #include "runtime/engine/memory.h"
 #include "runtime/engine/thread_team.h"
 #include "runtime/files/weights.h"
+#include "runtime/program/figures.h"
 #include "runtime/program/predictions.h"
 
 namespace sinter::runtime {
@@ -34,8 +35,9 @@ void PrintTestJson(const Model& model, const Metrics& metrics, size_t samples,
                    Results& results) {
   results.Print("{{\"samples\": {}, \"test_loss\": {}", samples,
                 JsonNumber(metrics.loss));
-  if (model.has_accuracy) {
-    results.Print(", \"test_acc\": {}", JsonNumber(metrics.accuracy));
+  for (size_t i = 0; i < model.metrics.size(); ++i) {
+    results.Print(", \"{}\": {}", TestName(model.metrics[i]),
+                  JsonNumber(metrics.values[i]));
   }
   results.Print("}}\n");
 }
@@ -45,7 +47,10 @@ void PrintTestJson(const Model& model, const Metrics& metrics, size_t samples,
 void PrintTestMetrics(const Model& model, const Metrics& metrics,
                       Results& results) {
   results.Print("test_loss: {:.4f}", metrics.loss);
-  if (model.has_accuracy) results.Print(", test_acc: {:.4f}", metrics.accuracy);
+  for (size_t i = 0; i < model.metrics.size(); ++i) {
+    results.Print(", {}: {:.4f}", TestName(model.metrics[i]),
+                  metrics.values[i]);
+  }
   results.Print("\n");
 }
 

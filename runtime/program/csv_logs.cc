@@ -39,18 +39,14 @@ class StepLog : public CsvLog {
   uint64_t steps_;
 };
 
-std::string Fields(HistoryColumns columns, const Metrics& metrics) {
-  return columns.accuracy
-             ? fmt::format(",{},{}", metrics.accuracy, metrics.loss)
-             : fmt::format(",{}", metrics.loss);
-}
-
 }  // namespace
 
 std::string HistoryHeader(HistoryColumns columns) {
-  std::string header = columns.accuracy ? "epoch,accuracy,loss" : "epoch,loss";
-  if (columns.validation) {
-    header += columns.accuracy ? ",val_accuracy,val_loss" : ",val_loss";
+  EpochResult nothing;
+  if (columns.validation) nothing.validation = Metrics();
+  std::string header = "epoch";
+  for (const Figure& figure : FiguresOf(columns.metrics, nothing)) {
+    header += "," + figure.name;
   }
   return header + "\n";
 }
@@ -58,8 +54,9 @@ std::string HistoryHeader(HistoryColumns columns) {
 std::string HistoryLine(HistoryColumns columns, uint32_t epoch,
                         const EpochResult& result) {
   std::string line = fmt::format("{}", epoch);
-  line += Fields(columns, result.training);
-  if (columns.validation) line += Fields(columns, result.validation.value());
+  for (const Figure& figure : FiguresOf(columns.metrics, result)) {
+    line += fmt::format(",{}", figure.value);
+  }
   return line + "\n";
 }
 

@@ -16,6 +16,7 @@
 #include "runtime/engine/status.h"
 #include "runtime/engine/training_observer.h"
 #include "runtime/files/atomic_file.h"
+#include "runtime/program/figures.h"
 
 namespace sinter::runtime {
 
@@ -35,13 +36,12 @@ class CsvLog : public TrainingObserver {
 
 // Which figures a history has besides the loss.
 struct HistoryColumns {
-  bool accuracy;
+  MetricNames metrics;
   bool validation;
 };
 
-// Keras' CSVLogger: a line an epoch, epochs from 0, columns
-// epoch,accuracy,loss,val_accuracy,val_loss, those that there are. Each line
-// ends with a line feed.
+// Keras' CSVLogger: a line an epoch, epochs from 0, columns epoch and those of
+// FiguresOf. Each line ends with a line feed.
 std::string HistoryHeader(HistoryColumns columns);
 std::string HistoryLine(HistoryColumns columns, uint32_t epoch,
                         const EpochResult& result);

@@ -12,6 +12,7 @@
 
 #include "runtime/engine/parse_number.h"
 #include "runtime/engine/processors.h"
+#include "runtime/program/figures.h"
 #include "runtime/program/option_hints.h"
 #include "runtime/program/suggestion.h"
 
@@ -163,11 +164,9 @@ void AddTrainedModelOptions(CLI::App& app, Options& options) {
   AddMachineOptions(app, options);
 }
 
-void AddEvaluate(CLI::App& app, bool has_accuracy, Options& options) {
-  CLI::App* evaluate =
-      AddCommand(app, "evaluate",
-                 fmt::format("Loss{} on the test set",
-                             has_accuracy ? " and accuracy" : ""));
+void AddEvaluate(CLI::App& app, MetricNames metrics, Options& options) {
+  CLI::App* evaluate = AddCommand(
+      app, "evaluate", fmt::format("Loss{} on the test set", InWords(metrics)));
   evaluate->final_callback(
       [&options] { options.command = Command::kEvaluate; });
   AddTrainedModelOptions(*evaluate, options);
@@ -310,7 +309,7 @@ StatusOr<CommandLine> ParseCommandLine(int argc, const char* const* argv,
   CLI::App app(fmt::format("The model {}, compiled by sinter.", model.name));
   DescribeProgram(app, model);
   AddTrain(app, options);
-  AddEvaluate(app, model.has_accuracy, options);
+  AddEvaluate(app, model.metrics, options);
   AddPredict(app, options);
   AddInfo(app, options);
   try {

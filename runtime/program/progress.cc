@@ -19,6 +19,7 @@ namespace {
 
 constexpr size_t kBarWidth = 20;
 constexpr size_t kLeastBarWidth = 5;  // a shorter one says nothing
+constexpr std::string_view kLoss = " - loss: ";
 constexpr std::chrono::milliseconds kInterval{50};
 
 // Back to the line's beginning, and erase what stands there.
@@ -76,21 +77,18 @@ std::string StepTime(double seconds) {
   return fmt::format("{:.0f}us/step", seconds * 1e6);
 }
 
-std::string Figure(std::string_view name, double value) {
-  return std::abs(value) > 1e-3 ? fmt::format(" - {}: {:.4f}", name, value)
-                                : fmt::format(" - {}: {:.4e}", name, value);
+std::string FigureText(const Figure& figure) {
+  return std::abs(figure.value) > 1e-3
+             ? fmt::format(" - {}: {:.4f}", figure.name, figure.value)
+             : fmt::format(" - {}: {:.4e}", figure.name, figure.value);
 }
 
-// In alphabetical order, as Keras shows them.
-std::vector<std::string> Figures(const EpochResult& result, bool accuracy) {
+std::vector<std::string> FigureTexts(MetricNames metrics,
+                                     const EpochResult& result) {
   std::vector<std::string> texts;
-  if (accuracy) texts.push_back(Figure("accuracy", result.training.accuracy));
-  texts.push_back(Figure("loss", result.training.loss));
-  if (!result.validation.has_value()) return texts;
-  if (accuracy) {
-    texts.push_back(Figure("val_accuracy", result.validation->accuracy));
+  for (const Figure& figure : FiguresOf(metrics, result)) {
+    texts.push_back(FigureText(figure));
   }
-  texts.push_back(Figure("val_loss", result.validation->loss));
   return texts;
 }
 
@@ -118,11 +116,22 @@ void ShortenBar(Parts& parts, size_t columns) {
       excess + kLeastBarWidth <= parts.bar_width ? parts.bar_width - excess : 0;
 }
 
+// The metric with the longest text, or the loss when it is alone.
+std::vector<std::string>::iterator LeastFigure(
+    std::vector<std::string>& figures) {
+  const auto weight = [](const std::string& text) {
+    return text.starts_with(kLoss) ? 0 : text.size();
+  };
+  return std::max_element(
+      figures.begin(), figures.end(),
+      [&](const auto& a, const auto& b) { return weight(a) < weight(b); });
+}
+
 // The loss is the figure that stays longest.
 void LeaveOutFigures(Parts& parts, size_t columns) {
   parts.step_time.clear();
   while (parts.Width() > columns && !parts.figures.empty()) {
-    parts.figures.erase(parts.figures.begin());
+    parts.figures.erase(LeastFigure(parts.figures));
   }
   if (parts.Width() > columns) parts.time.clear();
   if (parts.Width() > columns) parts.counter.resize(columns);
@@ -148,7 +157,7 @@ std::string FormatProgress(const ProgressFigures& figures,
                            const ProgressStyle& style, size_t columns) {
   Parts parts = {Counter(figures), kBarWidth, Time(figures),
                  StepTime(figures.per_step),
-                 Figures(figures.result, style.accuracy)};
+                 FigureTexts(style.metrics, figures.result)};
   if (!style.bar) {
     return fmt::format("{} - {} - {}{}", parts.counter, parts.time,
                        parts.step_time, fmt::join(parts.figures, ""));
@@ -160,15 +169,15 @@ std::string FormatProgress(const ProgressFigures& figures,
   return Join(parts, figures, style);
 }
 
-ProgressStyle StyleFor(int fd, Verbosity verbosity, bool accuracy) {
+ProgressStyle StyleFor(int fd, Verbosity verbosity, MetricNames metrics) {
   const char* no_color = std::getenv("NO_COLOR");
   const bool terminal = IsCapableTerminal(fd);
   ProgressStyle style;
   style.bar = verbosity == Verbosity::kAuto;
   style.animated = style.bar && terminal;
   style.colour = terminal && (no_color == nullptr || *no_color == '\0');
-  style.accuracy = accuracy;
   style.utf8 = IsUtf8Locale();
+  style.metrics = metrics;
   return style;
 }
 

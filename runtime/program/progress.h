@@ -15,6 +15,7 @@
 #include <string>
 
 #include "runtime/engine/training_observer.h"
+#include "runtime/program/figures.h"
 
 namespace sinter::runtime {
 
@@ -25,8 +26,8 @@ struct ProgressStyle {
   bool bar = true;       // false: "469/469 - 1s - 2ms/step - ..."
   bool animated = true;  // rewrites the line while the epoch runs
   bool colour = true;
-  bool accuracy = true;  // show it beside the loss
-  bool utf8 = true;      // else the bar is of ASCII: "=====....."
+  bool utf8 = true;     // else the bar is of ASCII: "=====....."
+  MetricNames metrics;  // shown beside the loss
 };
 
 // One state of an epoch's progress.
@@ -47,7 +48,7 @@ std::string FormatProgress(const ProgressFigures& figures,
 
 // The style for a stream: animation and colour only on a terminal that is not
 // dumb, colour only without NO_COLOR in the environment.
-ProgressStyle StyleFor(int fd, Verbosity verbosity, bool accuracy);
+ProgressStyle StyleFor(int fd, Verbosity verbosity, MetricNames metrics);
 
 class ProgressDisplay : public TrainingObserver {
  public:

@@ -49,7 +49,7 @@ RunDirectory::RunDirectory(const Model& model, const std::string& path,
     : model_(model),
       path_(path),
       lock_(std::move(lock)),
-      history_({model.has_accuracy, model.defaults.validation_split > 0}) {}
+      history_({model.metrics, model.defaults.validation_split > 0}) {}
 
 StatusOr<std::unique_ptr<RunDirectory>> RunDirectory::Lock(
     const Model& model, const std::string& path) {

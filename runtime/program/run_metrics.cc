@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "runtime/engine/parse_number.h"
+#include "runtime/program/figures.h"
 
 namespace sinter::runtime {
 namespace {
@@ -75,7 +76,9 @@ std::string FormatRunMetrics(const Model& model, const Checkpoint& checkpoint,
   }
   if (figures.test.has_value()) {
     json["test_loss"] = figures.test->loss;
-    if (model.has_accuracy) json["test_acc"] = figures.test->accuracy;
+    for (size_t i = 0; i < model.metrics.size(); ++i) {
+      json[TestName(model.metrics[i])] = figures.test->values[i];
+    }
   }
   return json.dump(2) + "\n";
 }

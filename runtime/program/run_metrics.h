@@ -24,9 +24,9 @@ struct RunFigures {
 // such a thing:
 //   model, spec_hash, learning_rate, seed, shuffle, training_samples,
 //   data_crc32 (see checkpoint.h), status, epochs (the goal), epochs_finished,
-//   steps_of_next_epoch, steps, last_epoch? {epoch, accuracy?, loss,
-//   val_accuracy?, val_loss?}, best_epoch? {epoch, val_loss}, test_loss?,
-//   test_acc?
+//   steps_of_next_epoch, steps, last_epoch? {the history's columns},
+//   best_epoch? {epoch, val_loss}, test_loss?, test_acc? and the other metrics
+//   of the test
 std::string FormatRunMetrics(const Model& model, const Checkpoint& checkpoint,
                              HistoryColumns columns, const RunFigures& figures);
 

@@ -155,7 +155,7 @@ TrainingPosition TrainCommand::StartPosition() const {
 // A training that goes on has what it had before, too.
 EpochHistory TrainCommand::EarlierHistory() const {
   if (run_ != nullptr) return run_->history();
-  return EpochHistory({model_.has_accuracy, options_.fit.validation_split > 0});
+  return EpochHistory({model_.metrics, options_.fit.validation_split > 0});
 }
 
 Status TrainCommand::OpenLogs() {
@@ -235,7 +235,7 @@ Status TrainCommand::Fit(const Dataset& data, ModelMemory& memory,
                          ThreadTeam& team) {
   ProgressDisplay progress(
       STDERR_FILENO, options_.fit.epochs,
-      StyleFor(STDERR_FILENO, options_.verbosity, model_.has_accuracy));
+      StyleFor(STDERR_FILENO, options_.verbosity, model_.metrics));
   std::vector<TrainingObserver*> observers;
   for (const auto& log : logs_) observers.push_back(log.get());
   if (!IsSilent()) observers.push_back(&progress);

@@ -47,17 +47,30 @@ std::string CompareTensors(const std::string& what, const Tensor& actual,
                             kSpreads * expected.spread + kUnderflow);
 }
 
+std::string CompareMetric(const std::string& what, double actual,
+                          double expected, double spread) {
+  const double allowed =
+      kLossTolerance * std::abs(expected) + kSpreads * spread;
+  return IsNear(actual, expected, allowed)
+             ? ""
+             : Describe(what, actual, expected, allowed);
+}
+
 std::string CompareMetrics(const std::string& what, const Metrics& actual,
                            const ExpectedMetrics& expected) {
-  const double loss = expected.metrics.loss;
-  const double allowed =
-      kLossTolerance * std::abs(loss) + kSpreads * expected.loss_spread;
-  if (!IsNear(actual.loss, loss, allowed))
-    return Describe(what + ", loss", actual.loss, loss, allowed);
-  if (expected.is_count_certain && actual.correct != expected.metrics.correct)
-    return Describe(what + ", hits", actual.correct, expected.metrics.correct,
-                    0);
-  return "";
+  const Metrics& metrics = expected.metrics;
+  std::string text = CompareMetric(what + ", loss", actual.loss, metrics.loss,
+                                   expected.loss_spread);
+  if (actual.sums.size() != metrics.sums.size())
+    return what + ": another number of metrics";
+  for (size_t i = 0; i < metrics.sums.size() && text.empty(); ++i) {
+    const double sum = metrics.sums[i];
+    const bool is_count = sum == std::floor(sum);
+    if (is_count && !expected.are_counts_certain) continue;
+    text = CompareMetric(llvm::formatv("{0}, metric {1}", what, i),
+                         actual.sums[i], sum, expected.sum_spreads[i]);
+  }
+  return text;
 }
 
 std::string CompareState(
@@ -124,7 +137,8 @@ class Trace {
     numbers_.insert(numbers_.end(), tensor.data.begin(), tensor.data.end());
   }
   void Add(const Metrics& metrics) {
-    numbers_.insert(numbers_.end(), {metrics.loss, metrics.correct});
+    numbers_.push_back(metrics.loss);
+    numbers_.insert(numbers_.end(), metrics.sums.begin(), metrics.sums.end());
   }
   void Add(const State& state) {
     for (const auto& [name, tensor] : state) Add(tensor);

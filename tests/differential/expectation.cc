@@ -84,10 +84,12 @@ class Ensemble {
  private:
   void Observe() {
     kinks_.Clear();
+    margins_.Clear();
     overflows_ = false;
     model_.SetObserver(
         [this](mlir::Operation& op, auto operands, auto& results) {
           kinks_.Record(op, operands);
+          margins_.Record(op, operands);
           for (const Tensor& result : results)
             overflows_ |= !(LargestOf(result) <= kOverflow);
         });
@@ -95,10 +97,13 @@ class Ensemble {
 
   void ObserveDisturbed(size_t run) {
     disturbed_kinks_.resize(kDisturbedRuns);
+    disturbed_margins_.resize(kDisturbedRuns, Kinks(CountMarginsOf));
     disturbed_kinks_[run].Clear();
+    disturbed_margins_[run].Clear();
     model_.SetObserver(
         [this, run](mlir::Operation& op, auto operands, auto& results) {
           disturbed_kinks_[run].Record(op, operands);
+          disturbed_margins_[run].Record(op, operands);
           noise_[run].Disturb(op, operands, results);
         });
   }
@@ -117,13 +122,18 @@ class Ensemble {
     return std::pair(result, disturbed);
   }
 
-  static ExpectedMetrics ExpectMetrics(const Metrics& metrics,
-                                       const std::vector<Metrics>& disturbed) {
+  ExpectedMetrics ExpectMetrics(const Metrics& metrics,
+                                const std::vector<Metrics>& disturbed) const {
     ExpectedMetrics expected = {metrics};
+    expected.are_counts_certain = !margins_.AreWithin(disturbed_margins_);
+    expected.sum_spreads.resize(metrics.sums.size());
+    const auto widen = [](double& spread, double other, double number) {
+      spread = std::max(spread, std::abs(other - number));
+    };
     for (const Metrics& other : disturbed) {
-      expected.loss_spread =
-          std::max(expected.loss_spread, std::abs(other.loss - metrics.loss));
-      expected.is_count_certain &= other.correct == metrics.correct;
+      widen(expected.loss_spread, other.loss, metrics.loss);
+      for (size_t i = 0; i < metrics.sums.size(); ++i)
+        widen(expected.sum_spreads[i], other.sums[i], metrics.sums[i]);
     }
     return expected;
   }
@@ -173,10 +183,12 @@ class Ensemble {
   State initial_;
   State state_;
   Kinks kinks_;
+  Kinks margins_{CountMarginsOf};
   bool overflows_ = false;
   std::vector<State> disturbed_;
   std::vector<Noise> noise_;
   std::vector<Kinks> disturbed_kinks_;
+  std::vector<Kinks> disturbed_margins_;
 };
 
 Step MakeStep(const ModelSpec& spec, const Dataset& data, uint32_t iteration,

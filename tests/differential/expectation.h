@@ -30,7 +30,8 @@ struct ExpectedTensor {
 struct ExpectedMetrics {
   Metrics metrics;
   double loss_spread = 0;
-  bool is_count_certain = true;  // disturbed runs count as many hits
+  std::vector<double> sum_spreads;
+  bool are_counts_certain = true;  // not for rounding to decide
 };
 
 struct ExpectedPrediction {

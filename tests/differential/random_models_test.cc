@@ -9,6 +9,7 @@
 #include "compiler/ir/nn_roles.h"
 #include "compiler/layers/all_layers.h"
 #include "compiler/layers/conv2d.h"
+#include "compiler/layers/metrics.h"
 #include "compiler/planning/plan.h"
 #include "compiler/spec/explain.h"
 #include "compiler/spec/fields.h"
@@ -116,7 +117,8 @@ class Values {
     values_[key].insert(std::to_string(static_cast<int>(value->kind)));
   }
   void AddValue(const std::string& key, const MetricList& metrics) {
-    values_[key].insert(*metrics.accuracy ? "accuracy" : "");
+    for (const MetricType* type : *metrics.types)
+      values_[key].insert(std::string(type->name));
   }
   // Names and fixed words; layers and the optimizer have sections of their own.
   template <typename Other>
@@ -130,6 +132,7 @@ struct ValuesToSee {
   size_t operator()(const Activation*) const {
     return AllLayers().activations().size();
   }
+  size_t operator()(const MetricList&) const { return AllMetrics().size(); }
   template <typename T>
   size_t operator()(const T&) const {
     using Target = std::remove_pointer_t<T>;

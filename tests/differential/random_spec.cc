@@ -17,6 +17,7 @@
 #include "compiler/layers/flatten.h"
 #include "compiler/layers/layer_normalization.h"
 #include "compiler/layers/max_pooling2d.h"
+#include "compiler/layers/metrics.h"
 #include "compiler/layers/multiply.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/layers/subtract.h"
@@ -179,7 +180,7 @@ class Generator {
       generator.DrawSection(LossSections()[loss], choice.compile);
     }
     void operator()(MetricList metrics) const {
-      *metrics.accuracy = generator.Chance(0.7);
+      generator.DrawMetrics(generator.Uniform(0, 1), *metrics.types);
     }
     void operator()(bool* value) const { *value = generator.Chance(0.5); }
     void operator()(double* value) const {
@@ -241,6 +242,20 @@ class Generator {
             limits.global_clipnorm.reset();
         },
         optimizer);
+  }
+
+  // From `number` and the seed alone, so that what is drawn later does not
+  // depend on how many metrics there are.
+  void DrawMetrics(double number, std::vector<const MetricType*>& types) const {
+    types.clear();
+    if (number < 0.7) types.push_back(FindMetric("accuracy"));
+    std::mt19937 random(seed_);
+    for (const MetricType& type : AllMetrics()) {
+      const bool is_known =
+          std::ranges::count(types, type.measure, &MetricType::measure) > 0;
+      if (random() % 4 == 0 && !is_known) types.push_back(&type);
+    }
+    std::ranges::shuffle(types, random);
   }
 
   void DrawSection(const Section& section, void* object) {
@@ -527,9 +542,19 @@ class Generator {
   std::set<std::string> names_;
 };
 
+bool CanMeasureCrossEntropy(const ModelSpec& spec) {
+  return spec.compile.loss == Loss::kSparseCategoricalCrossentropy ||
+         (!spec.layers.empty() &&
+          spec.layers.back().kind->GivesProbabilities());
+}
+
 }  // namespace
 
 void FitLoss(ModelSpec& spec) {
+  if (!CanMeasureCrossEntropy(spec))
+    std::erase_if(spec.compile.metrics, [](const MetricType* type) {
+      return type->reads_as == Loss::kSparseCategoricalCrossentropy;
+    });
   spec.compile.from_logits =
       spec.compile.loss == Loss::kSparseCategoricalCrossentropy &&
       !spec.layers.empty() && !spec.layers.back().kind->GivesProbabilities();

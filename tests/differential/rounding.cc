@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <unordered_map>
 
@@ -25,7 +26,7 @@ bool IsExact(mlir::Operation& op) {
     return spread.getStrides() == spread.getWindow();
   return llvm::isa<nn::CastOp, nn::ReshapeOp, nn::BroadcastOp, nn::ReluOp,
                    nn::ReluGradOp, nn::MaxPoolOp, nn::AccuracyOp,
-                   nn::ConstantOp>(op);
+                   nn::TopKAccuracyOp, nn::ConstantOp>(op);
 }
 
 // Whether a program makes equal numbers of equal pixels, up to the next
@@ -110,8 +111,28 @@ std::vector<double> KinksOf(mlir::Operation& op,
   return {};
 }
 
+std::vector<double> CountMarginsOf(mlir::Operation& op,
+                                   llvm::ArrayRef<Tensor> operands) {
+  auto top = llvm::dyn_cast<nn::TopKAccuracyOp>(op);
+  if (!top && !llvm::isa<nn::AccuracyOp>(op)) return {};
+  const size_t k = top ? top.getK() : 1;
+  const Tensor& scores = operands[0];
+  std::vector<double> margins;
+  for (int64_t i = 0; i < scores.rows(); ++i) {
+    const auto label = static_cast<int64_t>(operands[1].data[i]);
+    std::vector<double> others;
+    for (int64_t j = 0; j < scores.cols(); ++j)  // NaN cannot be sorted
+      if (j != label)
+        others.push_back(std::isnan(scores(i, j)) ? -INFINITY : scores(i, j));
+    if (others.size() < k) continue;  // all are among the largest
+    std::ranges::sort(others, std::greater());
+    margins.push_back(scores(i, label) - others[k - 1]);
+  }
+  return margins;
+}
+
 void Kinks::Record(mlir::Operation& op, llvm::ArrayRef<Tensor> operands) {
-  const std::vector<double> kinks = KinksOf(op, operands);
+  const std::vector<double> kinks = function_(op, operands);
   numbers_.insert(numbers_.end(), kinks.begin(), kinks.end());
 }
 

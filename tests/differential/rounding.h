@@ -42,9 +42,19 @@ class Noise {
 std::vector<double> KinksOf(mlir::Operation& op,
                             llvm::ArrayRef<Tensor> operands);
 
+// How far each sample is from counting otherwise in an accuracy: the label's
+// score less the largest, or k-th largest, of the others.
+std::vector<double> CountMarginsOf(mlir::Operation& op,
+                                   llvm::ArrayRef<Tensor> operands);
+
 // Those of a run's ops, one after the other.
 class Kinks {
  public:
+  using Function = std::vector<double> (*)(mlir::Operation&,
+                                           llvm::ArrayRef<Tensor>);
+
+  explicit Kinks(Function function = KinksOf) : function_(function) {}
+
   void Clear() { numbers_.clear(); }
   void Record(mlir::Operation& op, llvm::ArrayRef<Tensor> operands);
 
@@ -53,6 +63,7 @@ class Kinks {
   bool AreWithin(const std::vector<Kinks>& disturbed) const;
 
  private:
+  Function function_;
   std::vector<double> numbers_;
 };
 

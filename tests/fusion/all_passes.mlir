@@ -1,6 +1,6 @@
 // A model with one of everything, from its forward graph through all fusion passes, and with each of them left out:
 // valid IR, no nn op in a step.
-// RUN: sinter-opt %s --append-loss=accuracy --differentiate --append-optimizer="optimizer=adam weight-decay=0.004" --mlir-print-debuginfo -o %t.mlir
+// RUN: sinter-opt %s --append-loss="metrics=accuracy" --differentiate --append-optimizer="optimizer=adam weight-decay=0.004" --mlir-print-debuginfo -o %t.mlir
 // RUN: sinter-opt %t.mlir --lower-to-kernel --fuse-softmax-cross-entropy --fuse-prologue --fuse-epilogue --fuse-optimizer 2>%t.remarks -o %t.fused.mlir
 // RUN: FileCheck %s --check-prefix=ANY < %t.fused.mlir
 // RUN: FileCheck %s --check-prefix=ALL < %t.fused.mlir

@@ -85,3 +85,26 @@ func.func @accuracy(%z: tensor<4x10xf32> {nn.role = "x"}, %y: tensor<4xui8> {nn.
   %hits = nn.sample_sum %correct, %n : tensor<4xf32>
   return %hits : tensor<f32>
 }
+
+// -----
+
+// What is not finite makes the count NaN, which is less than nothing.
+// CHECK-LABEL: func.func @top_k_accuracy
+// CHECK: ^bb0(%[[ROW:.*]]: vector<10xf32>, %[[LABEL:.*]]: i32):
+// CHECK: %[[HERE:.*]] = arith.select %{{.*}}, %[[ROW]], %{{.*}} : vector<10xi1>, vector<10xf32>
+// CHECK: %[[TARGET:.*]] = vector.reduction <add>, %[[HERE]]
+// CHECK: %[[TV:.*]] = vector.broadcast %[[TARGET]]
+// CHECK: %[[LARGER:.*]] = arith.cmpf ogt, %[[ROW]], %[[TV]]
+// CHECK: %[[ONES:.*]] = arith.select %[[LARGER]]
+// CHECK: %[[NOTHING:.*]] = arith.subf %[[ROW]], %[[ROW]]
+// CHECK: %[[TERMS:.*]] = arith.addf %[[ONES]], %[[NOTHING]]
+// CHECK: %[[COUNT:.*]] = vector.reduction <add>, %[[TERMS]]
+// CHECK: %[[K:.*]] = arith.constant 3.000000e+00 : f32
+// CHECK: %[[HIT:.*]] = arith.cmpf olt, %[[COUNT]], %[[K]] : f32
+// CHECK: arith.select %[[HIT]]
+func.func @top_k_accuracy(%z: tensor<4x10xf32> {nn.role = "x"}, %y: tensor<4xui8> {nn.role = "y"},
+                          %n: i32 {nn.role = "samples"}) -> tensor<f32> {
+  %correct = nn.top_k_accuracy %z, %y k(3) : tensor<4x10xf32>, tensor<4xui8>
+  %hits = nn.sample_sum %correct, %n : tensor<4xf32>
+  return %hits : tensor<f32>
+}

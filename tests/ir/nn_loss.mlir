@@ -4,7 +4,7 @@
 // CHECK-LABEL: func.func @losses
 // CHECK-SAME: %[[Z:.*]]: tensor<4x3xf32>, %[[Y:.*]]: tensor<4xui8>, %[[D:.*]]: tensor<4xf32>
 func.func @losses(%z: tensor<4x3xf32>, %y: tensor<4xui8>, %d: tensor<4xf32>)
-    -> (tensor<4xf32>, tensor<4x3xf32>, tensor<4xf32>, tensor<4x3xf32>, tensor<4xf32>) {
+    -> (tensor<4xf32>, tensor<4x3xf32>, tensor<4xf32>, tensor<4x3xf32>, tensor<4xf32>, tensor<4xf32>) {
   // CHECK: nn.sparse_cross_entropy %[[Z]], %[[Y]] : tensor<4x3xf32>, tensor<4xui8>
   %0 = nn.sparse_cross_entropy %z, %y : tensor<4x3xf32>, tensor<4xui8>
   // CHECK: nn.sparse_cross_entropy_grad %[[D]], %[[Z]], %[[Y]] : tensor<4xf32>, tensor<4x3xf32>, tensor<4xui8>
@@ -15,7 +15,10 @@ func.func @losses(%z: tensor<4x3xf32>, %y: tensor<4xui8>, %d: tensor<4xf32>)
   %3 = nn.mean_squared_error_grad %d, %z, %y : tensor<4xf32>, tensor<4x3xf32>, tensor<4xui8>
   // CHECK: nn.accuracy %[[Z]], %[[Y]] : tensor<4x3xf32>, tensor<4xui8>
   %4 = nn.accuracy %z, %y : tensor<4x3xf32>, tensor<4xui8>
-  return %0, %1, %2, %3, %4 : tensor<4xf32>, tensor<4x3xf32>, tensor<4xf32>, tensor<4x3xf32>, tensor<4xf32>
+  // CHECK: nn.top_k_accuracy %[[Z]], %[[Y]] k(2) : tensor<4x3xf32>, tensor<4xui8>
+  %5 = nn.top_k_accuracy %z, %y k(2) : tensor<4x3xf32>, tensor<4xui8>
+  return %0, %1, %2, %3, %4, %5
+    : tensor<4xf32>, tensor<4x3xf32>, tensor<4xf32>, tensor<4x3xf32>, tensor<4xf32>, tensor<4xf32>
 }
 
 // CHECK-LABEL: func.func @over_samples

@@ -77,3 +77,19 @@ func.func @gradients_of_other_losses(%z: tensor<4x3xf32>, %y: tensor<4xui8>, %d:
   %0 = nn.mean_squared_error_grad %d, %z, %y : tensor<5xf32>, tensor<4x3xf32>, tensor<4xui8>
   return
 }
+
+// -----
+
+func.func @top_k_accuracy_labels(%z: tensor<4x3xf32>, %y: tensor<5xui8>) {
+  // expected-error@+1 {{has 4 rows of scores but 5 labels}}
+  %0 = nn.top_k_accuracy %z, %y k(1) : tensor<4x3xf32>, tensor<5xui8>
+  return
+}
+
+// -----
+
+func.func @top_none(%z: tensor<4x3xf32>, %y: tensor<4xui8>) {
+  // expected-error@+1 {{attribute 'k' failed to satisfy constraint: 32-bit signless integer attribute whose value is positive}}
+  %0 = nn.top_k_accuracy %z, %y k(0) : tensor<4x3xf32>, tensor<4xui8>
+  return
+}

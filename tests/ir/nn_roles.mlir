@@ -10,7 +10,7 @@ module attributes {nn.model = "all_roles", nn.classes = 3 : i32} {
   // CHECK-SAME: -> (tensor<2x3xf32> {nn.name = "dense.kernel", nn.role = "parameter"},
   // CHECK-SAME: tensor<3xf32> {nn.name = "norm.moving_mean", nn.role = "state"},
   // CHECK-SAME: tensor<2x3xf32> {nn.name = "dense.kernel.velocity", nn.role = "slot"},
-  // CHECK-SAME: tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.role = "correct"},
+  // CHECK-SAME: tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.name = "accuracy", nn.role = "metric"},
   // CHECK-SAME: tensor<4x3xf32> {nn.role = "output"},
   // CHECK-SAME: tensor<2x3xf32> {nn.name = "dense.kernel", nn.role = "gradient"})
   func.func private @f(
@@ -22,6 +22,6 @@ module attributes {nn.model = "all_roles", nn.classes = 3 : i32} {
       -> (tensor<2x3xf32> {nn.role = "parameter", nn.name = "dense.kernel"},
           tensor<3xf32> {nn.role = "state", nn.name = "norm.moving_mean"},
           tensor<2x3xf32> {nn.role = "slot", nn.name = "dense.kernel.velocity"},
-          tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.role = "correct"}, tensor<4x3xf32> {nn.role = "output"},
+          tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.name = "accuracy", nn.role = "metric"}, tensor<4x3xf32> {nn.role = "output"},
           tensor<2x3xf32> {nn.role = "gradient", nn.name = "dense.kernel"})
 }

@@ -84,6 +84,21 @@ Tensor Accuracy(const Tensor& o, const Tensor& labels) {
   return correct;
 }
 
+Tensor TopKAccuracy(const Tensor& o, const Tensor& labels, int64_t k) {
+  Tensor correct = Tensor::Zeros({o.rows()});
+  for (int64_t i = 0; i < o.rows(); ++i) {
+    const double score = o(i, static_cast<int64_t>(labels.data[i]));
+    int64_t larger = 0;
+    bool is_finite = true;
+    for (int64_t j = 0; j < o.cols(); ++j) {
+      larger += o(i, j) > score;
+      is_finite &= std::isfinite(o(i, j));
+    }
+    correct.data[i] = larger < k && is_finite ? 1 : 0;
+  }
+  return correct;
+}
+
 Tensor SampleSum(const Tensor& x, const Tensor& samples) {
   const auto count = static_cast<int64_t>(samples.scalar());
   return Tensor::Scalar(
@@ -118,6 +133,9 @@ Tensors EvaluateLoss(mlir::Operation* op, Operands in) {
         return Tensors{MeanSquaredErrorGrad(in[0], in[1], in[2])};
       })
       .Case([&](nn::AccuracyOp) { return Tensors{Accuracy(in[0], in[1])}; })
+      .Case([&](nn::TopKAccuracyOp top) {
+        return Tensors{TopKAccuracy(in[0], in[1], top.getK())};
+      })
       .Case([&](nn::SampleMeanOp) { return Tensors{SampleMean(in[0], in[1])}; })
       .Case([&](nn::SampleSumOp) { return Tensors{SampleSum(in[0], in[1])}; })
       .Case([&](nn::SampleMeanGradOp) {

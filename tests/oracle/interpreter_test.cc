@@ -381,6 +381,41 @@ TEST(Interpreter, IgnoresRowsBeyondTheSamples) {
   EXPECT_EQ(metrics[4].scalar(), 1);
 }
 
+// Of scores [4, 6] and k = 2.
+std::vector<double> Top2(const std::vector<double>& scores,
+                         const std::vector<double>& labels) {
+  return RunText(
+             R"(
+    func.func @f(%z: tensor<4x6xf32>, %y: tensor<4xui8>) -> tensor<4xf32> {
+      %correct = nn.top_k_accuracy %z, %y k(2) : tensor<4x6xf32>, tensor<4xui8>
+      return %correct : tensor<4xf32>
+    })",
+             {Tensor({4, 6}, scores), Tensor({4}, labels)})
+      .front()
+      .data;
+}
+
+// As in_top_k of TensorFlow, which Keras calls: of those that are equal all
+// are in or none.
+TEST(Interpreter, CountsLabelsAmongTheLargest) {
+  EXPECT_THAT(Top2({9, 7, 8, 0, 0, 0,  //
+                    9, 7, 8, 0, 0, 0,  //
+                    9, 8, 8, 8, 0, 0,  //
+                    9, 9, 8, 8, 0, 0},
+                   {2, 1, 3, 2}),
+              ElementsAre(1, 0, 1, 0));
+}
+
+TEST(Interpreter, CountsNoLabelBesideWhatIsNotFinite) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  EXPECT_THAT(Top2({NAN,       1, 0, 0,          0, 0,  //
+                    0,         1, 0, NAN,        0, 0,  //
+                    kInfinity, 1, 0, 0,          0, 0,  //
+                    0,         1, 0, -kInfinity, 0, 0},
+                   {0, 1, 0, 1}),
+              ElementsAre(0, 0, 0, 0));
+}
+
 std::vector<double> Dropout(int64_t size, double seed, double iteration) {
   const std::string type = "tensor<" + std::to_string(size) + "xf32>";
   return Result(

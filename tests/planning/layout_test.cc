@@ -6,10 +6,15 @@
 
 #include <set>
 
+#include "compiler/spec/limits.h"
+#include "runtime/engine/model.h"
 #include "runtime/engine/panel_layout.h"
 
 namespace sinter {
 namespace {
+
+// The spec's limit is the room that the runtime has.
+static_assert(kMostMetrics == runtime::kMostMetrics);
 
 TEST(Layout, AgreesWithTheRuntime) {
   for (int64_t rows : {1, 2, 5})

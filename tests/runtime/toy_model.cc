@@ -88,6 +88,7 @@ void WriteMetrics(const StepArguments& arguments, const float* outputs) {
   }
   arguments.metrics[0] = loss / arguments.samples;
   arguments.metrics[1] = correct;
+  arguments.metrics[2] = loss;
 }
 
 void UpdateValue(const StepArguments& arguments, size_t value, size_t momentum,
@@ -167,7 +168,7 @@ Model MakeModel() {
   model.output_kind = OutputKind::kValues;
   model.output_stride = kStride;
   model.batch = kToyBatch;
-  model.has_accuracy = true;
+  model.metrics = std::span(kToyMetrics).first(1);
   model.state_floats = kStateFloats;
   model.arena_bytes = kToyBatch * kStride * sizeof(float);
   model.train_flop = 1234567;

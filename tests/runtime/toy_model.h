@@ -15,6 +15,9 @@ inline constexpr uint32_t kToyFeatures = 3;
 inline constexpr uint32_t kToyClasses = 2;
 inline constexpr uint32_t kToyBatch = 4;
 
+// What its steps measure. A model has the first of them.
+inline constexpr const char* kToyMetrics[] = {"accuracy", "mean_squared_error"};
+
 // Input uint8 [3]; the tensors "dense.kernel" [3, 2], "dense.bias" [2] and
 // their momenta.
 Model ToyModel();

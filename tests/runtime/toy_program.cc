@@ -9,6 +9,7 @@
 // and what the model is:
 //   TOY_SPEC_HASH=text   of another spec
 //   TOY_VALIDATION=x     the part of the training set that validates
+//   TOY_METRICS=both     with both metrics
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -86,6 +87,9 @@ int main(int argc, char** argv) {
   model = sinter::runtime::ToyModel();
   if (*Text("TOY_SPEC_HASH") != '\0') model.spec_hash = Text("TOY_SPEC_HASH");
   model.defaults.validation_split = std::atof(Text("TOY_VALIDATION"));
+  if (Text("TOY_METRICS") == std::string_view("both")) {
+    model.metrics = sinter::runtime::kToyMetrics;
+  }
   if (Text("TOY_NAN") == std::string_view("weights")) {
     toy_step = model.steps.train_step;
     model.steps.train_step = SpoilWeights;

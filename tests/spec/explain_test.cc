@@ -71,7 +71,8 @@ TEST(ExplainSpecTest, RoundTripsEveryLayerAndActivation) {
               std::string(initializer) +
               "}, {type: Dropout, rate: 1/3}, {type: Activation, activation: " +
               std::string(activation) + "}]",
-          "{loss: mean_squared_error, metrics: [accuracy]}")));
+          "{loss: mean_squared_error, metrics: "
+          "[sparse_top_k_categorical_accuracy, accuracy]}")));
     }
   }
 }

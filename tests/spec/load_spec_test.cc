@@ -11,6 +11,7 @@
 #include "compiler/layers/activation.h"
 #include "compiler/layers/dense.h"
 #include "compiler/layers/dropout.h"
+#include "compiler/layers/metrics.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/layers/reshape.h"
 #include "compiler/spec/explain.h"
@@ -136,7 +137,7 @@ TEST(ParseSpecTest, FillsKerasDefaults) {
   EXPECT_EQ(spec.input.dtype, ElementType::kFloat32);
   EXPECT_EQ(spec.fit, FitSpec());
   EXPECT_EQ(spec.compile.optimizer, OptimizerSpec(RmspropOptimizer()));
-  EXPECT_FALSE(spec.compile.accuracy);
+  EXPECT_TRUE(spec.compile.metrics.empty());
   EXPECT_FALSE(spec.compile.from_logits);
   EXPECT_EQ(spec.layers[1].kind,
             Make<DenseLayer>({{.activation = {"softmax"}}, 3}));
@@ -179,7 +180,8 @@ TEST(ParseSpecTest, ReadsEveryField) {
       "  optimizer: {type: adamw, learning_rate: 0.01, beta_1: 0.8, beta_2: "
       "0.99,\n    epsilon: 1e-8, amsgrad: true, weight_decay: 0.1,\n    "
       "clipnorm: 2}\n"
-      "  loss: mean_squared_error\n  metrics: [accuracy]\n"
+      "  loss: mean_squared_error\n"
+      "  metrics: [mean_squared_error, sparse_categorical_accuracy]\n"
       "fit: {epochs: 7, batch_size: 5, shuffle: false, validation_split: "
       "1/8}\n");
   EXPECT_EQ(spec.name, "null");
@@ -204,7 +206,9 @@ TEST(ParseSpecTest, ReadsEveryField) {
             OptimizerSpec(AdamwOptimizer(
                 {0.01, 0.8, 0.99, 1e-8, true, {0.1, {.clipnorm = 2}}})));
   EXPECT_EQ(spec.compile.loss, Loss::kMeanSquaredError);
-  EXPECT_TRUE(spec.compile.accuracy);
+  EXPECT_EQ(spec.compile.metrics,
+            (std::vector{FindMetric("mean_squared_error"),
+                         FindMetric("sparse_categorical_accuracy")}));
   EXPECT_EQ(spec.fit, (FitSpec{7, 5, false, 0.125}));
 }
 

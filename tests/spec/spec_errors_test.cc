@@ -64,6 +64,7 @@ TEST(SpecErrorsFolderTest, CoversEverySlug) {
                            "inputs",
                            "later-layer",
                            "loss-and-last-layer",
+                           "metric-and-last-layer",
                            "missing-key",
                            "nothing-to-train",
                            "out-of-range",

@@ -1,6 +1,8 @@
-// RUN: sinter-opt --append-loss="accuracy" %s | FileCheck %s
-// RUN: sinter-opt --append-loss="loss=mean_squared_error accuracy" %s | FileCheck %s --check-prefix=MSE
+// RUN: sinter-opt --append-loss="metrics=accuracy" %s | FileCheck %s
+// RUN: sinter-opt --append-loss="loss=mean_squared_error metrics=accuracy" %s | FileCheck %s --check-prefix=MSE
 // RUN: sinter-opt --append-loss="from-logits" %s | FileCheck %s --check-prefix=LOGITS
+// RUN: sinter-opt --append-loss="metrics=mean_squared_error,sparse_top_k_categorical_accuracy,sparse_categorical_crossentropy" %s | FileCheck %s --check-prefix=MANY
+// RUN: not sinter-opt --append-loss="metrics=recall" %s 2>&1 | FileCheck %s --check-prefix=UNKNOWN
 // RUN: sinter-opt --append-loss --mlir-print-debuginfo --mlir-print-local-scope %s | FileCheck %s --check-prefix=WHERE
 
 // CHECK-NOT: @forward
@@ -17,7 +19,7 @@
 // CHECK-LABEL: func.func @evaluate_step(
 // CHECK-SAME: %[[X:.*]]: tensor<4x2x3xui8> {nn.role = "x"}, %[[Y:.*]]: tensor<4xui8> {nn.role = "y"},
 // CHECK-SAME: %[[N:.*]]: i32 {nn.role = "samples"}, %{{[^:]*}}: tensor<6x5xf32>
-// CHECK-SAME: -> (tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.role = "correct"})
+// CHECK-SAME: -> (tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.name = "accuracy", nn.role = "metric"})
 // CHECK-NOT: nn.dropout
 // CHECK: %[[Z:.*]] = nn.bias_add
 // CHECK-NEXT: %[[LOSSES:.*]] = nn.sparse_cross_entropy %[[Z]], %[[Y]]
@@ -30,7 +32,7 @@
 // CHECK-SAME: %{{.*}}: tensor<4x2x3xui8> {nn.role = "x"}, %[[Y:.*]]: tensor<4xui8> {nn.role = "y"},
 // CHECK-SAME: %[[N:.*]]: i32 {nn.role = "samples"}, %{{.*}}: f32 {nn.role = "learning_rate"},
 // CHECK-SAME: %[[T:.*]]: i64 {nn.role = "iteration"}, %[[SEED:.*]]: i32 {nn.role = "seed"}, %{{.*}}: tensor<6x5xf32>
-// CHECK-SAME: -> (tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.role = "correct"})
+// CHECK-SAME: -> (tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.name = "accuracy", nn.role = "metric"})
 // CHECK: nn.dropout %{{.*}}, %[[SEED]], %[[T]] rate
 // CHECK: %[[Z:.*]] = nn.bias_add
 // CHECK-NEXT: nn.sparse_cross_entropy %[[Z]], %[[Y]]
@@ -55,6 +57,25 @@
 // LOGITS-NEXT: %[[LOSSES:.*]] = nn.sparse_cross_entropy %[[OUT]]
 // LOGITS-NEXT: %[[LOSS:.*]] = nn.sample_mean %[[LOSSES]]
 // LOGITS-NEXT: return %[[LOSS]]
+
+// Each metric in its order, of the scores that its own loss would read.
+// MANY-LABEL: func.func @train_step(
+// MANY-SAME: -> (tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.name = "mean_squared_error", nn.role = "metric"},
+// MANY-SAME: tensor<f32> {nn.name = "sparse_top_k_categorical_accuracy", nn.role = "metric"},
+// MANY-SAME: tensor<f32> {nn.name = "sparse_categorical_crossentropy", nn.role = "metric"})
+// MANY: %[[Z:.*]] = nn.bias_add
+// MANY-NEXT: %[[P:.*]] = nn.softmax %[[Z]]
+// MANY-NEXT: nn.sparse_cross_entropy %[[Z]]
+// MANY-NEXT: %[[LOSS:.*]] = nn.sample_mean
+// MANY-NEXT: %[[ERRORS:.*]] = nn.mean_squared_error %[[P]]
+// MANY-NEXT: %[[ERROR:.*]] = nn.sample_sum %[[ERRORS]]
+// MANY-NEXT: %[[HITS:.*]] = nn.top_k_accuracy %[[Z]], %{{.*}} k(5)
+// MANY-NEXT: %[[TOP:.*]] = nn.sample_sum %[[HITS]]
+// MANY-NEXT: %[[ENTROPIES:.*]] = nn.sparse_cross_entropy %[[Z]]
+// MANY-NEXT: %[[ENTROPY:.*]] = nn.sample_sum %[[ENTROPIES]]
+// MANY-NEXT: return %[[LOSS]], %[[ERROR]], %[[TOP]], %[[ENTROPY]]
+
+// UNKNOWN: error: no metric is recall
 
 // WHERE: nn.sparse_cross_entropy {{.*}} loc("loss"("a.yaml":5:7))
 

@@ -4,14 +4,14 @@
 // the input reaches, nor through accuracy.
 // CHECK-LABEL: func.func @train_step
 // CHECK-SAME: (%[[X:[^:]*]]: tensor<4x6xui8>
-// CHECK-SAME: -> (tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.role = "correct"},
+// CHECK-SAME: -> (tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.name = "accuracy", nn.role = "metric"},
 // CHECK-SAME: tensor<6x3xf32> {nn.name = "dense.kernel", nn.role = "gradient"},
 // CHECK-SAME: tensor<3xf32> {nn.name = "dense.bias", nn.role = "gradient"})
 func.func @train_step(%x: tensor<4x6xui8> {nn.role = "x"}, %y: tensor<4xui8> {nn.role = "y"},
                       %n: i32 {nn.role = "samples"},
                       %w: tensor<6x3xf32> {nn.role = "parameter", nn.name = "dense.kernel"},
                       %b: tensor<3xf32> {nn.role = "parameter", nn.name = "dense.bias"})
-    -> (tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.role = "correct"}) {
+    -> (tensor<f32> {nn.role = "loss"}, tensor<f32> {nn.name = "accuracy", nn.role = "metric"}) {
   // CHECK: %[[XF:.*]] = nn.cast %[[X]]
   %0 = nn.cast %x : tensor<4x6xui8>
   %1 = nn.matmul %0, %w : (tensor<4x6xf32>, tensor<6x3xf32>) -> tensor<4x3xf32>

@@ -64,7 +64,8 @@ TEST_F(TrainingPipelineTest, ArgumentsComeBackAsResultsInOrder) {
               nn::GetArgumentName(train_step_, first + i));
   }
   EXPECT_EQ(nn::GetResultRole(train_step_, 8), nn::Role::kLoss);
-  EXPECT_EQ(nn::GetResultRole(train_step_, 9), nn::Role::kCorrect);
+  EXPECT_EQ(nn::GetResultRole(train_step_, 9), nn::Role::kMetric);
+  EXPECT_EQ(nn::GetResultName(train_step_, 9), "accuracy");
   EXPECT_EQ(train_step_.getNumResults(), 10u);
 }
 

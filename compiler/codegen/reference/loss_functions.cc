@@ -1,4 +1,4 @@
-// Losses, their gradients, accuracy. The rows of all matrices are the samples
+// Losses, their gradients, accuracies. The rows of all matrices are the samples
 // that count. The dialect's summary is in nn_loss_ops.td.
 //
 // Exponentials are added up in double: of a row whose largest element is far
@@ -121,6 +121,22 @@ void Accuracy(const Matrix& outputs, const uint8_t* labels,
     size_t best = 0;
     while (best < outputs.cols && outputs(i, best) != maximum) ++best;
     correct(i, 0) = best == labels[i] ? 1.0f : 0.0f;
+  }
+}
+)"},
+    {"TopKAccuracy", "", R"(
+// Of every row, 1 if fewer than k elements are larger than its label's. Rows
+// with NaN or an infinity have no order.
+void TopKAccuracy(const Matrix& outputs, const uint8_t* labels, size_t k,
+                  const Matrix& correct) {
+  for (size_t i = 0; i < outputs.rows; ++i) {
+    bool is_finite = true;
+    size_t larger = 0;
+    for (size_t j = 0; j < outputs.cols; ++j) {
+      is_finite = is_finite && std::isfinite(outputs(i, j));
+      if (outputs(i, j) > outputs(i, labels[i])) ++larger;
+    }
+    correct(i, 0) = is_finite && larger < k ? 1.0f : 0.0f;
   }
 }
 )"},

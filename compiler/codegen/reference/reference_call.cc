@@ -131,6 +131,9 @@ Constants ConstantsOf(mlir::Operation* op) {
       .Case<nn::EluOp, nn::EluGradOp>([](auto elu) -> Constants {
         return {Float("alpha", elu.getAlpha())};
       })
+      .Case([](nn::TopKAccuracyOp top) -> Constants {
+        return {Named("k", llvm::utostr(top.getK()))};
+      })
       .Case([](nn::DropoutOp dropout) -> Constants {
         return {Double("rate", dropout.getRate()),
                 Named("stream", llvm::utostr(dropout.getStream()))};

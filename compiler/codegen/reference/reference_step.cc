@@ -249,6 +249,7 @@ void ReferenceStepEmitter::EmitCall(Operation* op) {
 
 void ReferenceStepEmitter::EmitResults() {
   Operation* terminator = function_.getBody().front().getTerminator();
+  int64_t metrics = 1;  // behind the loss, in their order
   writer_.Line();
   for (const auto& [i, value] : llvm::enumerate(terminator->getOperands())) {
     const std::string& name = values_.Name(value);
@@ -256,8 +257,9 @@ void ReferenceStepEmitter::EmitResults() {
       case Role::kLoss:
         writer_.Line("arguments.metrics[0] = " + name + ";");
         break;
-      case Role::kCorrect:
-        writer_.Line("arguments.metrics[1] = " + name + ";");
+      case Role::kMetric:
+        writer_.Line("arguments.metrics[" + llvm::itostr(metrics++) +
+                     "] = " + name + ";");
         break;
       case Role::kOutput:
         functions_.insert("CopyOutput");

@@ -1,5 +1,5 @@
-// Losses, their gradients and accuracy: kernel.rows over the scores and labels,
-// a float a row or a row of them. Sums and means over the samples:
+// Losses, their gradients and accuracies: kernel.rows over the scores and
+// labels, a float a row or a row of them. Sums and means over the samples:
 // kernel.reduce.
 //
 // What is equal for all samples is no tensor but a scalar of the step, such as
@@ -65,6 +65,18 @@ Terms HitBody(llvm::ArrayRef<Term> in) {
                                    scores.Constant(Classes(in))));
   return {Select(Equal(first, Label(in)), first.Constant(1.0),
                  first.Constant(0.0))};
+}
+
+// 1 if fewer than k scores are larger than the label's. What is infinite or no
+// number is no number less itself, and so is then the sum.
+Terms TopKBody(llvm::ArrayRef<Term> in, uint32_t k) {
+  const Term scores = Scores(in);
+  const Term zero = scores.Constant(0.0);
+  const Term target = RowSum(Select(IsLabel(in), scores, zero));
+  const Term larger =
+      RowSum(Select(Greater(scores, target), scores.Constant(1.0), zero) +
+             (scores - scores));
+  return {Select(Less(larger, k), larger.Constant(1.0), larger.Constant(0.0))};
 }
 
 // A float a row, in the place of a loss or metric.
@@ -159,6 +171,11 @@ mlir::FailureOr<bool> LowerLoss(mlir::Operation* op, Lowering& lowering) {
       })
       .Case([&](nn::AccuracyOp) {
         LowerToRowValues(op, lowering, HitBody);
+        return true;
+      })
+      .Case([&](nn::TopKAccuracyOp top) {
+        LowerToRowValues(op, lowering,
+                         [&](auto in) { return TopKBody(in, top.getK()); });
         return true;
       })
       .Case([&](nn::SparseCrossEntropyGradOp gradient) {

@@ -29,7 +29,7 @@ struct Step {
 
 struct Metrics {
   double loss;
-  double correct;  // 0 if the spec has no accuracy among its metrics
+  std::vector<double> sums;  // of the spec's metrics over the samples
 };
 
 // Parameters and slots by name.

@@ -1,5 +1,6 @@
 #include "tests/codegen/reference/compiled_model.h"
 
+#include "runtime/engine/metrics.h"
 #include "runtime/engine/panel_layout.h"
 
 namespace sinter::oracle {
@@ -117,11 +118,12 @@ void CompiledModel::Run(runtime::StepFunction function,
 
 Metrics CompiledModel::RunForMetrics(runtime::StepFunction function,
                                      const Step& step) {
-  float metrics[2] = {};
+  float metrics[runtime::kStepMetrics] = {};
   StepArguments arguments = ArgumentsOf(step);
   arguments.metrics = metrics;
   Run(function, arguments);
-  return {metrics[0], metrics[1]};
+  const float* const sums = metrics + 1;
+  return {metrics[0], {sums, sums + model_.metrics.size()}};
 }
 
 }  // namespace sinter::oracle

@@ -124,9 +124,11 @@ std::vector<Tensor> InterpretedModel::Run(FuncOp function, const Step& step,
 
 Metrics InterpretedModel::MetricsOf(FuncOp function,
                                     const std::vector<Tensor>& results) {
-  const auto correct = nn::FindResults(function, Role::kCorrect);
-  return {results[nn::FindResults(function, Role::kLoss).front()].scalar(),
-          correct.empty() ? 0 : results[correct.front()].scalar()};
+  Metrics metrics = {
+      results[nn::FindResults(function, Role::kLoss).front()].scalar(), {}};
+  for (const unsigned i : nn::FindResults(function, Role::kMetric))
+    metrics.sums.push_back(results[i].scalar());
+  return metrics;
 }
 
 FuncOp InterpretedModel::Function(llvm::StringRef name) {

@@ -44,6 +44,7 @@ int main() {
   if (!outputs.ok()) return Fail(outputs.status());
   const auto metrics = other->Evaluate({x, y});
   if (!metrics.ok()) return Fail(metrics.status());
-  std::printf("accuracy %.2f\n", metrics->accuracy);
-  return metrics->accuracy == 1 && *outputs == *network->Predict({x}) ? 0 : 1;
+  const double accuracy = metrics->values[0];
+  std::printf("%s %.2f\n", net::Model().metrics[0], accuracy);
+  return accuracy == 1 && *outputs == *network->Predict({x}) ? 0 : 1;
 }

@@ -36,7 +36,7 @@ TEST_P(InferenceTest, MetricsAreMeansOverSamples) {
   const double right = 0.25 * 0.25 / 2;
   const double wrong = (0.75 * 0.75 + 1) / 2;
   EXPECT_NEAR(metrics.loss, (5 * right + wrong) / 6, 1e-7);
-  EXPECT_NEAR(metrics.accuracy, 5. / 6, 1e-15);
+  EXPECT_NEAR(metrics.values[0], 5. / 6, 1e-15);
 }
 
 TEST_P(InferenceTest, EverySampleIsPredicted) {

@@ -35,7 +35,7 @@ class CheckStepTest : public ::testing::Test {
   ModelMemory memory_{model_};
   uint8_t x_[kToyBatch * kToyFeatures] = {};
   uint8_t y_[kToyBatch] = {0, 1, 1, 0};
-  float metrics_[2] = {};
+  float metrics_[3] = {};
   alignas(kAlignment) float output_[kToyBatch * kLaneMultiple] = {};
   StepArguments arguments_ = {};
 };

@@ -121,7 +121,7 @@ TEST_F(TrainerTest, Learns) {
   EXPECT_EQ(recorder_.results.size(), 60u);
   EXPECT_LT(recorder_.results.back().training.loss,
             0.2 * recorder_.results.front().training.loss);
-  EXPECT_EQ(recorder_.results.back().training.accuracy, 1);
+  EXPECT_EQ(recorder_.results.back().training.values[0], 1);
 }
 
 TEST_F(TrainerTest, EveryEpochTrainsEverySampleOnceInANewOrder) {
@@ -159,6 +159,17 @@ TEST_F(TrainerTest, TheMeanIsWeightedByBatchSize) {
   EXPECT_EQ(recorder_.running.loss, recorder_.results[0].training.loss);
 }
 
+// The second one is the loss, summed up.
+TEST_F(TrainerTest, EachMetricHasItsOwnSum) {
+  Model model = model_;
+  model.metrics = kToyMetrics;
+  ThreadTeam team(2);
+  const Metrics metrics =
+      Evaluate(model, Batches(model, data_, 0, kSamples), memory_, team);
+  EXPECT_NEAR(metrics.values[1], metrics.loss, 1e-6 * metrics.loss);
+  EXPECT_NE(metrics.values[0], metrics.values[1]);
+}
+
 TEST_F(TrainerTest, TheThreadCountChangesNothing) {
   std::vector<std::vector<float>> states;
   for (unsigned threads : {1, 2, 3, 4, 7}) {
@@ -184,7 +195,7 @@ TEST_F(TrainerTest, ValidationTakesTheLastSamples) {
       Evaluate(model_, Batches(model_, data_, 10, 4), memory_, team);
   ASSERT_TRUE(recorder_.results.back().validation.has_value());
   EXPECT_EQ(recorder_.results.back().validation->loss, last.loss);
-  EXPECT_EQ(recorder_.results.back().validation->accuracy, last.accuracy);
+  EXPECT_EQ(recorder_.results.back().validation->values, last.values);
 }
 
 TEST_F(TrainerTest, ASplitThatLeavesNothing) {

@@ -5,6 +5,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <vector>
@@ -22,7 +23,7 @@ using ::testing::HasSubstr;
 // 14 samples are four steps an epoch.
 Checkpoint ToyCheckpoint() {
   Checkpoint checkpoint;
-  checkpoint.position = {1, 3, 7, {0.1 + 0.2, 5, 12}};
+  checkpoint.position = {1, 3, 7, {0.1 + 0.2, {5}, 12}};
   checkpoint.fit.epochs = 5;
   checkpoint.fit.learning_rate = 0.1f;
   checkpoint.fit.seed = 4294967295;
@@ -122,7 +123,7 @@ TEST_F(CheckpointTest, WhatIsSavedIsLoaded) {
   EXPECT_EQ(loaded->position.step, 3u);
   EXPECT_EQ(loaded->position.iteration, 7u);
   EXPECT_EQ(loaded->position.sum.loss(), saved.position.sum.loss());
-  EXPECT_EQ(loaded->position.sum.correct(), 5);
+  EXPECT_EQ(loaded->position.sum.values()[0], 5);
   EXPECT_EQ(loaded->position.sum.samples(), 12u);
   EXPECT_EQ(loaded->fit.epochs, 5u);
   EXPECT_EQ(loaded->fit.learning_rate, 0.1f);
@@ -275,6 +276,27 @@ TEST_F(CheckpointTest, WeightsOfAnotherOptimizersCheckpoint) {
   file_.Write(content);
   const Status status = LoadWeights(model_, file_.path(), loaded_);
   EXPECT_TRUE(status.ok()) << status.message();
+}
+
+TEST_F(CheckpointTest, KeepsTheSumOfEachMetric) {
+  model_.metrics = kToyMetrics;
+  Checkpoint checkpoint = ToyCheckpoint();
+  checkpoint.position.sum = {0.5, {5, 1.0 / 3}, 12};
+  EXPECT_EQ(Load(Saved(checkpoint))->position.sum.values(),
+            checkpoint.position.sum.values());
+  EXPECT_THAT(Refusal(WithHeader(R"("mean_squared_error_sum":"0",)", "")),
+              HasSubstr("lacks 'mean_squared_error_sum'"));
+}
+
+// Of a metric beside a loss that is finite.
+TEST_F(CheckpointTest, KeepsSumsThatAreNotFinite) {
+  model_.metrics = kToyMetrics;
+  Checkpoint checkpoint = ToyCheckpoint();
+  checkpoint.position.sum = {0.5, {-std::nan(""), INFINITY}, 12};
+  const StatusOr<Checkpoint> loaded = Load(Saved(checkpoint));
+  ASSERT_TRUE(loaded.ok()) << loaded.status().message();
+  EXPECT_TRUE(std::isnan(loaded->position.sum.values()[0]));
+  EXPECT_EQ(loaded->position.sum.values()[1], INFINITY);
 }
 
 TEST_F(CheckpointTest, MetadataThatMakeNoSense) {

@@ -23,12 +23,15 @@ ProgressFigures Finished() {
   figures.final = true;
   figures.elapsed = 1.2;
   figures.per_step = 0.0023;
-  figures.result.training = {0.25634, 0.92611};
+  figures.result.training = {0.25634, {0.92611}};
   return figures;
 }
 
-constexpr ProgressStyle kPlain{true, false, false, true};
-constexpr ProgressStyle kAscii{true, false, false, true, false};
+constexpr const char* kMetrics[] = {"accuracy", "recall", "f1"};
+constexpr MetricNames kAccuracy = MetricNames(kMetrics).first(1);
+
+constexpr ProgressStyle kPlain{true, false, false, true, kAccuracy};
+constexpr ProgressStyle kAscii{true, false, false, false, kAccuracy};
 
 TEST(FormatProgress, FinishedEpoch) {
   EXPECT_EQ(FormatProgress(Finished(), kPlain),
@@ -38,7 +41,7 @@ TEST(FormatProgress, FinishedEpoch) {
 
 TEST(FormatProgress, Validation) {
   ProgressFigures figures = Finished();
-  figures.result.validation = Metrics{0.5, 0.0005};
+  figures.result.validation = Metrics{0.5, {0.0005}};
   EXPECT_EQ(FormatProgress(figures, kPlain),
             "469/469 ━━━━━━━━━━━━━━━━━━━━ 1s 2ms/step - accuracy: 0.9261 - "
             "loss: 0.2563 - val_accuracy: 5.0000e-04 - val_loss: 0.5000");
@@ -46,14 +49,39 @@ TEST(FormatProgress, Validation) {
 
 TEST(FormatProgress, WithoutAccuracy) {
   ProgressFigures figures = Finished();
-  figures.result.validation = Metrics{0.5, 0.25};
-  EXPECT_EQ(FormatProgress(figures, {true, false, false, false}),
+  figures.result.validation = Metrics{0.5, {0.25}};
+  EXPECT_EQ(FormatProgress(figures, {true, false, false}),
             "469/469 ━━━━━━━━━━━━━━━━━━━━ 1s 2ms/step - loss: 0.2563 - "
             "val_loss: 0.5000");
 }
 
+// As Keras sorts them, whatever their order in the spec.
+TEST(FormatProgress, SeveralMetrics) {
+  ProgressFigures figures = Finished();
+  figures.result.training = {0.25, {0.5, 0.75, 0.125}};
+  figures.result.validation = Metrics{0.375, {1, 2, 3}};
+  EXPECT_EQ(FormatProgress(figures, {true, false, false, true, kMetrics}),
+            "469/469 ━━━━━━━━━━━━━━━━━━━━ 1s 2ms/step - accuracy: 0.5000 - f1: "
+            "0.1250 - loss: 0.2500 - recall: 0.7500 - val_accuracy: 1.0000 - "
+            "val_f1: 3.0000 - val_loss: 0.3750 - val_recall: 2.0000");
+}
+
+// The loss stays longest, wherever it stands.
+TEST(FormatProgress, LeavesOutMetricsFirst) {
+  ProgressFigures figures = Finished();
+  figures.final = false;
+  figures.step = 234;
+  figures.result.training = {0.25, {0.5, 0.75, 0.125}};
+  const ProgressStyle style{true, false, false, true, kMetrics};
+  EXPECT_EQ(FormatProgress(figures, style, 60),
+            "234/469 0s - f1: 0.1250 - loss: 0.2500 - recall: 0.7500");
+  EXPECT_EQ(FormatProgress(figures, style, 40),
+            "234/469 0s - f1: 0.1250 - loss: 0.2500");
+  EXPECT_EQ(FormatProgress(figures, style, 30), "234/469 0s - loss: 0.2500");
+}
+
 TEST(FormatProgress, OneLineAnEpoch) {
-  EXPECT_EQ(FormatProgress(Finished(), {false, false, false, true}),
+  EXPECT_EQ(FormatProgress(Finished(), {false, false, false, true, kAccuracy}),
             "469/469 - 1s - 2ms/step - accuracy: 0.9261 - loss: 0.2563");
 }
 
@@ -86,7 +114,7 @@ TEST(FormatProgress, ColourMarksWhatIsDone) {
   ProgressFigures figures = Finished();
   figures.step = 4;
   figures.steps = 8;
-  EXPECT_EQ(FormatProgress(figures, {true, true, true, false}),
+  EXPECT_EQ(FormatProgress(figures, {true, true, true}),
             "\x1b[1m4/8\x1b[0m \x1b[32m━━━━━━━━━━\x1b[0m\x1b[37m━━━━━━━━━━"
             "\x1b[0m \x1b[1m1s\x1b[0m 2ms/step - loss: 0.2563");
 }
@@ -198,24 +226,25 @@ TEST(StyleFor, OnlyATerminalIsAnimated) {
   const Environment environment = {{"NO_COLOR", nullptr}, {"TERM", "xterm"}};
   Channel pipe;
   MakePipe(pipe);
-  const ProgressStyle plain = StyleFor(pipe.write_end, Verbosity::kAuto, true);
+  const ProgressStyle plain =
+      StyleFor(pipe.write_end, Verbosity::kAuto, kAccuracy);
   EXPECT_TRUE(plain.bar);
   EXPECT_FALSE(plain.animated);
   EXPECT_FALSE(plain.colour);
   Channel terminal;
   MakeTerminal(terminal);
   const ProgressStyle style =
-      StyleFor(terminal.write_end, Verbosity::kAuto, true);
+      StyleFor(terminal.write_end, Verbosity::kAuto, kAccuracy);
   EXPECT_TRUE(style.animated);
   EXPECT_TRUE(style.colour);
   setenv("NO_COLOR", "1", 1);
   const ProgressStyle colourless =
-      StyleFor(terminal.write_end, Verbosity::kAuto, true);
+      StyleFor(terminal.write_end, Verbosity::kAuto, kAccuracy);
   EXPECT_TRUE(colourless.animated);
   EXPECT_FALSE(colourless.colour);
   unsetenv("NO_COLOR");
   EXPECT_FALSE(
-      StyleFor(terminal.write_end, Verbosity::kLinePerEpoch, true).bar);
+      StyleFor(terminal.write_end, Verbosity::kLinePerEpoch, kAccuracy).bar);
 }
 
 TEST(StyleFor, ADumbTerminalIsAsAFile) {
@@ -224,7 +253,7 @@ TEST(StyleFor, ADumbTerminalIsAsAFile) {
   for (const char* kind : {"dumb", "", static_cast<const char*>(nullptr)}) {
     const Environment environment = {{"NO_COLOR", nullptr}, {"TERM", kind}};
     const ProgressStyle style =
-        StyleFor(terminal.write_end, Verbosity::kAuto, true);
+        StyleFor(terminal.write_end, Verbosity::kAuto, kAccuracy);
     EXPECT_TRUE(style.bar);
     EXPECT_FALSE(style.animated);
     EXPECT_FALSE(style.colour);
@@ -233,7 +262,7 @@ TEST(StyleFor, ADumbTerminalIsAsAFile) {
 
 void ShowTwoSteps(Channel& channel) {
   ProgressDisplay display(channel.write_end, 5,
-                          StyleFor(channel.write_end, Verbosity::kAuto, false));
+                          StyleFor(channel.write_end, Verbosity::kAuto, {}));
   display.OnEpochBegin(0, 2, 0);
   display.OnStep(1, 0.5f, {0.5, 0});
   display.OnStep(2, 0.5f, {0.25, 0});
@@ -267,9 +296,8 @@ TEST(ProgressDisplay, ABrokenEpochEndsItsLine) {
   const Environment environment = {{"TERM", "xterm"}};
   Channel terminal;
   MakeTerminal(terminal);
-  ProgressDisplay display(
-      terminal.write_end, 1,
-      StyleFor(terminal.write_end, Verbosity::kAuto, false));
+  ProgressDisplay display(terminal.write_end, 1,
+                          StyleFor(terminal.write_end, Verbosity::kAuto, {}));
   display.OnEpochBegin(0, 2, 0);
   display.OnStep(1, 0.5f, {0.5, 0});
   display.OnEpochBroken();
@@ -308,8 +336,9 @@ std::string ShowLongEpoch(size_t columns) {
   winsize size = {};
   size.ws_col = static_cast<uint16_t>(columns);
   ioctl(terminal.write_end, TIOCSWINSZ, &size);
-  ProgressDisplay display(terminal.write_end, 1,
-                          StyleFor(terminal.write_end, Verbosity::kAuto, true));
+  ProgressDisplay display(
+      terminal.write_end, 1,
+      StyleFor(terminal.write_end, Verbosity::kAuto, kAccuracy));
   display.OnEpochBegin(0, 1875, 0);
   for (size_t step : {1, 900, 1800}) {
     display.OnStep(step, 1e-4f, {1.234e-4, 0.99});

@@ -27,7 +27,8 @@ using ::testing::Not;
 using Arguments = std::vector<std::string>;
 
 // 14 samples, 10 of them to train: three steps an epoch, the last of 2 samples.
-constexpr const char* kValidation = "TOY_VALIDATION=0.25 ";
+constexpr const char* kValidation = "TOY_VALIDATION=0.25 TOY_METRICS=both ";
+constexpr const char* kOneMetric = "TOY_VALIDATION=0.25 ";
 constexpr int kSteps = 50;
 const Arguments kGoal = {"--epochs", "20", "--steps", "50"};
 
@@ -104,8 +105,9 @@ TEST_F(RunDirectoryTest, WhatIsKept) {
   EXPECT_EQ(ReadFile(run_ + "/spec.resolved.yaml"), "name: toy\n");
   const std::string history = ReadFile(run_ + "/history.csv");
   EXPECT_EQ(std::count(history.begin(), history.end(), '\n'), 4);
-  EXPECT_THAT(history, HasSubstr("epoch,accuracy,loss,val_accuracy,val_loss\n"
-                                 "0,0."));
+  EXPECT_THAT(history, HasSubstr("epoch,accuracy,loss,mean_squared_error,"
+                                 "val_accuracy,val_loss,val_mean_squared_error"
+                                 "\n0,0."));
   const json metrics = Metrics();
   EXPECT_EQ(metrics.at("status"), "finished");
   EXPECT_EQ(metrics.at("epochs_finished"), 3);
@@ -510,19 +512,19 @@ TEST_F(RunDirectoryTest, StepLogGoesOnCounting) {
 }
 
 TEST_F(RunDirectoryTest, ADiskThatIsFullLater) {
-  ASSERT_EQ(TrainNew({"--steps", "4"}).exit_code, 0);
+  ASSERT_EQ(TrainNew({"--steps", "4"}, kOneMetric).exit_code, 0);
   const std::string good = Last();
   // 512 bytes a file: the checkpoint has more, the others less, if the commands
   // are few.
   std::filesystem::remove(run_ + "/commands.jsonl");
   const ProgramResult result =
-      Resume({}, std::string("ulimit -f 1; export ") + kValidation + ";");
+      Resume({}, std::string("ulimit -f 1; export ") + kOneMetric + ";");
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(result.err, HasSubstr("best.safetensors: cannot write: File too "
                                     "large; "));
   EXPECT_THAT(result.err, HasSubstr("keeps it up to step 4"));
   EXPECT_EQ(Last(), good);
-  EXPECT_EQ(Resume().exit_code, 0);
+  EXPECT_EQ(Resume({}, kOneMetric).exit_code, 0);
 }
 
 }  // namespace

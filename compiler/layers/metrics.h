@@ -1,0 +1,20 @@
+// The metrics: what is measured of each sample beside the loss.
+#ifndef SINTER_COMPILER_LAYERS_METRICS_H_
+#define SINTER_COMPILER_LAYERS_METRICS_H_
+
+#include <span>
+#include <string_view>
+
+#include "compiler/spec/metric_type.h"
+
+namespace sinter {
+
+// In the order of the schema.
+std::span<const MetricType> AllMetrics();
+
+// Null if there is none of this name.
+const MetricType* FindMetric(std::string_view name);
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_LAYERS_METRICS_H_
