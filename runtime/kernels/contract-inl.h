@@ -70,6 +70,13 @@ struct SumCut {
   }
 };
 
+// The block that is being filled: how many terms it has room for, and how many
+// are full.
+struct OpenBlock {
+  size_t room = 0;
+  size_t full = 0;
+};
+
 // Neighbouring terms of a sum, from `lhs` in the tile's first row and `rhs`
 // floats on in its first column.
 struct TermRun {
@@ -146,13 +153,39 @@ class TileSums {
   static HWY_NOINLINE void RunAll(Runs runs, const float* a, const float* b,
                                   SumCut cut, float* sums) {
     ClearSums(cut.levels * kCount, sums);
-    SumRuns(kSums, runs, a, b, cut, sums);
+    AddRuns(kSums, runs, a, b, cut, {cut.depth}, sums, sums);
+    FinishSums(cut.levels, kCount, sums);
+  }
+
+  // The same, bit for bit, in several calls, each with some of the runs: Begin,
+  // Continue as often as wanted, End. Behind the levels `sums` has room for
+  // one more, where the open block's sums stand between two calls.
+  static HWY_INLINE void Begin(SumCut cut, float* sums) {
+    ClearSums((cut.levels + 1) * kCount, sums);
+  }
+
+  // Returns how full the block is after it.
+  template <class Runs>
+  static HWY_NOINLINE OpenBlock Continue(Runs runs, const float* a,
+                                         const float* b, SumCut cut,
+                                         OpenBlock block, float* sums) {
+    return AddRuns(kSums, runs, a, b, cut, block, sums, Open(cut, sums));
+  }
+
+  static HWY_INLINE void End(SumCut cut, float* sums) {
+    const size_t N = hn::Lanes(d);
+    for (size_t i = 0; i < kCount * N; i += N)
+      AddTo(d, hn::Load(d, Open(cut, sums) + i), sums + i);
     FinishSums(cut.levels, kCount, sums);
   }
 
  private:
   static constexpr std::make_index_sequence<kCount> kSums = {};
   static constexpr auto d = kFloats;
+
+  static HWY_INLINE float* Open(SumCut cut, float* sums) {
+    return sums + cut.levels * kCount * hn::Lanes(d);
+  }
 
   template <size_t... kSum, class Rows>
   static HWY_INLINE void SumBlock(std::index_sequence<kSum...> sums, Rows lhs,
@@ -162,39 +195,46 @@ class TileSums {
              (static_cast<void>(kSum), hn::Zero(d))...);
   }
 
+  // The open block begins with what stands at `open` and ends there; where that
+  // is level 0, with zero, and is added to it.
   template <size_t... kSum, class Runs>
-  static HWY_INLINE void SumRuns(std::index_sequence<kSum...> sums, Runs runs,
-                                 const float* a, const float* b, SumCut cut,
-                                 float* to) {
-    AddRuns(sums, runs, a, b, cut, to,
-            (static_cast<void>(kSum), hn::Zero(d))...);
+  static HWY_INLINE OpenBlock AddRuns(std::index_sequence<kSum...> sums,
+                                      Runs runs, const float* a, const float* b,
+                                      SumCut cut, OpenBlock block, float* to,
+                                      float* open) {
+    if (open == to)
+      return AddRuns(sums, runs, a, b, cut, block, to, open,
+                     (static_cast<void>(kSum), hn::Zero(d))...);
+    return AddRuns(sums, runs, a, b, cut, block, to, open,
+                   hn::Load(d, open + kSum * hn::Lanes(d))...);
   }
 
   template <size_t... kSum, class Runs, class... V>
-  static HWY_INLINE void AddRuns(std::index_sequence<kSum...> sums, Runs runs,
-                                 const float* first_a, const float* first_b,
-                                 SumCut cut, float* to, V... acc) {
+  static HWY_INLINE OpenBlock AddRuns(std::index_sequence<kSum...> sums,
+                                      Runs runs, const float* first_a,
+                                      const float* first_b, SumCut cut,
+                                      OpenBlock block, float* to, float* open,
+                                      V... acc) {
     const size_t b_step = runs.RhsStep();
-    size_t room = cut.depth;  // of the block, in terms
-    size_t blocks = 0;
     for (; runs.More(); runs.Next()) {
       const TermRun run = runs.Get();
       const float* HWY_RESTRICT a = first_a + run.lhs;
       const float* HWY_RESTRICT b = first_b + run.rhs;
       for (size_t left = run.terms; left > 0;) {
-        const size_t count = std::min(left, room);
+        const size_t count = std::min(left, block.room);
         for (size_t k = 0; k < count; ++k, a += Runs::kLhsStep, b += b_step)
           AddTerm(sums, a, Runs::kRowStride, b, acc...);
         left -= count;
-        room -= count;
-        if (room > 0) continue;
+        block.room -= count;
+        if (block.room > 0) continue;
         KeepSums(sums, true, to, acc...);
-        CarrySums(cut.levels, kCount, ++blocks, to);
+        CarrySums(cut.levels, kCount, ++block.full, to);
         ((acc = hn::Zero(d)), ...);
-        room = cut.depth;
+        block.room = cut.depth;
       }
     }
-    KeepSums(sums, true, to, acc...);
+    KeepSums(sums, open == to, open, acc...);
+    return block;
   }
 
   template <size_t... kSum, class... V, size_t kRowStride>

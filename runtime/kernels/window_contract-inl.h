@@ -35,7 +35,12 @@
 //   static constexpr size_t kTerms;  // of each sum, at most
 //   RowTiles kTiles;                // cuts a tap's input channels
 //   size_t samples;
+//   static constexpr size_t kGroup;  // samples that all tiles of a near
+//   cache's
+//                                    // size read before the next; may lack
 //   Store as in contract-inl.h.
+#include <algorithm>
+#include <array>
 #include <cstddef>
 
 #include "runtime/kernels/window.h"
@@ -204,7 +209,8 @@ HWY_INLINE void WindowTiles(const P& p, Range tiles) {
   ForAllColumns<P::Rhs::kCols, P::kVectors>(WindowRows<P>{p, tiles});
 }
 
-// The terms of one tap: for each sample, rows of pixels whose inputs it reads.
+// The terms of one tap: for each of these samples, rows of pixels whose inputs
+// it reads.
 template <class P>
 class TapRuns {
  public:
@@ -218,29 +224,29 @@ class TapRuns {
  public:
   static constexpr size_t kLhsStep = kCols.stride * kChannels;
 
-  HWY_INLINE TapRuns(size_t tap, size_t samples)
+  HWY_INLINE TapRuns(size_t tap, Range samples)
       : tap_row_(tap / kCols.taps),
         tap_col_(tap % kCols.taps),
         rows_(kRows.Outputs(tap_row_)),
         cols_(kCols.Outputs(tap_col_)),
         samples_(rows_.begin < rows_.end && cols_.begin < cols_.end ? samples
-                                                                    : 0),
+                                                                    : Range{}),
         row_(rows_.begin) {}
 
   HWY_INLINE size_t RhsStep() const { return P::kCols; }
-  HWY_INLINE bool More() const { return sample_ < samples_; }
+  HWY_INLINE bool More() const { return samples_.begin < samples_.end; }
   HWY_INLINE TermRun Get() const {
     const size_t input = kRows.Input(row_, tap_row_) * kCols.inputs +
                          kCols.Input(cols_.begin, tap_col_);
     const size_t output = row_ * kCols.outputs + cols_.begin;
-    return {sample_ * P::Lhs::kPanel + input * kChannels,
-            sample_ * P::Rhs::kPanel + output * P::kCols,
+    return {samples_.begin * P::Lhs::kPanel + input * kChannels,
+            samples_.begin * P::Rhs::kPanel + output * P::kCols,
             cols_.end - cols_.begin};
   }
   HWY_INLINE void Next() {
     if (++row_ < rows_.end) return;
     row_ = rows_.begin;
-    ++sample_;
+    ++samples_.begin;
   }
 
  private:
@@ -248,9 +254,8 @@ class TapRuns {
   size_t tap_col_;
   Range rows_;
   Range cols_;
-  size_t samples_;
+  Range samples_;
   size_t row_;
-  size_t sample_ = 0;
 };
 
 // Beyond the last channel a vector has read the next pixel, or what is behind
@@ -261,54 +266,161 @@ HWY_INLINE hn::Vec<D> WithoutNextPixel(D d, hn::Vec<D> sums, size_t col) {
   return hn::IfThenElseZero(hn::FirstN(d, col < kCols ? kCols - col : 0), sums);
 }
 
-template <class P, size_t kRows, size_t kVectors>
-HWY_NOINLINE void WeightsTile(const P& p, size_t tap, size_t channel,
-                              size_t col) {
-  using Loads = std::conditional_t<P::kCols % kLaneMultiple == 0,
-                                   AdjacentVectors, LooseVectors>;
-  using Sums = TileSums<Loads, kRows, kVectors>;
-  static_assert(P::Lhs::kIsOnePanel && P::Rhs::kIsOnePanel,
-                "images are not cut into panels");
-  constexpr SumCut kCut = {P::kDepth, SumLevels(P::kTerms, P::kDepth), true};
-  constexpr size_t kChannels = P::Lhs::kCols / P::kWindow.Inputs();
-  const auto d = kFloats;
-  const size_t N = hn::Lanes(d);
-  const typename P::Stored place(tap * kChannels + channel, col);
-  HWY_ALIGN float sums[kCut.levels * Sums::kCount * kLaneMultiple];
-  Sums::RunAll(TapRuns<P>(tap, p.samples), p.lhs() + channel, p.rhs() + col,
-               kCut, sums);
-  for (size_t r = 0; r < kRows; ++r)
-    for (size_t v = 0; v < kVectors; ++v)
-      place.template Store<kVectors>(
-          p, d,
-          WithoutNextPixel<P::kCols>(
-              d, hn::Load(d, sums + (r * kVectors + v) * N), col + v * N),
-          r, v);
+// Of a group: those that fit into small second caches.
+template <class P>
+constexpr size_t SamplesOfGroup() {
+  if constexpr (requires { P::kGroup; }) return P::kGroup;
+  constexpr size_t kBytes = (P::Lhs::kPanel + P::Rhs::kPanel) * sizeof(float);
+  return std::max<size_t>(1, 128 * 1024 / kBytes);
 }
 
+// Some tiles of weights, whose rows are input channels of one tap, and a strip
+// of their columns. Their sums stand side by side, so that all of them read a
+// group of samples while it is in a near cache.
 template <class P>
-struct WeightsOfTap {
-  const P& p;
-  size_t tap;
-  size_t tile;
+class WeightsStrip {
+ private:
+  static_assert(P::Lhs::kIsOnePanel && P::Rhs::kIsOnePanel,
+                "images are not cut into panels");
+  static constexpr RowTiles kTiles = P::kTiles;
+  static constexpr SumCut kCut = {P::kDepth, SumLevels(P::kTerms, P::kDepth),
+                                  true};
 
-  template <size_t kVectors>
-  HWY_INLINE void Columns(size_t col) const {
-    constexpr RowTiles kTiles = P::kTiles;
-    const size_t channel = kTiles.Row(tile);
-    if constexpr (kTiles.longer < kTiles.count)
-      if (tile >= kTiles.longer)
-        return WeightsTile<P, kTiles.rows - 1, kVectors>(p, tap, channel, col);
-    WeightsTile<P, kTiles.rows, kVectors>(p, tap, channel, col);
+ public:
+  // Blocks of columns, of kColumnBlock each.
+  static constexpr size_t kMostBlocks =
+      std::min<size_t>(4, (P::kCols + kColumnBlock - 1) / kColumnBlock);
+
+ private:
+  static constexpr size_t kFloatsOfColumn = kTiles.rows * (kCut.levels + 1);
+  // One tile of columns may reach beyond the last block.
+  static constexpr size_t kFloatsOfTile =
+      (kMostBlocks * kColumnBlock + P::kVectors * kLaneMultiple) *
+      kFloatsOfColumn;
+
+ public:
+  // Whose sums leave room in small second caches; at least one.
+  static constexpr size_t kMostTiles =
+      std::clamp<size_t>(48 * 1024 / (kFloatsOfTile * sizeof(float)), 1, 16);
+
+  // At most so many tiles and blocks.
+  HWY_INLINE WeightsStrip(const P& p, Range tasks, Range blocks)
+      : p_(p), tasks_(tasks), blocks_(blocks) {}
+
+  HWY_INLINE void Run() {
+    ForTiles<Stage::kBegin>({});
+    const size_t samples = p_.samples;
+    for (size_t first = 0; first < samples; first += kGroup)
+      ForTiles<Stage::kAdd>({first, std::min(first + kGroup, samples)});
+    ForTiles<Stage::kEnd>({});
+  }
+
+ private:
+  enum class Stage { kBegin, kAdd, kEnd };
+  using Loads = std::conditional_t<P::kCols % kLaneMultiple == 0,
+                                   AdjacentVectors, LooseVectors>;
+  static constexpr size_t kChannels = P::Lhs::kCols / P::kWindow.Inputs();
+  static constexpr size_t kGroup = SamplesOfGroup<P>();
+
+  template <size_t kRows, Stage kStage>
+  struct Tile {
+    WeightsStrip& strip;
+    size_t tile;
+    Range group;
+    OpenBlock block;
+    OpenBlock& next;  // the same after each tile of columns
+
+    template <size_t kVectors>
+    HWY_INLINE void Columns(size_t col) const {
+      using Sums = TileSums<Loads, kRows, kVectors>;
+      float* sums = strip.SumsAt(tile, col);
+      if constexpr (kStage == Stage::kBegin) {
+        Sums::Begin(kCut, sums);
+      } else if constexpr (kStage == Stage::kAdd) {
+        const P& p = strip.p_;
+        next = Sums::Continue(TapRuns<P>(strip.Tap(tile), group),
+                              p.lhs() + strip.Channel(tile), p.rhs() + col,
+                              kCut, block, sums);
+      } else {
+        Sums::End(kCut, sums);
+        strip.template Store<kRows, kVectors>(tile, col, sums);
+      }
+    }
+  };
+
+  template <Stage kStage>
+  HWY_INLINE void ForTiles(Range group) {
+    for (size_t tile = 0; tile < tasks_.end - tasks_.begin; ++tile) {
+      if constexpr (kTiles.longer < kTiles.count) {
+        if ((tasks_.begin + tile) % kTiles.count >= kTiles.longer) {
+          ForColumns<kTiles.rows - 1, kStage>(tile, group);
+          continue;
+        }
+      }
+      ForColumns<kTiles.rows, kStage>(tile, group);
+    }
+  }
+
+  template <size_t kRows, Stage kStage>
+  HWY_INLINE void ForColumns(size_t tile, Range group) {
+    OpenBlock next = open_[tile];
+    ForColumnBlocks<P::kCols, P::kVectors>(
+        blocks_, Tile<kRows, kStage>{*this, tile, group, open_[tile], next});
+    open_[tile] = next;
+  }
+
+  template <size_t kRows, size_t kVectors>
+  HWY_NOINLINE void Store(size_t tile, size_t col, const float* sums) const {
+    const auto d = kFloats;
+    const size_t N = hn::Lanes(d);
+    const typename P::Stored place(Tap(tile) * kChannels + Channel(tile), col);
+    for (size_t r = 0; r < kRows; ++r)
+      for (size_t v = 0; v < kVectors; ++v)
+        place.template Store<kVectors>(
+            p_, d,
+            WithoutNextPixel<P::kCols>(
+                d, hn::Load(d, sums + (r * kVectors + v) * N), col + v * N),
+            r, v);
+  }
+
+  HWY_INLINE size_t Tap(size_t tile) const {
+    return (tasks_.begin + tile) / kTiles.count;
+  }
+  HWY_INLINE size_t Channel(size_t tile) const {
+    return kTiles.Row((tasks_.begin + tile) % kTiles.count);
+  }
+  HWY_INLINE float* SumsAt(size_t tile, size_t col) {
+    return sums_ + tile * kFloatsOfTile +
+           (col - blocks_.begin * kColumnBlock) * kFloatsOfColumn;
+  }
+
+  const P& p_;
+  Range tasks_;
+  Range blocks_;
+  std::array<OpenBlock, kMostTiles> open_ = MakeOpenBlocks();
+  HWY_ALIGN float sums_[kMostTiles * kFloatsOfTile];
+
+  static constexpr std::array<OpenBlock, kMostTiles> MakeOpenBlocks() {
+    std::array<OpenBlock, kMostTiles> open = {};
+    for (OpenBlock& block : open) block = {P::kDepth};
+    return open;
   }
 };
+
+template <class P>
+HWY_NOINLINE void WeightsTiles(const P& p, Range tasks, Range blocks) {
+  WeightsStrip<P>(p, tasks, blocks).Run();
+}
 
 // A task is a tile of a tap's input channels.
 template <class P>
 HWY_INLINE void WindowWeights(const P& p, Range tasks) {
-  for (size_t task = tasks.begin; task < tasks.end; ++task)
-    ForAllColumns<P::kCols, P::kVectors>(
-        WeightsOfTap<P>{p, task / P::kTiles.count, task % P::kTiles.count});
+  using Strip = WeightsStrip<P>;
+  constexpr size_t kBlocks = (P::kCols + kColumnBlock - 1) / kColumnBlock;
+  for (size_t task = tasks.begin; task < tasks.end; task += Strip::kMostTiles)
+    for (size_t block = 0; block < kBlocks; block += Strip::kMostBlocks)
+      WeightsTiles(p, {task, std::min(task + Strip::kMostTiles, tasks.end)},
+                   {block, std::min(block + Strip::kMostBlocks, kBlocks)});
 }
 
 }  // namespace HWY_NAMESPACE

@@ -213,6 +213,7 @@ struct GradientOfWeights
   static constexpr RowTiles kTiles = CutRows(S::kFrom, C::kHeight);
   static constexpr size_t kVectors = C::kVectors;
   static constexpr size_t kDepth = C::kDepth;
+  static constexpr size_t kGroup = 2;  // blocks go across groups
 
   const float* lhs_first;
   const float* rhs_first;
@@ -310,6 +311,7 @@ void WeightsOfTiles() {
   ExpectWeights<Channels<2, 15, 48>, WindowCut<14, 2, 7>, kSkipping>();
   ExpectWeights<Channels<3, 1, 70>, WindowCut<1, 4, 8>, kStrided>();
   ExpectWeights<Channels<2, 2, 113>, WindowCut<1, 8, 20>, kLarger>();
+  ExpectWeights<Channels<5, 7, 161>, WindowCut<3, 2, 7>, kSame>();
 }
 
 template <size_t... kMade>
