@@ -90,6 +90,11 @@ struct Summands {
   std::string vector;
 
   bool HasPixels() const { return channels < cols; }
+  // Pixels of one channel are single elements: behind the last one there need
+  // not be room for a vector.
+  std::string Tag() const {
+    return HasPixels() && channels == 1 ? "kOneFloat" : "kFloats";
+  }
 };
 
 // Does `statement` for every summand.
@@ -107,15 +112,15 @@ void EmitSummands(CodeWriter& writer, const Summands& summands,
 
 // What `sum` has become after all rows.
 std::string EmitChain(CodeWriter& writer, const Summands& summands) {
-  writer.Line("auto sum = hn::Zero(kFloats);");
+  writer.Line("auto sum = hn::Zero(" + summands.Tag() + ");");
   EmitSummands(writer, summands,
                "sum = hn::Add(sum, " + summands.vector + ");");
   return "sum";
 }
 
 std::string EmitExactSum(CodeWriter& writer, const Summands& summands) {
-  writer.Line("auto sum = hn::Zero(kFloats);");
-  writer.Line("auto lost = hn::Zero(kFloats);");
+  writer.Line("auto sum = hn::Zero(" + summands.Tag() + ");");
+  writer.Line("auto lost = hn::Zero(" + summands.Tag() + ");");
   EmitSummands(writer, summands,
                "AddExactly(" + summands.vector + ", sum, lost);");
   return "WithLost(sum, lost)";
@@ -123,7 +128,8 @@ std::string EmitExactSum(CodeWriter& writer, const Summands& summands) {
 
 // Beyond the last channel stands the next pixel.
 std::string WithoutNextPixel(const Summands& summands, const std::string& sum) {
-  if (!summands.HasPixels() || summands.channels % kLaneMultiple == 0)
+  if (!summands.HasPixels() || summands.channels % kLaneMultiple == 0 ||
+      summands.channels == 1)
     return sum;
   return "hn::IfThenElseZero(hn::FirstN(kFloats, " +
          llvm::itostr(summands.channels) + " - col), " + sum + ")";
@@ -186,13 +192,14 @@ void EmitReduce(CodeWriter& writer, mlir::Operation* nest,
       reduce.getSamples() ? "samples" : llvm::itostr(shape.rows), shape.cols,
       reduce.getDomain().cols, ""};
   const bool pixels = summands.HasPixels();
-  summands.vector = (pixels ? "hn::LoadU(kFloats, " : "hn::Load(kFloats, ") +
-                    fields.Name(reduce.getInput()) + " + " +
+  summands.vector = (pixels ? "hn::LoadU(" : "hn::Load(") + summands.Tag() +
+                    ", " + fields.Name(reduce.getInput()) + " + " +
                     OffsetExpression(reduce.getInput(), "row",
                                      pixels ? "(pixel + col)" : "col") +
                     ")";
   if (!reduce.getPrologue().empty())
-    summands.vector = "Prologue(kFloats, " + summands.vector + ")";
+    summands.vector =
+        "Prologue(" + summands.Tag() + ", " + summands.vector + ")";
   fields.Emit(writer);
   writer.Line();
   OpenColumnBlocks(writer, summands.channels);
@@ -200,8 +207,8 @@ void EmitReduce(CodeWriter& writer, mlir::Operation* nest,
   const std::string sum = WithoutNextPixel(
       summands, NeedsExactSum(reduce) ? EmitExactSum(writer, summands)
                                       : EmitChain(writer, summands));
-  writer.Line(
-      body.Call("kFloats", sum, "0", "col", OffsetsAt(body, "0", "0", "col")));
+  writer.Line(body.Call(summands.Tag(), sum, "0", "col",
+                        OffsetsAt(body, "0", "0", "col")));
   writer.Close();
   writer.Close();
   writer.Line();
