@@ -202,9 +202,15 @@ TEST(ParseSpecTest, ReadsEveryField) {
                               4}));
   EXPECT_EQ(spec.layers[4].kind, Make<DropoutLayer>({0.25}));
   EXPECT_EQ(spec.layers[5].kind, Make<ActivationLayer>({{"leaky_relu"}}));
-  EXPECT_EQ(spec.compile.optimizer,
-            OptimizerSpec(AdamwOptimizer(
-                {0.01, 0.8, 0.99, 1e-8, true, {0.1, {.clipnorm = 2}}})));
+  EXPECT_EQ(
+      spec.compile.optimizer,
+      OptimizerSpec(AdamwOptimizer(
+          {0.01,
+           0.8,
+           0.99,
+           1e-8,
+           true,
+           {0.1, {.clipnorm = 2, .clipvalue = {}, .global_clipnorm = {}}}})));
   EXPECT_EQ(spec.compile.loss, Loss::kMeanSquaredError);
   EXPECT_EQ(spec.compile.metrics,
             (std::vector{FindMetric("mean_squared_error"),
