@@ -39,7 +39,6 @@ constexpr KerasWord kWords[] = {
     {"layer", "averagepooling2d", kNotYet},
     {"layer", "globalmaxpooling2d", kNotYet},
     {"layer", "zeropadding2d", kNotYet},
-    {"layer", "batchnormalization", kNotYet},
     {"layer", "embedding", kNotYet},
     {"layer", "lstm", kNotYet},
     {"layer", "gru", kNotYet},
