@@ -90,11 +90,10 @@ struct Summands {
   std::string vector;
 
   bool HasPixels() const { return channels < cols; }
-  // Pixels of one channel are single elements: behind the last one there need
-  // not be room for a vector.
-  std::string Tag() const {
-    return HasPixels() && channels == 1 ? "kOneFloat" : "kFloats";
-  }
+  // Pixels of one channel: behind the last one there need not be room for a
+  // vector (ReduceOp::getPixelColumns).
+  bool AreSingle() const { return HasPixels() && channels == 1; }
+  std::string Tag() const { return AreSingle() ? "kOneFloat" : "kFloats"; }
 };
 
 // Does `statement` for every summand.
@@ -128,8 +127,8 @@ std::string EmitExactSum(CodeWriter& writer, const Summands& summands) {
 
 // Beyond the last channel stands the next pixel.
 std::string WithoutNextPixel(const Summands& summands, const std::string& sum) {
-  if (!summands.HasPixels() || summands.channels % kLaneMultiple == 0 ||
-      summands.channels == 1)
+  if (!summands.HasPixels() || summands.AreSingle() ||
+      summands.channels % kLaneMultiple == 0)
     return sum;
   return "hn::IfThenElseZero(hn::FirstN(kFloats, " +
          llvm::itostr(summands.channels) + " - col), " + sum + ")";

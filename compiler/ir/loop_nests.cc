@@ -125,9 +125,11 @@ MatrixShape ReduceOp::getDomain() {
   return GetMatrixShape(getResult(0).getType());
 }
 
+// Pixels of one channel are read element by element.
 int64_t ReduceOp::getPixelColumns() {
   const int64_t cols = GetMatrixShape(getInput().getType()).cols;
-  return getDomain().cols < cols ? getDomain().cols : 0;
+  const int64_t channels = getDomain().cols;
+  return channels > 1 && channels < cols ? channels : 0;
 }
 
 bool ReduceOp::hasAccumulator() { return true; }

@@ -21,10 +21,6 @@ namespace sinter::nn::detail {
 // weight's type.
 llvm::LogicalResult VerifyUpdate(mlir::Operation* op);
 
-// The result of an op that makes one float32 of its operands.
-llvm::LogicalResult InferScalar(mlir::MLIRContext* context,
-                                llvm::SmallVectorImpl<mlir::Type>& types);
-
 }  // namespace sinter::nn::detail
 
 // clang-format off: the generated parts depend on each other in this order.

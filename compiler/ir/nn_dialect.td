@@ -48,7 +48,9 @@ def Nn_Batch : Nn_TensorOfMinRank<2>;
 def Nn_Labels :
     ConfinedType<StaticShapeTensorOf<[UI8]>, [CPred<"::llvm::cast<::mlir::RankedTensorType>($_self).getRank() == 1">],
                  "statically shaped vector of 8-bit unsigned labels", "::mlir::RankedTensorType">;
-def Nn_Scalar : Nn_TensorOfRank<0>;
+// There is one such type, so that ops whose results are scalars need not say it.
+def Nn_Scalar : Nn_TensorOfRank<0>,
+    BuildableType<"::mlir::RankedTensorType::get({}, $_builder.getF32Type())">;
 
 // A hyper-parameter. It stays a double in the IR; a kernel rounds what it uses, such as float(1 - rho), once.
 def Nn_Real : FloatAttrBase<F64, "64-bit float attribute"> {

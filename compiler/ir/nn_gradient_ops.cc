@@ -5,11 +5,7 @@ namespace sinter::nn {
 
 using llvm::LogicalResult;
 using llvm::SmallVector;
-using llvm::SmallVectorImpl;
 using llvm::success;
-using mlir::Location;
-using mlir::MLIRContext;
-using mlir::Type;
 using mlir::Value;
 
 namespace {
@@ -20,18 +16,6 @@ LogicalResult VerifyLimit(mlir::Operation* op, double limit) {
 }
 
 }  // namespace
-
-LogicalResult PenaltyOp::inferReturnTypes(MLIRContext* context,
-                                          std::optional<Location>, Adaptor,
-                                          SmallVectorImpl<Type>& types) {
-  return detail::InferScalar(context, types);
-}
-
-LogicalResult SumOfSquaresOp::inferReturnTypes(MLIRContext* context,
-                                               std::optional<Location>, Adaptor,
-                                               SmallVectorImpl<Type>& types) {
-  return detail::InferScalar(context, types);
-}
 
 SmallVector<Value> PenaltyOp::buildGradients(mlir::OpBuilder& builder,
                                              mlir::ValueRange result_gradients,

@@ -4,7 +4,7 @@
 
 include "compiler/ir/nn_dialect.td"
 
-def Nn_PenaltyOp : Nn_DifferentiableOp<"penalty", [InferTypeOpAdaptor]> {
+def Nn_PenaltyOp : Nn_DifferentiableOp<"penalty"> {
   let summary = "what a regularizer adds to the loss";
   let description = [{
     Formula: y = sum over all elements of float(l1) |w_i| + float(l2) w_i^2.
@@ -35,7 +35,7 @@ def Nn_PenaltyGradOp : Nn_Op<"penalty_grad", [AllTypesMatch<["w", "dw"]>]> {
   let assemblyFormat = "$dy `,` $w attr-dict `:` type($dy) `,` type($w)";
 }
 
-def Nn_SumOfSquaresOp : Nn_Op<"sum_of_squares", [InferTypeOpAdaptor]> {
+def Nn_SumOfSquaresOp : Nn_Op<"sum_of_squares"> {
   let summary = "the square of a tensor's norm";
   let description = [{
     Formula: y = sum over all elements of x_i^2.

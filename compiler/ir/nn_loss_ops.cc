@@ -105,18 +105,6 @@ LogicalResult TopKAccuracyOp::inferReturnTypes(MLIRContext*,
   return InferPerSample(adaptor, types);
 }
 
-LogicalResult SampleMeanOp::inferReturnTypes(MLIRContext* context,
-                                             std::optional<Location>, Adaptor,
-                                             SmallVectorImpl<Type>& types) {
-  return detail::InferScalar(context, types);
-}
-
-LogicalResult SampleSumOp::inferReturnTypes(MLIRContext* context,
-                                            std::optional<Location>, Adaptor,
-                                            SmallVectorImpl<Type>& types) {
-  return detail::InferScalar(context, types);
-}
-
 SmallVector<Value> SparseCrossEntropyOp::buildGradients(
     OpBuilder& builder, ValueRange result_gradients, ArrayRef<bool> needed) {
   return BuildGradient<SparseCrossEntropyGradOp>(builder, *this,

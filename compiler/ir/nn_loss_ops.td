@@ -101,7 +101,7 @@ def Nn_TopKAccuracyOp : Nn_HitOp<"top_k_accuracy"> {
   let assemblyFormat = "$scores `,` $labels `k` `(` $k `)` attr-dict `:` type($scores) `,` type($labels)";
 }
 
-def Nn_SampleMeanOp : Nn_DifferentiableOp<"sample_mean", [InferTypeOpAdaptor]> {
+def Nn_SampleMeanOp : Nn_DifferentiableOp<"sample_mean"> {
   let summary = "mean over the samples that count";
   let description = [{
     Formula: y = (sum over i < samples of x_i) / samples. What rows from `samples` on hold does not matter.
@@ -131,7 +131,7 @@ def Nn_SampleMeanGradOp : Nn_Op<"sample_mean_grad"> {
   let assemblyFormat = "$dy `,` $samples attr-dict `:` type($dy) `->` type($dx)";
 }
 
-def Nn_SampleSumOp : Nn_Op<"sample_sum", [InferTypeOpAdaptor]> {
+def Nn_SampleSumOp : Nn_Op<"sample_sum"> {
   let summary = "sum over the samples that count: a metric of a step";
   let description = [{
     Formula: y = sum over i < samples of x_i. A sum, not a mean, so that those of steps add up to an epoch's.

@@ -38,13 +38,6 @@ void printTypeOfBoth(mlir::OpAsmPrinter& printer, mlir::Operation*,
 }
 
 }  // namespace
-
-llvm::LogicalResult detail::InferScalar(
-    mlir::MLIRContext* context, llvm::SmallVectorImpl<mlir::Type>& types) {
-  types.push_back(
-      mlir::RankedTensorType::get({}, mlir::Float32Type::get(context)));
-  return llvm::success();
-}
 }  // namespace sinter::nn
 
 #define GET_OP_CLASSES

@@ -4,6 +4,7 @@
 
 #include "compiler/ir/nn_dialect.h"
 #include "compiler/layers/layer_builder.h"
+#include "compiler/layers/vector_variable.h"
 #include "compiler/spec/field_members.h"
 
 namespace sinter {
@@ -53,12 +54,12 @@ std::vector<Variable> BatchNormalizationLayer::Variables(
     std::span<const SampleShape> inputs) const {
   const int64_t channels = inputs.front().back();
   std::vector<Variable> variables = ScaleAndCenterVariables(options_, channels);
-  variables.push_back(VectorVariable("moving_mean", channels,
-                                     options_.moving_mean_initializer,
-                                     /*trainable=*/false));
-  variables.push_back(VectorVariable("moving_variance", channels,
-                                     options_.moving_variance_initializer,
-                                     /*trainable=*/false));
+  const auto add_state = [&](std::string_view name, Initializer initializer) {
+    variables.push_back(VectorVariable(name, channels, initializer, {},
+                                       /*trainable=*/false));
+  };
+  add_state("moving_mean", options_.moving_mean_initializer);
+  add_state("moving_variance", options_.moving_variance_initializer);
   return variables;
 }
 

@@ -5,10 +5,10 @@
 #include "compiler/ir/nn_dialect.h"
 #include "compiler/layers/activations.h"
 #include "compiler/layers/layer_builder.h"
+#include "compiler/layers/vector_variable.h"
 
 namespace sinter {
 
-// Keras' fans of a vector are both its length.
 std::vector<Variable> KernelAndBias(const KernelAndBiasOptions& options,
                                     SampleShape kernel, int64_t fan_in,
                                     int64_t fan_out) {
@@ -21,12 +21,8 @@ std::vector<Variable> KernelAndBias(const KernelAndBiasOptions& options,
        .fan_out = fan_out,
        .regularizer = options.kernel_regularizer}};
   if (options.use_bias) {
-    variables.push_back({.name = "bias",
-                         .shape = {outputs},
-                         .initializer = options.bias_initializer,
-                         .fan_in = outputs,
-                         .fan_out = outputs,
-                         .regularizer = options.bias_regularizer});
+    variables.push_back(VectorVariable(
+        "bias", outputs, options.bias_initializer, options.bias_regularizer));
   }
   return variables;
 }

@@ -2,31 +2,20 @@
 
 #include "compiler/ir/nn_dialect.h"
 #include "compiler/layers/layer_builder.h"
+#include "compiler/layers/vector_variable.h"
 
 namespace sinter {
-
-Variable VectorVariable(std::string_view name, int64_t length,
-                        Initializer initializer, bool trainable) {
-  return {.name = name,
-          .shape = {length},
-          .initializer = initializer,
-          .fan_in = length,
-          .fan_out = length,
-          .trainable = trainable};
-}
 
 std::vector<Variable> ScaleAndCenterVariables(
     const ScaleAndCenterOptions& options, int64_t length) {
   std::vector<Variable> variables;
   if (options.scale) {
-    variables.push_back(
-        VectorVariable("gamma", length, options.gamma_initializer));
-    variables.back().regularizer = options.gamma_regularizer;
+    variables.push_back(VectorVariable(
+        "gamma", length, options.gamma_initializer, options.gamma_regularizer));
   }
   if (options.center) {
-    variables.push_back(
-        VectorVariable("beta", length, options.beta_initializer));
-    variables.back().regularizer = options.beta_regularizer;
+    variables.push_back(VectorVariable("beta", length, options.beta_initializer,
+                                       options.beta_regularizer));
   }
   return variables;
 }

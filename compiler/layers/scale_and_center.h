@@ -46,10 +46,6 @@ constexpr std::array<SpecField, 7> ScaleAndCenterFields() {
   }};
 }
 
-// A vector of a layer, as Keras counts its fans.
-Variable VectorVariable(std::string_view name, int64_t length,
-                        Initializer initializer, bool trainable = true);
-
 // gamma and beta, those that there are, in Keras' order.
 std::vector<Variable> ScaleAndCenterVariables(
     const ScaleAndCenterOptions& options, int64_t length);

@@ -98,16 +98,12 @@ llvm::LogicalResult SetScalarArguments(FuncOp function, ArrayRef<Role> roles) {
   return llvm::success();
 }
 
-SmallVector<StepResult> GetResultsOf(FuncOp function, Role role) {
+SmallVector<StepResult> GetResultsOf(FuncOp function, ArrayRef<Role> roles) {
   SmallVector<StepResult> results = GetResults(function);
-  llvm::erase_if(results, [&](const StepResult& r) { return r.role != role; });
+  llvm::erase_if(results, [&](const StepResult& result) {
+    return !llvm::is_contained(roles, result.role);
+  });
   return results;
-}
-
-void RemoveResults(FuncOp function, Role role) {
-  SmallVector<StepResult> results = GetResults(function);
-  llvm::erase_if(results, [&](const StepResult& r) { return r.role == role; });
-  SetResults(function, results);
 }
 
 // A copy of @forward beside it, under another name and with other scalars.
@@ -117,8 +113,11 @@ FailureOr<FuncOp> MakeStep(FuncOp forward, StringRef name,
   step.setName(name);
   OpBuilder(forward).insert(step);
   const bool trains = llvm::is_contained(roles, Role::kLearningRate);
-  if (!trains) RemoveResults(step, Role::kState);
-  if (roles.empty()) RemoveResults(step, Role::kPenalty);
+  if (roles.empty()) {
+    SetResults(step, GetResultsOf(step, Role::kOutput));
+  } else if (!trains) {
+    SetResults(step, GetResultsOf(step, {Role::kOutput, Role::kPenalty}));
+  }
   SetMode(step, trains);
   if (failed(SetScalarArguments(step, roles))) return mlir::failure();
   return step;

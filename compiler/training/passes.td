@@ -7,7 +7,7 @@ include "mlir/Pass/PassBase.td"
 def AppendLoss : Pass<"append-loss", "::mlir::ModuleOp"> {
   let summary = "make the step functions from @forward";
   let description = [{
-    Replaces `@forward(x, samples, seed, iteration, variables...) -> output, states...` by
+    Replaces `@forward(x, samples, seed, iteration, variables...) -> output, states..., penalties...` by
 
         @predict(x, variables...) -> output
         @evaluate_step(x, y, samples, variables...) -> loss, metrics...
@@ -15,7 +15,8 @@ def AppendLoss : Pass<"append-loss", "::mlir::ModuleOp"> {
 
     nn.by_mode becomes its training operand in @train_step, the other one elsewhere. Cross-entropy reads the logits: the
     operand of the final softmax, or the output itself with `from-logits`; mean squared error reads the output; accuracies
-    read what the loss does. A metric is the sum over the samples, with `nn.role = "metric"` and its `nn.name`.
+    read what the loss does. A metric is the sum over the samples, with `nn.role = "metric"` and its `nn.name`. The loss is
+    the mean over the samples, and the penalties.
   }];
   let options = [
     Option<"loss", "loss", "::sinter::Loss", "::sinter::Loss::kSparseCategoricalCrossentropy", "the loss", [{

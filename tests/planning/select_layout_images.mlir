@@ -95,3 +95,15 @@ func.func @loose(%x: tensor<8x48xf32> {nn.role = "x"}, %n: i32 {nn.role = "sampl
     } -> tensor<48x48xf32>
   return %r, %s, %m, %dw : tensor<8x48xf32>, tensor<3xf32>, tensor<8x48xf32>, tensor<48x48xf32>
 }
+
+// A sum of all elements reads them one by one: no room behind them, so that functions without the sum store the
+// parameter alike.
+// CHECK-LABEL: func.func @single_elements
+// CHECK-SAME: tensor<1x10xf32, #kernel.panels<16>>
+func.func @single_elements(%w: tensor<1x10xf32> {nn.role = "parameter", nn.name = "dense.kernel"}) -> tensor<1xf32> {
+  %y = kernel.reduce input(%w : tensor<1x10xf32>) epilogue {
+    ^bb0(%sum: f32):
+      kernel.yield %sum : f32
+  } -> tensor<1xf32>
+  return %y : tensor<1xf32>
+}
