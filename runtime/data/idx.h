@@ -1,21 +1,22 @@
-// The IDX format of arrays, in which MNIST comes, plain or in gzip.
+// The IDX format of arrays, in which MNIST comes.
 //
 //   byte 0, 1   0
-//   byte 2      element type: 0x08 uint8, 0x0d float32, others not supported
+//   byte 2      element type: 0x08 uint8, 0x09 int8, 0x0b int16, 0x0c int32,
+//               0x0d float32, 0x0e float64
 //   byte 3      number of dimensions
 //   then        each dimension, 32 bits, big-endian
 //   then        the elements, row-major, big-endian, up to the end of the file
-//
-// A header is believed only as far as the file bears it out: memory is taken as
-// the elements arrive.
 #ifndef SINTER_RUNTIME_DATA_IDX_H_
 #define SINTER_RUNTIME_DATA_IDX_H_
 
-#include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "runtime/data/array_file.h"
+#include "runtime/data/array_header.h"
 #include "runtime/data/file_reader.h"
 #include "runtime/engine/memory.h"
 #include "runtime/engine/model.h"
@@ -23,38 +24,32 @@
 
 namespace sinter::runtime {
 
-// "(60000, 28, 28)", "(60000,)"; as Python writes a shape.
-std::string ShapeText(const std::vector<uint32_t>& shape);
+inline constexpr std::string_view kIdxMagic("\0\0", 2);
 
-// "uint8", "float32".
-const char* ElementTypeName(ElementType type);
+// Reads what follows the magic, up to the first element. Whether the file is
+// long enough is not checked here.
+StatusOr<ArrayHeader> ReadIdxHeader(FileReader& reader);
 
+// An array of uint8 or float32, read as what it is.
 class IdxFile {
  public:
   // Opens the file and checks its header.
   static StatusOr<IdxFile> Open(const std::string& path);
 
-  const std::string& path() const { return reader_->path(); }
-  ElementType type() const { return type_; }
-  const std::vector<uint32_t>& shape() const { return shape_; }
+  const std::string& path() const { return file_->path(); }
+  ElementType type() const {
+    return file_->type() == StoredType::kUint8 ? ElementType::kUint8
+                                               : ElementType::kFloat32;
+  }
+  const std::vector<uint32_t>& shape() const { return file_->shape(); }
 
   // The elements in the machine's byte order. Call once.
-  StatusOr<ByteBuffer> ReadElements();
+  StatusOr<ByteBuffer> ReadElements() { return file_->Read(type()); }
 
  private:
-  explicit IdxFile(std::unique_ptr<FileReader> reader)
-      : reader_(std::move(reader)) {}
-  Status ReadHeader();
-  Status ReadMagic(uint32_t& rank);
-  Status ReadShape(uint32_t rank);
-  Status ReadHeaderBytes(std::span<std::byte> out);
-  Status CheckEnd();
-  Status Error(const std::string& reason) const;
+  explicit IdxFile(std::unique_ptr<ArrayFile> file) : file_(std::move(file)) {}
 
-  std::unique_ptr<FileReader> reader_;
-  ElementType type_ = ElementType::kUint8;
-  std::vector<uint32_t> shape_;
-  uint64_t bytes_ = 0;  // of all elements
+  std::unique_ptr<ArrayFile> file_;
 };
 
 }  // namespace sinter::runtime

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <memory>
 
+#include "runtime/data/array_file.h"
 #include "tests/runtime/test_files.h"
 
 namespace sinter::runtime {
@@ -18,11 +20,12 @@ class IdxTest : public ::testing::Test {
   // Reads the file with this content to its end.
   StatusOr<ByteBuffer> Read(const std::string& content) {
     WriteFile(path_, content);
-    StatusOr<IdxFile> file = IdxFile::Open(path_);
+    StatusOr<std::unique_ptr<ArrayFile>> file = OpenArrayFile(path_);
     if (!file.ok()) return file.status();
-    shape_ = file->shape();
-    type_ = file->type();
-    return file->ReadElements();
+    shape_ = (*file)->shape();
+    type_ = (*file)->type_name();
+    return (*file)->Read(type_ == "uint8" ? ElementType::kUint8
+                                          : ElementType::kFloat32);
   }
 
   std::string MessageOf(const std::string& content) {
@@ -36,7 +39,7 @@ class IdxTest : public ::testing::Test {
   TemporaryFolder folder_;
   std::string path_ = folder_ / "array";
   std::vector<uint32_t> shape_;
-  ElementType type_ = ElementType::kUint8;
+  std::string type_;
 };
 
 std::string Text(const ByteBuffer& buffer) {
@@ -51,7 +54,7 @@ TEST_F(IdxTest, PlainAndGzipAreTheSame) {
     ASSERT_TRUE(elements.ok()) << elements.status().message();
     EXPECT_EQ(Text(*elements), "abcdef");
     EXPECT_THAT(shape_, ElementsAre(2, 3));
-    EXPECT_EQ(type_, ElementType::kUint8);
+    EXPECT_EQ(type_, "uint8");
   }
 }
 
@@ -71,7 +74,25 @@ TEST_F(IdxTest, Float32IsBigEndian) {
   ASSERT_EQ(elements->size(), sizeof(values));
   std::memcpy(values, elements->data(), sizeof(values));
   EXPECT_THAT(values, ElementsAre(1.0f, -2.5f));
-  EXPECT_EQ(type_, ElementType::kFloat32);
+  EXPECT_EQ(type_, "float32");
+}
+
+TEST_F(IdxTest, OtherTypesBecomeFloat32) {
+  const auto first_of = [&](uint8_t code, const std::string& element) {
+    const StatusOr<ByteBuffer> elements = Read(IdxHeader(code, {1}) + element);
+    EXPECT_TRUE(elements.ok()) << elements.status().message();
+    float value;
+    std::memcpy(&value, elements->data(), sizeof(value));
+    return value;
+  };
+  EXPECT_EQ(first_of(0x09, "\xfe"), -2);
+  EXPECT_EQ(type_, "int8");
+  EXPECT_EQ(first_of(0x0b, std::string("\1\0", 2)), 256);
+  EXPECT_EQ(type_, "int16");
+  EXPECT_EQ(first_of(0x0c, std::string("\xff\xff\xff\xfd", 4)), -3);
+  EXPECT_EQ(type_, "int32");
+  EXPECT_EQ(first_of(0x0e, std::string("\x3f\xf8\0\0\0\0\0\0", 8)), 1.5f);
+  EXPECT_EQ(type_, "float64");
 }
 
 // More than one buffer of the reader and one growth of the memory.
@@ -122,9 +143,13 @@ TEST_F(IdxTest, DamagedGzip) {
 
 TEST_F(IdxTest, NotIdx) {
   EXPECT_THAT(MessageOf("PNG, say"), HasSubstr("not an IDX file"));
-  EXPECT_THAT(MessageOf(IdxHeader(0x0b, {1}) + "ab"), HasSubstr("type 0x0b"));
+  EXPECT_EQ(MessageOf(IdxHeader(0x0a, {1}) + "ab"),
+            path_ +
+                ": element type 0x0a is none of uint8 (0x08), int8 (0x09), "
+                "int16 (0x0b), int32 (0x0c), float32 (0x0d), float64 (0x0e)");
   EXPECT_THAT(MessageOf(IdxHeader(kIdxUint8, {})), HasSubstr("no dimensions"));
-  EXPECT_THAT(MessageOf(""), HasSubstr("ends within the IDX header"));
+  EXPECT_THAT(MessageOf(std::string(3, '\0')),
+              HasSubstr("ends within the IDX header"));
 }
 
 TEST_F(IdxTest, HeadersThatClaimTooMuch) {
@@ -144,17 +169,12 @@ TEST_F(IdxTest, HeadersThatClaimTooMuch) {
 }
 
 TEST_F(IdxTest, WhatIsNoFile) {
-  EXPECT_THAT(IdxFile::Open(folder_ / "nothing").status().message(),
+  EXPECT_THAT(OpenArrayFile(folder_ / "nothing").status().message(),
               HasSubstr("No such file"));
-  EXPECT_THAT(IdxFile::Open(folder_.path()).status().message(),
+  EXPECT_THAT(OpenArrayFile(folder_.path()).status().message(),
               HasSubstr("not a regular file"));
-  EXPECT_THAT(IdxFile::Open("/dev/zero").status().message(),
+  EXPECT_THAT(OpenArrayFile("/dev/zero").status().message(),
               HasSubstr("not a regular file"));
-}
-
-TEST(ShapeText, IsPythons) {
-  EXPECT_EQ(ShapeText({60000, 28, 28}), "(60000, 28, 28)");
-  EXPECT_EQ(ShapeText({5}), "(5,)");
 }
 
 }  // namespace
