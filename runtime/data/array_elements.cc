@@ -12,9 +12,6 @@
 namespace sinter::runtime {
 namespace {
 
-// The smallest float64 that is rounded to infinity.
-constexpr double kBeyondFloat32 = 0x1.ffffffp127;
-
 struct StoredBool {
   uint8_t bits;
 };

@@ -14,6 +14,9 @@
 
 namespace sinter::runtime {
 
+// The smallest float64 that is rounded to infinity.
+inline constexpr double kBeyondFloat32 = 0x1.ffffffp127;
+
 // Whether there is such a conversion.
 bool IsConvertible(StoredType from, ElementType to);
 
