@@ -3,9 +3,9 @@
 # for the default. Ends with 1 after a failure, whose seed and reduced spec it prints.
 #   scripts/fuzz.sh [MODELS [FIRST SEED]]     default: 2000, from seed 1000
 # Or random inputs for what reads files from elsewhere, so many minutes for each
-# of four libFuzzer targets. A failing input is kept and printed.
-#   scripts/fuzz.sh --inputs [MINUTES [spec|idx|safetensors|ir]...]
-#                                             default: 20, all four
+# of six libFuzzer targets. A failing input is kept and printed.
+#   scripts/fuzz.sh --inputs [MINUTES [spec|idx|npy|csv|safetensors|ir]...]
+#                                             default: 20, all six
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -14,7 +14,7 @@ fuzz_inputs() {
   local minutes=${1:-20}
   shift || true
   local targets=("$@")
-  [[ ${#targets[@]} -gt 0 ]] || targets=(spec idx safetensors ir)
+  [[ ${#targets[@]} -gt 0 ]] || targets=(spec idx npy csv safetensors ir)
   scripts/install_dependencies.sh build test fuzz
   scripts/build.sh dev sinter fuzz_targets
   printf '%s\n' "${targets[@]}" |

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -88,36 +89,20 @@ size_t Convert(const std::byte* in, bool swapped, size_t count,
   return count;
 }
 
+// In the order of StoredType.
+using StoredElementTypes =
+    std::tuple<StoredBool, int8_t, uint8_t, int16_t, uint16_t, int32_t,
+               uint32_t, int64_t, uint64_t, StoredHalf, float, double>;
+
 // Calls `function` with an element of the type that `type` stands for.
-template <typename Function>
+template <size_t i = 0, typename Function>
 auto WithStoredType(StoredType type, Function function) {
-  switch (type) {
-    case StoredType::kBool:
-      return function(StoredBool());
-    case StoredType::kInt8:
-      return function(int8_t());
-    case StoredType::kUint8:
-      return function(uint8_t());
-    case StoredType::kInt16:
-      return function(int16_t());
-    case StoredType::kUint16:
-      return function(uint16_t());
-    case StoredType::kInt32:
-      return function(int32_t());
-    case StoredType::kUint32:
-      return function(uint32_t());
-    case StoredType::kInt64:
-      return function(int64_t());
-    case StoredType::kUint64:
-      return function(uint64_t());
-    case StoredType::kFloat16:
-      return function(StoredHalf());
-    case StoredType::kFloat32:
-      return function(float());
-    case StoredType::kFloat64:
-      break;
+  if constexpr (i + 1 < std::tuple_size_v<StoredElementTypes>) {
+    if (static_cast<size_t>(type) != i) {
+      return WithStoredType<i + 1>(type, function);
+    }
   }
-  return function(double());
+  return function(std::tuple_element_t<i, StoredElementTypes>());
 }
 
 bool IsSwapped(const StoredElements& elements) {

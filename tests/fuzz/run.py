@@ -1,7 +1,7 @@
 """Runs one fuzz target for a while, from seeds of this repository: corpus/NAME and the files that other tests use.
 
-    run.py spec|idx|safetensors|ir --binary FUZZ_TARGET --sinter SINTER [--seconds 60] [--seed 1] [--findings FOLDER]
-                                   [--keep FOLDER]
+    run.py spec|idx|npy|csv|safetensors|ir --binary FUZZ_TARGET --sinter SINTER [--seconds 60] [--seed 1]
+                                           [--findings FOLDER] [--keep FOLDER]
 
 A failing input is kept in the folder of findings and printed with the command that repeats it; new inputs that reach
 new code are kept in the other folder, if it is named. The last line is figures."""
@@ -17,7 +17,7 @@ import tempfile
 import seeds
 
 # In bytes; libFuzzer's inputs are no longer. The IR of a small model after planning fits.
-LONGEST = {"spec": 4096, "idx": 2048, "safetensors": 4096, "ir": 32768}
+LONGEST = {"spec": 4096, "idx": 2048, "npy": 2048, "csv": 1024, "safetensors": 4096, "ir": 32768}
 LIMITS = ["-timeout=5", "-rss_limit_mb=1024"]
 # MLIR's parser calls itself for each bracket: the longest input may be nothing else.
 STACK_BYTES = 256 << 20

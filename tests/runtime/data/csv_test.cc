@@ -152,12 +152,11 @@ TEST_F(CsvTest, ManyClassesAreCutShortInMessages) {
 }
 
 TEST_F(CsvTest, LineEnds) {
-  for (const std::string content :
-       {"a,b\n1,2\n3,4\n", "a,b\r\n1,2\r\n3,4\r\n", "a,b\n1,2\n3,4",
-        "a,b\r\n1,2\n3,4\n\n\r\n\n",
-        "\xef\xbb\xbf"
-        "a,b\n1,2\n3,4\n",
-        "\"a\",\"b\"\r\n\"1\",\"2\"\r\n\"3\",\"4\""}) {
+  const std::string mark = "\xef\xbb\xbf";
+  for (const std::string& content : std::vector<std::string>{
+           "a,b\n1,2\n3,4\n", "a,b\r\n1,2\r\n3,4\r\n", "a,b\n1,2\n3,4",
+           "a,b\r\n1,2\n3,4\n\n\r\n\n", mark + "a,b\n1,2\n3,4\n",
+           "\"a\",\"b\"\r\n\"1\",\"2\"\r\n\"3\",\"4\""}) {
     EXPECT_EQ(MessageOf(content), "no error") << content;
     EXPECT_THAT(x_names_, ElementsAre("a", "b"));
     EXPECT_THAT(x_, ElementsAre(1, 2, 3, 4));
