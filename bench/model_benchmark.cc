@@ -95,7 +95,7 @@ uint64_t ParameterBytes(const runtime::Model& model) {
 // Without the rows of the first kernel that zero inputs make superfluous.
 uint64_t NeededBytes(const runtime::Model& model, double zero_share) {
   for (const runtime::TensorInfo& tensor : model.tensors) {
-    if (tensor.rank != 2 || tensor.rows != model.input_elements) continue;
+    if (tensor.rank != 2 || tensor.rows != model.inputs[0].elements) continue;
     const double kernel = sizeof(float) * tensor.rows * tensor.cols;
     return ParameterBytes(model) - static_cast<uint64_t>(kernel * zero_share);
   }

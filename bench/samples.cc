@@ -18,15 +18,16 @@ constexpr uint32_t kSeed = 1;
 
 runtime::Dataset MakeUp(const runtime::Model& model, uint32_t samples) {
   runtime::Dataset data;
-  data.x.Resize(size_t{samples} * model.input_elements);
-  data.y.Resize(samples);
+  data.count = samples;
+  data.x.emplace_back().Resize(size_t{samples} * model.inputs[0].elements);
+  data.y.emplace_back().Resize(samples);
   std::mt19937 random(kSeed);
   std::bernoulli_distribution zero(kZeroShare);
-  for (std::byte& pixel : data.x.bytes()) {
+  for (std::byte& pixel : data.x[0].bytes()) {
     pixel = zero(random) ? std::byte{0} : std::byte(random() % 255 + 1);
   }
-  for (std::byte& label : data.y.bytes()) {
-    label = std::byte(random() % model.classes);
+  for (std::byte& label : data.y[0].bytes()) {
+    label = std::byte(random() % model.outputs[0].elements);
   }
   return data;
 }
@@ -41,9 +42,9 @@ T OrExit(runtime::StatusOr<T> value) {
 }
 
 runtime::Dataset Read(const runtime::Model& model, const std::string& folder,
-                      const char* x, const char* y) {
+                      const runtime::DataFiles& files) {
   return OrExit(
-      OrExit(runtime::DatasetFiles::Open(model, folder, x, y)).Read());
+      OrExit(runtime::DatasetFiles::Open(model, folder, files)).Read());
 }
 
 }  // namespace
@@ -56,25 +57,23 @@ Samples::Samples(runtime::Dataset data, const char* source)
 
 Samples Samples::Training(const runtime::Model& model,
                           const std::string& folder) {
-  const runtime::DataInfo& files = model.data;
-  if (runtime::DatasetFiles::Present(folder, files.train_x, files.train_y)
-          .empty()) {
+  const runtime::DataFiles& files = model.data.train;
+  if (runtime::DatasetFiles::Present(folder, files).empty()) {
     return Samples(MakeUp(model, kTrainingSamples), "made up");
   }
-  return Samples(Read(model, folder, files.train_x, files.train_y), "mnist");
+  return Samples(Read(model, folder, files), "mnist");
 }
 
 Samples Samples::Test(const runtime::Model& model, const std::string& folder) {
-  const runtime::DataInfo& files = model.data;
-  if (runtime::DatasetFiles::Present(folder, files.test_x, files.test_y)
-          .empty()) {
+  const runtime::DataFiles& files = model.data.test;
+  if (runtime::DatasetFiles::Present(folder, files).empty()) {
     return Samples(MakeUp(model, kTestSamples), "made up");
   }
-  return Samples(Read(model, folder, files.test_x, files.test_y), "mnist");
+  return Samples(Read(model, folder, files), "mnist");
 }
 
 double Samples::ZeroShare(size_t group) const {
-  const auto bytes = data_.x.bytes();
+  const auto bytes = data_.x[0].bytes();
   const size_t groups = bytes.size() / group;
   size_t zeros = 0;
   for (size_t i = 0; i < groups; ++i) {

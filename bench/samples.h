@@ -24,8 +24,8 @@ class Samples {
                           const std::string& folder);
   static Samples Test(const runtime::Model& model, const std::string& folder);
 
-  const void* x() const { return data_.x.data(); }
-  const uint8_t* y() const { return data_.labels(); }
+  const void* x() const { return data_.x[0].data(); }
+  const void* y() const { return data_.y[0].data(); }
   const uint32_t* indices() const { return indices_.data(); }
   uint32_t count() const { return static_cast<uint32_t>(data_.samples()); }
 

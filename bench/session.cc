@@ -23,14 +23,14 @@ Session::Session(const runtime::Model& model, Variant variant,
       samples_(samples),
       team_(threads),
       memory_(model),
-      output_(size_t{model.batch} * model.output_stride) {
+      output_(size_t{model.batch} * model.outputs[0].stride) {
   runtime::InitializeState(model, kSeed, memory_.state.span());
 }
 
 runtime::StepArguments Session::Arguments(uint64_t first, uint32_t rows) {
   runtime::StepArguments arguments = {};
-  arguments.x = samples_.x();
-  arguments.y = samples_.y();
+  arguments.x[0] = samples_.x();
+  arguments.y[0] = samples_.y();
   arguments.indices = samples_.indices() + first;
   arguments.samples = rows;
   arguments.iteration = iteration_;
@@ -38,7 +38,7 @@ runtime::StepArguments Session::Arguments(uint64_t first, uint32_t rows) {
   arguments.state = memory_.state.data();
   arguments.arena = memory_.arena.data();
   arguments.metrics = metrics_;
-  arguments.output = output_.data();
+  arguments.output[0] = output_.data();
   return arguments;
 }
 

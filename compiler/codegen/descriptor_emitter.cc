@@ -4,6 +4,8 @@
 #include "compiler/codegen/names.h"
 #include "compiler/spec/cost.h"
 #include "compiler/spec/explain.h"
+#include "compiler/spec/loss_type.h"
+#include "compiler/spec/metric_type.h"
 #include "compiler/spec/names.h"
 #include "compiler/spec/shapes.h"
 #include "compiler/version.h"
@@ -81,23 +83,137 @@ void EmitLayers(CodeWriter& writer, const ModelSpec& spec) {
                 ", " + llvm::utostr(CostOfLayer(spec, i).parameters) + "},");
   }
   CloseList(writer);
-  std::string metrics;
-  for (const MetricType* type : spec.compile.metrics)
-    metrics += (metrics.empty() ? "" : ", ") + Quoted(type->name);
-  if (!metrics.empty())
-    writer.Line("constexpr const char* kMetrics[] = {" + metrics + "};");
-  std::string shape;
-  for (int64_t size : spec.input.shape)
-    shape += (shape.empty() ? "" : ", ") + llvm::itostr(size);
-  writer.Line("constexpr uint32_t kInputShape[] = {" + shape + "};");
-  writer.Line();
+}
+
+// "constexpr T kNAME[] = {...};"
+void EmitArray(CodeWriter& writer, llvm::StringRef type, llvm::StringRef name,
+               const llvm::SmallVector<std::string>& items) {
+  writer.Line(("constexpr " + type + " " + name + "[] = {").str() +
+              llvm::join(items, ", ") + "};");
+}
+
+void EmitShape(CodeWriter& writer, llvm::StringRef name,
+               const std::vector<int64_t>& shape) {
+  EmitArray(writer, "uint32_t", name,
+            llvm::map_to_vector(
+                shape, [](int64_t size) { return llvm::itostr(size); }));
+}
+
+std::string ShapeName(const Named<InputSpec>& input) {
+  return "k" + ToCamelCase(input.name) + "Shape";
+}
+
+void EmitInputs(CodeWriter& writer, const ModelSpec& spec) {
+  for (const auto& input : spec.inputs)
+    EmitShape(writer, ShapeName(input), input.value.shape);
+  OpenList(writer, "constexpr runtime::InputInfo kInputs[] = {");
+  for (const auto& input : spec.inputs) {
+    const bool is_bytes = input.value.dtype == ElementType::kUint8;
+    writer.Line("{" + Quoted(input.name) + ", runtime::ElementType::k" +
+                (is_bytes ? "Uint8" : "Float32") + ", " + ShapeName(input) +
+                ", " + llvm::itostr(CountElements(input.value.shape)) + "},");
+  }
+  CloseList(writer);
 }
 
 // A loss that takes any outputs says nothing of them; a softmax does.
-std::string OutputKindName(const ModelSpec& spec) {
-  if (spec.compile.from_logits) return "kLogits";
-  return spec.layers.back().kind->GivesProbabilities() ? "kProbabilities"
-                                                       : "kValues";
+std::string OutputKindName(const LayerSpec& layer, const LossSpec& loss) {
+  if (loss.from_logits) {
+    return loss.type->logits_of == OutputFunction::kSigmoid ? "kBinaryLogits"
+                                                            : "kLogits";
+  }
+  return layer.kind->EndsIn() == OutputFunction::kSoftmax ? "kProbabilities"
+                                                          : "kValues";
+}
+
+// No array for no names.
+void EmitNames(CodeWriter& writer, llvm::StringRef name,
+               const std::vector<std::string>& names) {
+  if (names.empty()) return;
+  EmitArray(writer, "const char*", name,
+            llvm::map_to_vector(
+                names, [](const std::string& text) { return Quoted(text); }));
+}
+
+void EmitOutputs(CodeWriter& writer, const ModelSpec& spec,
+                 const Backend& backend) {
+  const bool has_classes = spec.data.table && !spec.data.table->classes.empty();
+  if (has_classes) EmitNames(writer, "kClasses", spec.data.table->classes);
+  writer.Comment("name, elements, stride, kind, target, classes");
+  OpenList(writer, "constexpr runtime::OutputInfo kOutputs[] = {");
+  for (size_t i = 0; i < spec.outputs.size(); ++i) {
+    const LayerSpec& layer = OutputLayer(spec, i);
+    const LossSpec& loss = spec.compile.loss[i].value;
+    writer.Line("{" + Quoted(layer.name) + ", " +
+                llvm::itostr(layer.output_shape[0]) + ", " +
+                llvm::itostr(backend.output_strides[i]) +
+                ", runtime::OutputKind::" + OutputKindName(layer, loss) +
+                ", runtime::TargetKind::" +
+                (ReadsLabels(loss) ? "kLabels" : "kValues") + ", " +
+                (has_classes ? "kClasses" : "{}") + "},");
+  }
+  CloseList(writer);
+}
+
+// Of all outputs, as append-loss returns them.
+llvm::SmallVector<std::string> MetricNames(const ModelSpec& spec) {
+  llvm::SmallVector<std::string> names;
+  for (size_t i = 0; i < spec.outputs.size(); ++i) {
+    const bool is_only = spec.outputs.size() == 1;
+    const std::string prefix = is_only ? "" : spec.outputs[i] + "_";
+    if (!is_only) names.push_back(Quoted(prefix + "loss"));
+    for (const MetricType* type : spec.compile.metrics[i].value)
+      names.push_back(Quoted(prefix + std::string(type->name)));
+  }
+  return names;
+}
+
+void EmitMetrics(CodeWriter& writer, const ModelSpec& spec) {
+  const auto names = MetricNames(spec);
+  if (names.empty()) return;
+  EmitArray(writer, "const char*", "kMetrics", names);
+  writer.Line();
+}
+
+void EmitFiles(CodeWriter& writer, llvm::StringRef name,
+               const std::vector<Named<std::string>>& files) {
+  EmitArray(writer, "const char*", name,
+            llvm::map_to_vector(
+                files, [](const auto& file) { return Quoted(file.value); }));
+}
+
+void EmitData(CodeWriter& writer, const DataSpec& data) {
+  if (data.table) {
+    EmitNames(writer, "kColumnsX", data.table->x);
+    EmitNames(writer, "kColumnsY", data.table->y);
+  } else {
+    EmitFiles(writer, "kTrainX", data.train.x);
+    EmitFiles(writer, "kTrainY", data.train.y);
+    EmitFiles(writer, "kTestX", data.test.x);
+    EmitFiles(writer, "kTestY", data.test.y);
+  }
+  writer.Line();
+}
+
+std::string SeparatorLiteral(Separator separator) {
+  switch (separator) {
+    case Separator::kComma:
+      return "','";
+    case Separator::kSemicolon:
+      return "';'";
+    case Separator::kTab:
+      return "'\\t'";
+  }
+  llvm_unreachable("all separators are written");
+}
+
+std::string DataExpression(const DataSpec& data) {
+  if (!data.table) return "{{kTrainX, kTrainY}, {kTestX, kTestY}}";
+  const TableSpec& table = *data.table;
+  return "{{{}, {}, " + Quoted(data.train.table) + "}, {{}, {}, " +
+         Quoted(data.test.table) + "}, {" + SeparatorLiteral(table.separator) +
+         ", " + (table.header ? "true" : "false") + ", " +
+         (table.x.empty() ? "{}" : "kColumnsX") + ", kColumnsY}}";
 }
 
 uint64_t TotalFlop(const ModelSpec& spec, uint64_t LayerCost::* flop) {
@@ -137,7 +253,6 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
   auto field = [&](llvm::StringRef name, const llvm::Twine& value) {
     writer.Line("." + name + " = " + value + ",");
   };
-  const DataSpec& data = spec.data;
   const FitSpec& fit = spec.fit;
   // Constant, so that to look at it needs none of the model's own code, which
   // may be for another processor than this.
@@ -149,9 +264,7 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
   field("backend", Quoted(backend.name));
   field("tensors", backend.tensors.empty() ? "{}" : "kTensors");
   field("layers", "kLayers");
-  field("data", "{" + Quoted(data.train.x) + ", " + Quoted(data.train.y) +
-                    ", " + Quoted(data.test.x) + ", " + Quoted(data.test.y) +
-                    "}");
+  field("data", DataExpression(spec.data));
   field("defaults", llvm::Twine("{.epochs = ") + llvm::itostr(fit.epochs) +
                         ", .learning_rate = " +
                         FloatLiteral(LearningRate(spec.compile.optimizer)) +
@@ -159,16 +272,10 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
                         "u, .shuffle = " + (fit.shuffle ? "true" : "false") +
                         ", .validation_split = " +
                         DoubleLiteral(fit.validation_split) + "}");
-  field("input_type",
-        llvm::Twine("runtime::ElementType::k") +
-            (spec.input.dtype == ElementType::kUint8 ? "Uint8" : "Float32"));
-  field("input_shape", "kInputShape");
-  field("input_elements", llvm::itostr(CountElements(spec.input.shape)));
-  field("classes", llvm::itostr(spec.layers.back().output_shape[0]));
-  field("output_kind", "runtime::OutputKind::" + OutputKindName(spec));
-  field("output_stride", llvm::itostr(backend.output_stride));
+  field("inputs", "kInputs");
+  field("outputs", "kOutputs");
   field("batch", llvm::itostr(fit.batch_size));
-  field("metrics", spec.compile.metrics.empty() ? "{}" : "kMetrics");
+  field("metrics", MetricNames(spec).empty() ? "{}" : "kMetrics");
   field("state_floats", "kStateFloats");
   field("arena_bytes", "kArenaBytes");
   field("train_flop", llvm::utostr(TotalFlop(spec, &LayerCost::flop)));
@@ -193,6 +300,10 @@ void EmitDescriptor(CodeWriter& writer, const ModelSpec& spec,
   writer.Line();
   EmitTensors(writer, backend);
   EmitLayers(writer, spec);
+  EmitInputs(writer, spec);
+  EmitOutputs(writer, spec, backend);
+  EmitMetrics(writer, spec);
+  EmitData(writer, spec.data);
   EmitSpec(writer, spec);
   writer.Line("}  // namespace");
   writer.Line();

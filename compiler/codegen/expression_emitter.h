@@ -35,6 +35,10 @@ class ExpressionEmitter {
     texts_[value] = std::move(text);
   }
 
+  // `name`, or one like it, for a variable that the caller writes: no value is
+  // called so, of this emitter and of copies of it.
+  std::string TakeName(llvm::StringRef name) { return names_.Take(name); }
+
   // The expression for `value`; statements it needs are written first.
   std::string Emit(mlir::Value value);
 

@@ -38,15 +38,12 @@ void PlaceStateTensors(mlir::ModuleOp module,
   }
 }
 
-int64_t OutputStride(mlir::ModuleOp module) {
+std::vector<int64_t> OutputStrides(mlir::ModuleOp module) {
   FuncOp predict = GetFunction(module, nn::kPredict);
-  const unsigned index = nn::FindResults(predict, nn::Role::kOutput).front();
-  return Layout::Of(predict.getBody()
-                        .front()
-                        .getTerminator()
-                        ->getOperand(index)
-                        .getType())
-      .panel;
+  std::vector<int64_t> strides;
+  for (const unsigned index : nn::FindResults(predict, nn::Role::kOutput))
+    strides.push_back(Layout::Of(predict.getResultTypes()[index]).panel);
+  return strides;
 }
 
 // How the batch is cut on each kind of processor.
@@ -157,7 +154,7 @@ Backend EmitHighwayBackend(const ModelSpec& spec, mlir::ModuleOp module) {
   PlaceStateTensors(module, backend.tensors);
   backend.state_floats = GetStateFloats(module);
   backend.arena_bytes = GetArenaBytes(module);
-  backend.output_stride = OutputStride(module);
+  backend.output_strides = OutputStrides(module);
   for (FuncOp step : ListSteps(module))
     backend.exports.push_back(StepName(step));
   backend.steps = FindEntryPoints(module, "");

@@ -36,7 +36,7 @@ std::string MatrixClass(mlir::Type type) {
 bool IsData(mlir::Value value) {
   if (!mlir::isa<mlir::BlockArgument>(value) || !GetTensor(value)) return false;
   const Space space = GetStorage(value).space;
-  return space == Space::kInput || space == Space::kLabels;
+  return space == Space::kInput || space == Space::kTargets;
 }
 
 std::string DescribeTensor(mlir::Value value) {

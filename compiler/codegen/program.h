@@ -57,7 +57,8 @@ struct Backend {
   std::vector<StateTensor> tensors;
   int64_t state_floats = 0;
   int64_t arena_bytes = 0;
-  int64_t output_stride = 0;  // floats between rows of predict's output
+  std::vector<int64_t> output_strides;  // floats between rows of each of
+                                        // predict's outputs
 
   // The step functions, and which of them each entry point is.
   std::vector<std::string> exports;

@@ -245,7 +245,7 @@ class RowsEmitter {
     llvm::SmallVector<std::string> accumulators;
     for (mlir::vector::ReductionOp op : reductions) {
       const Reduction reduction = GetReduction(op);
-      accumulators.push_back(names_.Take(reduction.name));
+      accumulators.push_back(expressions_.TakeName(reduction.name));
       writer_.Line("auto " + accumulators.back() + " = " + reduction.start +
                    ";");
       if (NeedsTree(op))
@@ -256,7 +256,7 @@ class RowsEmitter {
     EmitColumnLoop(loop, reductions, accumulators, stores, kept);
     for (auto [const_op, accumulator] : llvm::zip(reductions, accumulators)) {
       mlir::vector::ReductionOp op = const_op;  // accessors are not const
-      const std::string whole = names_.Take("row_" + accumulator);
+      const std::string whole = expressions_.TakeName("row_" + accumulator);
       if (NeedsTree(op)) EmitSumOfBlocks(accumulator);
       writer_.Line("const auto " + whole + " = " + GetReduction(op).finish +
                    "(d, " + accumulator + ");");
@@ -382,16 +382,17 @@ class RowsEmitter {
     for (auto [value, result] : kept_in_)
       if (loop_.lookup(value.getDefiningOp()) < loop &&
           loop <= LastLoopReading(value))
-        local.SetLeaf(value, LoadKept(value, result, loop));
+        local.SetLeaf(value, LoadKept(value, result, loop, local));
     return local;
   }
 
   // Where the result gets its own values, the kept one is read before.
-  std::string LoadKept(Value value, Value result, int loop) {
+  std::string LoadKept(Value value, Value result, int loop,
+                       ExpressionEmitter& local) {
     const std::string load = Load(result);
     if (!llvm::is_contained(llvm::make_first_range(StoresOf(loop)), result))
       return load;
-    const std::string name = names_.Take(
+    const std::string name = local.TakeName(
         value.getDefiningOp()->getName().stripDialect().str() + "_value");
     writer_.Line("const auto " + name + " = " + load + ";");
     return name;
@@ -411,7 +412,6 @@ class RowsEmitter {
   const KernelFields& fields_;
   mlir::Block& body_;
   ExpressionEmitter expressions_;
-  UniqueNames names_;
   const int64_t pixels_;  // of a row; cols_ are those of one
   int64_t cols_ = 1;
   llvm::MapVector<Operation*, int> loop_;

@@ -84,19 +84,24 @@ class StepEmitter {
     const std::string& name = names_.at(argument);
     declared_.insert(name);
     switch (GetStorage(argument).space) {
-      case Space::kInput: {
-        const std::string type = CppElementType(argument.getType());
-        writer_.Line("const auto* const x = static_cast<const " + type +
-                     "*>(s.x);");
-        writer_.Line("const uint32_t* const indices = s.indices;");
+      case Space::kInput:
+        EmitDataPointer(argument, name, "x");
         break;
-      }
-      case Space::kLabels:
-        writer_.Line("const uint8_t* const y = s.y;");
+      case Space::kTargets:
+        EmitDataPointer(argument, name, "y");
         break;
       default:
         EmitStatePointer(argument, name);
     }
+  }
+
+  void EmitDataPointer(mlir::BlockArgument argument, const std::string& name,
+                       const std::string& arrays) {
+    writer_.Line("const auto* const " + name + " = static_cast<const " +
+                 CppElementType(argument.getType()) + "*>(s." + arrays + "[" +
+                 llvm::itostr(GetStorage(argument).offset) + "]);");
+    if (declared_.insert("indices").second)
+      writer_.Line("const uint32_t* const indices = s.indices;");
   }
 
   void EmitStatePointer(mlir::BlockArgument argument, const std::string& name) {
@@ -119,7 +124,7 @@ class StepEmitter {
         writer_.Line("float* const " + name + " = s.metrics + " + offset + ";");
         break;
       default:
-        writer_.Line("float* const " + name + " = s.output;");
+        writer_.Line("float* const " + name + " = s.output[" + offset + "];");
     }
   }
 

@@ -53,9 +53,7 @@ std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec,
 
   // Training. @forward becomes @predict, @evaluate_step and @train_step, all in
   // the nn dialect; from here on dropout is in @train_step only.
-  required("append-loss", [&spec](mlir::OpPassManager& manager) {
-    manager.addPass(CreateAppendLossPass(spec.compile));
-  });
+  required("append-loss", OnModule(CreateAppendLossPass));
   optional("canonicalize", OnModule(CreateCanonicalize));
   optional("cse", OnModule(mlir::createCSEPass));
   // @train_step also returns a gradient for each parameter; none is dead.
@@ -92,11 +90,16 @@ std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec,
   complete(Stage::kFused);
 
   // Planning. Step functions have twins that skip the input's zeros.
-  if (spec.input.sparsity != Sparsity::kDense)
-    optional("exploit-input-sparsity", [&spec](mlir::OpPassManager& manager) {
-      manager.addPass(CreateExploitInputSparsityPass(
-          /*always=*/spec.input.sparsity == Sparsity::kSparse));
-    });
+  // The only input may be sparse.
+  const Sparsity sparsity = spec.inputs.size() == 1
+                                ? spec.inputs.front().value.sparsity
+                                : Sparsity::kDense;
+  if (sparsity != Sparsity::kDense)
+    optional("exploit-input-sparsity",
+             [sparsity](mlir::OpPassManager& manager) {
+               manager.addPass(CreateExploitInputSparsityPass(
+                   /*always=*/sparsity == Sparsity::kSparse));
+             });
   // Every tensor has a layout; no contraction reads rhs the wrong way.
   replaceable("select-layout", OnModule(CreateSelectLayoutPass),
               CreatePlainLayoutPass);

@@ -17,7 +17,6 @@ namespace sinter {
 namespace {
 
 constexpr uint64_t kFloatBytes = 4;
-constexpr size_t kRowsBeforeLayers = 2;  // head and input
 // Names stand to the left, numbers to the right.
 constexpr size_t kFirstNumber = 2;
 constexpr size_t kLastNumber = 4;
@@ -36,12 +35,10 @@ Row CostRow(std::string name, std::string shape, const LayerCost& cost) {
           WithCommas(cost.flop), WithCommas(cost.bytes)};
 }
 
-// The input batch, read once.
-LayerCost CostOfInput(const ModelSpec& spec) {
-  const uint64_t element =
-      spec.input.dtype == ElementType::kUint8 ? 1 : kFloatBytes;
-  const int64_t elements =
-      spec.fit.batch_size * CountElements(spec.input.shape);
+// An input's batch, read once.
+LayerCost CostOfInput(const ModelSpec& spec, const InputSpec& input) {
+  const uint64_t element = input.dtype == ElementType::kUint8 ? 1 : kFloatBytes;
+  const int64_t elements = spec.fit.batch_size * CountElements(input.shape);
   LayerCost cost;
   cost.bytes = static_cast<uint64_t>(elements) * element;
   return cost;
@@ -66,17 +63,21 @@ void AddConnections(const ModelSpec& spec, std::vector<Row>& rows) {
   for (Row& row : rows) row.emplace_back();
   rows[0].back() = "Connected to";
   for (size_t i = 0; i < spec.layers.size(); ++i) {
-    rows[i + kRowsBeforeLayers].back() = Names(spec.layers[i].inputs);
+    rows[i + 1 + spec.inputs.size()].back() = Names(spec.layers[i].inputs);
   }
 }
 
 std::vector<Row> TableRows(const ModelSpec& spec) {
   const int64_t batch = spec.fit.batch_size;
-  LayerCost total = CostOfInput(spec);
-  std::vector<Row> rows = {
-      {"Layer (type)", "Output shape", "Parameters", "FLOP a step",
-       "Bytes a step"},
-      CostRow("input (Input)", BatchShape(batch, spec.input.shape), total)};
+  LayerCost total;
+  std::vector<Row> rows = {{"Layer (type)", "Output shape", "Parameters",
+                            "FLOP a step", "Bytes a step"}};
+  for (const auto& [name, input] : spec.inputs) {
+    const LayerCost cost = CostOfInput(spec, input);
+    total = Add(total, cost);
+    rows.push_back(
+        CostRow(name + " (Input)", BatchShape(batch, input.shape), cost));
+  }
   for (size_t i = 0; i < spec.layers.size(); ++i) {
     const LayerSpec& layer = spec.layers[i];
     const LayerCost cost = CostOfLayer(spec, i);

@@ -69,9 +69,7 @@ bool KnowsChannels(MapOp map, LoopNest producer) {
 // Whether `map` reads samples where the data set has them, each anywhere: that
 // is for maps, while others read the rows of a batch.
 bool ReadsDataSet(MapOp map) {
-  const mlir::BlockArgument x =
-      nn::FindArgument(map->getParentOfType<FuncOp>(), nn::Role::kX);
-  return x && llvm::is_contained(map.getInputs(), Value(x));
+  return llvm::any_of(map.getInputs(), nn::IsData);
 }
 
 // Why `map` cannot move into `producer`; empty if only their places may be in

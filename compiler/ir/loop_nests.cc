@@ -100,9 +100,11 @@ Split MapOp::getPlainSplit() {
 bool MapOp::StagesInput() {
   if (getInputs().size() != 1 || getNumResults() != 1 || !getSamples())
     return false;
+  const auto argument =
+      mlir::dyn_cast<mlir::BlockArgument>(getInputs().front());
+  if (!argument || !nn::IsData(argument)) return false;
   auto function = (*this)->getParentOfType<mlir::func::FuncOp>();
-  return function &&
-         getInputs().front() == nn::FindArgument(function, nn::Role::kX);
+  return nn::GetArgumentRole(function, argument.getArgNumber()) == nn::Role::kX;
 }
 
 bool MapOp::skipsZeros() { return IsNonzeros(getResult(0).getType()); }

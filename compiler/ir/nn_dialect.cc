@@ -51,8 +51,10 @@ bool FitsType(Role role, mlir::Type type) {
     case Role::kLearningRate:
       return type.isF32();
     case Role::kY:
-      return tensor && tensor.getRank() == 1 &&
-             tensor.getElementType().isUnsignedInteger(8);
+      return tensor &&
+             (tensor.getRank() == 1
+                  ? tensor.getElementType().isUnsignedInteger(8)
+                  : tensor.getRank() == 2 && tensor.getElementType().isF32());
     default:
       return tensor && tensor.hasStaticShape();
   }
@@ -116,13 +118,6 @@ LogicalResult NnDialect::verifyOperationAttribute(Operation* op,
     if (name && !name.empty()) return success();
     return op->emitOpError("nn.model must be a string that is not empty");
   }
-  if (attribute.getName() == kClassesAttribute) {
-    const auto count = llvm::dyn_cast<mlir::IntegerAttr>(attribute.getValue());
-    if (count && count.getType().isInteger(32) && count.getInt() > 0) {
-      return success();
-    }
-    return op->emitOpError("nn.classes must be a positive i32");
-  }
   return op->emitOpError() << "unknown attribute " << attribute.getName();
 }
 
@@ -154,6 +149,13 @@ LogicalResult NnDialect::verifyRegionResultAttribute(Operation* op,
   }
   if (attribute.getName() == kNameAttribute) {
     return VerifyName(op, attribute, RoleIn(function.getResultAttrDict(index)));
+  }
+  if (attribute.getName() == kCompileAttribute) {
+    if (llvm::isa<mlir::DictionaryAttr>(attribute.getValue()) &&
+        RoleIn(function.getResultAttrDict(index)) == Role::kOutput) {
+      return success();
+    }
+    return op->emitOpError("nn.compile is a dictionary beside nn.role output");
   }
   return op->emitOpError() << "unknown attribute " << attribute.getName();
 }

@@ -4,6 +4,7 @@
 #define SINTER_COMPILER_IR_NN_DIALECT_H_
 
 #include "compiler/ir/gradient_interface.h"
+#include "compiler/ir/loss_traits.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include "mlir/Bytecode/BytecodeOpInterface.h"

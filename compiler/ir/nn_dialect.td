@@ -21,7 +21,7 @@ def NnDialect : Dialect {
     count. The other rows hold finite values of no meaning, and a loss gives them a gradient of zero.
 
     Function arguments and results carry `nn.role` and `nn.name` (see nn_roles.h). A module carries `nn.model`, the
-    model's name, and `nn.classes`, the number of classes (labels are 0 .. classes - 1).
+    model's name. An output of @forward carries `nn.compile`, which says how it learns (see nn_roles.h).
   }];
   let cppNamespace = "::sinter::nn";
   let hasOperationAttrVerify = 1;
@@ -48,6 +48,7 @@ def Nn_Batch : Nn_TensorOfMinRank<2>;
 def Nn_Labels :
     ConfinedType<StaticShapeTensorOf<[UI8]>, [CPred<"::llvm::cast<::mlir::RankedTensorType>($_self).getRank() == 1">],
                  "statically shaped vector of 8-bit unsigned labels", "::mlir::RankedTensorType">;
+def Nn_Target : AnyTypeOf<[Nn_Labels, Nn_Matrix], "labels, or a matrix of values", "::mlir::RankedTensorType">;
 // There is one such type, so that ops whose results are scalars need not say it.
 def Nn_Scalar : Nn_TensorOfRank<0>,
     BuildableType<"::mlir::RankedTensorType::get({}, $_builder.getF32Type())">;

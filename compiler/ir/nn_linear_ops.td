@@ -36,6 +36,21 @@ def Nn_RescaleOp : Nn_DifferentiableOp<"rescale", [SameOperandsAndResultType]> {
   let hasFolder = 1;
 }
 
+def Nn_CopyOp : Nn_Op<"copy", [SameOperandsAndResultType]> {
+  let summary = "the same numbers in a place of their own";
+  let description = [{
+    Formula: y_i = x_i. What a step returns twice is written to two places.
+    Shapes: y has x's.
+
+    ```mlir
+    %y = nn.copy %x : tensor<32x10xf32>
+    ```
+  }];
+  let arguments = (ins Nn_Tensor:$x);
+  let results = (outs Nn_Tensor:$y);
+  let assemblyFormat = "$x attr-dict `:` type($x)";
+}
+
 def Nn_ReshapeOp : Nn_DifferentiableOp<"reshape"> {
   let summary = "another shape for the same elements in row-major order";
   let description = [{

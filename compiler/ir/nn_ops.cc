@@ -1,4 +1,5 @@
 // The code that ODS generates for the nn ops, and the syntax it calls.
+#include "compiler/ir/loss_ops.h"
 #include "compiler/ir/nn_dialect.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/OpImplementation.h"

@@ -95,8 +95,21 @@ llvm::SmallVector<unsigned> FindResults(FuncOp function, Role role) {
 mlir::BlockArgument FindArgument(FuncOp function, Role role) {
   const llvm::SmallVector<unsigned> found = FindArguments(function, role);
   if (found.empty()) return {};
-  assert(found.size() == 1 && "several arguments of a role that stands alone");
   return function.getArgument(found.front());
+}
+
+bool IsData(mlir::Value value) {
+  const auto argument = llvm::dyn_cast<mlir::BlockArgument>(value);
+  if (!argument) return false;
+  auto function = llvm::dyn_cast<FuncOp>(argument.getOwner()->getParentOp());
+  if (!function) return false;
+  const auto role = GetArgumentRole(function, argument.getArgNumber());
+  return role == Role::kX || role == Role::kY;
+}
+
+bool IsLabels(mlir::Value value) {
+  const auto type = llvm::dyn_cast<mlir::RankedTensorType>(value.getType());
+  return IsData(value) && type.getRank() == 1;
 }
 
 mlir::DictionaryAttr MakeRoleAttributes(mlir::MLIRContext* context, Role role,

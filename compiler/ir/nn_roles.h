@@ -22,7 +22,9 @@ namespace sinter::nn {
 inline constexpr llvm::StringLiteral kRoleAttribute = "nn.role";
 inline constexpr llvm::StringLiteral kNameAttribute = "nn.name";
 inline constexpr llvm::StringLiteral kModelAttribute = "nn.model";
-inline constexpr llvm::StringLiteral kClassesAttribute = "nn.classes";
+// Of an output of @forward: how it learns, a dictionary of what a spec's
+// `compile` says of it (compiler/training/output_training.h).
+inline constexpr llvm::StringLiteral kCompileAttribute = "nn.compile";
 
 inline constexpr llvm::StringLiteral kInitialize = "initialize";
 inline constexpr llvm::StringLiteral kForward = "forward";
@@ -34,13 +36,13 @@ inline constexpr llvm::StringLiteral kTrainStep = "train_step";
 // Ends the names of the step functions that skip zero elements of x.
 inline constexpr llvm::StringLiteral kSparseSuffix = "_sparse";
 
-// Arguments: kX (samples, [batch, ...]), kY (labels, [batch] of ui8), kSamples
-// (i32, rows that count), kLearningRate (f32), kIteration (i32, steps done
-// before), kSeed (i32), kParameter, kState, kSlot.
-// Results: kParameter, kState, kSlot, kLoss (tensor<f32>, mean), kMetric
-// (tensor<f32>, sum over the samples), kOutput ([batch, classes]), of @forward
-// kPenalty (tensor<f32>, a part of the loss), and between differentiation and
-// the optimizer kGradient.
+// Arguments: kX (samples of each input, [batch, ...]), kY (what each output is
+// compared with: labels, [batch] of ui8, or values, [batch, elements]),
+// kSamples (i32, rows that count), kLearningRate (f32), kIteration (i32, steps
+// done before), kSeed (i32), kParameter, kState, kSlot. Results: kParameter,
+// kState, kSlot, kLoss (tensor<f32>, mean), kMetric (tensor<f32>, sum over the
+// samples), kOutput ([batch, elements]), of @forward kPenalty (tensor<f32>, a
+// part of the loss), and between differentiation and the optimizer kGradient.
 enum class Role {
   kX,
   kY,
@@ -79,8 +81,13 @@ llvm::SmallVector<unsigned> FindArguments(mlir::func::FuncOp function,
                                           Role role);
 llvm::SmallVector<unsigned> FindResults(mlir::func::FuncOp function, Role role);
 
-// The only argument with this role; null if there is none.
+// The first argument with this role; null if there is none.
 mlir::BlockArgument FindArgument(mlir::func::FuncOp function, Role role);
+
+// Whether an argument is in the data set's own memory: rows without padding,
+// each where the caller's indices say. Labels are one number a row.
+bool IsData(mlir::Value value);
+bool IsLabels(mlir::Value value);
 
 // {nn.role = role} or {nn.name = name, nn.role = role} if `name` is not empty.
 mlir::DictionaryAttr MakeRoleAttributes(mlir::MLIRContext* context, Role role,

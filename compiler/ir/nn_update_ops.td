@@ -7,7 +7,8 @@ include "compiler/ir/nn_dialect.td"
 def Nn_InitializerKind : I32EnumAttr<"InitializerKind", "how a tensor gets its first values", [
     I32EnumAttrCase<"kZeros", 0, "zeros">, I32EnumAttrCase<"kOnes", 1, "ones">,
     I32EnumAttrCase<"kGlorotUniform", 2, "glorot_uniform">, I32EnumAttrCase<"kGlorotNormal", 3, "glorot_normal">,
-    I32EnumAttrCase<"kHeUniform", 4, "he_uniform">, I32EnumAttrCase<"kHeNormal", 5, "he_normal">]> {
+    I32EnumAttrCase<"kHeUniform", 4, "he_uniform">, I32EnumAttrCase<"kHeNormal", 5, "he_normal">,
+    I32EnumAttrCase<"kInputMean", 6, "input_mean">, I32EnumAttrCase<"kInputVariance", 7, "input_variance">]> {
   let cppNamespace = "::sinter::nn";
   let genSpecializedAttr = 0;
 }
@@ -20,6 +21,8 @@ def Nn_InitializeOp : Op<NnDialect, "initialize"> {
     Formula: zeros and ones are constant. The others draw from a distribution of mean 0, cut off at twice the standard
     deviation where it is normal: glorot_uniform on +-sqrt(6 / (fan_in + fan_out)), glorot_normal with variance
     2 / (fan_in + fan_out), he_uniform on +-sqrt(6 / fan_in), he_normal with variance 2 / fan_in. The runtime draws.
+    input_mean and input_variance are those of the training set's columns, of the input of number fan_in - 1; 0 and 1
+    until there is one.
     Shapes: any; fan_in and fan_out are positive.
 
     ```mlir

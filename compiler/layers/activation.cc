@@ -35,8 +35,8 @@ std::optional<SampleShape> ActivationLayer::InferOutput(
   return input;
 }
 
-bool ActivationLayer::GivesProbabilities() const {
-  return IsSoftmax(options_.activation);
+OutputFunction ActivationLayer::EndsIn() const {
+  return FunctionOf(options_.activation);
 }
 
 void ActivationLayer::Build(LayerBuilder& builder) const {

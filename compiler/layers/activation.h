@@ -23,7 +23,7 @@ class ActivationLayer final
 
   std::optional<SampleShape> InferOutput(std::span<const SampleShape> inputs,
                                          LayerReport& report) override;
-  bool GivesProbabilities() const override;
+  OutputFunction EndsIn() const override;
   void Build(LayerBuilder& builder) const override;
 };
 

@@ -21,13 +21,14 @@ mlir::Value Apply(LayerBuilder& builder, mlir::Value x) {
 mlir::Value Keep(LayerBuilder&, mlir::Value x) { return x; }
 
 constexpr std::string_view kSoftmax = "softmax";
+constexpr std::string_view kSigmoid = "sigmoid";
 
 constexpr ActivationRow kActivations[] = {
     {"linear", Keep},
     {"relu", Apply<nn::ReluOp>},
     {"leaky_relu", Apply<nn::LeakyReluOp>},
     {"elu", Apply<nn::EluOp>},
-    {"sigmoid", Apply<nn::SigmoidOp>},
+    {kSigmoid, Apply<nn::SigmoidOp>},
     {"tanh", Apply<nn::TanhOp>},
     {"gelu", Apply<nn::GeluOp>},
     {"silu", Apply<nn::SiluOp>},
@@ -52,5 +53,11 @@ mlir::Value Activate(LayerBuilder& builder, Activation activation,
 }
 
 bool IsSoftmax(Activation activation) { return activation.name == kSoftmax; }
+
+OutputFunction FunctionOf(Activation activation) {
+  if (IsSoftmax(activation)) return OutputFunction::kSoftmax;
+  return activation.name == kSigmoid ? OutputFunction::kSigmoid
+                                     : OutputFunction::kOther;
+}
 
 }  // namespace sinter

@@ -21,6 +21,9 @@ mlir::Value Activate(LayerBuilder& builder, Activation activation,
 // Whether each sample must be a vector, whose outputs are probabilities.
 bool IsSoftmax(Activation activation);
 
+// What a layer that ends in it ends in.
+OutputFunction FunctionOf(Activation activation);
+
 }  // namespace sinter
 
 #endif  // SINTER_COMPILER_LAYERS_ACTIVATIONS_H_

@@ -11,9 +11,11 @@
 #include "compiler/layers/flatten.h"
 #include "compiler/layers/global_average_pooling2d.h"
 #include "compiler/layers/layer_normalization.h"
+#include "compiler/layers/losses.h"
 #include "compiler/layers/max_pooling2d.h"
 #include "compiler/layers/metrics.h"
 #include "compiler/layers/multiply.h"
+#include "compiler/layers/normalization.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/layers/reshape.h"
 #include "compiler/layers/subtract.h"
@@ -26,6 +28,7 @@ const LayerCatalog& AllLayers() {
   static const LayerCatalog catalog(
       {
           &RescalingLayer::kType,
+          &NormalizationLayer::kType,
           &FlattenLayer::kType,
           &ReshapeLayer::kType,
           &DenseLayer::kType,
@@ -42,7 +45,7 @@ const LayerCatalog& AllLayers() {
           &SubtractLayer::kType,
           &AverageLayer::kType,
       },
-      ActivationNames(), AllMetrics());
+      ActivationNames(), AllLosses(), AllMetrics());
   return catalog;
 }
 

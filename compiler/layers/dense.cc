@@ -62,8 +62,8 @@ uint64_t DenseLayer::MultiplyAdds(std::span<const SampleShape> inputs) const {
          static_cast<uint64_t>(options_.units);
 }
 
-bool DenseLayer::GivesProbabilities() const {
-  return IsSoftmax(options_.activation);
+OutputFunction DenseLayer::EndsIn() const {
+  return FunctionOf(options_.activation);
 }
 
 void DenseLayer::Build(LayerBuilder& builder) const {

@@ -28,7 +28,7 @@ class DenseLayer final : public LayerOf<DenseLayer, DenseOptions> {
   std::vector<Variable> Variables(
       std::span<const SampleShape> inputs) const override;
   uint64_t MultiplyAdds(std::span<const SampleShape> inputs) const override;
-  bool GivesProbabilities() const override;
+  OutputFunction EndsIn() const override;
   void Build(LayerBuilder& builder) const override;
 };
 

@@ -33,8 +33,8 @@ llvm::StringRef ToString(Space space) {
       return "arena";
     case Space::kInput:
       return "input";
-    case Space::kLabels:
-      return "labels";
+    case Space::kTargets:
+      return "targets";
     case Space::kMetrics:
       return "metrics";
     case Space::kOutput:
@@ -54,7 +54,7 @@ Storage FromAttribute(kernel::StorageAttr attribute) {
                           .Case("state", Space::kState)
                           .Case("arena", Space::kArena)
                           .Case("input", Space::kInput)
-                          .Case("labels", Space::kLabels)
+                          .Case("targets", Space::kTargets)
                           .Case("metrics", Space::kMetrics)
                           .Case("output", Space::kOutput);
   return {space, attribute.getOffset()};

@@ -14,11 +14,11 @@
 
 namespace sinter {
 
-enum class Space { kState, kArena, kInput, kLabels, kMetrics, kOutput };
+enum class Space { kState, kArena, kInput, kTargets, kMetrics, kOutput };
 
 struct Storage {
   Space space;
-  int64_t offset;  // kState: floats; kArena: bytes; kMetrics: index; else 0
+  int64_t offset;  // kState: floats; kArena: bytes; else which of them it is
 };
 
 void SetPhase(mlir::Operation* nest, int64_t phase);

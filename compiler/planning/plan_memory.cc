@@ -119,6 +119,8 @@ class PlanMemoryPass
   }
 
   void PlaceArguments(FuncOp function) {
+    int64_t inputs = 0;
+    int64_t targets = 0;
     for (unsigned i = 0; i < function.getNumArguments(); ++i) {
       const auto role = nn::GetArgumentRole(function, i);
       if (nn::IsKept(role))
@@ -126,9 +128,9 @@ class PlanMemoryPass
             function, i,
             {Space::kState, state_.lookup(nn::GetArgumentName(function, i))});
       else if (role == nn::Role::kX)
-        SetArgumentStorage(function, i, {Space::kInput, 0});
+        SetArgumentStorage(function, i, {Space::kInput, inputs++});
       else if (role == nn::Role::kY)
-        SetArgumentStorage(function, i, {Space::kLabels, 0});
+        SetArgumentStorage(function, i, {Space::kTargets, targets++});
     }
   }
 
@@ -136,6 +138,7 @@ class PlanMemoryPass
     places_.clear();
     mlir::Operation* terminator = function.getBody().front().getTerminator();
     int64_t metrics = 0;  // the loss, then the others in their order
+    int64_t outputs = 0;
     for (auto [i, value] : llvm::enumerate(terminator->getOperands())) {
       const auto role = nn::GetResultRole(function, i);
       if (nn::IsKept(role)) {
@@ -145,7 +148,7 @@ class PlanMemoryPass
       } else if (role == nn::Role::kLoss || role == nn::Role::kMetric) {
         if (failed(PlaceMetric(function, value, metrics++))) return failure();
       } else {
-        places_[value] = {Space::kOutput, 0};
+        places_[value] = {Space::kOutput, outputs++};
       }
     }
     return success();

@@ -151,22 +151,14 @@ class SelectLayoutPass
   }
 
   void ChooseLayout(mlir::Value value) {
-    if (!IsFloatMatrix(value) || IsInput(value)) return;
+    // The data set has rows without padding.
+    if (!IsFloatMatrix(value) || nn::IsData(value)) return;
     if (IsNonzeros(value.getType())) return;
     int64_t cols = kernel::GetMatrixShape(value.getType()).cols;
     if (loose_.contains(value)) cols += kLaneMultiple - 1;
     if (plain_) return SetWidth(value, RoundUpToLanes(cols));
     SetWidth(value,
              streamed_.contains(value) ? PanelWidth(cols) : RowStride(cols));
-  }
-
-  // The data set's own memory: rows without padding.
-  static bool IsInput(mlir::Value value) {
-    auto argument = mlir::dyn_cast<mlir::BlockArgument>(value);
-    if (!argument) return false;
-    auto function = mlir::cast<FuncOp>(argument.getOwner()->getParentOp());
-    return nn::GetArgumentRole(function, argument.getArgNumber()) ==
-           nn::Role::kX;
   }
 
   static void UpdateSignature(FuncOp function) {

@@ -64,11 +64,9 @@ mlir::Value CopyBefore(kernel::LoopNest nest, mlir::Value input,
   return copy.getResult(0);
 }
 
-// The input is in the data set's own memory: rows without padding, reached
+// An input is in the data set's own memory: rows without padding, reached
 // through the sample indices.
-void StageRawInput(FuncOp function) {
-  mlir::Value input = nn::FindArgument(function, nn::Role::kX);
-  if (!input) return;
+void StageRawInput(FuncOp function, mlir::Value input) {
   mlir::Value staged;
   for (auto contract : llvm::make_early_inc_range(
            function.getBody().front().getOps<kernel::ContractOp>())) {
@@ -84,8 +82,7 @@ void StageRawInput(FuncOp function) {
 
 // Sums, rows and windows are read by whole vectors, which the data set has no
 // room for: a map copies its rows first.
-void CopyInputOfVectors(FuncOp function) {
-  mlir::Value input = nn::FindArgument(function, nn::Role::kX);
+void CopyDataOfVectors(FuncOp function, mlir::Value input) {
   mlir::Value samples = nn::FindArgument(function, nn::Role::kSamples);
   mlir::Value copy;
   for (auto nest : function.getBody().front().getOps<kernel::LoopNest>()) {
@@ -128,8 +125,11 @@ void StageApart(kernel::ContractOp contract) {
 }
 
 void StageInputs(FuncOp function) {
-  if (nn::FindArgument(function, nn::Role::kX)) CopyInputOfVectors(function);
-  StageRawInput(function);
+  for (mlir::BlockArgument argument : function.getArguments())
+    if (nn::IsData(argument) && !nn::IsLabels(argument))
+      CopyDataOfVectors(function, argument);
+  for (const unsigned x : nn::FindArguments(function, nn::Role::kX))
+    StageRawInput(function, function.getArgument(x));
   function.walk([](kernel::ContractOp contract) {
     if (!contract.getPrologue().empty() && !contract.getStageLhs())
       StagePrologue(contract);

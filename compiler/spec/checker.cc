@@ -12,9 +12,10 @@
 #include "compiler/spec/graph_checker.h"
 #include "compiler/spec/layer_report.h"
 #include "compiler/spec/layer_type.h"
-#include "compiler/spec/limits.h"
+#include "compiler/spec/loss_type.h"
+#include "compiler/spec/named_checker.h"
 #include "compiler/spec/names.h"
-#include "compiler/spec/shapes.h"
+#include "compiler/spec/output_checker.h"
 #include "llvm/Support/FormatVariadic.h"
 
 namespace sinter {
@@ -26,43 +27,170 @@ class SpecChecker {
       : raw_(raw), spec_(raw.spec), diagnostics_(diagnostics) {}
 
   void Check() {
-    CheckFiles("train", spec_.data.train);
-    CheckFiles("test", spec_.data.test);
+    CheckInputs();
     CheckGivenNames();
     AssignAutomaticNames();
     GraphChecker graph(raw_, diagnostics_);
     graph.CheckInputs();
-    const std::optional<SampleShape> output = graph.InferShapes();
+    graph.InferShapes();
+    graph.CheckAdapted();
     graph.CheckShared();
-    if (output) CheckOutput(*output);
-    CheckLoss();
+    OutputChecker outputs(raw_, diagnostics_);
+    outputs.Check();
+    CheckTables();
+    CheckFiles("train", spec_.data.train);
+    CheckFiles("test", spec_.data.test);
     CheckGradientLimits();
-    CheckMetrics();
-    if (output) CheckTrainable();
+    if (outputs.AllHaveShapes()) CheckTrainable();
   }
 
  private:
-  bool IsSound(size_t layer) const {
-    return raw_.IsSound(raw_.layer_nodes[layer]);
+  const YamlNode* Find(std::initializer_list<std::string_view> keys) const {
+    return raw_.Find(keys);
   }
 
-  // The node of a value of the spec by its keys from the root, or null.
-  const YamlNode* Find(std::initializer_list<std::string_view> keys) const {
-    const YamlNode* node = raw_.root;
-    for (std::string_view key : keys) {
-      node = node == nullptr ? nullptr : node->Find(key);
+  // One of two keys says what the model reads.
+  void CheckInputs() {
+    const YamlNode* model = Find({"model"});
+    if (model == nullptr || !model->IsMap()) return;
+    const YamlNode* one = model->Find("input");
+    const YamlNode* several = model->Find("inputs");
+    if (one == nullptr && several == nullptr) {
+      diagnostics_.Error(model->span, "missing-key",
+                         "missing key 'input' for model");
+    } else if (one != nullptr && several != nullptr) {
+      diagnostics_.Error(several->span, "several-inputs",
+                         "'inputs' beside 'input': a model has one of them",
+                         "move it into 'inputs'");
     }
-    return node;
+  }
+
+  bool HasTables() const { return spec_.data.format == DataFormat::kCsv; }
+
+  // Tables are of one format, and of models that learn one thing of one.
+  void CheckTables() {
+    const YamlNode* data = Find({"data"});
+    if (data == nullptr || !data->IsMap()) return;
+    const YamlNode* table = data->Find("table");
+    if (!HasTables()) {
+      if (table != nullptr)
+        diagnostics_.Error(table->span, "table",
+                           "only tables have columns: write format: csv");
+      return;
+    }
+    if (table == nullptr) {
+      diagnostics_.Error(data->span, "missing-key",
+                         "missing key 'table' for data",
+                         "write table: {y: ...}, the column to learn");
+    }
+    if (spec_.inputs.size() > 1 || spec_.outputs.size() > 1) {
+      diagnostics_.Error(ValueOf(*data, "format").span, "table",
+                         "tables are for models of one input and one output",
+                         "write format: npy, with a file for each");
+    }
+    if (spec_.inputs.size() == 1) CheckTableInput(spec_.inputs[0].value);
+    if (raw_.IsSound(table)) CheckTableColumns(*table);
+  }
+
+  void CheckTableInput(const InputSpec& input) {
+    const YamlNode* node = Find({"model", "input"});
+    if (!raw_.IsSound(node) || input.dtype == ElementType::kFloat32) return;
+    diagnostics_.Error(ValueOf(*node, "dtype").span, "table",
+                       "the columns of tables are float32");
+  }
+
+  // Against what the only output is compared with.
+  void CheckTableColumns(const YamlNode& table) {
+    const TableSpec& spec = *spec_.data.table;
+    if (spec_.outputs.size() != 1 || spec_.compile.loss.size() != 1) return;
+    const LossSpec& loss = spec_.compile.loss[0].value;
+    const auto layer =
+        std::ranges::find(spec_.layers, spec_.outputs[0], &LayerSpec::name);
+    if (loss.type == nullptr || layer == spec_.layers.end()) return;
+    const SampleShape& output = layer->output_shape;
+    if (output.size() != 1) return;
+    const auto elements = static_cast<size_t>(output[0]);
+    const bool labels = ReadsLabels(loss);
+    if (labels && spec.y.size() != 1) {
+      diagnostics_.Error(
+          table.Find("y")->span, "table",
+          llvm::formatv("labels are in one column, not {0}", spec.y.size()));
+    } else if (!labels && spec.y.size() != elements) {
+      diagnostics_.Error(
+          table.Find("y")->span, "table",
+          llvm::formatv("{0} columns, but the output has {1} values",
+                        spec.y.size(), elements));
+    }
+    const YamlNode* classes = table.Find("classes");
+    if (classes == nullptr) return;
+    if (!labels) {
+      diagnostics_.Error(classes->span, "table",
+                         "the loss compares with values, not with classes");
+    } else if (spec.classes.size() != elements) {
+      diagnostics_.Error(
+          classes->span, "table",
+          llvm::formatv("{0} classes, but the output has {1} values",
+                        spec.classes.size(), elements));
+    }
+  }
+
+  // One table, or arrays, as the format says.
+  bool CheckKindOfFiles(std::string_view set, const DataFiles& files) {
+    const YamlNode* node = Find({"data", set});
+    if (!raw_.IsSound(node)) return false;
+    if (HasTables() == !files.table.empty()) return true;
+    diagnostics_.Error(
+        node->span, "table",
+        HasTables() ? "a table is one file" : "arrays are two files, x and y",
+        HasTables() ? "write its name"
+                    : "write {x: ..., y: ...}, or format: csv");
+    return false;
+  }
+
+  // A file of each set for each input and output, each another one.
+  void CheckFiles(std::string_view set, DataFiles& files) {
+    if (!CheckKindOfFiles(set, files) || HasTables()) return;
+    const YamlNode* x = Find({"data", set, "x"});
+    const YamlNode* y = Find({"data", set, "y"});
+    std::vector<std::string> inputs;
+    for (const auto& input : spec_.inputs) inputs.push_back(input.name);
+    bool sound = raw_.IsSound(x) && !inputs.empty() &&
+                 OrderByName(inputs, "input", "file", *x, files.x);
+    const YamlNode* outputs = Find({"model", "outputs"});
+    const bool has_outputs = outputs == nullptr || raw_.IsSound(outputs);
+    sound &= raw_.IsSound(y) && has_outputs && !spec_.outputs.empty() &&
+             OrderByName(spec_.outputs, "output", "file", *y, files.y);
+    if (sound) CheckThatFilesDiffer(*x, *y, files);
+  }
+
+  template <typename T>
+  bool OrderByName(const std::vector<std::string>& names, std::string_view noun,
+                   std::string_view what, const YamlNode& node,
+                   std::vector<Named<T>>& values) {
+    return NamedChecker(diagnostics_, noun, what).Order(names, node, values);
   }
 
   // Samples have a dimension more than labels.
-  void CheckFiles(std::string_view set, const DataFiles& files) {
-    const YamlNode* node = Find({"data", set});
-    if (!raw_.IsSound(node) || files.x != files.y) return;
-    diagnostics_.Error(
-        ValueOf(*node, "y").span, "duplicate-name",
-        llvm::formatv("samples and labels cannot be in one file, {0}",
-                      Quote(files.x)));
+  void CheckThatFilesDiffer(const YamlNode& x, const YamlNode& y,
+                            const DataFiles& files) {
+    std::set<std::string_view> seen;
+    for (const auto& [list, node] : {std::pair(&files.x, &x), {&files.y, &y}}) {
+      for (const auto& [name, file] : *list) {
+        if (seen.insert(file).second) continue;
+        const YamlNode* at = node->IsMap() ? node->Find(name) : node;
+        diagnostics_.Error(at->span, "duplicate-name",
+                           llvm::formatv("{0} cannot be in one file, {1}",
+                                         seen.size() == 1 && !node->IsMap()
+                                             ? "samples and labels"
+                                             : "two arrays",
+                                         Quote(file)));
+      }
+    }
+  }
+
+  bool IsInput(const std::string& name) const {
+    return std::ranges::find(spec_.inputs, name, &Named<InputSpec>::name) !=
+           spec_.inputs.end();
   }
 
   void CheckGivenNames() {
@@ -70,10 +198,10 @@ class SpecChecker {
     for (size_t i = 0; i < spec_.layers.size(); ++i) {
       if (spec_.layers[i].name.empty()) continue;
       const YamlNode& node = ValueOf(*raw_.layer_nodes[i], "name");
-      if (spec_.layers[i].name == kInputName && raw_.IsSound(&node)) {
-        diagnostics_.Error(
-            node.span, "duplicate-name",
-            llvm::formatv("{0} is the model's input", Quote(kInputName)));
+      if (IsInput(spec_.layers[i].name) && raw_.IsSound(&node)) {
+        diagnostics_.Error(node.span, "duplicate-name",
+                           llvm::formatv("{0} is the model's input",
+                                         Quote(spec_.layers[i].name)));
       }
       const auto [first, is_new] =
           first_use.emplace(spec_.layers[i].name, &node);
@@ -96,52 +224,6 @@ class SpecChecker {
     for (size_t i = 0; i < names.size(); ++i) spec_.layers[i].name = names[i];
   }
 
-  void CheckOutput(const std::vector<int64_t>& shape) {
-    const YamlNode& last = *raw_.layer_nodes.back();
-    if (shape.size() != 1) {
-      diagnostics_.Error(last.span, "output-shape",
-                         llvm::formatv("the last layer gives shape {0}, not a "
-                                       "vector with one value a class",
-                                       ShapeText(shape)),
-                         "add Flatten after it");
-    } else if (shape[0] < kFewestClasses) {
-      diagnostics_.Error(
-          ValueOf(last, "units").span, "output-shape",
-          "the last layer gives one value, so there is one class and nothing "
-          "to learn",
-          last.Find("units") != nullptr ? "write units: 2 for two classes"
-                                        : "");
-    } else if (shape[0] > kMostClasses) {
-      diagnostics_.Error(
-          ValueOf(last, "units").span, "output-shape",
-          llvm::formatv("{0} classes, but labels are uint8: at most {1}",
-                        shape[0], kMostClasses));
-    }
-  }
-
-  void CheckLoss() {
-    const YamlNode* loss = Find({"compile", "loss"});
-    if (spec_.layers.empty() || !IsSound(spec_.layers.size() - 1) ||
-        !raw_.IsSound(loss)) {
-      return;
-    }
-    if (spec_.compile.loss != Loss::kSparseCategoricalCrossentropy) return;
-    const bool softmax_last = spec_.layers.back().kind->GivesProbabilities();
-    if (softmax_last && spec_.compile.from_logits) {
-      diagnostics_.Error(
-          ValueOf(*loss, "from_logits").span, "loss-and-last-layer",
-          "the last layer is a softmax, so its outputs are no logits",
-          "remove from_logits, or the softmax");
-    } else if (!softmax_last && !spec_.compile.from_logits) {
-      diagnostics_.Error(loss->span, "loss-and-last-layer",
-                         llvm::formatv("this loss needs probabilities, but the "
-                                       "last layer, {0}, is no softmax",
-                                       Quote(spec_.layers.back().name)),
-                         "add a softmax, or write {type: "
-                         "sparse_categorical_crossentropy, from_logits: true}");
-    }
-  }
-
   void CheckGradientLimits() {
     const YamlNode* optimizer = Find({"compile", "optimizer"});
     if (!raw_.IsSound(optimizer)) return;
@@ -159,27 +241,6 @@ class SpecChecker {
           llvm::formatv("{0} beside {1}: gradients are clipped in one way",
                         Quote(key), Quote(first)));
       return;
-    }
-  }
-
-  // What a metric lacks that its model's own loss does not need.
-  void CheckMetrics() {
-    const YamlNode* metrics = Find({"compile", "metrics"});
-    if (!raw_.IsSound(metrics) || spec_.layers.empty() ||
-        !IsSound(spec_.layers.size() - 1) ||
-        spec_.compile.loss == Loss::kSparseCategoricalCrossentropy ||
-        spec_.layers.back().kind->GivesProbabilities()) {
-      return;
-    }
-    for (size_t i = 0; i < metrics->items.size(); ++i) {
-      if (spec_.compile.metrics[i]->reads_as !=
-          Loss::kSparseCategoricalCrossentropy)
-        continue;
-      diagnostics_.Error(metrics->items[i]->span, "metric-and-last-layer",
-                         llvm::formatv("this metric needs probabilities, but "
-                                       "the last layer, {0}, is no softmax",
-                                       Quote(spec_.layers.back().name)),
-                         "add a softmax");
     }
   }
 

@@ -8,6 +8,13 @@ namespace sinter {
 
 enum class ElementType { kUint8, kFloat32 };
 
+// What the files of a data set are: arrays, told apart by their content, or
+// tables.
+enum class DataFormat { kIdx, kNpy, kCsv };
+
+// What stands between the fields of a table's record.
+enum class Separator { kComma, kSemicolon, kTab };
+
 // Whether the generated code skips zero elements of the input: never, always,
 // or when the data has many of them.
 enum class Sparsity { kAuto, kDense, kSparse };
@@ -41,7 +48,13 @@ struct Regularizer {
 // zeros as give stride 1 an output of the input's size.
 enum class Padding { kValid, kSame };
 
-enum class Loss { kSparseCategoricalCrossentropy, kMeanSquaredError };
+// The function that an output ends in, as far as losses ask: they read the
+// logits before it.
+enum class OutputFunction { kOther, kSoftmax, kSigmoid };
+
+// What an output is compared with: the number of a class, or a value for each
+// of its own.
+enum class Targets { kLabels, kValues, kEither };
 
 }  // namespace sinter
 

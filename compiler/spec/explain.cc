@@ -51,9 +51,11 @@ class SpecWriter {
                     const std::string& indent) const {
     std::string text;
     for (const SpecField& field : section.fields) {
-      if (std::holds_alternative<Blocks>(field.reference(object))) continue;
-      text += indent + std::string(field.key) + ":" +
-              BlockValue(field.reference(object), indent);
+      const FieldReference reference = field.reference(object);
+      if (std::holds_alternative<Blocks>(reference)) continue;
+      if (IsNone(reference)) continue;
+      text +=
+          indent + std::string(field.key) + ":" + BlockValue(reference, indent);
     }
     return text;
   }
@@ -80,12 +82,27 @@ class SpecWriter {
     return text;
   }
 
+  // Whether the spec has to name them.
+  static bool HasNames(const std::vector<Named<InputSpec>>& inputs) {
+    return inputs.size() != 1 || inputs.front().name != kInputName;
+  }
+
   // Of a key that needs none and has no value.
   static bool IsNone(const FieldReference& reference) {
     if (const auto* inputs = std::get_if<LayerInputs>(&reference))
       return inputs->names->empty();
     if (const auto* layer = std::get_if<LayerReference>(&reference))
       return layer->name->empty();
+    if (const auto* table = std::get_if<Table>(&reference))
+      return !table->table->has_value();
+    if (const auto* columns = std::get_if<ColumnNames>(&reference))
+      return columns->names->empty();
+    if (const auto* weights = std::get_if<LossWeights>(&reference))
+      return weights->weights->empty();
+    if (const auto* inputs = std::get_if<ModelInputs>(&reference))
+      return inputs->by_name != HasNames(*inputs->inputs);
+    if (const auto* outputs = std::get_if<OutputNames>(&reference))
+      return outputs->names->empty();
     if (const auto* number = std::get_if<std::optional<double>*>(&reference))
       return !**number;
     if (const auto* regularizer = std::get_if<Regularizer*>(&reference))
@@ -118,6 +135,8 @@ class SpecWriter {
     for (const SpecField& field : subsection.section->fields) {
       const FieldReference reference = field.reference(subsection.object);
       if (std::holds_alternative<Subsection>(reference) ||
+          std::holds_alternative<ModelInputs>(reference) ||
+          std::holds_alternative<SetFiles>(reference) ||
           std::holds_alternative<OptimizerSpec*>(reference)) {
         return true;
       }
@@ -145,7 +164,9 @@ class SpecWriter {
   std::string Value(LayerReference layer) const {
     return QuoteIfNeeded(*layer.name);
   }
-  std::string Value(FileName name) const { return QuoteIfNeeded(*name.text); }
+  std::string Value(FileNames names) const {
+    return ByName(*names.files, QuoteIfNeeded);
+  }
   std::string Value(Shape shape) const { return ShapeText(*shape.dimensions); }
   std::string Value(SizePair pair) const {
     return ShapeText({(*pair.sizes)[0], (*pair.sizes)[1]});
@@ -153,16 +174,56 @@ class SpecWriter {
   std::string Value(Subsection subsection) const {
     return Inline(*subsection.section, subsection.object);
   }
-  std::string Value(MetricList metrics) const {
-    std::string text;
-    for (const MetricType* type : *metrics.types) {
-      text += (text.empty() ? "" : ", ") + std::string(type->name);
-    }
-    return "[" + text + "]";
+  std::string Value(SetFiles set) const {
+    return set.files->table.empty() ? Inline(*set.section, set.files)
+                                    : QuoteIfNeeded(set.files->table);
   }
-  std::string Value(LossChoice choice) const {
-    return Typed(LossSections()[static_cast<size_t>(choice.compile->loss)], "",
-                 choice.compile);
+  std::string Value(Table table) const {
+    return Inline(*table.section, &**table.table);
+  }
+  // Of any characters that WhyNotColumnName lets pass.
+  std::string Value(ColumnNames columns) const {
+    return "[\"" + llvm::join(*columns.names, "\", \"") + "\"]";
+  }
+  std::string Value(MetricLists metrics) const {
+    return ByName(*metrics.lists, [](const MetricTypes& types) {
+      std::string text;
+      for (const MetricType* type : types) {
+        text += (text.empty() ? "" : ", ") + std::string(type->name);
+      }
+      return "[" + text + "]";
+    });
+  }
+  std::string Value(LossChoices choices) const {
+    return ByName(*choices.losses, [this](LossSpec& loss) {
+      return Typed(loss.type->section, "", &loss);
+    });
+  }
+  std::string Value(LossWeights weights) const {
+    return ByName(*weights.weights, FormatReal);
+  }
+  std::string Value(ModelInputs inputs) const {
+    return ByName(*inputs.inputs, [&](InputSpec& input) {
+      return Inline(*inputs.section, &input);
+    });
+  }
+  std::string Value(OutputNames outputs) const {
+    return "[" + llvm::join(*outputs.names, ", ") + "]";
+  }
+
+  // The only value, or a map. An input that is called `input` needs no name.
+  template <typename T, typename Write>
+  static std::string ByName(std::vector<Named<T>>& values, Write write) {
+    const bool is_only =
+        values.size() == 1 &&
+        (values.front().name.empty() || values.front().name == kInputName);
+    if (is_only) return write(values.front().value);
+    std::string text;
+    for (auto& [name, value] : values) {
+      text += (text.empty() ? "" : ", ") + QuoteIfNeeded(name) + ": " +
+              write(value);
+    }
+    return "{" + text + "}";
   }
   std::string Value(const Activation* activation) const {
     return std::string(activation->name);
@@ -205,6 +266,9 @@ class SpecWriter {
 
 std::string ExplainSpec(const ModelSpec& spec) {
   ModelSpec copy = spec;  // the table gives pointers to change values through
+  const bool is_last = copy.outputs.size() == 1 && !copy.layers.empty() &&
+                       copy.outputs.front() == copy.layers.back().name;
+  if (is_last) copy.outputs.clear();
   return SpecWriter().Block(RootSection(), &copy, "");
 }
 

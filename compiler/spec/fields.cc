@@ -23,10 +23,6 @@ FieldReference SameObject(void* object) {
 FieldReference BlocksReference(void*) { return Blocks{}; }
 FieldReference TypeReference(void*) { return TypeWord{}; }
 FieldReference VersionReference(void*) { return FixedWord{"1"}; }
-FieldReference FormatReference(void*) { return FixedWord{"idx"}; }
-FieldReference LossReference(void* object) {
-  return LossChoice{static_cast<CompileSpec*>(object)};
-}
 
 constexpr SpecField kTypeField = {"type", kRequired, kAny, "which one it is",
                                   TypeReference};
@@ -39,7 +35,8 @@ constexpr SpecField kLayerCommonFields[] = {
      "unique; a C++ identifier; automatic names are Keras': `dense`, `dense_1`",
      MemberAs<LayerSpec, &LayerSpec::name, LayerName>},
     {"inputs", kLayerBefore, kAny,
-     "names of earlier layers; `input` is the model's input",
+     "names of earlier layers; `input` is the model's input, if it has no "
+     "other name",
      MemberAs<LayerSpec, &LayerSpec::inputs, LayerInputs>},
     {"shares", kOfItsOwn, kAny,
      "an earlier layer, written alike, whose variables it uses",
@@ -171,43 +168,62 @@ constexpr std::array<Section, 3> kRegularizers = {{
     {"l1_l2", "Adds both to the loss.", kL1L2Fields},
 }};
 
-// ---- Losses ----
-
-constexpr SpecField kCrossentropyFields[] = {
-    {"from_logits", "false", kAny,
-     "whether the last layer gives logits; if not, it must be a softmax",
-     Member<CompileSpec, &CompileSpec::from_logits>},
-};
-
-constexpr std::array<Section, 2> kLosses = {{
-    {"sparse_categorical_crossentropy", "-log of the probability of the label.",
-     kCrossentropyFields},
-    {"mean_squared_error",
-     "Mean over the outputs of the squared difference to the one-hot label. No "
-     "keys of its own.",
-     {}},
-}};
-
 // ---- The sections of the file ----
 
 constexpr SpecField kFilesFields[] = {
-    {"x", kRequired, kAny, "samples",
-     MemberAs<DataFiles, &DataFiles::x, FileName>},
-    {"y", kRequired, kAny, "labels, uint8",
-     MemberAs<DataFiles, &DataFiles::y, FileName>},
+    {"x", kRequired, kAny, "samples; of several inputs, a map by their names",
+     MemberAs<DataFiles, &DataFiles::x, FileNames>},
+    {"y", kRequired, kAny,
+     "labels, uint8, or values, float32, as the loss says; of several outputs, "
+     "a map by their names",
+     MemberAs<DataFiles, &DataFiles::y, FileNames>},
 };
 constexpr Section kTrainFiles = {"data.train", "The files to train on.",
                                  kFilesFields};
 constexpr Section kTestFiles = {
     "data.test", "The files to evaluate and predict on.", kFilesFields};
 
+constexpr SpecField kTableFields[] = {
+    {"x", kOtherColumns, kAny, "columns of the samples, in this order",
+     MemberAs<TableSpec, &TableSpec::x, ColumnNames>},
+    {"y", kRequired, kAny,
+     "the column of labels, or the columns of values, as the loss says",
+     MemberAs<TableSpec, &TableSpec::y, ColumnNames>},
+    {"classes", kNumbers, kAny,
+     "names of the labels as the table has them, label 0 first",
+     MemberAs<TableSpec, &TableSpec::classes, ColumnNames>},
+    {"separator", "comma", kAny, "between the fields of a line",
+     Member<TableSpec, &TableSpec::separator>},
+    {"header", "true", kAny,
+     "whether the first line names the columns; else they are called by their "
+     "numbers, from 0",
+     Member<TableSpec, &TableSpec::header>},
+};
+constexpr Section kTable = {
+    "data.table", "How tables are read: CSV files, with quotes as RFC 4180.",
+    kTableFields};
+
+template <auto kMember, const Section& kSection>
+FieldReference SetReference(void* object) {
+  return SetFiles{&kSection, &(static_cast<DataSpec*>(object)->*kMember)};
+}
+FieldReference TableReference(void* object) {
+  return Table{&kTable, &static_cast<DataSpec*>(object)->table};
+}
+
 constexpr SpecField kDataFields[] = {
-    {"format", "idx", kAny, "IDX files, plain or with gzip (`.gz`)",
-     FormatReference},
-    {"train", kRequired, kAny, "the files to train on",
-     SubsectionMember<DataSpec, &DataSpec::train, kTrainFiles>},
-    {"test", kRequired, kAny, "the files to evaluate on",
-     SubsectionMember<DataSpec, &DataSpec::test, kTestFiles>},
+    {"format", "idx", kAny,
+     "arrays, IDX or NPY files whichever of the two it says, or `csv`, tables; "
+     "all plain or with gzip (`.gz`)",
+     Member<DataSpec, &DataSpec::format>},
+    {"table", kNone, kAny, "of the format `csv`: which columns are what",
+     TableReference},
+    {"train", kRequired, kAny,
+     "the files to train on: a map, or the file name of a table",
+     SetReference<&DataSpec::train, kTrainFiles>},
+    {"test", kRequired, kAny,
+     "the files to evaluate on: a map, or the file name of a table",
+     SetReference<&DataSpec::test, kTestFiles>},
 };
 constexpr Section kData = {
     "data", "File names are relative to the folder given with `--data`.",
@@ -226,24 +242,44 @@ constexpr SpecField kInputFields[] = {
 };
 constexpr Section kInput = {"model.input", "One sample.", kInputFields};
 
+template <bool kByName>
+FieldReference InputsReference(void* object) {
+  return ModelInputs{&kInput, &static_cast<ModelSpec*>(object)->inputs,
+                     kByName};
+}
+
 constexpr SpecField kModelFields[] = {
-    {"input", kRequired, kAny, "what one sample is",
-     SubsectionMember<ModelSpec, &ModelSpec::input, kInput>},
+    {"input", kThisOrInputs, kAny, "what one sample is",
+     InputsReference<false>},
+    {"inputs", kThisOrInput, kAny,
+     "what one sample is made of: a map of inputs by their names",
+     InputsReference<true>},
     {"blocks", "{}", kAny, "groups of layers to use by name", BlocksReference},
     {"layers", kRequired, kAny, "first to last",
      Member<ModelSpec, &ModelSpec::layers>},
+    {"outputs", kLastLayer, kAny, "names of the layers that give the outputs",
+     MemberAs<ModelSpec, &ModelSpec::outputs, OutputNames>},
 };
 constexpr Section kModel = {
-    "model", "The network. Its last layer gives a vector, one value a class.",
+    "model",
+    "The network. Its outputs are vectors: one value a class, or as "
+    "many as the targets have.",
     kModelFields};
 
 constexpr SpecField kCompileFields[] = {
     {"optimizer", "rmsprop", kAny, "a name, or a map with `type` and its keys",
      Member<CompileSpec, &CompileSpec::optimizer>},
-    {"loss", kRequired, kAny, "a name, or a map with `type` and its keys",
-     LossReference},
-    {"metrics", "[]", kAny, "what is measured beside the loss",
-     MemberAs<CompileSpec, &CompileSpec::metrics, MetricList>},
+    {"loss", kRequired, kAny,
+     "a name, or a map with `type` and its keys; of several outputs, a map by "
+     "their names",
+     MemberAs<CompileSpec, &CompileSpec::loss, LossChoices>},
+    {"loss_weights", kNone, AtLeast(0),
+     "of several outputs, what each loss counts: a map by their names",
+     MemberAs<CompileSpec, &CompileSpec::loss_weights, LossWeights>},
+    {"metrics", "[]", kAny,
+     "what is measured beside the loss; of several outputs, a map by their "
+     "names",
+     MemberAs<CompileSpec, &CompileSpec::metrics, MetricLists>},
 };
 constexpr Section kCompile = {"compile", "As `Model.compile`.", kCompileFields};
 
@@ -309,7 +345,10 @@ std::string Range::Text() const {
 bool SpecField::IsRequired() const { return default_text == kRequired; }
 bool SpecField::IsAutomatic() const {
   return default_text == kAutomatic || default_text == kLayerBefore ||
-         default_text == kOfItsOwn || default_text == kNone;
+         default_text == kOfItsOwn || default_text == kNone ||
+         default_text == kLastLayer || default_text == kThisOrInputs ||
+         default_text == kThisOrInput || default_text == kOtherColumns ||
+         default_text == kNumbers;
 }
 
 const SpecField* Section::Find(std::string_view key) const {
@@ -324,6 +363,5 @@ const Section& LayerCommonSection() { return kLayerCommon; }
 const Section& TypeSection() { return kTypeOnly; }
 std::span<const Section> OptimizerSections() { return kOptimizers; }
 std::span<const Section> RegularizerSections() { return kRegularizers; }
-std::span<const Section> LossSections() { return kLosses; }
 
 }  // namespace sinter

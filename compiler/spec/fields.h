@@ -40,9 +40,6 @@ struct LayerReference {  // "": not given
   std::string* name;
 };
 struct Blocks {};  // what ExpandBlocks has put in the place of its uses
-struct FileName {
-  std::string* text;
-};
 struct Shape {
   std::vector<int64_t>* dimensions;
   bool may_infer;  // one dimension may be -1
@@ -55,19 +52,48 @@ struct Subsection {
   const Section* section;
   void* object;
 };
-struct LossChoice {
-  CompileSpec* compile;
+// Of each input or output: a value where there is one, else a map by name.
+struct FileNames {
+  std::vector<Named<std::string>>* files;
 };
-struct MetricList {
-  std::vector<const MetricType*>* types;
+// A table, or a map of `section`.
+struct SetFiles {
+  const Section* section;
+  DataFiles* files;
+};
+struct Table {  // nothing: not given
+  const Section* section;
+  std::optional<TableSpec>* table;
+};
+struct ColumnNames {  // of columns or classes; none: not given
+  std::vector<std::string>* names;
+};
+struct LossChoices {
+  std::vector<Named<LossSpec>>* losses;
+};
+struct LossWeights {  // none: not given
+  std::vector<Named<double>>* weights;
+};
+struct MetricLists {
+  std::vector<Named<MetricTypes>>* lists;
+};
+// The model's inputs: the only one, or a map by name.
+struct ModelInputs {
+  const Section* section;
+  std::vector<Named<InputSpec>>* inputs;
+  bool by_name;
+};
+struct OutputNames {  // none: not given
+  std::vector<std::string>* names;
 };
 using FieldReference =
     std::variant<FixedWord, TypeWord, Blocks, ModelName, LayerName, LayerInputs,
-                 LayerReference, FileName, Shape, SizePair, Subsection,
-                 LossChoice, MetricList, int64_t*, uint32_t*, double*,
+                 LayerReference, FileNames, SetFiles, Table, ColumnNames, Shape,
+                 SizePair, Subsection, LossChoices, LossWeights, MetricLists,
+                 ModelInputs, OutputNames, int64_t*, uint32_t*, double*,
                  std::optional<double>*, Regularizer*, bool*, Activation*,
-                 Initializer*, ElementType*, Sparsity*, Padding*,
-                 OptimizerSpec*, std::vector<LayerSpec>*>;
+                 Initializer*, ElementType*, Sparsity*, Padding*, DataFormat*,
+                 Separator*, OptimizerSpec*, std::vector<LayerSpec>*>;
 
 struct Range {
   double low = -std::numeric_limits<double>::infinity();
@@ -99,6 +125,11 @@ inline constexpr std::string_view kAutomatic = "automatic";
 inline constexpr std::string_view kLayerBefore = "the layer before";
 inline constexpr std::string_view kOfItsOwn = "its own";
 inline constexpr std::string_view kNone = "none";
+inline constexpr std::string_view kLastLayer = "the last layer";
+inline constexpr std::string_view kOtherColumns = "all but those of `y`";
+inline constexpr std::string_view kNumbers = "numbers from 0";
+inline constexpr std::string_view kThisOrInputs = "this or `inputs`";
+inline constexpr std::string_view kThisOrInput = "this or `input`";
 
 // One map of the spec.
 struct Section {
@@ -116,8 +147,6 @@ std::span<const Section>
 OptimizerSections();  // of each alternative of OptimizerSpec, in its order
 std::span<const Section>
 RegularizerSections();  // of a Regularizer, of each kind but kNone
-std::span<const Section>
-LossSections();  // of a CompileSpec, in the order of Loss
 
 // Makes `variant` hold its alternative number `index`, default-constructed, and
 // returns its address.

@@ -35,17 +35,60 @@ bool HaveSameVariables(const LayerSpec& a, const LayerSpec& b) {
 void GraphChecker::CheckInputs() {
   has_inputs_.resize(layers_.size());
   if (layers_.size() > kMostLayers) return;  // a mistake, and much work
-  for (size_t i = 0; i < layers_.size(); ++i) {
-    if (layers_[i].inputs.empty()) {
-      layers_[i].inputs.emplace_back(NameBefore(layers_, i));
-    }
-  }
+  FillInInputs();
+  FillInOutputs();
   if (!CheckNumberOfAllInputs()) return;
   for (size_t i = 0; i < layers_.size(); ++i) {
     has_inputs_[i] = raw_.IsSound(raw_.layer_nodes[i]) && CheckInputsOf(i);
   }
   const auto is_true = [](bool value) { return value; };
-  if (std::ranges::all_of(has_inputs_, is_true)) CheckThatAllAreUsed();
+  const bool has_outputs = CheckOutputs();
+  if (has_outputs && std::ranges::all_of(has_inputs_, is_true))
+    CheckThatAllAreUsed();
+}
+
+// The layer before, or the only input of the model.
+void GraphChecker::FillInInputs() {
+  for (size_t i = 0; i < layers_.size(); ++i) {
+    if (!layers_[i].inputs.empty()) continue;
+    const bool is_first = i == 0 && inputs_.size() == 1;
+    layers_[i].inputs.emplace_back(is_first ? inputs_.front().name
+                                            : NameBefore(layers_, i));
+  }
+}
+
+void GraphChecker::FillInOutputs() {
+  const bool is_given = raw_.Find({"model", "outputs"}) != nullptr;
+  if (is_given || layers_.empty()) return;
+  raw_.spec.outputs = {layers_.back().name};
+}
+
+// Names of layers, each once.
+bool GraphChecker::CheckOutputs() {
+  const YamlNode* node = raw_.Find({"model", "outputs"});
+  if (node == nullptr) return true;
+  std::set<std::string_view> seen;
+  bool sound = raw_.IsSound(node);
+  for (size_t i = 0; i < raw_.spec.outputs.size(); ++i) {
+    const std::string& name = raw_.spec.outputs[i];
+    const SourceSpan& span =
+        node->IsSequence() ? node->items[i]->span : node->span;
+    const bool is_layer = CheckEarlier(layers_.size(), name, span);
+    const bool is_new = seen.insert(name).second;
+    if (is_layer && !is_new) {
+      diagnostics_.Error(
+          span, "duplicate-name",
+          llvm::formatv("output {0} is given twice", Quote(name)));
+    }
+    sound &= is_layer && is_new;
+  }
+  if (!sound) raw_.mistaken.insert(node);
+  return sound;
+}
+
+bool GraphChecker::IsInput(std::string_view name) const {
+  return std::ranges::find(inputs_, name, &Named<InputSpec>::name) !=
+         inputs_.end();
 }
 
 bool GraphChecker::CheckNumberOfAllInputs() {
@@ -72,8 +115,17 @@ bool GraphChecker::CheckInputsOf(size_t layer) {
 
 bool GraphChecker::CheckInput(size_t layer, size_t input) {
   const std::string& name = layers_[layer].inputs[input];
-  return name == kInputName ||
-         CheckEarlier(layer, name, InputNode(layer, input).span);
+  if (IsInput(name)) return true;
+  const SourceSpan span = InputNode(layer, input).span;
+  const bool is_left_out =
+      raw_.layer_nodes[layer]->Find("inputs") == nullptr && layer == 0;
+  if (!is_left_out) return CheckEarlier(layer, name, span);
+  // Without inputs there is a mistake elsewhere.
+  if (inputs_.size() > 1) {
+    diagnostics_.Error(span, "inputs", "the model has several inputs",
+                       "name those of this layer: inputs: [...]");
+  }
+  return false;
 }
 
 bool GraphChecker::CheckEarlier(size_t layer, const std::string& name,
@@ -98,7 +150,8 @@ bool GraphChecker::CheckEarlier(size_t layer, const std::string& name,
 
 // Names that are too long to be good are left out: they cost time.
 std::vector<std::string_view> GraphChecker::NamesBefore(size_t layer) const {
-  std::vector<std::string_view> names = {kInputName};
+  std::vector<std::string_view> names;
+  for (const auto& input : inputs_) names.push_back(input.name);
   for (size_t i = 0; i < layer; ++i) {
     if (layers_[i].name.size() <= kLongestName)
       names.push_back(layers_[i].name);
@@ -124,7 +177,15 @@ void GraphChecker::CheckThatAllAreUsed() {
   for (const LayerSpec& layer : layers_) {
     used.insert(layer.inputs.begin(), layer.inputs.end());
   }
-  for (size_t i = 0; i + 1 < layers_.size(); ++i) {
+  used.insert(raw_.spec.outputs.begin(), raw_.spec.outputs.end());
+  for (size_t i = 0; i < inputs_.size(); ++i) {
+    const YamlNode* input = raw_.Find({"model", "inputs", inputs_[i].name});
+    if (input == nullptr || used.contains(inputs_[i].name)) continue;
+    diagnostics_.Error(
+        input->span, "unused-layer",
+        llvm::formatv("no layer takes the input {0}", Quote(inputs_[i].name)));
+  }
+  for (size_t i = 0; i < layers_.size(); ++i) {
     if (used.contains(layers_[i].name)) continue;
     diagnostics_.Error(raw_.layer_nodes[i]->span, "unused-layer",
                        llvm::formatv("no layer takes the output of {0}",
@@ -133,13 +194,28 @@ void GraphChecker::CheckThatAllAreUsed() {
   }
 }
 
-std::optional<SampleShape> GraphChecker::InferShapes() {
-  InferShapeOfInput();
+void GraphChecker::InferShapes() {
+  for (const auto& input : inputs_) InferShapeOf(input);
   for (size_t i = 0; i < layers_.size(); ++i) InferShapeOf(i);
-  if (layers_.empty() || !shapes_.contains(layers_.back().name)) {
-    return std::nullopt;
+}
+
+void GraphChecker::CheckAdapted() {
+  const auto adapts = [](const Variable& variable) {
+    return variable.adapts != Adapts::kNothing;
+  };
+  for (size_t i = 0; i < layers_.size(); ++i) {
+    const LayerSpec& layer = layers_[i];
+    if (!raw_.IsSound(raw_.layer_nodes[i]) || layer.output_shape.empty() ||
+        std::ranges::none_of(VariablesOf(layer), adapts) ||
+        IsInput(layer.inputs.front()))
+      continue;
+    diagnostics_.Error(
+        raw_.layer_nodes[i]->span, "adapted-layer",
+        llvm::formatv("{0} has the mean and variance of an input of the model, "
+                      "but takes {1}",
+                      Quote(layer.name), Quote(layer.inputs.front())),
+        "put it before all other layers");
   }
-  return shapes_.at(layers_.back().name);
 }
 
 void GraphChecker::CheckShared() {
@@ -155,7 +231,7 @@ void GraphChecker::CheckSharedBy(size_t layer) {
   const auto error = [&](const std::string& text, const std::string& hint) {
     diagnostics_.Error(span, "shared-layer", text, hint);
   };
-  if (spec.shares == kInputName) {
+  if (IsInput(spec.shares)) {
     return error("the model's input has no variables to share", "name a layer");
   }
   if (!CheckEarlier(layer, spec.shares, span)) return;
@@ -186,13 +262,13 @@ void GraphChecker::CheckSharedBy(size_t layer) {
           "its own input has shape " + ShapeText(owner.input_shapes[0]));
 }
 
-void GraphChecker::InferShapeOfInput() {
-  const YamlNode* model = raw_.root->Find("model");
-  const YamlNode* input = model == nullptr ? nullptr : model->Find("input");
-  if (!raw_.IsSound(input)) return;
-  const SampleShape& shape = raw_.spec.input.shape;
-  if (ReportOn(*input).CheckBatch(shape, "shape")) {
-    shapes_.emplace(kInputName, shape);
+void GraphChecker::InferShapeOf(const Named<InputSpec>& input) {
+  const YamlNode* node = raw_.Find({"model", "inputs", input.name});
+  if (node == nullptr) node = raw_.Find({"model", "input"});
+  if (!raw_.IsSound(node)) return;
+  const SampleShape& shape = input.value.shape;
+  if (ReportOn(*node).CheckBatch(shape, "shape")) {
+    shapes_.emplace(input.name, shape);
   }
 }
 

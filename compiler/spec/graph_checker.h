@@ -18,20 +18,31 @@ namespace sinter {
 class GraphChecker {
  public:
   GraphChecker(RawSpec& raw, Diagnostics& diagnostics)
-      : raw_(raw), layers_(raw.spec.layers), diagnostics_(diagnostics) {}
+      : raw_(raw),
+        inputs_(raw.spec.inputs),
+        layers_(raw.spec.layers),
+        diagnostics_(diagnostics) {}
 
-  // Fills in the inputs that are not given. Every input must be an earlier
-  // layer, every output but the last somebody's input.
+  // Fills in the inputs and the outputs that are not given. What a layer takes
+  // must be an input of the model or an earlier layer; what it gives must be an
+  // output of the model or somebody's input.
   void CheckInputs();
+
+  // Whoever adapts to an input of the model must take one. After InferShapes.
+  void CheckAdapted();
 
   // Whoever shares another layer's variables must be able to. After
   // InferShapes.
   void CheckShared();
 
-  // Fills every layer's shapes; the last output, unless a mistake hides it.
-  std::optional<SampleShape> InferShapes();
+  // Fills every layer's shapes, but those that a mistake hides.
+  void InferShapes();
 
  private:
+  void FillInInputs();
+  void FillInOutputs();
+  bool IsInput(std::string_view name) const;
+  bool CheckOutputs();
   bool CheckNumberOfAllInputs();
   bool CheckInputsOf(size_t layer);
   bool CheckInput(size_t layer, size_t input);
@@ -40,7 +51,7 @@ class GraphChecker {
   void CheckSharedBy(size_t layer);
   bool CheckInputCount(size_t layer);
   void CheckThatAllAreUsed();
-  void InferShapeOfInput();
+  void InferShapeOf(const Named<InputSpec>& input);
   void InferShapeOf(size_t layer);
   bool FindInputShapes(LayerSpec& layer) const;
 
@@ -51,6 +62,7 @@ class GraphChecker {
   LayerReport ReportOn(const YamlNode& node) const;
 
   RawSpec& raw_;
+  const std::vector<Named<InputSpec>>& inputs_;
   std::vector<LayerSpec>& layers_;
   Diagnostics& diagnostics_;
   std::vector<bool> has_inputs_;               // of each layer: all are there

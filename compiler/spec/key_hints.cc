@@ -53,6 +53,13 @@ const Section* FindOwner(const Section& section, void* object,
   if (FindSqueezed(section, key) != nullptr) return &section;
   for (const SpecField& field : section.fields) {
     const FieldReference reference = field.reference(object);
+    if (const auto* inputs = std::get_if<ModelInputs>(&reference)) {
+      if (FindSqueezed(*inputs->section, key) != nullptr)
+        return inputs->section;
+    }
+    if (const auto* set = std::get_if<SetFiles>(&reference)) {
+      if (FindSqueezed(*set->section, key) != nullptr) return set->section;
+    }
     const auto* inner = std::get_if<Subsection>(&reference);
     if (inner == nullptr) continue;
     if (const Section* owner = FindOwner(*inner->section, inner->object, key)) {
@@ -91,7 +98,7 @@ std::string WhereItStands(std::string_view key, const LayerCatalog& catalog) {
   if (const Section* owner = FindOwner(RegularizerSections(), key)) {
     return InMapOf("a regularizer", *owner, key);
   }
-  if (const Section* owner = FindOwner(LossSections(), key)) {
+  if (const Section* owner = FindOwner(catalog.loss_sections(), key)) {
     return InMapOf("a loss", *owner, key);
   }
   if (const Section* owner = FindOwner(catalog.sections(), key)) {

@@ -24,6 +24,11 @@ class LayerBuilder;  // compiler/layers/layer_builder.h: writes the layer's ops
 class LayerReport;   // layer_report.h
 struct LayerType;    // layer_type.h
 
+// What a variable's first values are of the model's input that its layer takes,
+// over the training set and along all dimensions but the last: statistics that
+// the program computes before it trains.
+enum class Adapts { kNothing, kToMean, kToVariance };
+
 // A tensor that a layer keeps from step to step.
 struct Variable {
   std::string_view name;  // "kernel"
@@ -33,6 +38,7 @@ struct Variable {
   int64_t fan_out = 1;
   bool trainable = true;  // if not, a state that no gradient changes
   Regularizer regularizer = {};
+  Adapts adapts = Adapts::kNothing;
 };
 
 class Layer {
@@ -65,8 +71,8 @@ class Layer {
   // Whether the output is the input, seen in another shape.
   virtual bool IsView() const { return false; }
 
-  // Whether each sample's outputs are probabilities of classes.
-  virtual bool GivesProbabilities() const { return false; }
+  // What gives each sample's outputs, if losses ask for it.
+  virtual OutputFunction EndsIn() const { return OutputFunction::kOther; }
 
   // Writes the layer's nn ops and hands its output to `builder`.
   virtual void Build(LayerBuilder& builder) const = 0;

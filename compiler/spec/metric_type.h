@@ -2,7 +2,6 @@
 #ifndef SINTER_COMPILER_SPEC_METRIC_TYPE_H_
 #define SINTER_COMPILER_SPEC_METRIC_TYPE_H_
 
-#include <optional>
 #include <string_view>
 
 #include "compiler/spec/choices.h"
@@ -15,16 +14,18 @@ class Value;
 
 namespace sinter {
 
+struct Measured;  // compiler/layers/metrics.h
+
 // A number for each sample; its mean over the samples is shown beside the loss.
 struct MetricType {
   std::string_view name;     // Keras'
   std::string_view meaning;  // for the schema
-  // It reads what this loss would read of the model; nothing: what the model's
-  // own loss reads.
-  std::optional<Loss> reads_as;
-  // Writes the op. Metrics that have it in common are one by two names.
+  Targets targets;           // that it can measure
+  // It needs logits of this function; kOther: of none.
+  OutputFunction logits_of;
+  // Writes the op.
   mlir::Value (*measure)(mlir::OpBuilder& builder, mlir::Location location,
-                         mlir::Value scores, mlir::Value labels);
+                         const Measured& measured);
 };
 
 }  // namespace sinter

@@ -16,6 +16,16 @@ const OptimizerCommon& CommonOf(const OptimizerSpec& optimizer) {
       optimizer);
 }
 
+const LayerSpec& OutputLayer(const ModelSpec& spec, size_t output) {
+  return *std::ranges::find(spec.layers, spec.outputs[output],
+                            &LayerSpec::name);
+}
+
+double LossWeight(const ModelSpec& spec, size_t output) {
+  const auto& weights = spec.compile.loss_weights;
+  return weights.empty() ? 1.0 : weights[output].value;
+}
+
 std::vector<Variable> VariablesOf(const LayerSpec& layer) {
   return layer.kind->Variables(layer.input_shapes);
 }

@@ -28,12 +28,21 @@ struct SourceLocation {
   bool operator==(const SourceLocation&) const = default;
 };
 
-// The name that layers know the model's input by.
+// The name that layers know the model's input by, if it has no name of its own.
 inline constexpr std::string_view kInputName = "input";
+
+// What belongs to one of a model's inputs or outputs, with its name; "" where
+// there is only one.
+template <typename T>
+struct Named {
+  std::string name;
+  T value = {};
+  bool operator==(const Named&) const = default;
+};
 
 struct LayerSpec {
   std::string name;  // given, or Keras' automatic name: dense, dense_1, ...
-  std::vector<std::string> inputs;  // kInputName, or names of earlier layers
+  std::vector<std::string> inputs;  // names of model inputs or earlier layers
   std::string shares;  // the earlier layer whose variables it uses; "": its own
   SourceLocation location;
   AnyLayer kind;
@@ -99,14 +108,28 @@ struct AdamwOptimizer : AdamOptimizer {
 using OptimizerSpec =
     std::variant<RmspropOptimizer, SgdOptimizer, AdamOptimizer, AdamwOptimizer>;
 
+// One for each input and output, in their order; or a table.
 struct DataFiles {
-  std::string x;
-  std::string y;
+  std::vector<Named<std::string>> x;
+  std::vector<Named<std::string>> y;
+  std::string table;  // "": there is none
   bool operator==(const DataFiles&) const = default;
+};
+
+// How a table is read.
+struct TableSpec {
+  std::vector<std::string> x;        // none: all columns but those of y
+  std::vector<std::string> y;        // at least one
+  std::vector<std::string> classes;  // names of the labels, or none
+  Separator separator = Separator::kComma;
+  bool header = true;
+  bool operator==(const TableSpec&) const = default;
 };
 
 // File names are relative to the --data folder of the generated program.
 struct DataSpec {
+  DataFormat format = DataFormat::kIdx;
+  std::optional<TableSpec> table;  // of the format kCsv
   DataFiles train;
   DataFiles test;
   bool operator==(const DataSpec&) const = default;
@@ -119,12 +142,27 @@ struct InputSpec {
   bool operator==(const InputSpec&) const = default;
 };
 
+struct LossType;  // loss_type.h
+
+// A loss with the keys that any has; those that it has not keep their defaults.
+struct LossSpec {
+  const LossType* type = nullptr;
+  bool from_logits = false;      // the output is the logits
+  bool one_hot = false;          // targets are labels, read as one-hot vectors
+  double label_smoothing = 0.0;  // moves targets towards the middle
+  double delta = 1.0;
+  bool operator==(const LossSpec&) const = default;
+};
+
+// No two of them are equal.
+using MetricTypes = std::vector<const MetricType*>;
+
 struct CompileSpec {
   OptimizerSpec optimizer;
-  Loss loss = Loss::kSparseCategoricalCrossentropy;
-  bool from_logits = false;
-  // At most kMostMetrics, no two of which are one by two names.
-  std::vector<const MetricType*> metrics;
+  // Of each output, in their order.
+  std::vector<Named<LossSpec>> loss;
+  std::vector<Named<double>> loss_weights;  // none: each is 1
+  std::vector<Named<MetricTypes>> metrics;
   bool operator==(const CompileSpec&) const = default;
 };
 
@@ -142,10 +180,13 @@ struct ModelSpec {
   std::string name;  // a C++ identifier
   uint32_t seed = 0;
   DataSpec data;
-  InputSpec input;
-  // At least one, each after those it takes its inputs from. All but the last,
-  // whose output_shape is [classes], are an input of a later one.
+  std::vector<Named<InputSpec>> inputs;  // the only one is called kInputName,
+                                         // if the spec gives it no name
+  // At least one, each after those it takes its inputs from. All but outputs
+  // are an input of a later one.
   std::vector<LayerSpec> layers;
+  // Names of the layers, whose output_shape is [elements].
+  std::vector<std::string> outputs;
   CompileSpec compile;
   FitSpec fit;
   bool operator==(const ModelSpec&) const = default;
@@ -153,6 +194,10 @@ struct ModelSpec {
 
 double LearningRate(const OptimizerSpec& optimizer);
 const OptimizerCommon& CommonOf(const OptimizerSpec& optimizer);
+
+const LayerSpec& OutputLayer(const ModelSpec& spec, size_t output);
+// What the losses of the outputs are multiplied with before they are added.
+double LossWeight(const ModelSpec& spec, size_t output);
 
 // Of a layer whose shapes are known, in the order of the weights file.
 std::vector<Variable> VariablesOf(const LayerSpec& layer);

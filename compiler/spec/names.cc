@@ -141,4 +141,17 @@ std::string CloseIdentifier(std::string_view text) {
   return close;
 }
 
+std::string_view WhyNotColumnName(std::string_view name) {
+  constexpr size_t kLongest = 128;
+  if (name.empty()) return "is empty";
+  if (name.size() > kLongest) return "is longer than 128 characters";
+  const auto is_plain = [](char c) {
+    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+  };
+  return std::ranges::all_of(name, is_plain)
+             ? ""
+             : "has other characters than printable ASCII without quotes and "
+               "backslashes";
+}
+
 }  // namespace sinter

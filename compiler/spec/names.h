@@ -18,12 +18,14 @@ inline constexpr std::array<std::string_view, 6> kInitializerNames = {
     "he_normal",      "zeros",         "ones"};
 inline constexpr std::array<std::string_view, 2> kElementTypeNames = {
     "uint8", "float32"};
+inline constexpr std::array<std::string_view, 3> kDataFormatNames = {
+    "idx", "npy", "csv"};
+inline constexpr std::array<std::string_view, 3> kSeparatorNames = {
+    "comma", "semicolon", "tab"};
 inline constexpr std::array<std::string_view, 3> kSparsityNames = {
     "auto", "dense", "sparse"};
 inline constexpr std::array<std::string_view, 2> kPaddingNames = {"valid",
                                                                   "same"};
-inline constexpr std::array<std::string_view, 2> kLossNames = {
-    "sparse_categorical_crossentropy", "mean_squared_error"};
 
 // In the order of the enumerators.
 constexpr std::span<const std::string_view> NamesOf(Initializer) {
@@ -32,13 +34,18 @@ constexpr std::span<const std::string_view> NamesOf(Initializer) {
 constexpr std::span<const std::string_view> NamesOf(ElementType) {
   return kElementTypeNames;
 }
+constexpr std::span<const std::string_view> NamesOf(DataFormat) {
+  return kDataFormatNames;
+}
+constexpr std::span<const std::string_view> NamesOf(Separator) {
+  return kSeparatorNames;
+}
 constexpr std::span<const std::string_view> NamesOf(Sparsity) {
   return kSparsityNames;
 }
 constexpr std::span<const std::string_view> NamesOf(Padding) {
   return kPaddingNames;
 }
-constexpr std::span<const std::string_view> NamesOf(Loss) { return kLossNames; }
 
 // The word for a value of one of the enumerations above: "relu".
 template <typename Enum>
@@ -70,6 +77,11 @@ std::string CloseIdentifier(std::string_view text);
 // without "..", of ASCII letters, digits and . _ + - / only, so that it stands
 // in C++ and on a terminal as it is.
 std::string_view WhyNotFileName(std::string_view name);
+
+// Why `name` cannot be the name of a table's column or of a class, or "" if it
+// can: 1 to 128 printable ASCII characters, no quote and no backslash, so that
+// it stands in C++ and in YAML as it is.
+std::string_view WhyNotColumnName(std::string_view name);
 
 }  // namespace sinter
 

@@ -107,27 +107,7 @@ class SpecReader {
   }
 
   bool Read(const YamlNode& node, const SpecField& field, LayerInputs inputs) {
-    if (node.IsScalar()) {
-      inputs.names->push_back(node.text);
-      return true;
-    }
-    if (!node.IsSequence()) {
-      return scalars_.WrongType(node, Quote(field.key),
-                                "a name or a list of names");
-    }
-    if (node.items.empty() || node.items.size() > kMostLayerInputs) {
-      diagnostics_.Error(
-          node.span, "out-of-range",
-          llvm::formatv("{0} must have from 1 to {1} names, not {2}",
-                        Quote(field.key), kMostLayerInputs, node.items.size()));
-      return false;
-    }
-    bool sound = true;
-    for (const YamlNode* item : node.items) {
-      sound &= scalars_.ReadText(*item, "a name of " + Quote(field.key),
-                                 inputs.names->emplace_back());
-    }
-    return sound;
+    return ReadNames(node, field, kMostLayerInputs, *inputs.names);
   }
 
   bool Read(const YamlNode& node, const SpecField& field,
@@ -135,9 +115,14 @@ class SpecReader {
     return scalars_.ReadText(node, Quote(field.key), *layer.name);
   }
 
-  bool Read(const YamlNode& node, const SpecField& field, FileName name) {
-    return scalars_.ReadText(node, Quote(field.key), *name.text) &&
-           CheckWord(node, "file name", WhyNotFileName(*name.text), "");
+  bool Read(const YamlNode& node, const SpecField& field, FileNames names) {
+    return ReadByName(node, field, *names.files, node.IsMap(),
+                      [&](const YamlNode& value, std::string_view subject,
+                          std::string& file) {
+                        return scalars_.ReadText(value, subject, file) &&
+                               CheckWord(value, "file name",
+                                         WhyNotFileName(file), "");
+                      });
   }
 
   bool Read(const YamlNode& node, const SpecField& field, Shape shape) {
@@ -193,6 +178,12 @@ class SpecReader {
   bool Read(const YamlNode& node, const SpecField&, ElementType* value) {
     return ReadEnum(node, "dtype", *value);
   }
+  bool Read(const YamlNode& node, const SpecField&, DataFormat* value) {
+    return ReadEnum(node, "format", *value);
+  }
+  bool Read(const YamlNode& node, const SpecField&, Separator* value) {
+    return ReadEnum(node, "separator", *value);
+  }
   bool Read(const YamlNode& node, const SpecField&, Sparsity* value) {
     return ReadEnum(node, "sparsity", *value);
   }
@@ -216,26 +207,101 @@ class SpecReader {
     return ReadChosen(node, "regularizer", family, *index, regularizer);
   }
 
-  bool Read(const YamlNode& node, const SpecField&, LossChoice choice) {
-    const std::span<const Section> family = LossSections();
-    const std::optional<size_t> index = ReadType(node, "loss", family);
-    if (!index) return false;
-    choice.compile->loss = static_cast<Loss>(*index);
-    return ReadChosen(node, "loss", family, *index, choice.compile);
+  bool Read(const YamlNode& node, const SpecField& field, SetFiles set) {
+    if (!node.IsScalar()) {
+      return ReadMap(node, Quote(field.key), {{{set.section, set.files}}, {}});
+    }
+    std::string& file = set.files->table;
+    return scalars_.ReadText(node, Quote(field.key), file) &&
+           CheckWord(node, "file name", WhyNotFileName(file), "");
   }
 
-  bool Read(const YamlNode& node, const SpecField& field, MetricList metrics) {
-    if (!node.IsSequence()) {
-      const bool is_name =
-          node.IsScalar() && llvm::is_contained(MetricNames(), node.text);
-      return scalars_.WrongType(node, Quote(field.key), "a list",
-                                is_name ? "write [" + node.text + "]" : "");
-    }
+  bool Read(const YamlNode& node, const SpecField& field, Table table) {
+    return ReadMap(node, Quote(field.key),
+                   {{{table.section, &table.table->emplace()}}, {}});
+  }
+
+  bool Read(const YamlNode& node, const SpecField& field, ColumnNames columns) {
+    std::vector<std::string>& names = *columns.names;
+    if (!ReadNames(node, field, kMostColumns, names)) return false;
     bool sound = true;
-    for (const YamlNode* item : node.items) {
-      sound &= ReadMetric(*item, *metrics.types);
+    for (size_t i = 0; i < names.size(); ++i) {
+      const YamlNode& item = node.IsSequence() ? *node.items[i] : node;
+      sound &= CheckWord(item, "name", WhyNotColumnName(names[i]), "");
+      const bool is_new = llvm::find(names, names[i]) == names.begin() + i;
+      if (is_new) continue;
+      diagnostics_.Error(item.span, "duplicate-name",
+                         llvm::formatv("{0} is given twice", Quote(names[i])));
+      sound = false;
     }
     return sound;
+  }
+
+  bool Read(const YamlNode& node, const SpecField& field, LossChoices choices) {
+    const std::span<const Section> family = catalog_.loss_sections();
+    const bool by_name = node.IsMap() && !IsOfFamily(node, family);
+    return ReadByName(
+        node, field, *choices.losses, by_name,
+        [&](const YamlNode& value, std::string_view, LossSpec& loss) {
+          const std::optional<size_t> index = ReadType(value, "loss", family);
+          if (!index) return false;
+          loss.type = &catalog_.losses()[*index];
+          return ReadChosen(value, "loss", family, *index, &loss);
+        });
+  }
+
+  bool Read(const YamlNode& node, const SpecField& field, LossWeights weights) {
+    if (!node.IsMap()) {
+      return scalars_.WrongType(node, Quote(field.key), "a map of the outputs");
+    }
+    return ReadByName(
+        node, field, *weights.weights, /*by_name=*/true,
+        [&](const YamlNode& value, std::string_view subject, double& weight) {
+          return scalars_.ReadReal(value, subject, field.range, weight);
+        });
+  }
+
+  bool Read(const YamlNode& node, const SpecField& field, MetricLists metrics) {
+    return ReadByName(
+        node, field, *metrics.lists, node.IsMap(),
+        [&](const YamlNode& value, std::string_view subject,
+            MetricTypes& types) { return ReadMetrics(value, subject, types); });
+  }
+
+  bool Read(const YamlNode& node, const SpecField& field, ModelInputs inputs) {
+    const auto read = [&](const YamlNode& value, std::string_view subject,
+                          InputSpec& input) {
+      return ReadMap(value, subject, {{{inputs.section, &input}}, {}});
+    };
+    inputs.inputs->clear();
+    if (!inputs.by_name) {
+      return read(node, Quote(field.key),
+                  inputs.inputs->emplace_back(std::string(kInputName)).value);
+    }
+    const bool is_one =
+        node.Find("shape") != nullptr && !node.Find("shape")->IsMap();
+    if (!node.IsMap()) {
+      return scalars_.WrongType(node, Quote(field.key),
+                                "a map of inputs by their names");
+    }
+    if (is_one) {
+      diagnostics_.Error(node.span, "wrong-type",
+                         llvm::formatv("{0} has the names of inputs, not the "
+                                       "keys of one",
+                                       Quote(field.key)),
+                         "write input: {shape: [...]}");
+      return false;
+    }
+    bool sound = true;
+    for (const auto& [key, value] : node.entries) {
+      if (key->IsScalar()) sound &= CheckName(*key, WhyNotIdentifier);
+    }
+    return ReadByName(node, field, *inputs.inputs, /*by_name=*/true, read) &&
+           sound;
+  }
+
+  bool Read(const YamlNode& node, const SpecField& field, OutputNames outputs) {
+    return ReadNames(node, field, kMostOutputs, *outputs.names);
   }
 
   bool Read(const YamlNode& node, const SpecField& field,
@@ -252,6 +318,96 @@ class SpecReader {
   }
 
  private:
+  // A name, or a list of at most `most`.
+  bool ReadNames(const YamlNode& node, const SpecField& field, size_t most,
+                 std::vector<std::string>& names) {
+    if (node.IsScalar()) {
+      names.push_back(node.text);
+      return true;
+    }
+    if (!node.IsSequence()) {
+      return scalars_.WrongType(node, Quote(field.key),
+                                "a name or a list of names");
+    }
+    if (node.items.empty() || node.items.size() > most) {
+      diagnostics_.Error(
+          node.span, "out-of-range",
+          llvm::formatv("{0} must have from 1 to {1} names, not {2}",
+                        Quote(field.key), most, node.items.size()));
+      return false;
+    }
+    bool sound = true;
+    for (const YamlNode* item : node.items) {
+      sound &= scalars_.ReadText(*item, "a name of " + Quote(field.key),
+                                 names.emplace_back());
+    }
+    return sound;
+  }
+
+  // One value without a name, or a map of values by the names of inputs or
+  // outputs, which the checker knows.
+  template <typename T, typename ReadOne>
+  bool ReadByName(const YamlNode& node, const SpecField& field,
+                  std::vector<Named<T>>& values, bool by_name,
+                  ReadOne read_one) {
+    values.clear();
+    if (!by_name) {
+      return read_one(node, Quote(field.key), values.emplace_back().value);
+    }
+    bool sound = CheckNamesOf(node, field);
+    for (const auto& [key, value] : node.entries) {
+      if (!key->IsScalar()) continue;
+      const bool is_sound =
+          read_one(*value, Quote(field.key) + " of " + Quote(key->text),
+                   values.emplace_back(key->text).value);
+      sound &= Mark(*value, is_sound);
+    }
+    return sound;
+  }
+
+  // The keys of a map by names: words, each once, not too many.
+  bool CheckNamesOf(const YamlNode& node, const SpecField& field) {
+    if (node.entries.empty() || node.entries.size() > kMostOutputs) {
+      diagnostics_.Error(
+          node.span, "out-of-range",
+          llvm::formatv("{0} must have from 1 to {1} names, not {2}",
+                        Quote(field.key), kMostOutputs, node.entries.size()));
+      return false;
+    }
+    bool sound = true;
+    std::unordered_map<std::string_view, const YamlNode*> seen;
+    for (const auto& [key, value] : node.entries) {
+      sound &= CheckKey(*key, field.key, seen);
+    }
+    return sound;
+  }
+
+  // Whether a map is one of the family, not a map of some by name.
+  static bool IsOfFamily(const YamlNode& node,
+                         std::span<const Section> family) {
+    return llvm::any_of(node.entries, [&](const YamlNode::Entry& entry) {
+      return entry.key->text == "type" ||
+             llvm::any_of(family, [&](const Section& section) {
+               return section.Find(entry.key->text) != nullptr;
+             });
+    });
+  }
+
+  bool ReadMetrics(const YamlNode& node, std::string_view subject,
+                   MetricTypes& types) {
+    if (!node.IsSequence()) {
+      const bool is_name =
+          node.IsScalar() && llvm::is_contained(MetricNames(), node.text);
+      return scalars_.WrongType(node, subject, "a list",
+                                is_name ? "write [" + node.text + "]" : "");
+    }
+    bool sound = true;
+    for (const YamlNode* item : node.items) {
+      sound &= ReadMetric(*item, types);
+    }
+    return sound;
+  }
+
   bool Mark(const YamlNode& node, bool sound) {
     if (!sound) raw_.mistaken.insert(&node);
     return sound;
@@ -264,25 +420,19 @@ class SpecReader {
     return names;
   }
 
-  bool ReadMetric(const YamlNode& node,
-                  std::vector<const MetricType*>& metrics) {
+  bool ReadMetric(const YamlNode& node, MetricTypes& metrics) {
     size_t index = 0;
     if (!scalars_.ReadChoice(node, "metric", MetricNames(), index)) {
       return false;
     }
     const MetricType& type = catalog_.metrics()[index];
-    const auto same =
-        std::ranges::find(metrics, type.measure, &MetricType::measure);
-    if (same == metrics.end()) {
+    if (!llvm::is_contained(metrics, &type)) {
       metrics.push_back(&type);
       return true;
     }
-    const std::string objection =
-        *same == &type ? "given twice"
-                       : Quote((*same)->name) + ", which is given already";
     diagnostics_.Error(
         node.span, "duplicate-name",
-        llvm::formatv("metric {0} is {1}", Quote(type.name), objection));
+        llvm::formatv("metric {0} is given twice", Quote(type.name)));
     return false;
   }
 
@@ -394,25 +544,32 @@ class SpecReader {
     std::unordered_map<std::string_view, const YamlNode*> seen;
     bool sound = true;
     for (const auto& [key, value] : node.entries) {
-      if (!key->IsScalar()) {
-        diagnostics_.Error(key->span, "wrong-type",
-                           "a key must be a word, not " + Describe(*key));
-        sound = false;
-      } else if (description.Find(key->text) == nullptr) {
+      if (key->IsScalar() && description.Find(key->text) == nullptr) {
         UnknownKey(*key, description);
         sound = false;
-      } else if (const auto [first, is_new] = seen.emplace(key->text, key);
-                 !is_new) {
-        diagnostics_.Error(
-            key->span, "duplicate-key",
-            llvm::formatv("duplicate key {0} for {1}", Quote(key->text),
-                          description.section().name),
-            llvm::formatv("the first is in line {0}",
-                          first->second->span.location.line));
-        sound = false;
+      } else {
+        sound &= CheckKey(*key, description.section().name, seen);
       }
     }
     return sound;
+  }
+
+  // A word that `seen` has not.
+  bool CheckKey(const YamlNode& key, std::string_view owner,
+                std::unordered_map<std::string_view, const YamlNode*>& seen) {
+    if (!key.IsScalar()) {
+      diagnostics_.Error(key.span, "wrong-type",
+                         "a key must be a word, not " + Describe(key));
+      return false;
+    }
+    const auto [first, is_new] = seen.emplace(key.text, &key);
+    if (is_new) return true;
+    diagnostics_.Error(
+        key.span, "duplicate-key",
+        llvm::formatv("duplicate key {0} for {1}", Quote(key.text), owner),
+        llvm::formatv("the first is in line {0}",
+                      first->second->span.location.line));
+    return false;
   }
 
   void UnknownKey(const YamlNode& key, const MapDescription& description) {

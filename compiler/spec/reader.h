@@ -4,6 +4,8 @@
 #ifndef SINTER_COMPILER_SPEC_READER_H_
 #define SINTER_COMPILER_SPEC_READER_H_
 
+#include <initializer_list>
+#include <string_view>
 #include <unordered_set>
 #include <vector>
 
@@ -25,6 +27,15 @@ struct RawSpec {
 
   bool IsSound(const YamlNode* node) const {
     return node != nullptr && !mistaken.contains(node);
+  }
+
+  // The node of a value of the spec by its keys from the root, or null.
+  const YamlNode* Find(std::initializer_list<std::string_view> keys) const {
+    const YamlNode* node = root;
+    for (std::string_view key : keys) {
+      node = node == nullptr ? nullptr : node->Find(key);
+    }
+    return node;
   }
 };
 

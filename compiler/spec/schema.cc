@@ -41,14 +41,24 @@ struct ValueText {
   std::string operator()(LayerInputs) const { return "name or list of names"; }
   std::string operator()(LayerReference) const { return "name"; }
   std::string operator()(Blocks) const { return "map of blocks"; }
-  std::string operator()(FileName) const { return "file name"; }
+  std::string operator()(FileNames) const { return "file name"; }
   std::string operator()(Shape) const { return "list of 1 to 8 integers"; }
   std::string operator()(SizePair) const {
     return WithRange("integer") + ", or a list of two";
   }
   std::string operator()(Subsection) const { return "map"; }
-  std::string operator()(LossChoice) const { return "loss"; }
-  std::string operator()(MetricList) const { return "list of metrics"; }
+  std::string operator()(SetFiles) const { return "map or file name"; }
+  std::string operator()(Table) const { return "map"; }
+  std::string operator()(ColumnNames) const { return "name or list of names"; }
+  std::string operator()(LossChoices) const { return "loss"; }
+  std::string operator()(LossWeights) const {
+    return "map of numbers " + range.Text();
+  }
+  std::string operator()(MetricLists) const { return "list of metrics"; }
+  std::string operator()(ModelInputs inputs) const {
+    return inputs.by_name ? "map of maps" : "map";
+  }
+  std::string operator()(OutputNames) const { return "name or list of names"; }
   std::string operator()(const int64_t*) const { return WithRange("integer"); }
   std::string operator()(const uint32_t*) const { return WithRange("integer"); }
   std::string operator()(const double*) const { return WithRange("number"); }
@@ -107,6 +117,15 @@ class SchemaWriter {
       const FieldReference reference = field.reference(object);
       if (const auto* inner = std::get_if<Subsection>(&reference)) {
         text += DescribeTree(*inner->section, inner->object);
+      } else if (const auto* set = std::get_if<SetFiles>(&reference)) {
+        text += DescribeTree(*set->section, set->files);
+      } else if (const auto* table = std::get_if<sinter::Table>(&reference)) {
+        TableSpec columns;
+        text += Describe(*table->section, &columns, "###");
+      } else if (const auto* inputs = std::get_if<ModelInputs>(&reference);
+                 inputs != nullptr && !inputs->by_name) {
+        InputSpec input;
+        text += Describe(*inputs->section, &input, "###");
       }
     }
     return text;
@@ -166,8 +185,9 @@ std::string SchemaMarkdown(const LayerCatalog& catalog) {
   text +=
       "\n### Losses\n\nWritten as a name or as a map: `{type: "
       "sparse_categorical_crossentropy, from_logits: true}`.\n";
-  for (const Section& section : LossSections()) {
-    text += schema.Describe(section, &spec.compile, "####");
+  LossSpec loss;
+  for (const Section& section : catalog.loss_sections()) {
+    text += schema.Describe(section, &loss, "####");
   }
   text += "\n### Metrics\n\nEach at most once, and shown under its name.\n" +
           schema.DescribeMetrics();

@@ -1,9 +1,15 @@
 // append-loss: @forward becomes @predict, @evaluate_step and @train_step.
 #include "compiler/ir/nn_roles.h"
 #include "compiler/layers/metrics.h"
+#include "compiler/spec/loss_type.h"
+#include "compiler/training/output_training.h"
 #include "compiler/training/passes.h"
 #include "compiler/training/step_function.h"
 #include "mlir/IR/Builders.h"
+
+#include <deque>
+#include <string>
+#include <vector>
 
 namespace sinter {
 
@@ -23,10 +29,9 @@ using mlir::Value;
 using mlir::func::FuncOp;
 using nn::Role;
 
-constexpr Role kEvaluateArguments[] = {Role::kY, Role::kSamples};
-constexpr Role kTrainArguments[] = {Role::kY, Role::kSamples,
-                                    Role::kLearningRate, Role::kIteration,
-                                    Role::kSeed};
+constexpr Role kEvaluateArguments[] = {Role::kSamples};
+constexpr Role kTrainArguments[] = {Role::kSamples, Role::kLearningRate,
+                                    Role::kIteration, Role::kSeed};
 
 // A step with metrics, and its scalars.
 struct Step {
@@ -36,15 +41,9 @@ struct Step {
 constexpr Step kEvaluate = {nn::kEvaluateStep, kEvaluateArguments};
 constexpr Step kTrain = {nn::kTrainStep, kTrainArguments};
 
-Type TypeOf(Role role, FuncOp forward) {
-  OpBuilder builder(forward->getContext());
+Type TypeOf(Role role, mlir::MLIRContext* context) {
+  OpBuilder builder(context);
   switch (role) {
-    case Role::kY: {
-      const auto x = llvm::cast<mlir::RankedTensorType>(
-          nn::FindArgument(forward, Role::kX).getType());
-      return mlir::RankedTensorType::get(
-          {x.getDimSize(0)}, builder.getIntegerType(8, /*isSigned=*/false));
-    }
     case Role::kLearningRate:
       return builder.getF32Type();
     case Role::kIteration:
@@ -52,6 +51,15 @@ Type TypeOf(Role role, FuncOp forward) {
     default:
       return builder.getI32Type();
   }
+}
+
+// What `output` is compared with.
+Type TargetType(Value output, const LossSpec& loss) {
+  const auto type = llvm::cast<mlir::RankedTensorType>(output.getType());
+  if (!ReadsLabels(loss)) return type;
+  OpBuilder builder(output.getContext());
+  return mlir::RankedTensorType::get(
+      {type.getDimSize(0)}, builder.getIntegerType(8, /*isSigned=*/false));
 }
 
 void EraseDeadOps(FuncOp function) {
@@ -73,16 +81,17 @@ void SetMode(FuncOp function, bool trains) {
 constexpr Role kForwardScalars[] = {Role::kSamples, Role::kSeed,
                                     Role::kIteration};
 
-// Puts arguments of these roles after x; @forward's scalars give their uses to
-// them and go. Fails where an op needs one that is not there.
+// Puts arguments of these roles after x and y; @forward's scalars give their
+// uses to them and go. Fails where an op needs one that is not there.
 llvm::LogicalResult SetScalarArguments(FuncOp function, ArrayRef<Role> roles) {
   llvm::SmallDenseMap<Role, mlir::BlockArgument> old;
   for (const Role role : kForwardScalars)
     old[role] = nn::FindArgument(function, role);
-  unsigned index = nn::FindArgument(function, Role::kX).getArgNumber();
+  unsigned index = old[Role::kSamples].getArgNumber();
   for (const Role role : roles) {
-    const mlir::BlockArgument argument = InsertArgument(
-        function, ++index, TypeOf(role, function), function.getLoc(), role);
+    const mlir::BlockArgument argument =
+        InsertArgument(function, index++, TypeOf(role, function.getContext()),
+                       function.getLoc(), role);
     if (mlir::BlockArgument scalar = old.lookup(role))
       scalar.replaceAllUsesWith(argument);
   }
@@ -106,6 +115,40 @@ SmallVector<StepResult> GetResultsOf(FuncOp function, ArrayRef<Role> roles) {
   return results;
 }
 
+// The same place of the spec under the name of what is computed there.
+Location Rename(Location location, StringRef name) {
+  if (const auto named = llvm::dyn_cast<mlir::NameLoc>(location)) {
+    location = named.getChildLoc();
+  }
+  return mlir::NameLoc::get(mlir::StringAttr::get(location.getContext(), name),
+                            location);
+}
+
+// The value whose memory a value is.
+Value SeenThrough(Value value) {
+  while (auto reshape = value.getDefiningOp<nn::ReshapeOp>())
+    value = reshape.getX();
+  return value;
+}
+
+// What comes twice among the outputs, or is an argument, gets copies of its
+// own: a step writes each output to a place of its own. A copy of a copy is
+// another value for CSE, too.
+void SeparateOutputs(FuncOp function) {
+  SmallVector<StepResult> results = GetResults(function);
+  llvm::SmallDenseSet<Value> seen;
+  OpBuilder builder(GetReturn(function));
+  for (StepResult& result : results) {
+    if (result.role != Role::kOutput) continue;
+    Value& value = result.value;
+    if (llvm::isa<mlir::BlockArgument>(SeenThrough(value)))
+      value = builder.create<nn::CopyOp>(value.getLoc(), value);
+    while (!seen.insert(SeenThrough(value)).second)
+      value = builder.create<nn::CopyOp>(value.getLoc(), value);
+  }
+  SetResults(function, results);
+}
+
 // A copy of @forward beside it, under another name and with other scalars.
 FailureOr<FuncOp> MakeStep(FuncOp forward, StringRef name,
                            ArrayRef<Role> roles) {
@@ -119,17 +162,38 @@ FailureOr<FuncOp> MakeStep(FuncOp forward, StringRef name,
     SetResults(step, GetResultsOf(step, {Role::kOutput, Role::kPenalty}));
   }
   SetMode(step, trains);
+  if (roles.empty()) SeparateOutputs(step);
   if (failed(SetScalarArguments(step, roles))) return mlir::failure();
   return step;
 }
 
-// The same place of the spec under the name of what is computed there.
-Location Rename(Location location, StringRef name) {
-  if (const auto named = llvm::dyn_cast<mlir::NameLoc>(location)) {
-    location = named.getChildLoc();
-  }
-  return mlir::NameLoc::get(mlir::StringAttr::get(location.getContext(), name),
-                            location);
+// Whether CSE will make one of two values.
+bool Equal(Value a, Value b) {
+  return mlir::OperationEquivalence::isEquivalentTo(
+      a.getDefiningOp(), b.getDefiningOp(),
+      mlir::OperationEquivalence::IgnoreLocations);
+}
+
+// The logits of an output that ends in this function; null if it does not.
+Value LogitsBefore(Value output, OutputFunction function) {
+  mlir::Operation* op = output.getDefiningOp();
+  if (auto softmax = llvm::dyn_cast_or_null<nn::SoftmaxOp>(op);
+      softmax && function == OutputFunction::kSoftmax)
+    return softmax.getX();
+  if (auto sigmoid = llvm::dyn_cast_or_null<nn::SigmoidOp>(op);
+      sigmoid && function == OutputFunction::kSigmoid)
+    return sigmoid.getX();
+  return nullptr;
+}
+
+// The same, or the output itself if its loss says that it is logits.
+Value LogitsOf(Value output, OutputFunction function, const LossSpec& loss) {
+  if (loss.from_logits && loss.type->logits_of == function) return output;
+  return LogitsBefore(output, function);
+}
+
+StringRef NameOf(OutputFunction function) {
+  return function == OutputFunction::kSoftmax ? "nn.softmax" : "nn.sigmoid";
 }
 
 class AppendLossPass : public impl::AppendLossBase<AppendLossPass> {
@@ -150,97 +214,147 @@ class AppendLossPass : public impl::AppendLossBase<AppendLossPass> {
   }
 
  private:
-  // What the copies rely on.
+  // What the copies rely on; reads how the outputs learn.
   llvm::LogicalResult Check(FuncOp forward);
+  llvm::LogicalResult CheckOutput(FuncOp forward, unsigned result);
 
-  bool NeedsSoftmax(Loss kind) const {
-    return kind == Loss::kSparseCategoricalCrossentropy && !from_logits;
-  }
-  // What a loss of this kind reads where the model gives `output`.
-  Value ScoresOf(Value output, Loss kind) const;
-
-  // Returns the loss and the sums of the metrics in place of the output; then
+  // Returns the loss and the sums of the metrics in place of the outputs; then
   // the states, if there are any.
   void AppendMetrics(FuncOp step);
-  // One for each sample.
-  Value CreateLosses(OpBuilder& builder, Location location, Value scores,
-                     Value labels);
+  // Of one output: adds what is measured to `metrics` and returns its part of
+  // the loss.
+  Value AppendOutput(FuncOp step, Value output, Value targets,
+                     const OutputTraining& training,
+                     SmallVector<StepResult>& metrics);
+
+  std::vector<OutputTraining> trainings_;
+  // Names of metrics, which results refer to.
+  std::deque<std::string> names_;
 };
 
 llvm::LogicalResult AppendLossPass::Check(FuncOp forward) {
-  for (const Role role :
-       {Role::kX, Role::kSamples, Role::kSeed, Role::kIteration}) {
+  if (!nn::FindArgument(forward, Role::kX))
+    return forward.emitError("needs an argument of nn.role \"x\"");
+  for (const Role role : kForwardScalars) {
     if (nn::FindArguments(forward, role).size() == 1) continue;
     return forward.emitError()
            << "needs one argument of nn.role \"" << nn::ToString(role) << '"';
   }
-  const SmallVector<StepResult> outputs = GetResultsOf(forward, Role::kOutput);
-  const auto type = outputs.size() == 1
-                        ? llvm::dyn_cast<mlir::RankedTensorType>(
-                              outputs.front().value.getType())
-                        : mlir::RankedTensorType();
-  if (!type || type.getRank() != 2) {
-    return forward.emitError("needs one result of shape [batch, classes]");
-  }
-  const bool has_softmax =
-      outputs.front().value.getDefiningOp<nn::SoftmaxOp>() != nullptr;
-  if (NeedsSoftmax(loss) && !has_softmax) {
-    return forward.emitError(
-        "ends in no nn.softmax, so cross-entropy needs from-logits");
-  }
-  for (const std::string& name : metrics) {
-    const MetricType* type = FindMetric(name);
-    if (type == nullptr) return forward.emitError("no metric is ") << name;
-    if (NeedsSoftmax(type->reads_as.value_or(loss)) && !has_softmax) {
-      return forward.emitError("ends in no nn.softmax, which is needed for ")
-             << name;
-    }
-  }
+  const SmallVector<unsigned> outputs = nn::FindResults(forward, Role::kOutput);
+  if (outputs.empty())
+    return forward.emitError("needs a result of nn.role \"output\"");
+  trainings_.clear();
+  for (const unsigned result : outputs)
+    if (failed(CheckOutput(forward, result))) return mlir::failure();
   return llvm::success();
 }
 
-Value AppendLossPass::ScoresOf(Value output, Loss kind) const {
-  if (!NeedsSoftmax(kind)) return output;
-  return output.getDefiningOp<nn::SoftmaxOp>().getX();
+llvm::LogicalResult AppendLossPass::CheckOutput(FuncOp forward,
+                                                unsigned result) {
+  const Value output = GetReturn(forward).getOperand(result);
+  const auto type = llvm::dyn_cast<mlir::RankedTensorType>(output.getType());
+  if (!type || type.getRank() != 2)
+    return forward.emitError("needs outputs of shape [batch, elements]");
+  const auto attribute = forward.getResultAttrOfType<mlir::DictionaryAttr>(
+      result, nn::kCompileAttribute);
+  if (!attribute)
+    return forward.emitError(
+        "needs nn.compile, which says how it learns, at "
+        "its output");
+  FailureOr<OutputTraining> training =
+      ParseTraining(attribute, forward.getLoc());
+  if (failed(training)) return mlir::failure();
+  const LossSpec& loss = training->loss;
+  const auto has_logits = [&](OutputFunction function) {
+    return function == OutputFunction::kOther ||
+           LogitsOf(output, function, loss);
+  };
+  if (!has_logits(loss.type->logits_of)) {
+    return forward.emitError()
+           << "ends in no " << NameOf(loss.type->logits_of) << ", so "
+           << loss.type->section.name << " needs from_logits";
+  }
+  for (const MetricType* metric : training->metrics) {
+    if (has_logits(metric->logits_of)) continue;
+    return forward.emitError() << "ends in no " << NameOf(metric->logits_of)
+                               << ", which is needed for " << metric->name;
+  }
+  trainings_.push_back(*std::move(training));
+  return llvm::success();
 }
 
 void AppendLossPass::AppendMetrics(FuncOp step) {
-  const Value output = GetResultsOf(step, Role::kOutput).front().value;
-  const Value labels = nn::FindArgument(step, Role::kY);
-  const Value samples = nn::FindArgument(step, Role::kSamples);
-  OpBuilder builder(GetReturn(step));
-  const Location location = output.getLoc();
-
-  SmallVector<StepResult> results;
-  const Location at_loss = Rename(location, "loss");
-  const Value losses =
-      CreateLosses(builder, at_loss, ScoresOf(output, loss), labels);
-  Value total = builder.create<nn::SampleMeanOp>(at_loss, losses, samples);
-  for (const StepResult& penalty : GetResultsOf(step, Role::kPenalty))
-    total = builder.create<nn::AddOp>(at_loss, total, penalty.value);
-  results.push_back({total, Role::kLoss});
-  for (const std::string& name : metrics) {
-    const Location at = Rename(location, name);
-    const MetricType& type = *FindMetric(name);
-    const Value measured = type.measure(
-        builder, at, ScoresOf(output, type.reads_as.value_or(loss)), labels);
-    results.push_back({builder.create<nn::SampleSumOp>(at, measured, samples),
-                       Role::kMetric, type.name});
+  const SmallVector<StepResult> outputs = GetResultsOf(step, Role::kOutput);
+  Value total;
+  SmallVector<StepResult> metrics;
+  unsigned place = nn::FindArgument(step, Role::kSamples).getArgNumber();
+  for (const auto& [output, training] : llvm::zip_equal(outputs, trainings_)) {
+    const Value targets =
+        InsertArgument(step, place++, TargetType(output.value, training.loss),
+                       step.getLoc(), Role::kY);
+    const Value part =
+        AppendOutput(step, output.value, targets, training, metrics);
+    OpBuilder builder(GetReturn(step));
+    total =
+        total ? builder.create<nn::AddOp>(part.getLoc(), total, part) : part;
   }
+  OpBuilder builder(GetReturn(step));
+  for (const StepResult& penalty : GetResultsOf(step, Role::kPenalty))
+    total = builder.create<nn::AddOp>(Rename(outputs[0].value.getLoc(), "loss"),
+                                      total, penalty.value);
+  SmallVector<StepResult> results = {{total, Role::kLoss}};
+  results.append(metrics);
   results.append(GetResultsOf(step, Role::kState));
   SetResults(step, results);
   EraseDeadOps(step);
 }
 
-Value AppendLossPass::CreateLosses(OpBuilder& builder, Location location,
-                                   Value scores, Value labels) {
-  switch (loss) {
-    case Loss::kSparseCategoricalCrossentropy:
-      return builder.create<nn::SparseCrossEntropyOp>(location, scores, labels);
-    case Loss::kMeanSquaredError:
-      return builder.create<nn::MeanSquaredErrorOp>(location, scores, labels);
+Value AppendLossPass::AppendOutput(FuncOp step, Value output, Value targets,
+                                   const OutputTraining& training,
+                                   SmallVector<StepResult>& metrics) {
+  const Value samples = nn::FindArgument(step, Role::kSamples);
+  OpBuilder builder(GetReturn(step));
+  const auto qualified = [&](StringRef name) -> StringRef {
+    if (training.name.empty()) return name;
+    return names_.emplace_back((training.name + "_" + name).str());
+  };
+  llvm::SmallVector<Value> seen;
+  const auto add_metric = [&](Location at, StringRef name, Value measured) {
+    // A step writes each metric to a place of its own.
+    for (const Value other : seen)
+      if (Equal(other, measured))
+        measured = builder.create<nn::CopyOp>(at, measured);
+    seen.push_back(measured);
+    metrics.push_back({builder.create<nn::SampleSumOp>(at, measured, samples),
+                       Role::kMetric, name});
+  };
+  const LossSpec& loss = training.loss;
+  const StringRef loss_name = qualified("loss");
+  const Location at_loss = Rename(output.getLoc(), loss_name);
+  const auto logits = [&](OutputFunction function) {
+    return LogitsOf(output, function, loss);
+  };
+  const Value read = logits(loss.type->logits_of);
+  const Value scores = read ? read : output;
+  const Value losses =
+      loss.type->create(builder, at_loss, scores, targets, loss);
+  const mlir::FloatAttr weight = training.weight == 1.0
+                                     ? mlir::FloatAttr()
+                                     : builder.getF64FloatAttr(training.weight);
+  const Value part =
+      builder.create<nn::SampleMeanOp>(at_loss, losses, samples, weight);
+  if (!training.name.empty()) add_metric(at_loss, loss_name, losses);
+  for (const MetricType* type : training.metrics) {
+    const StringRef name = qualified(type->name);
+    const Location at = Rename(output.getLoc(), name);
+    add_metric(at, name,
+               type->measure(builder, at,
+                             {.output = output,
+                              .scores = scores,
+                              .logits = logits(type->logits_of),
+                              .targets = targets}));
   }
-  llvm_unreachable("unknown loss");
+  return part;
 }
 
 }  // namespace

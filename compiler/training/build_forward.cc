@@ -9,6 +9,7 @@
 #include "compiler/ir/nn_roles.h"
 #include "compiler/layers/layer_builder.h"
 #include "compiler/spec/graph.h"
+#include "compiler/training/output_training.h"
 #include "compiler/training/step_function.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
@@ -74,6 +75,21 @@ nn::InitializerKind ToKind(Initializer initializer) {
   llvm_unreachable("unknown initializer");
 }
 
+// With its fan_in, which of what adapts says to which input.
+std::pair<nn::InitializerKind, int64_t> InitializerOf(
+    const ModelSpec& spec, const Parameter& parameter) {
+  const Variable& variable = parameter.variable;
+  if (variable.adapts == Adapts::kNothing)
+    return {ToKind(variable.initializer), variable.fan_in};
+  const auto input = llvm::find_if(spec.inputs, [&](const auto& named) {
+    return named.name == parameter.layer->inputs.front();
+  });
+  return {variable.adapts == Adapts::kToMean
+              ? nn::InitializerKind::kInputMean
+              : nn::InitializerKind::kInputVariance,
+          input - spec.inputs.begin() + 1};
+}
+
 RankedTensorType Float32Tensor(OpBuilder& builder, ArrayRef<int64_t> shape) {
   return RankedTensorType::get(shape, builder.getF32Type());
 }
@@ -88,6 +104,11 @@ Location LocationOf(const ModelSpec& spec, StringRef name, SourceLocation place,
 Location LocationOf(const ModelSpec& spec, const LayerSpec& layer,
                     OpBuilder& builder) {
   return LocationOf(spec, layer.name, layer.location, builder);
+}
+
+Location NamedAfter(StringRef name, Location location) {
+  return mlir::NameLoc::get(mlir::StringAttr::get(location.getContext(), name),
+                            location);
 }
 
 // The model as a whole has the place where its file begins.
@@ -107,9 +128,9 @@ void BuildInitialize(const ModelSpec& spec, ArrayRef<Parameter> parameters,
   builder.setInsertionPointToStart(function.addEntryBlock());
   SmallVector<Value> values;
   for (const auto& [i, parameter] : llvm::enumerate(parameters)) {
+    const auto [kind, fan_in] = InitializerOf(spec, parameter);
     values.push_back(builder.create<nn::InitializeOp>(
-        LocationOf(spec, *parameter.layer, builder), types[i],
-        ToKind(parameter.variable.initializer), parameter.variable.fan_in,
+        LocationOf(spec, *parameter.layer, builder), types[i], kind, fan_in,
         parameter.variable.fan_out));
     function.setResultAttrs(
         i, nn::MakeRoleAttributes(builder.getContext(), parameter.GetRole(),
@@ -133,7 +154,7 @@ class ForwardBuilder {
                     StringRef name = "");
 
   SmallVector<StepResult> Results();
-  Value BuildInput();
+  Value BuildInput(Value x);
   Value BuildLayer(const LayerSpec& layer);
   LayerArguments ArgumentsOf(const LayerSpec& layer);
   RandomNumbers DrawRandomNumbers();
@@ -160,7 +181,9 @@ void ForwardBuilder::Build() {
   builder_.setInsertionPointToStart(forward_.addEntryBlock());
   DeclareArguments();
 
-  outputs_[kInputName] = BuildInput();
+  for (const auto& [input, index] :
+       llvm::zip(spec_.inputs, nn::FindArguments(forward_, Role::kX)))
+    outputs_[input.name] = BuildInput(forward_.getArgument(index));
   for (const LayerSpec& layer : spec_.layers) {
     outputs_[layer.name] = BuildLayer(layer);
   }
@@ -169,15 +192,21 @@ void ForwardBuilder::Build() {
   SetResults(forward_, results);
 }
 
-// The output, the states as the layers have left them, then the penalties of
+// The outputs, the states as the layers have left them, then the penalties of
 // parameters, of one that layers share once.
 SmallVector<StepResult> ForwardBuilder::Results() {
-  SmallVector<StepResult> results = {
-      {outputs_.lookup(spec_.layers.back().name), Role::kOutput}};
+  SmallVector<StepResult> results;
+  for (size_t i = 0; i < spec_.outputs.size(); ++i) {
+    results.push_back(
+        {outputs_.lookup(spec_.outputs[i]), Role::kOutput, "",
+         ToAttribute(TrainingOf(spec_, i), forward_.getContext())});
+  }
   for (const Parameter& parameter : parameters_) {
     if (parameter.GetRole() != Role::kState) continue;
     const Value value =
         states_[parameter.layer].lookup(parameter.variable.name);
+    // What no step changes stays where it is.
+    if (llvm::isa<mlir::BlockArgument>(value)) continue;
     const auto name = builder_.getStringAttr(parameter.Name());
     results.push_back({value, Role::kState, name.getValue()});
   }
@@ -195,9 +224,8 @@ SmallVector<StepResult> ForwardBuilder::Results() {
 }
 
 // The layers see float32 only.
-Value ForwardBuilder::BuildInput() {
-  const Value x = nn::FindArgument(forward_, Role::kX);
-  if (spec_.input.dtype != ElementType::kUint8) return x;
+Value ForwardBuilder::BuildInput(Value x) {
+  if (mlir::getElementTypeOrSelf(x).isF32()) return x;
   const Location first = LocationOf(spec_, spec_.layers.front(), builder_);
   return builder_.create<nn::CastOp>(first, x);
 }
@@ -236,8 +264,11 @@ RandomNumbers ForwardBuilder::DrawRandomNumbers() {
 
 void ForwardBuilder::DeclareArguments() {
   const Location location = forward_.getLoc();
-  AddArgument(Batched(spec_.input.shape, ToType(spec_.input.dtype)), location,
-              Role::kX);
+  for (const auto& [name, input] : spec_.inputs) {
+    const bool is_only = spec_.inputs.size() == 1;
+    AddArgument(Batched(input.shape, ToType(input.dtype)),
+                is_only ? location : NamedAfter(name, location), Role::kX);
+  }
   AddArgument(builder_.getI32Type(), location, Role::kSamples);
   AddArgument(builder_.getI32Type(), location, Role::kSeed);
   AddArgument(builder_.getI64Type(), location, Role::kIteration);
@@ -285,9 +316,6 @@ mlir::OwningOpRef<mlir::ModuleOp> BuildForward(const ModelSpec& spec,
   mlir::OwningOpRef<mlir::ModuleOp> module =
       mlir::ModuleOp::create(LocationOf(spec, builder));
   (*module)->setAttr(nn::kModelAttribute, builder.getStringAttr(spec.name));
-  (*module)->setAttr(
-      nn::kClassesAttribute,
-      builder.getI32IntegerAttr(spec.layers.back().output_shape.front()));
   builder.setInsertionPointToEnd(module->getBody());
   const std::vector<Parameter> parameters = ListParameters(spec);
   BuildInitialize(spec, parameters, builder);

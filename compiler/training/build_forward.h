@@ -9,7 +9,7 @@
 
 namespace sinter {
 
-// A module, carrying nn.model and nn.classes, with two functions:
+// A module, carrying nn.model, with two functions:
 //
 //   @initialize() -> variables...                        first values
 //   @forward(x, samples, seed, iteration, variables...) -> output, states...

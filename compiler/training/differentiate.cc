@@ -113,7 +113,7 @@ void Differentiator::Accumulate(Value value, Value gradient,
 }
 
 // The result with the role "loss"; null if there is none.
-Value FindLoss(FuncOp function) {
+Value FindTotalLoss(FuncOp function) {
   const SmallVector<unsigned> found = nn::FindResults(function, Role::kLoss);
   if (found.size() != 1) return nullptr;
   return GetReturn(function).getOperand(found.front());
@@ -128,7 +128,7 @@ class DifferentiatePass : public impl::DifferentiateBase<DifferentiatePass> {
 
  private:
   LogicalResult AppendGradients(FuncOp step) {
-    const Value loss = FindLoss(step);
+    const Value loss = FindTotalLoss(step);
     if (!loss) return step.emitError("computes no result of nn.role \"loss\"");
     Differentiator differentiator(step);
     if (failed(differentiator.Run(loss))) return mlir::failure();

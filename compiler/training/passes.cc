@@ -44,14 +44,8 @@ void AddCleanup(mlir::OpPassManager& manager) {
 
 }  // namespace
 
-std::unique_ptr<mlir::Pass> CreateAppendLossPass(const CompileSpec& spec) {
-  AppendLossOptions options;
-  options.loss = spec.loss;
-  options.from_logits = spec.from_logits;
-  llvm::SmallVector<std::string> metrics;
-  for (const MetricType* type : spec.metrics) metrics.emplace_back(type->name);
-  options.metrics = metrics;
-  return createAppendLoss(options);
+std::unique_ptr<mlir::Pass> CreateAppendLossPass() {
+  return createAppendLoss();
 }
 
 std::unique_ptr<mlir::Pass> CreateDifferentiatePass() {
@@ -83,7 +77,7 @@ void RegisterTrainingPasses() { registerTrainingPasses(); }
 
 void BuildTrainingPipeline(mlir::OpPassManager& manager,
                            const ModelSpec& spec) {
-  manager.addPass(CreateAppendLossPass(spec.compile));
+  manager.addPass(CreateAppendLossPass());
   AddCleanup(manager);
   manager.addPass(CreateDifferentiatePass());
   const GradientLimits& limits = CommonOf(spec.compile.optimizer).limits;

@@ -29,7 +29,7 @@ enum class OptimizerKind { kRmsprop, kSgd, kAdam };
 #define GEN_PASS_DECL
 #include "compiler/training/passes.h.inc"
 
-std::unique_ptr<mlir::Pass> CreateAppendLossPass(const CompileSpec& spec);
+std::unique_ptr<mlir::Pass> CreateAppendLossPass();
 std::unique_ptr<mlir::Pass> CreateDifferentiatePass();
 std::unique_ptr<mlir::Pass> CreateLimitGradientsPass(
     const GradientLimits& limits);

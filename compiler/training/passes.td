@@ -7,26 +7,18 @@ include "mlir/Pass/PassBase.td"
 def AppendLoss : Pass<"append-loss", "::mlir::ModuleOp"> {
   let summary = "make the step functions from @forward";
   let description = [{
-    Replaces `@forward(x, samples, seed, iteration, variables...) -> output, states..., penalties...` by
+    Replaces `@forward(x..., samples, seed, iteration, variables...) -> outputs..., states..., penalties...` by
 
-        @predict(x, variables...) -> output
-        @evaluate_step(x, y, samples, variables...) -> loss, metrics...
-        @train_step(x, y, samples, learning_rate, iteration, seed, variables...) -> loss, metrics..., states...
+        @predict(x..., variables...) -> outputs...
+        @evaluate_step(x..., y..., samples, variables...) -> loss, metrics...
+        @train_step(x..., y..., samples, learning_rate, iteration, seed, variables...) -> loss, metrics..., states...
 
-    nn.by_mode becomes its training operand in @train_step, the other one elsewhere. Cross-entropy reads the logits: the
-    operand of the final softmax, or the output itself with `from-logits`; mean squared error reads the output; accuracies
-    read what the loss does. A metric is the sum over the samples, with `nn.role = "metric"` and its `nn.name`. The loss is
-    the mean over the samples, and the penalties.
+    nn.by_mode becomes its training operand in @train_step, the other one elsewhere. How an output learns, its attribute
+    `nn.compile` says; there is a y for each. A cross-entropy reads the logits: the operand of the final softmax or
+    sigmoid, or the output itself with `from_logits`; other losses read the output. A metric is the sum over the samples,
+    with `nn.role = "metric"` and its `nn.name`; of several outputs, whose names stand before those of their metrics, the
+    losses are metrics, too. The loss is the sum of the means over the samples, weighted, and the penalties.
   }];
-  let options = [
-    Option<"loss", "loss", "::sinter::Loss", "::sinter::Loss::kSparseCategoricalCrossentropy", "the loss", [{
-      ::llvm::cl::values(
-        clEnumValN(::sinter::Loss::kSparseCategoricalCrossentropy, "sparse_categorical_crossentropy", ""),
-        clEnumValN(::sinter::Loss::kMeanSquaredError, "mean_squared_error", ""))
-    }]>,
-    Option<"from_logits", "from-logits", "bool", "false", "the output is logits, not probabilities">,
-    ListOption<"metrics", "metrics", "std::string", "names of metrics that are returned, too">,
-  ];
   let dependentDialects = ["::mlir::func::FuncDialect", "::sinter::nn::NnDialect"];
 }
 

@@ -35,7 +35,8 @@ class SpecializeInferencePass
     one.setName(nn::kPredictOne);
     getOperation().insert(std::next(predict->getOperation()->getIterator()),
                           one);
-    SetOneRow(nn::FindArgument(one, Role::kX));
+    for (const unsigned x : nn::FindArguments(one, Role::kX))
+      SetOneRow(one.getArgument(x));
     for (mlir::Operation& op : one.getBody().front())
       for (mlir::Value result : op.getResults()) SetOneRow(result);
     SetResults(one, GetResults(one));

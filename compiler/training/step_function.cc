@@ -33,8 +33,10 @@ void SetResults(FuncOp function, llvm::ArrayRef<StepResult> results) {
   for (const StepResult& result : results) {
     values.push_back(result.value);
     types.push_back(result.value.getType());
-    attributes.push_back(nn::MakeRoleAttributes(function->getContext(),
-                                                result.role, result.name));
+    mlir::NamedAttrList marks(nn::MakeRoleAttributes(function->getContext(),
+                                                     result.role, result.name));
+    if (result.training) marks.append(nn::kCompileAttribute, result.training);
+    attributes.push_back(marks.getDictionary(function->getContext()));
   }
   GetReturn(function)->setOperands(values);
   function.setType(mlir::FunctionType::get(function->getContext(),

@@ -27,6 +27,7 @@ struct StepResult {
   mlir::Value value;
   nn::Role role;
   llvm::StringRef name = "";
+  mlir::DictionaryAttr training = {};  // nn.compile of an output
 };
 
 // Replaces all that `function` returns.
@@ -34,6 +35,7 @@ void SetResults(mlir::func::FuncOp function,
                 llvm::ArrayRef<StepResult> results);
 
 // What `function` returns now. The names live as long as its attributes.
+// How outputs learn is left out: only @forward says it.
 llvm::SmallVector<StepResult> GetResults(mlir::func::FuncOp function);
 
 }  // namespace sinter

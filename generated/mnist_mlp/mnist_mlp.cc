@@ -1002,9 +1002,9 @@ void TrainStep(const StepArguments& s, const Worker& worker) {
   const uint32_t samples = s.samples;
   const float learning_rate = s.learning_rate;
   const float per_sample = (1.0f / static_cast<float>(samples));
-  const auto* const x = static_cast<const uint8_t*>(s.x);
+  const auto* const x = static_cast<const uint8_t*>(s.x[0]);
   const uint32_t* const indices = s.indices;
-  const uint8_t* const y = s.y;
+  const auto* const y = static_cast<const uint8_t*>(s.y[0]);
   float* const dense_kernel = s.state + kDenseKernel;
   float* const dense_bias = s.state + kDenseBias;
   float* const dense_1_kernel = s.state + kDense1Kernel;
@@ -1056,9 +1056,9 @@ void TrainStep(const StepArguments& s, const Worker& worker) {
 void EvaluateStep(const StepArguments& s, const Worker& worker) {
   const uint32_t samples = s.samples;
   const float per_sample = (1.0f / static_cast<float>(samples));
-  const auto* const x = static_cast<const uint8_t*>(s.x);
+  const auto* const x = static_cast<const uint8_t*>(s.x[0]);
   const uint32_t* const indices = s.indices;
-  const uint8_t* const y = s.y;
+  const auto* const y = static_cast<const uint8_t*>(s.y[0]);
   float* const dense_kernel = s.state + kDenseKernel;
   float* const dense_bias = s.state + kDenseBias;
   float* const dense_1_kernel = s.state + kDense1Kernel;
@@ -1089,7 +1089,7 @@ void EvaluateStep(const StepArguments& s, const Worker& worker) {
 
 void Predict(const StepArguments& s, const Worker& worker) {
   const uint32_t samples = s.samples;
-  const auto* const x = static_cast<const uint8_t*>(s.x);
+  const auto* const x = static_cast<const uint8_t*>(s.x[0]);
   const uint32_t* const indices = s.indices;
   float* const dense_kernel = s.state + kDenseKernel;
   float* const dense_bias = s.state + kDenseBias;
@@ -1098,7 +1098,7 @@ void Predict(const StepArguments& s, const Worker& worker) {
   float* const dense_relu = reinterpret_cast<float*>(s.arena + 401408);        // 270336 bytes
   float* const dense_input = reinterpret_cast<float*>(s.arena + 0);            // 401408 bytes
   float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 671744);  // 8192 bytes
-  float* const output = s.output;
+  float* const output = s.output[0];
   // This worker's part of the batch: the same in every kernel, so rows stay
   // with the worker that wrote them.
   const Range tiles = worker.Share(kBatchTiles.Covering(samples));
@@ -1113,7 +1113,7 @@ void Predict(const StepArguments& s, const Worker& worker) {
 
 void PredictOne(const StepArguments& s, const Worker& worker) {
   const uint32_t samples = s.samples;
-  const auto* const x = static_cast<const uint8_t*>(s.x);
+  const auto* const x = static_cast<const uint8_t*>(s.x[0]);
   const uint32_t* const indices = s.indices;
   float* const dense_kernel = s.state + kDenseKernel;
   float* const dense_bias = s.state + kDenseBias;
@@ -1122,7 +1122,7 @@ void PredictOne(const StepArguments& s, const Worker& worker) {
   float* const dense_relu = reinterpret_cast<float*>(s.arena + 3136);        // 2112 bytes
   float* const dense_input = reinterpret_cast<float*>(s.arena + 0);          // 3136 bytes
   float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 5248);  // 64 bytes
-  float* const output = s.output;
+  float* const output = s.output[0];
   // This worker's part of the batch: the same in every kernel, so rows stay
   // with the worker that wrote them.
   const Range tiles = worker.Share(kOneRow.Covering(samples));
@@ -1139,9 +1139,9 @@ void TrainStepSparse(const StepArguments& s, const Worker& worker) {
   const uint32_t samples = s.samples;
   const float learning_rate = s.learning_rate;
   const float per_sample = (1.0f / static_cast<float>(samples));
-  const auto* const x = static_cast<const uint8_t*>(s.x);
+  const auto* const x = static_cast<const uint8_t*>(s.x[0]);
   const uint32_t* const indices = s.indices;
-  const uint8_t* const y = s.y;
+  const auto* const y = static_cast<const uint8_t*>(s.y[0]);
   float* const dense_kernel = s.state + kDenseKernel;
   float* const dense_bias = s.state + kDenseBias;
   float* const dense_1_kernel = s.state + kDense1Kernel;
@@ -1195,9 +1195,9 @@ void TrainStepSparse(const StepArguments& s, const Worker& worker) {
 void EvaluateStepSparse(const StepArguments& s, const Worker& worker) {
   const uint32_t samples = s.samples;
   const float per_sample = (1.0f / static_cast<float>(samples));
-  const auto* const x = static_cast<const uint8_t*>(s.x);
+  const auto* const x = static_cast<const uint8_t*>(s.x[0]);
   const uint32_t* const indices = s.indices;
-  const uint8_t* const y = s.y;
+  const auto* const y = static_cast<const uint8_t*>(s.y[0]);
   float* const dense_kernel = s.state + kDenseKernel;
   float* const dense_bias = s.state + kDenseBias;
   float* const dense_1_kernel = s.state + kDense1Kernel;
@@ -1228,7 +1228,7 @@ void EvaluateStepSparse(const StepArguments& s, const Worker& worker) {
 
 void PredictSparse(const StepArguments& s, const Worker& worker) {
   const uint32_t samples = s.samples;
-  const auto* const x = static_cast<const uint8_t*>(s.x);
+  const auto* const x = static_cast<const uint8_t*>(s.x[0]);
   const uint32_t* const indices = s.indices;
   float* const dense_kernel = s.state + kDenseKernel;
   float* const dense_bias = s.state + kDenseBias;
@@ -1237,7 +1237,7 @@ void PredictSparse(const StepArguments& s, const Worker& worker) {
   float* const dense_relu = reinterpret_cast<float*>(s.arena + 822784);         // 270336 bytes
   const Nonzeros<128, 784, 112, 1> dense_input(s.arena + 0);                    // 822784 bytes
   float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 1093120);  // 8192 bytes
-  float* const output = s.output;
+  float* const output = s.output[0];
   // This worker's part of the batch: the same in every kernel, so rows stay
   // with the worker that wrote them.
   const Range tiles = worker.Share(kBatchTiles.Covering(samples));
@@ -1252,7 +1252,7 @@ void PredictSparse(const StepArguments& s, const Worker& worker) {
 
 void PredictOneSparse(const StepArguments& s, const Worker& worker) {
   const uint32_t samples = s.samples;
-  const auto* const x = static_cast<const uint8_t*>(s.x);
+  const auto* const x = static_cast<const uint8_t*>(s.x[0]);
   const uint32_t* const indices = s.indices;
   float* const dense_kernel = s.state + kDenseKernel;
   float* const dense_bias = s.state + kDenseBias;
@@ -1261,7 +1261,7 @@ void PredictOneSparse(const StepArguments& s, const Worker& worker) {
   float* const dense_relu = reinterpret_cast<float*>(s.arena + 6464);        // 2112 bytes
   const Nonzeros<1, 784, 112, 1> dense_input(s.arena + 0);                   // 6428 bytes
   float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 8576);  // 64 bytes
-  float* const output = s.output;
+  float* const output = s.output[0];
   // This worker's part of the batch: the same in every kernel, so rows stay
   // with the worker that wrote them.
   const Range tiles = worker.Share(kOneRow.Covering(samples));
@@ -1380,8 +1380,22 @@ constexpr runtime::LayerInfo kLayers[] = {
     {"dense_1", "Dense", "(128, 10)", 5130},
 };
 
-constexpr const char* kMetrics[] = {"accuracy"};
 constexpr uint32_t kInputShape[] = {28, 28};
+constexpr runtime::InputInfo kInputs[] = {
+    {"input", runtime::ElementType::kUint8, kInputShape, 784},
+};
+
+// name, elements, stride, kind, target, classes
+constexpr runtime::OutputInfo kOutputs[] = {
+    {"dense_1", 10, 16, runtime::OutputKind::kProbabilities, runtime::TargetKind::kLabels, {}},
+};
+
+constexpr const char* kMetrics[] = {"accuracy"};
+
+constexpr const char* kTrainX[] = {"train-images-idx3-ubyte.gz"};
+constexpr const char* kTrainY[] = {"train-labels-idx1-ubyte.gz"};
+constexpr const char* kTestX[] = {"t10k-images-idx3-ubyte.gz"};
+constexpr const char* kTestY[] = {"t10k-labels-idx1-ubyte.gz"};
 
 constexpr char kSpec[] =
     "version: 1\n"
@@ -1415,14 +1429,10 @@ const sinter::runtime::Model& Model() {
       .backend = "highway",
       .tensors = kTensors,
       .layers = kLayers,
-      .data = {"train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"},
+      .data = {{kTrainX, kTrainY}, {kTestX, kTestY}},
       .defaults = {.epochs = 5, .learning_rate = 0.001f, .seed = 0u, .shuffle = true, .validation_split = 0.0},
-      .input_type = runtime::ElementType::kUint8,
-      .input_shape = kInputShape,
-      .input_elements = 784,
-      .classes = 10,
-      .output_kind = runtime::OutputKind::kProbabilities,
-      .output_stride = 16,
+      .inputs = kInputs,
+      .outputs = kOutputs,
       .batch = 128,
       .metrics = kMetrics,
       .state_floats = kStateFloats,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "runtime/engine/adapt_to_data.h"
 #include "runtime/engine/batches.h"
 #include "runtime/engine/choose_steps.h"
 #include "runtime/engine/inference.h"
@@ -17,48 +18,100 @@ namespace {
 
 using runtime::Batches;
 using runtime::ElementType;
+using runtime::InputInfo;
+using runtime::OutputInfo;
 using runtime::SampleView;
+using runtime::TargetKind;
 using runtime::UsageError;
 
 const char* NameOf(ElementType type) {
   return type == ElementType::kUint8 ? "uint8" : "float32";
 }
 
-// The samples, without labels, if they are the model's.
-StatusOr<SampleView> ViewOf(const Model& model, const Samples& samples) {
-  if (samples.type != model.input_type) {
-    return UsageError(fmt::format("the samples are {}, model {} reads {}",
-                                  NameOf(samples.type), model.name,
-                                  NameOf(model.input_type)));
-  }
-  const size_t element =
-      samples.type == ElementType::kUint8 ? 1 : sizeof(float);
-  const size_t elements = samples.x.size() / element;
-  if (elements == 0 || elements % model.input_elements != 0) {
-    return UsageError(fmt::format(
-        "{} elements are no samples of model {}, which have {} each", elements,
-        model.name, model.input_elements));
-  }
-  return SampleView{samples.x.data(), nullptr, elements / model.input_elements};
+// "the samples", or which of several.
+template <typename Info>
+std::string Which(const char* what, std::span<const Info> all,
+                  const Info& info) {
+  return all.size() == 1 ? fmt::format("the {}", what)
+                         : fmt::format("the {} of {}", what, info.name);
 }
 
-StatusOr<SampleView> LabelledViewOf(const Model& model,
-                                    const Samples& samples) {
+// How many samples an input's array holds.
+StatusOr<size_t> CountSamples(const Model& model, const InputInfo& input,
+                              const Array& x) {
+  const std::string samples = Which("samples", model.inputs, input);
+  if (x.type != input.type) {
+    return UsageError(fmt::format("{} are {}, model {} reads {}", samples,
+                                  NameOf(x.type), model.name,
+                                  NameOf(input.type)));
+  }
+  const size_t elements = x.bytes.size() / runtime::BytesOf(x.type);
+  if (elements == 0 || elements % input.elements != 0) {
+    return UsageError(fmt::format(
+        "{} elements are no samples of model {}, which have {} each", elements,
+        model.name, input.elements));
+  }
+  return elements / input.elements;
+}
+
+// The samples, without targets, if they are the model's.
+StatusOr<SampleView> ViewOf(const Model& model, const Samples& samples) {
+  SampleView view;
+  for (size_t i = 0; i < model.inputs.size(); ++i) {
+    const Array& x = samples.x[i];
+    const StatusOr<size_t> count = CountSamples(model, model.inputs[i], x);
+    if (!count.ok()) return count.status();
+    if (i > 0 && *count != view.count) {
+      return UsageError(fmt::format("{} has {} samples, {} has {}",
+                                    model.inputs[i].name, *count,
+                                    model.inputs[0].name, view.count));
+    }
+    view.x[i] = x.bytes.data();
+    view.count = *count;
+  }
+  return view;
+}
+
+Status CheckLabels(const Model& model, const OutputInfo& output,
+                   std::span<const std::byte> labels) {
+  const auto bad = std::find_if(
+      labels.begin(), labels.end(),
+      [&](std::byte label) { return uint32_t(label) >= output.elements; });
+  if (bad == labels.end()) return Status();
+  return UsageError(fmt::format(
+      "label {} of sample {} is not less than the {} classes of model {}",
+      uint32_t(*bad), bad - labels.begin(), output.elements, model.name));
+}
+
+Status CheckTargets(const Model& model, const OutputInfo& output,
+                    const Array& y, size_t samples) {
+  const bool has_labels = output.target == TargetKind::kLabels;
+  const auto type = has_labels ? ElementType::kUint8 : ElementType::kFloat32;
+  const size_t elements = has_labels ? 1 : output.elements;
+  const char* what = has_labels ? "labels" : "targets";
+  if (y.type != type && !y.bytes.empty()) {
+    return UsageError(fmt::format("{} are {}, model {} reads {}",
+                                  Which(what, model.outputs, output),
+                                  NameOf(y.type), model.name, NameOf(type)));
+  }
+  if (y.bytes.size() != samples * elements * runtime::BytesOf(type)) {
+    return UsageError(fmt::format("{} {} for {} samples",
+                                  y.bytes.size() / runtime::BytesOf(type), what,
+                                  samples));
+  }
+  return has_labels ? CheckLabels(model, output, y.bytes) : Status();
+}
+
+StatusOr<SampleView> ViewWithTargets(const Model& model,
+                                     const Samples& samples) {
   StatusOr<SampleView> view = ViewOf(model, samples);
   if (!view.ok()) return view;
-  if (samples.y.size() != view->count) {
-    return UsageError(
-        fmt::format("{} labels for {} samples", samples.y.size(), view->count));
+  for (size_t i = 0; i < model.outputs.size(); ++i) {
+    const Array& y = samples.y[i];
+    const Status status = CheckTargets(model, model.outputs[i], y, view->count);
+    if (!status.ok()) return status;
+    view->y[i] = y.bytes.data();
   }
-  const auto bad =
-      std::find_if(samples.y.begin(), samples.y.end(),
-                   [&](uint8_t label) { return label >= model.classes; });
-  if (bad != samples.y.end()) {
-    return UsageError(fmt::format(
-        "label {} of sample {} is not less than the {} classes of model {}",
-        *bad, bad - samples.y.begin(), model.classes, model.name));
-  }
-  view->y = samples.y.data();
   return view;
 }
 
@@ -90,8 +143,15 @@ StatusOr<Network> Network::Create(const Model& model,
   }
 }
 
+Status Network::Adapt(const Samples& samples) {
+  const StatusOr<SampleView> view = ViewOf(*model_, samples);
+  if (!view.ok()) return view.status();
+  runtime::AdaptToData(*model_, *view, view->count, memory_.state.span());
+  return Status();
+}
+
 StatusOr<Metrics> Network::Train(const Samples& batch) {
-  const StatusOr<SampleView> view = LabelledViewOf(*model_, batch);
+  const StatusOr<SampleView> view = ViewWithTargets(*model_, batch);
   if (!view.ok()) return view.status();
   if (view->count > model_->batch) {
     return UsageError(
@@ -117,7 +177,7 @@ StatusOr<Metrics> Network::Train(const Samples& batch) {
 }
 
 StatusOr<Metrics> Network::Evaluate(const Samples& samples) {
-  const StatusOr<SampleView> view = LabelledViewOf(*model_, samples);
+  const StatusOr<SampleView> view = ViewWithTargets(*model_, samples);
   if (!view.ok()) return view.status();
   return runtime::Evaluate(*model_, Batches(*model_, *view, 0, view->count),
                            memory_, *team_);
@@ -126,13 +186,15 @@ StatusOr<Metrics> Network::Evaluate(const Samples& samples) {
 StatusOr<std::vector<float>> Network::Predict(const Samples& samples) {
   const StatusOr<SampleView> view = ViewOf(*model_, samples);
   if (!view.ok()) return view.status();
-  const size_t classes = model_->classes;
-  runtime::AlignedArray<float> rows = runtime::Predict(
+  const std::vector<runtime::AlignedArray<float>> rows = runtime::Predict(
       *model_, Batches(*model_, *view, 0, view->count), memory_, *team_);
-  std::vector<float> outputs(view->count * classes);
+  std::vector<float> outputs;
   for (size_t i = 0; i < view->count; ++i) {
-    std::copy_n(rows.data() + i * model_->output_stride, classes,
-                outputs.data() + i * classes);
+    for (size_t k = 0; k < rows.size(); ++k) {
+      const runtime::OutputInfo& output = model_->outputs[k];
+      const float* row = rows[k].data() + i * output.stride;
+      outputs.insert(outputs.end(), row, row + output.elements);
+    }
   }
   return outputs;
 }

@@ -18,10 +18,14 @@
 #ifndef SINTER_RUNTIME_API_SINTER_H_
 #define SINTER_RUNTIME_API_SINTER_H_
 
+#include <algorithm>
+#include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <string>
 #include <vector>
@@ -39,22 +43,41 @@ using runtime::Model;
 using runtime::Status;
 using runtime::StatusOr;
 
-// Samples one after the other, in the element type that the model reads, and
-// the label of each. Of the caller's memory: only looked at, within a call.
-struct Samples {
-  Samples(std::span<const uint8_t> elements,
-          std::span<const uint8_t> labels = {})
-      : type(runtime::ElementType::kUint8),
-        x(std::as_bytes(elements)),
-        y(labels) {}
-  Samples(std::span<const float> elements, std::span<const uint8_t> labels = {})
-      : type(runtime::ElementType::kFloat32),
-        x(std::as_bytes(elements)),
-        y(labels) {}
+// Elements one after the other, uint8 or float32, such as a std::vector holds
+// them. Of the caller's memory: only looked at, within a call.
+struct Array {
+  Array() = default;
+  template <std::ranges::contiguous_range Range>
+    requires std::same_as<std::ranges::range_value_t<Range>, uint8_t> ||
+                 std::same_as<std::ranges::range_value_t<Range>, float>
+  Array(const Range& elements)  // NOLINT: it stands for the elements
+      : type(sizeof(std::ranges::range_value_t<Range>) == 1
+                 ? runtime::ElementType::kUint8
+                 : runtime::ElementType::kFloat32),
+        bytes(std::as_bytes(std::span(elements))) {}
 
-  runtime::ElementType type;
-  std::span<const std::byte> x;
-  std::span<const uint8_t> y;
+  runtime::ElementType type = runtime::ElementType::kUint8;
+  std::span<const std::byte> bytes;
+};
+
+// Samples one after the other, in the element type that the model reads, and
+// what each is compared with: its label (uint8), or the values of the output
+// (float32). Of a model with several inputs or outputs an array each, in their
+// order.
+struct Samples {
+  Samples(Array samples, Array targets = {}) {  // NOLINT: {x, y}
+    x[0] = samples;
+    y[0] = targets;
+  }
+  Samples(std::span<const Array> inputs, std::span<const Array> targets) {
+    std::ranges::copy(inputs.first(std::min(inputs.size(), x.size())),
+                      x.begin());
+    std::ranges::copy(targets.first(std::min(targets.size(), y.size())),
+                      y.begin());
+  }
+
+  std::array<Array, runtime::kMostInputs> x;
+  std::array<Array, runtime::kMostOutputs> y;
 };
 
 struct NetworkOptions {
@@ -65,13 +88,18 @@ struct NetworkOptions {
 // A model, its parameters, and the state of its optimizer. All calls come from
 // the thread that created it.
 //
-// Samples of another size or type than the model reads, and labels that it does
-// not have, are refused before anything is computed.
+// Samples of another size or type than the model reads, and targets that do not
+// fit its outputs, are refused before anything is computed.
 class Network {
  public:
   // Parameters as the spec's initializers make them.
   static StatusOr<Network> Create(const Model& model,
                                   const NetworkOptions& options = {});
+
+  // Gives Normalization layers the mean and variance of the samples, those to
+  // train on. Before training; a model without such layers is left as it is.
+  // Targets are not read.
+  Status Adapt(const Samples& samples);
 
   // One step of the optimizer on 1 to Model::batch samples. Returns the loss
   // and the metrics before it. A loss that is infinite or no number says that
@@ -83,8 +111,8 @@ class Network {
   // Mean loss and metrics over any number of samples.
   StatusOr<Metrics> Evaluate(const Samples& samples);
 
-  // The outputs of any number of samples, Model::classes for each. Labels are
-  // not read.
+  // The outputs of any number of samples, one sample after the other; of each
+  // the elements of all outputs in their order. Targets are not read.
   StatusOr<std::vector<float>> Predict(const Samples& samples);
 
   // The parameters, as a safetensors file with Keras' names: the one that the

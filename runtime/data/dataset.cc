@@ -8,6 +8,7 @@
 #include <optional>
 #include <string_view>
 
+#include "runtime/data/csv.h"
 #include "runtime/engine/metrics.h"
 #include "runtime/files/crc32.h"
 
@@ -30,10 +31,9 @@ std::optional<std::string> FindFile(const std::string& folder,
   return std::nullopt;
 }
 
-StatusOr<IdxFile> OpenArray(const std::string& folder,
-                            const std::string& name) {
-  // A file that is not there gets its message from opening it.
-  return IdxFile::Open(FindFile(folder, name).value_or(folder + "/" + name));
+// A file that is not there gets its message from opening it.
+std::string PathOf(const std::string& folder, const std::string& name) {
+  return FindFile(folder, name).value_or(folder + "/" + name);
 }
 
 // Images of one channel are often stored without it.
@@ -42,21 +42,18 @@ std::vector<uint32_t> WithoutLastOnes(std::vector<uint32_t> shape) {
   return shape;
 }
 
-Status CheckSamples(const Model& model, const IdxFile& x) {
+Status CheckSamples(const Model& model, const InputInfo& input,
+                    const ArrayFile& x) {
   std::vector<uint32_t> expected{x.shape()[0]};
-  expected.insert(expected.end(), model.input_shape.begin(),
-                  model.input_shape.end());
+  expected.insert(expected.end(), input.shape.begin(), input.shape.end());
   if (WithoutLastOnes(x.shape()) != WithoutLastOnes(expected)) {
-    return FileError(fmt::format(
-        "{}: the array is {}, model {} reads samples of {}", x.path(),
-        ShapeText(x.shape()), model.name,
-        ShapeText({model.input_shape.begin(), model.input_shape.end()})));
+    return FileError(
+        fmt::format("{}: the array is {}, model {} reads samples of {}",
+                    x.path(), ShapeText(x.shape()), model.name,
+                    ShapeText({input.shape.begin(), input.shape.end()})));
   }
-  if (x.type() != model.input_type) {
-    return FileError(fmt::format("{}: the elements are {}, model {} reads {}",
-                                 x.path(), ElementTypeName(x.type()),
-                                 model.name,
-                                 ElementTypeName(model.input_type)));
+  if (Status status = x.CheckReadableAs(input.type); !status.ok()) {
+    return status;
   }
   if (x.shape()[0] == 0) {
     return FileError(fmt::format("{}: there are no samples", x.path()));
@@ -64,100 +61,224 @@ Status CheckSamples(const Model& model, const IdxFile& x) {
   return Status();
 }
 
-Status CheckLabelHeader(const IdxFile& y, const IdxFile& x) {
-  if (y.shape().size() != 1 || y.type() != ElementType::kUint8) {
-    return FileError(
-        fmt::format("{}: labels are one dimension of uint8, this is {} of {}",
-                    y.path(), ShapeText(y.shape()), ElementTypeName(y.type())));
-  }
-  if (y.shape()[0] != x.shape()[0]) {
-    return FileError(fmt::format("{}: {} labels for {} samples", y.path(),
-                                 y.shape()[0], x.shape()[0]));
-  }
-  return Status();
+// As many targets as samples.
+Status CheckCount(const ArrayFile& y, const char* what, uint32_t samples) {
+  if (y.shape()[0] == samples) return Status();
+  return FileError(fmt::format("{}: {} {} for {} samples", y.path(),
+                               y.shape()[0], what, samples));
 }
 
-Status CheckLabels(const Model& model, const std::string& path,
-                   std::span<const std::byte> labels) {
+Status CheckLabelHeader(const ArrayFile& y, uint32_t samples) {
+  const bool are_integers = y.CheckReadableAs(ElementType::kUint8).ok();
+  if (WithoutLastOnes(y.shape()).size() != 1 || !are_integers) {
+    return FileError(fmt::format(
+        "{}: labels are one dimension of integers, this is {} of {}", y.path(),
+        ShapeText(y.shape()), y.type_name()));
+  }
+  return CheckCount(y, "labels", samples);
+}
+
+Status CheckValueHeader(const Model& model, const OutputInfo& output,
+                        const ArrayFile& y, uint32_t samples) {
+  const std::vector<uint32_t> expected = {y.shape()[0], output.elements};
+  if (WithoutLastOnes(y.shape()) != WithoutLastOnes(expected)) {
+    return FileError(
+        fmt::format("{}: the array is {}, output {} of model {} is compared "
+                    "with {} values a sample",
+                    y.path(), ShapeText(y.shape()), output.name, model.name,
+                    output.elements));
+  }
+  return CheckCount(y, "targets", samples);
+}
+
+Status CheckLabels(const Model& model, const OutputInfo& output,
+                   const std::string& path, std::span<const std::byte> labels) {
   const auto bad = std::find_if(
       labels.begin(), labels.end(),
-      [&](std::byte label) { return uint32_t(label) >= model.classes; });
+      [&](std::byte label) { return uint32_t(label) >= output.elements; });
   if (bad == labels.end()) return Status();
   return FileError(fmt::format(
       "{}: label {} of sample {} is not less than the {} classes of model {}",
-      path, uint32_t(*bad), bad - labels.begin(), model.classes, model.name));
+      path, uint32_t(*bad), bad - labels.begin(), output.elements, model.name));
 }
 
-// Place `element` in an array of this shape, "(2, 3)".
-std::string PlaceText(std::span<const uint32_t> shape, size_t element) {
-  std::vector<uint32_t> place(shape.size());
-  for (size_t i = shape.size(); i-- > 0; element /= shape[i]) {
-    place[i] = element % shape[i];
-  }
-  return ShapeText(place);
-}
-
-// One NaN in one sample makes all weights NaN.
-Status CheckFinite(const IdxFile& x, std::span<const float> elements) {
+// One NaN in one sample makes all weights NaN. `shape` is that of all.
+Status CheckFinite(const std::string& path, const std::vector<uint32_t>& shape,
+                   std::span<const std::byte> bytes) {
+  const std::span elements(reinterpret_cast<const float*>(bytes.data()),
+                           bytes.size() / sizeof(float));
   const auto bad =
       std::find_if_not(elements.begin(), elements.end(),
                        [](float element) { return std::isfinite(element); });
   if (bad == elements.end()) return Status();
-  const size_t sample_elements = elements.size() / x.shape()[0];
+  const size_t sample_elements = elements.size() / shape[0];
   const size_t at = bad - elements.begin();
   return FileError(fmt::format(
-      "{}: element {} of sample {} is {}, not a finite number", x.path(),
-      PlaceText(std::span(x.shape()).subspan(1), at % sample_elements),
+      "{}: element {} of sample {} is {}, not a finite number", path,
+      ElementPlace(std::span(shape).subspan(1), at % sample_elements),
       at / sample_elements, WithoutNanSign(*bad)));
+}
+
+std::vector<std::string> Names(std::span<const char* const> names) {
+  return {names.begin(), names.end()};
+}
+
+// The columns of a table, as the model reads them.
+StatusOr<CsvFile> OpenColumns(const Model& model, const std::string& path) {
+  const TableInfo& table = model.data.table;
+  const OutputInfo& output = model.outputs.front();
+  const InputInfo& input = model.inputs.front();
+  const bool has_labels = output.target == TargetKind::kLabels;
+  StatusOr<CsvFile> file = CsvFile::Open(
+      path, {table.separator, table.has_header},
+      {Names(table.x), Names(table.y), has_labels, Names(output.classes)});
+  if (!file.ok()) return file;
+  const size_t columns = file->x_names().size();
+  if (columns != input.elements) {
+    return FileError(fmt::format("{}: {} columns of samples, model {} reads {}",
+                                 path, columns, model.name, input.elements));
+  }
+  const size_t values = file->y_names().size();
+  if (!has_labels && values != output.elements) {
+    return FileError(
+        fmt::format("{}: {} columns of values, model {} is compared with {}",
+                    path, values, model.name, output.elements));
+  }
+  return file;
 }
 
 }  // namespace
 
 std::string Dataset::Checksum() const {
   Crc32 sum;
-  sum.Add(x.bytes());
-  sum.Add(y.bytes());
+  for (const ByteBuffer& array : x) sum.Add(array.bytes());
+  for (const ByteBuffer& array : y) sum.Add(array.bytes());
   return sum.Text();
 }
 
+Dataset::operator SampleView() const {
+  SampleView view;
+  const auto data = [](const ByteBuffer& array) { return array.data(); };
+  std::ranges::transform(x, view.x.begin(), data);
+  std::ranges::transform(y, view.y.begin(), data);
+  view.count = count;
+  return view;
+}
+
 std::vector<std::string> DatasetFiles::Present(const std::string& folder,
-                                               const std::string& x_name,
-                                               const std::string& y_name) {
+                                               const DataFiles& names) {
   std::vector<std::string> present;
-  for (const std::string& name : {x_name, y_name}) {
-    if (auto path = FindFile(folder, name)) present.push_back(*path);
+  if (names.table != nullptr) {
+    if (auto path = FindFile(folder, names.table)) present.push_back(*path);
+    return present;
+  }
+  for (const auto& group : {names.x, names.y}) {
+    for (const char* name : group) {
+      if (auto path = FindFile(folder, name)) present.push_back(*path);
+    }
   }
   return present;
 }
 
 StatusOr<DatasetFiles> DatasetFiles::Open(const Model& model,
                                           const std::string& folder,
-                                          const std::string& x_name,
-                                          const std::string& y_name) {
-  StatusOr<IdxFile> x = OpenArray(folder, x_name);
-  if (!x.ok()) return x.status();
-  StatusOr<IdxFile> y = OpenArray(folder, y_name);
-  if (!y.ok()) return y.status();
-  Status status = CheckSamples(model, *x);
-  if (status.ok()) status = CheckLabelHeader(*y, *x);
+                                          const DataFiles& names) {
+  DatasetFiles files;
+  if (names.table != nullptr) {
+    const Status status = files.OpenTable(model, folder, names);
+    if (!status.ok()) return status;
+    return files;
+  }
+  for (size_t i = 0; i < model.inputs.size(); ++i) {
+    Status status = files.OpenInput(model, model.inputs[i], folder, names.x[i]);
+    if (!status.ok()) return status;
+  }
+  for (size_t i = 0; i < model.outputs.size(); ++i) {
+    Status status =
+        files.OpenTargets(model, model.outputs[i], folder, names.y[i]);
+    if (!status.ok()) return status;
+  }
+  return files;
+}
+
+Status DatasetFiles::OpenTable(const Model& model, const std::string& folder,
+                               const DataFiles& names) {
+  const std::string path = PathOf(folder, names.table);
+  StatusOr<CsvFile> file = OpenColumns(model, path);
+  if (!file.ok()) return file.status();
+  StatusOr<CsvTable> table = file->Read();
+  if (!table.ok()) return table.status();
+  const OutputInfo& output = model.outputs.front();
+  if (output.target == TargetKind::kLabels) {
+    const Status status =
+        CheckLabels(model, output, file->path(), table->y.bytes());
+    if (!status.ok()) return status;
+  }
+  std::vector<uint32_t> shape = {static_cast<uint32_t>(table->rows)};
+  const InputInfo& input = model.inputs.front();
+  shape.insert(shape.end(), input.shape.begin(), input.shape.end());
+  x_.push_back(
+      {std::move(shape), ElementType::kFloat32, nullptr, std::move(table->x)});
+  y_.push_back(std::move(table->y));
+  return Status();
+}
+
+Status DatasetFiles::OpenInput(const Model& model, const InputInfo& input,
+                               const std::string& folder, const char* name) {
+  StatusOr<std::unique_ptr<ArrayFile>> opened =
+      OpenArrayFile(PathOf(folder, name));
+  if (!opened.ok()) return opened.status();
+  const ArrayFile& x = **opened;
+  if (Status status = CheckSamples(model, input, x); !status.ok()) {
+    return status;
+  }
+  if (!x_.empty() && x.shape()[0] != samples()) {
+    return FileError(fmt::format("{}: {} samples, but {} of input {}", x.path(),
+                                 x.shape()[0], samples(),
+                                 model.inputs.front().name));
+  }
+  x_.push_back({x.shape(), input.type, std::move(*opened)});
+  return Status();
+}
+
+Status DatasetFiles::OpenTargets(const Model& model, const OutputInfo& output,
+                                 const std::string& folder, const char* name) {
+  StatusOr<std::unique_ptr<ArrayFile>> opened =
+      OpenArrayFile(PathOf(folder, name));
+  if (!opened.ok()) return opened.status();
+  ArrayFile& y = **opened;
+  const bool has_labels = output.target == TargetKind::kLabels;
+  Status status = has_labels ? CheckLabelHeader(y, samples())
+                             : CheckValueHeader(model, output, y, samples());
   if (!status.ok()) return status;
-  StatusOr<ByteBuffer> labels = y->ReadElements();
-  if (!labels.ok()) return labels.status();
-  status = CheckLabels(model, y->path(), labels->bytes());
+  StatusOr<ByteBuffer> targets =
+      y.Read(has_labels ? ElementType::kUint8 : ElementType::kFloat32);
+  if (!targets.ok()) return targets.status();
+  status = has_labels ? CheckLabels(model, output, y.path(), targets->bytes())
+                      : CheckFinite(y.path(), y.shape(), targets->bytes());
   if (!status.ok()) return status;
-  return DatasetFiles(std::move(*x), std::move(*labels));
+  y_.push_back(std::move(*targets));
+  return Status();
 }
 
 StatusOr<Dataset> DatasetFiles::Read() {
-  StatusOr<ByteBuffer> x = x_.ReadElements();
-  if (!x.ok()) return x.status();
-  if (x_.type() == ElementType::kFloat32) {
-    const Status status = CheckFinite(
-        x_,
-        {reinterpret_cast<const float*>(x->data()), x->size() / sizeof(float)});
-    if (!status.ok()) return status;
+  Dataset data;
+  data.count = samples();
+  for (Samples& x : x_) {
+    if (x.file != nullptr) {
+      StatusOr<ByteBuffer> elements = x.file->Read(x.type);
+      if (!elements.ok()) return elements.status();
+      x.elements = std::move(*elements);
+    }
+    if (x.file != nullptr && x.type == ElementType::kFloat32) {
+      const Status status =
+          CheckFinite(x.file->path(), x.shape, x.elements.bytes());
+      if (!status.ok()) return status;
+    }
+    data.x.push_back(std::move(x.elements));
   }
-  return Dataset{std::move(*x), std::move(y_)};
+  data.y = std::move(y_);
+  return data;
 }
 
 }  // namespace sinter::runtime

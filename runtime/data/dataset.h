@@ -1,13 +1,14 @@
-// Samples and labels, checked against the model that will read them.
+// Samples and targets, checked against the model that will read them.
 #ifndef SINTER_RUNTIME_DATA_DATASET_H_
 #define SINTER_RUNTIME_DATA_DATASET_H_
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "runtime/data/idx.h"
+#include "runtime/data/array_file.h"
 #include "runtime/engine/memory.h"
 #include "runtime/engine/model.h"
 #include "runtime/engine/sample_view.h"
@@ -15,55 +16,67 @@
 
 namespace sinter::runtime {
 
-// A whole set in memory, in the element type of the files.
+// A whole set in memory, as SampleView describes it.
 struct Dataset {
-  ByteBuffer x;  // [samples, input_shape...]
-  ByteBuffer y;  // [samples] uint8, each less than the model's classes
+  std::vector<ByteBuffer> x;  // of each input
+  std::vector<ByteBuffer> y;  // of each output
+  size_t count = 0;
 
-  size_t samples() const { return y.size(); }
-  const uint8_t* labels() const {
-    return reinterpret_cast<const uint8_t*>(y.data());
-  }
-  operator SampleView() const { return {x.data(), labels(), samples()}; }
+  size_t samples() const { return count; }
+  operator SampleView() const;
 
-  // CRC-32 of all samples and labels as they are here, whatever the files were
+  // CRC-32 of all samples and targets as they are here, whatever the files were
   // packed in; eight hexadecimal digits. Reads all of it.
   std::string Checksum() const;
 };
 
-// The two files of a set, opened. Everything but the samples is read and
-// checked at once, which is cheap; the samples, which may be large, come when
-// asked for.
+// The files of a set, opened: an array for each input and output, or a table
+// with the columns of all. Everything but the samples is read and checked at
+// once; the samples, which may be large, come when asked for, but those of a
+// table, which are read with their targets.
 //
 // A file is found under its name as given, without a final ".gz", or with one.
-// Checked: x is [n, input_shape...] of the model's input type, y is [n] of
-// uint8 less than the model's classes, 0 < n < 2^32. Read checks that samples
-// of float32 are finite.
+// Checked: the samples of an input are [n, shape...] and can be read as its
+// type; labels are [n] integers, each less than the output's elements; values
+// are [n, elements], of one element also [n], and finite; 0 < n < 2^32. Read
+// checks that samples of float32 are finite.
 class DatasetFiles {
  public:
   static StatusOr<DatasetFiles> Open(const Model& model,
                                      const std::string& folder,
-                                     const std::string& x_name,
-                                     const std::string& y_name);
+                                     const DataFiles& names);
 
   // Those of the files that Open would read which are there.
   static std::vector<std::string> Present(const std::string& folder,
-                                          const std::string& x_name,
-                                          const std::string& y_name);
+                                          const DataFiles& names);
 
-  const std::vector<uint32_t>& shape() const { return x_.shape(); }
-  std::span<const uint8_t> labels() const {
-    return {reinterpret_cast<const uint8_t*>(y_.data()), y_.size()};
-  }
+  uint32_t samples() const { return x_.front().shape[0]; }
+  // Of the samples of input `i`, [n, ...] as the file has it.
+  const std::vector<uint32_t>& shape(size_t i) const { return x_[i].shape; }
+  // Of output `i`.
+  std::span<const std::byte> targets(size_t i) const { return y_[i].bytes(); }
 
-  // Reads the samples. Call once; the labels go with them.
+  // Reads the samples. Call once; the targets go with them.
   StatusOr<Dataset> Read();
 
  private:
-  DatasetFiles(IdxFile x, ByteBuffer y) : x_(std::move(x)), y_(std::move(y)) {}
+  struct Samples {
+    std::vector<uint32_t> shape;
+    ElementType type;
+    std::unique_ptr<ArrayFile> file;  // nullptr: they are in `elements`
+    ByteBuffer elements = {};
+  };
 
-  IdxFile x_;
-  ByteBuffer y_;
+  DatasetFiles() = default;
+  Status OpenTable(const Model& model, const std::string& folder,
+                   const DataFiles& names);
+  Status OpenInput(const Model& model, const InputInfo& input,
+                   const std::string& folder, const char* name);
+  Status OpenTargets(const Model& model, const OutputInfo& output,
+                     const std::string& folder, const char* name);
+
+  std::vector<Samples> x_;
+  std::vector<ByteBuffer> y_;
 };
 
 }  // namespace sinter::runtime

@@ -61,16 +61,4 @@ StatusOr<ArrayHeader> ReadIdxHeader(FileReader& reader) {
   return header;
 }
 
-StatusOr<IdxFile> IdxFile::Open(const std::string& path) {
-  StatusOr<std::unique_ptr<ArrayFile>> file = OpenArrayFile(path);
-  if (!file.ok()) return file.status();
-  const StoredType type = (*file)->type();
-  if (type != StoredType::kUint8 && type != StoredType::kFloat32) {
-    return FileError(
-        fmt::format("{}: element type {} is neither uint8 nor float32", path,
-                    StoredTypeName(type)));
-  }
-  return IdxFile(std::move(*file));
-}
-
 }  // namespace sinter::runtime

@@ -30,28 +30,6 @@ inline constexpr std::string_view kIdxMagic("\0\0", 2);
 // long enough is not checked here.
 StatusOr<ArrayHeader> ReadIdxHeader(FileReader& reader);
 
-// An array of uint8 or float32, read as what it is.
-class IdxFile {
- public:
-  // Opens the file and checks its header.
-  static StatusOr<IdxFile> Open(const std::string& path);
-
-  const std::string& path() const { return file_->path(); }
-  ElementType type() const {
-    return file_->type() == StoredType::kUint8 ? ElementType::kUint8
-                                               : ElementType::kFloat32;
-  }
-  const std::vector<uint32_t>& shape() const { return file_->shape(); }
-
-  // The elements in the machine's byte order. Call once.
-  StatusOr<ByteBuffer> ReadElements() { return file_->Read(type()); }
-
- private:
-  explicit IdxFile(std::unique_ptr<ArrayFile> file) : file_(std::move(file)) {}
-
-  std::unique_ptr<ArrayFile> file_;
-};
-
 }  // namespace sinter::runtime
 
 #endif  // SINTER_RUNTIME_DATA_IDX_H_

@@ -11,23 +11,31 @@
 namespace sinter::runtime {
 namespace {
 
-size_t SampleBytes(const Model& model) {
-  const size_t element =
-      model.input_type == ElementType::kUint8 ? 1 : sizeof(float);
-  return model.input_elements * element;
+size_t SampleBytes(const InputInfo& input) {
+  return input.elements * BytesOf(input.type);
+}
+
+size_t SampleBytes(const OutputInfo& output) {
+  return output.target == TargetKind::kLabels ? 1
+                                              : output.elements * sizeof(float);
 }
 
 }  // namespace
 
 Batches::Batches(const Model& model, const SampleView& data, size_t first,
                  size_t count)
-    : x_(data.x + first * SampleBytes(model)),
-      y_(data.y == nullptr ? nullptr : data.y + first),
-      order_(nullptr),
-      samples_(count),
-      batch_(model.batch),
-      sample_bytes_(SampleBytes(model)) {
+    : samples_(count), batch_(model.batch) {
   assert(first + count <= data.count);
+  const auto from_first = [&](const std::byte* all, const auto& info) -> Array {
+    if (all == nullptr) return {};
+    return {all + first * SampleBytes(info), SampleBytes(info)};
+  };
+  for (size_t i = 0; i < model.inputs.size(); ++i) {
+    x_[i] = from_first(data.x[i], model.inputs[i]);
+  }
+  for (size_t i = 0; i < model.outputs.size(); ++i) {
+    y_[i] = from_first(data.y[i], model.outputs[i]);
+  }
 }
 
 Batches::Batches(const Model& model, const SampleView& data, size_t first,
@@ -44,8 +52,11 @@ void Batches::Select(size_t step, StepArguments& arguments) const {
   assert(step < steps());
   const size_t first = step * batch_;
   const size_t skipped = order_ == nullptr ? first : 0;
-  arguments.x = x_ + skipped * sample_bytes_;
-  arguments.y = y_ == nullptr ? nullptr : y_ + skipped;
+  const auto at = [&](const Array& array) -> const void* {
+    return array.data + skipped * array.sample_bytes;
+  };
+  std::ranges::transform(x_, arguments.x.begin(), at);
+  std::ranges::transform(y_, arguments.y.begin(), at);
   arguments.indices = order_ == nullptr ? nullptr : order_ + first;
   arguments.samples = SamplesOf(step);
 }

@@ -2,6 +2,7 @@
 #ifndef SINTER_RUNTIME_ENGINE_BATCHES_H_
 #define SINTER_RUNTIME_ENGINE_BATCHES_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -35,12 +36,17 @@ class Batches {
   void Select(size_t step, StepArguments& arguments) const;
 
  private:
-  const std::byte* x_;
-  const uint8_t* y_;
-  const uint32_t* order_;  // nullptr: file order
+  // What a step reads of one array, from the first of the samples on.
+  struct Array {
+    const std::byte* data = nullptr;
+    size_t sample_bytes = 0;
+  };
+
+  std::array<Array, kMostInputs> x_;
+  std::array<Array, kMostOutputs> y_;
+  const uint32_t* order_ = nullptr;  // nullptr: file order
   size_t samples_;
   size_t batch_;
-  size_t sample_bytes_;
 };
 
 // A random order of `count` samples: a function of the seed and the epoch

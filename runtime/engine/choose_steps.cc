@@ -12,31 +12,30 @@ constexpr double kDenseFrom = 0.4;
 
 constexpr size_t kBatchesSeen = 16;
 
+// In what the sparse steps look at, the first input.
 template <typename T>
-size_t CountNonzeros(const Model& model, const StepArguments& batch) {
+size_t CountNonzeros(const StepArguments& batch, size_t elements) {
   size_t nonzeros = 0;
   for (uint32_t i = 0; i < batch.samples; ++i) {
     const size_t row = batch.indices == nullptr ? i : batch.indices[i];
-    const T* sample =
-        static_cast<const T*>(batch.x) + row * model.input_elements;
-    nonzeros += model.input_elements -
-                std::count(sample, sample + model.input_elements, T{0});
+    const T* sample = static_cast<const T*>(batch.x[0]) + row * elements;
+    nonzeros += elements - std::count(sample, sample + elements, T{0});
   }
   return nonzeros;
 }
 
 // Nonzero elements among all, in batches spread over the set.
-double Density(const Model& model, const Batches& batches) {
+double Density(const InputInfo& input, const Batches& batches) {
   const size_t seen = std::min(kBatchesSeen, batches.steps());
   double nonzeros = 0;
   double elements = 0;
   for (size_t i = 0; i < seen; ++i) {
     StepArguments batch = {};
     batches.Select(i * batches.steps() / seen, batch);
-    nonzeros += model.input_type == ElementType::kUint8
-                    ? CountNonzeros<uint8_t>(model, batch)
-                    : CountNonzeros<float>(model, batch);
-    elements += static_cast<double>(batch.samples) * model.input_elements;
+    nonzeros += input.type == ElementType::kUint8
+                    ? CountNonzeros<uint8_t>(batch, input.elements)
+                    : CountNonzeros<float>(batch, input.elements);
+    elements += static_cast<double>(batch.samples) * input.elements;
   }
   return nonzeros / elements;
 }
@@ -45,7 +44,7 @@ double Density(const Model& model, const Batches& batches) {
 
 const StepFunctions& ChooseSteps(const Model& model, const Batches& batches) {
   const bool sparse = model.sparse_steps.train_step != nullptr &&
-                      Density(model, batches) < kDenseFrom;
+                      Density(model.inputs[0], batches) < kDenseFrom;
   return sparse ? model.sparse_steps : model.steps;
 }
 

@@ -23,11 +23,15 @@ Metrics Evaluate(const Model& model, const Batches& batches,
   return sum.Mean();
 }
 
-AlignedArray<float> Predict(const Model& model, const Batches& batches,
-                            ModelMemory& memory, ThreadTeam& team) {
+std::vector<AlignedArray<float>> Predict(const Model& model,
+                                         const Batches& batches,
+                                         ModelMemory& memory,
+                                         ThreadTeam& team) {
   // Whole batches, so that every step has the room of a full one.
-  const size_t batch_floats = size_t{model.batch} * model.output_stride;
-  AlignedArray<float> output(batches.steps() * batch_floats);
+  std::vector<AlignedArray<float>> outputs;
+  for (const OutputInfo& output : model.outputs) {
+    outputs.emplace_back(batches.steps() * model.batch * output.stride);
+  }
   const StepFunctions& steps = ChooseSteps(model, batches);
   team.Run([&](const Worker& worker) {
     StepArguments arguments = {};
@@ -35,12 +39,15 @@ AlignedArray<float> Predict(const Model& model, const Batches& batches,
     arguments.arena = memory.arena.data();
     for (size_t step = 0; step < batches.steps(); ++step) {
       batches.Select(step, arguments);
-      arguments.output = output.data() + step * batch_floats;
+      for (size_t k = 0; k < outputs.size(); ++k) {
+        arguments.output[k] =
+            outputs[k].data() + step * model.batch * model.outputs[k].stride;
+      }
       const bool one = arguments.samples == 1;
       (one ? steps.predict_one : steps.predict)(arguments, worker);
     }
   });
-  return output;
+  return outputs;
 }
 
 }  // namespace sinter::runtime

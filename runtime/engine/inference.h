@@ -3,6 +3,7 @@
 #define SINTER_RUNTIME_ENGINE_INFERENCE_H_
 
 #include <cstddef>
+#include <vector>
 
 #include "runtime/engine/batches.h"
 #include "runtime/engine/memory.h"
@@ -16,10 +17,11 @@ namespace sinter::runtime {
 Metrics Evaluate(const Model& model, const Batches& batches,
                  ModelMemory& memory, ThreadTeam& team);
 
-// The model's outputs [samples, Model::output_stride], of which the first
-// Model::classes of each row count. Samples are those of `batches` in order.
-AlignedArray<float> Predict(const Model& model, const Batches& batches,
-                            ModelMemory& memory, ThreadTeam& team);
+// Each of the model's outputs [samples, OutputInfo::stride], of which the first
+// `elements` of each row count. Samples are those of `batches` in order.
+std::vector<AlignedArray<float>> Predict(const Model& model,
+                                         const Batches& batches,
+                                         ModelMemory& memory, ThreadTeam& team);
 
 }  // namespace sinter::runtime
 

@@ -32,8 +32,10 @@ double TruncatedNormal(Random& random) {
 float Draw(Initializer initializer, double scale, Random& random) {
   switch (initializer) {
     case Initializer::kZeros:
+    case Initializer::kInputMean:
       return 0;
     case Initializer::kOnes:
+    case Initializer::kInputVariance:
       return 1;
     case Initializer::kGlorotUniform:
     case Initializer::kHeUniform:

@@ -19,7 +19,7 @@ namespace sinter::runtime {
 // by their initializers, everything else (slots, padding) with zeros. Every
 // parameter draws from a sequence of its own, chosen by its position among the
 // parameters, row by row: neither the layout nor another tensor's size or
-// initializer changes it.
+// initializer changes it. What adapts to data is 0, a variance 1.
 void InitializeState(const Model& model, uint64_t seed, std::span<float> state);
 
 }  // namespace sinter::runtime

@@ -67,6 +67,7 @@ class AlignedArray {
   }
 
   T* data() { return data_.get(); }
+  const T* data() const { return data_.get(); }
   std::span<T> span() { return {data_.get(), count_}; }
 
  private:

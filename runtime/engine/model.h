@@ -29,7 +29,9 @@ namespace sinter::runtime {
 
 inline constexpr size_t kAlignment = 64;
 inline constexpr size_t kMostRank = 8;
-inline constexpr size_t kMostMetrics = 8;
+inline constexpr size_t kMostInputs = 8;
+inline constexpr size_t kMostOutputs = 8;
+inline constexpr size_t kMostMetrics = 16;  // of all outputs together
 
 enum class Initializer : uint8_t {
   kZeros,
@@ -37,15 +39,30 @@ enum class Initializer : uint8_t {
   kGlorotUniform,
   kGlorotNormal,
   kHeUniform,
-  kHeNormal
+  kHeNormal,
+  kInputMean,  // of the training set: see adapt_to_data.h
+  kInputVariance
 };
 
 enum class ElementType : uint8_t { kUint8, kFloat32 };
 
-// What the values of a row of StepArguments::output are: probabilities that add
-// up to 1, their logits (the probabilities are the softmax of the row), or
-// neither.
-enum class OutputKind : uint8_t { kProbabilities, kLogits, kValues };
+constexpr size_t BytesOf(ElementType type) {
+  return type == ElementType::kUint8 ? 1 : sizeof(float);
+}
+
+// What the values of a row of an output are: probabilities that add up to 1,
+// their logits (the probabilities are the softmax of the row), logits each of a
+// probability of its own, or neither.
+enum class OutputKind : uint8_t {
+  kProbabilities,
+  kLogits,
+  kBinaryLogits,
+  kValues
+};
+
+// What an output is compared with: the number of a class, or a value for each
+// of its own.
+enum class TargetKind : uint8_t { kLabels, kValues };
 
 enum class TensorRole : uint8_t { kParameter, kSlot };
 
@@ -58,7 +75,8 @@ struct TensorInfo {
   uint32_t rank;  // 1 to kMostRank
   uint32_t rows;  // 1 for a vector; the product of all dimensions but the last
   uint32_t cols;  // the last dimension
-  uint32_t fan_in;  // for the initializers; rows and cols of a kernel
+  uint32_t fan_in;  // for the initializers; rows and cols of a kernel. Of what
+                    // adapts to an input its number and 1
   uint32_t fan_out;
   uint64_t offset;  // floats from the state block's start; a multiple of 16
   uint32_t panel;   // columns a panel, see panel_layout.h
@@ -73,12 +91,47 @@ struct LayerInfo {
   uint64_t parameters;
 };
 
-// File names relative to the --data folder.
+// What a step reads of each sample.
+struct InputInfo {
+  const char* name;  // "input"
+  ElementType type;
+  std::span<const uint32_t> shape;  // of one sample
+  uint32_t elements;                // product of shape
+};
+
+// What predict writes of each sample, and what training compares it with.
+struct OutputInfo {
+  const char* name;   // of the layer that gives it
+  uint32_t elements;  // of one sample; with labels, the number of classes
+  uint32_t stride;    // floats between rows of StepArguments::output; at least
+                      // `elements`
+  OutputKind kind;
+  TargetKind target;
+  // Of each class, as a table has it and predict shows it; none: numbers.
+  std::span<const char* const> classes = {};
+};
+
+// File names relative to the --data folder: of arrays, one for each input and
+// output, or of a table that has all columns.
+struct DataFiles {
+  std::span<const char* const> x;
+  std::span<const char* const> y;
+  const char* table = nullptr;
+};
+
+// How to read a table: the columns of the only input and of the only output, by
+// their names in the header, or by number from 0 without one.
+struct TableInfo {
+  char separator = ',';
+  bool has_header = true;
+  std::span<const char* const> x;  // none: all but those of y
+  std::span<const char* const> y;
+};
+
 struct DataInfo {
-  const char* train_x;
-  const char* train_y;
-  const char* test_x;
-  const char* test_y;
+  DataFiles train;
+  DataFiles test;
+  TableInfo table = {};  // of a model whose files are tables
 };
 
 // The spec's `fit` and `compile` values that stay changeable at run time.
@@ -93,14 +146,16 @@ struct Defaults {
 // The samples of one step and where its results go. Every worker of a step gets
 // a copy of its own, equal to the others'.
 //
-// Sample i (i < samples; 1 <= samples <= Model::batch) is x + row(i) *
-// input_elements * sizeof(element), where row(i) = indices == nullptr ? i :
-// indices[i]; its label is y[row(i)], less than Model::classes. Only the first
-// `samples` rows count: a partial batch is trained at its true size.
+// x[k] is [.., Model::inputs[k].shape] of its type, y[k] what output k is
+// compared with: labels [..] of uint8, each less than the output's elements, or
+// values [.., elements] of float32. Sample i (i < samples; 1 <= samples <=
+// Model::batch) is row(i) of them all, where row(i) = indices == nullptr ? i :
+// indices[i]. Only the first `samples` rows count: a partial batch is trained
+// at its true size.
 struct StepArguments {
-  const void* x;
-  const uint8_t* y;         // not read by predict
-  const uint32_t* indices;  // nullptr: rows in order
+  std::array<const void*, kMostInputs> x;
+  std::array<const void*, kMostOutputs> y;  // not read by predict
+  const uint32_t* indices;                  // nullptr: rows in order
   uint32_t samples;
   uint64_t iteration;   // optimizer steps done before this one
   uint32_t seed;        // for dropout
@@ -111,10 +166,10 @@ struct StepArguments {
   // the step or passed a later barrier.
   float* metrics;  // train_step, evaluate_step: [0] mean loss over the samples,
                    // [1 + i] the sum over them of Model::metrics[i]
-  // predict: row i at output + i * Model::output_stride, Model::classes values.
+  // predict: row i of output k at output[k] + i * Model::outputs[k].stride.
   // Aligned to kAlignment if the stride is; there is room for Model::batch
   // rows.
-  float* output;
+  std::array<float*, kMostOutputs> output;
 };
 
 // Runs one step. Called by all workers of a team at once with equal arguments;
@@ -156,14 +211,9 @@ struct Model {
   std::span<const LayerInfo> layers;
   DataInfo data;
   Defaults defaults;
-  ElementType input_type;
-  std::span<const uint32_t> input_shape;  // one sample
-  uint32_t input_elements;                // product of input_shape
-  uint32_t classes;                       // labels are 0 .. classes - 1
-  OutputKind output_kind;
-  uint32_t output_stride;  // floats between rows of StepArguments::output; at
-                           // least classes
-  uint32_t batch;          // most samples a step
+  std::span<const InputInfo> inputs;     // 1 to kMostInputs
+  std::span<const OutputInfo> outputs;   // 1 to kMostOutputs
+  uint32_t batch;                        // most samples a step
   std::span<const char* const> metrics;  // names, at most kMostMetrics
   uint64_t state_floats;
   uint64_t arena_bytes;
@@ -171,9 +221,9 @@ struct Model {
                         // contractions
   uint64_t predict_flop;  // and of one full inference step
   StepFunctions steps;
-  // Steps that skip zero elements of x: faster where most are zero. The results
-  // are those of `steps`, bit for bit, for finite parameters and gradients: 0
-  // times infinity is left out. All nullptr: the model has none.
+  // Steps that skip zero elements of x[0]: faster where most are zero. The
+  // results are those of `steps`, bit for bit, for finite parameters and
+  // gradients: 0 times infinity is left out. All nullptr: the model has none.
   StepFunctions sparse_steps;
   SimdTargets simd;
 };

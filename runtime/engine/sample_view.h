@@ -1,19 +1,22 @@
-// Samples and labels in memory, whoever owns them.
+// Samples and targets in memory, whoever owns them.
 #ifndef SINTER_RUNTIME_ENGINE_SAMPLE_VIEW_H_
 #define SINTER_RUNTIME_ENGINE_SAMPLE_VIEW_H_
 
+#include <array>
 #include <cstddef>
-#include <cstdint>
+
+#include "runtime/engine/model.h"
 
 namespace sinter::runtime {
 
 // What a training or an evaluation reads, as Model describes it. The owner
 // outlives the view.
 struct SampleView {
-  const std::byte* x = nullptr;  // [count, input_shape...] of input_type
-  // [count], each less than the model's classes; nullptr: there are no labels,
-  // which predictions do not read.
-  const uint8_t* y = nullptr;
+  // Of each input [count, shape...] of its type.
+  std::array<const std::byte*, kMostInputs> x = {};
+  // Of each output labels [count] or values [count, elements]. All nullptr:
+  // there are none, which predictions do not read.
+  std::array<const std::byte*, kMostOutputs> y = {};
   size_t count = 0;
 };
 

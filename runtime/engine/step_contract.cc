@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <span>
 #include <string>
 
 namespace sinter::runtime {
@@ -19,36 +21,66 @@ std::string WorkerComplaint(const Worker& worker) {
   return "";
 }
 
-std::string BlockComplaint(const char* name, const void* block) {
+std::string BlockComplaint(const std::string& name, const void* block) {
   if (block == nullptr) return fmt::format("{} is null", name);
   if (reinterpret_cast<uintptr_t>(block) % kAlignment == 0) return "";
   return fmt::format("{} is not aligned to {} bytes", name, kAlignment);
 }
 
-std::string OutputComplaint(const Model& model, const float* output) {
-  const bool is_aligned = model.output_stride * sizeof(float) % kAlignment == 0;
-  if (is_aligned) return BlockComplaint("output", output);
-  return output == nullptr ? "output is null" : "";
+std::string NullComplaint(const char* name, std::span<const void* const> all) {
+  const auto null = std::ranges::find(all, nullptr);
+  if (null == all.end()) return "";
+  return fmt::format("{}[{}] is null", name, null - all.begin());
+}
+
+std::string OutputComplaint(const Model& model,
+                            const StepArguments& arguments) {
+  for (size_t i = 0; i < model.outputs.size(); ++i) {
+    const std::string name = fmt::format("output[{}]", i);
+    const float* output = arguments.output[i];
+    const bool is_aligned =
+        model.outputs[i].stride * sizeof(float) % kAlignment == 0;
+    const std::string complaint =
+        is_aligned ? BlockComplaint(name, output)
+                   : (output == nullptr ? name + " is null" : "");
+    if (!complaint.empty()) return complaint;
+  }
+  return "";
 }
 
 std::string ResultComplaint(const Model& model, const StepContract& step,
                             const StepArguments& arguments) {
   if (step.kind == StepKind::kPredict) {
-    return OutputComplaint(model, arguments.output);
+    return OutputComplaint(model, arguments);
   }
-  if (arguments.y == nullptr) return "y is null";
+  const std::string complaint =
+      NullComplaint("y", std::span(arguments.y).first(model.outputs.size()));
+  if (!complaint.empty()) return complaint;
   return arguments.metrics == nullptr ? "metrics is null" : "";
+}
+
+std::string LabelComplaint(const OutputInfo& output,
+                           const StepArguments& arguments,
+                           const uint8_t* labels) {
+  for (uint32_t i = 0; i < arguments.samples; ++i) {
+    const uint32_t row =
+        arguments.indices == nullptr ? i : arguments.indices[i];
+    if (labels[row] < output.elements) continue;
+    return fmt::format("the label of sample {} is {}, of {} classes", i,
+                       labels[row], output.elements);
+  }
+  return "";
 }
 
 std::string LabelComplaint(const Model& model, const StepContract& step,
                            const StepArguments& arguments) {
   if (step.kind == StepKind::kPredict) return "";
-  for (uint32_t i = 0; i < arguments.samples; ++i) {
-    const uint32_t row =
-        arguments.indices == nullptr ? i : arguments.indices[i];
-    if (arguments.y[row] < model.classes) continue;
-    return fmt::format("the label of sample {} is {}, of {} classes", i,
-                       arguments.y[row], model.classes);
+  for (size_t k = 0; k < model.outputs.size(); ++k) {
+    if (model.outputs[k].target != TargetKind::kLabels) continue;
+    const std::string complaint =
+        LabelComplaint(model.outputs[k], arguments,
+                       static_cast<const uint8_t*>(arguments.y[k]));
+    if (!complaint.empty()) return complaint;
   }
   return "";
 }
@@ -61,9 +93,9 @@ std::string Complaint(const Model& model, const StepContract& step,
     return fmt::format("{} samples, but a batch has {} at most",
                        arguments.samples, step.batch);
   }
-  if (arguments.x == nullptr) return "x is null";
   for (const std::string& complaint :
-       {WorkerComplaint(worker), BlockComplaint("state", arguments.state),
+       {NullComplaint("x", std::span(arguments.x).first(model.inputs.size())),
+        WorkerComplaint(worker), BlockComplaint("state", arguments.state),
         BlockComplaint("arena", arguments.arena),
         ResultComplaint(model, step, arguments)}) {
     if (!complaint.empty()) return complaint;

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "runtime/data/dataset.h"
 #include "runtime/engine/inference.h"
@@ -19,8 +20,8 @@ namespace sinter::runtime {
 namespace {
 
 StatusOr<Dataset> ReadTestSet(const Model& model, const Options& options) {
-  StatusOr<DatasetFiles> files = DatasetFiles::Open(
-      model, options.data, model.data.test_x, model.data.test_y);
+  StatusOr<DatasetFiles> files =
+      DatasetFiles::Open(model, options.data, model.data.test);
   if (!files.ok()) return files.status();
   return files->Read();
 }
@@ -79,13 +80,13 @@ Status Predict(const Model& model, const Options& options, Results& results) {
   if (!data.ok()) return data.status();
   ThreadTeam team(options.threads);
   const size_t count = std::min<size_t>(options.count, data->samples());
-  AlignedArray<float> outputs =
+  std::vector<AlignedArray<float>> outputs =
       Predict(model, Batches(model, *data, 0, count), memory, team);
-  const Predictions predictions{outputs.span(),
-                                model.output_stride,
-                                model.classes,
-                                {data->labels(), count},
-                                model.output_kind};
+  std::vector<Predictions> predictions;
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    predictions.push_back(
+        {&model.outputs[i], count, outputs[i].span(), data->y[i].data()});
+  }
   if (options.json) {
     PrintJson(predictions, results);
   } else {

@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/data/idx.h"
+#include "runtime/data/array_header.h"
 #include "runtime/program/commands.h"
 
 namespace sinter::runtime {
@@ -19,11 +19,34 @@ std::string_view OutputKindName(OutputKind kind) {
     case OutputKind::kProbabilities:
       return "probabilities";
     case OutputKind::kLogits:
+    case OutputKind::kBinaryLogits:
       return "logits";
     case OutputKind::kValues:
       break;
   }
   return "values";
+}
+
+// Of several inputs or outputs, with their names.
+void PrintInputs(const Model& model, Results& results) {
+  const bool has_names = model.inputs.size() > 1;
+  for (const InputInfo& input : model.inputs) {
+    results.Print("input:        {}{} of {}\n",
+                  has_names ? fmt::format("{}, ", input.name) : "",
+                  ShapeText({input.shape.begin(), input.shape.end()}),
+                  ElementTypeName(input.type));
+  }
+}
+
+void PrintOutputs(const Model& model, Results& results) {
+  const bool has_names = model.outputs.size() > 1;
+  for (const OutputInfo& output : model.outputs) {
+    if (has_names) results.Print("output:       {}\n", output.name);
+    const bool has_labels = output.target == TargetKind::kLabels;
+    results.Print("{}      {}\n",
+                  has_labels ? "classes:" : "values: ", output.elements);
+    results.Print("outputs:      {}\n", OutputKindName(output.kind));
+  }
 }
 
 uint64_t ParameterCount(const Model& model) {
@@ -57,11 +80,8 @@ Status Info(const Model& model, Results& results) {
   results.Print("compiled by:  sinter {}, {} backend\n", model.sinter_version,
                 model.backend);
   results.Print("spec:         sha256 {}\n", model.spec_hash);
-  results.Print("input:        {} of {}\n",
-                ShapeText({model.input_shape.begin(), model.input_shape.end()}),
-                ElementTypeName(model.input_type));
-  results.Print("classes:      {}\n", model.classes);
-  results.Print("outputs:      {}\n", OutputKindName(model.output_kind));
+  PrintInputs(model, results);
+  PrintOutputs(model, results);
   results.Print("batch size:   {}\n", model.batch);
   results.Print("layers:\n");
   PrintLayers(model, results);

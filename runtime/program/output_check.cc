@@ -62,9 +62,8 @@ NamedPlaces Inputs(const Model& model, const Options& options) {
   const DataInfo& data = model.data;
   NamedPlaces inputs;
   inputs.Add(kWeights, options.weights);
-  for (const auto& [x, y] : {std::pair(data.train_x, data.train_y),
-                             std::pair(data.test_x, data.test_y)}) {
-    for (const std::string& file : DatasetFiles::Present(options.data, x, y)) {
+  for (const DataFiles& names : {data.train, data.test}) {
+    for (const std::string& file : DatasetFiles::Present(options.data, names)) {
       inputs.Add("--data", file);
     }
   }

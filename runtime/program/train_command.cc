@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runtime/data/dataset.h"
+#include "runtime/engine/adapt_to_data.h"
 #include "runtime/engine/batches.h"
 #include "runtime/engine/inference.h"
 #include "runtime/engine/initializers.h"
@@ -20,6 +21,7 @@
 #include "runtime/program/csv_logs.h"
 #include "runtime/program/messages.h"
 #include "runtime/program/output_check.h"
+#include "runtime/program/print_dataset.h"
 #include "runtime/program/progress.h"
 #include "runtime/program/resume.h"
 #include "runtime/program/run_directory.h"
@@ -27,29 +29,6 @@
 
 namespace sinter::runtime {
 namespace {
-
-// "[5 0 4 ... 5 6 8]", as NumPy shows a long array.
-std::string LabelsText(std::span<const uint8_t> labels) {
-  constexpr size_t kShown = 3;
-  std::string text = "[";
-  for (size_t i = 0; i < labels.size(); ++i) {
-    const bool left_out = labels.size() > 2 * kShown && i == kShown;
-    if (left_out) {
-      text += "... ";
-      i = labels.size() - kShown;
-    }
-    text += fmt::format("{}{}", labels[i], i + 1 == labels.size() ? "" : " ");
-  }
-  return text + "]";
-}
-
-// As the book's session shows a data set.
-void PrintDataset(const char* set, const DatasetFiles& files,
-                  Results& results) {
-  const char* what = files.shape().size() > 2 ? "images" : "samples";
-  results.Print("{}_{}.shape: {}\n", set, what, ShapeText(files.shape()));
-  results.Print("{}_labels: {}\n", set, LabelsText(files.labels()));
-}
 
 // The command's files, all opened before any work is done.
 class TrainCommand {
@@ -68,6 +47,7 @@ class TrainCommand {
   Status OpenSave();
   Status PrintData() const;
   Status TrainAndSave(ModelMemory& memory, ThreadTeam& team);
+  void AdaptTo(const Dataset& data, ModelMemory& memory);
   Status BeginRun(const Dataset& data, ModelMemory& memory);
   void NoteUnknownData() const;
   Status Fit(const Dataset& data, ModelMemory& memory, ThreadTeam& team);
@@ -115,12 +95,12 @@ Status TrainCommand::Run() {
 Status TrainCommand::OpenData() {
   const DataInfo& data = model_.data;
   StatusOr<DatasetFiles> training =
-      DatasetFiles::Open(model_, options_.data, data.train_x, data.train_y);
+      DatasetFiles::Open(model_, options_.data, data.train);
   if (!training.ok()) return training.status();
   training_set_.emplace(std::move(*training));
-  if (!DatasetFiles::Present(options_.data, data.test_x, data.test_y).empty()) {
+  if (!DatasetFiles::Present(options_.data, data.test).empty()) {
     StatusOr<DatasetFiles> test =
-        DatasetFiles::Open(model_, options_.data, data.test_x, data.test_y);
+        DatasetFiles::Open(model_, options_.data, data.test);
     if (!test.ok()) return test.status();
     test_set_.emplace(std::move(*test));
   }
@@ -183,8 +163,8 @@ Status TrainCommand::OpenSave() {
 }
 
 Status TrainCommand::PrintData() const {
-  PrintDataset("train", *training_set_, results_);
-  if (test_set_.has_value()) PrintDataset("test", *test_set_, results_);
+  PrintDataset(model_, "train", *training_set_, results_);
+  if (test_set_.has_value()) PrintDataset(model_, "test", *test_set_, results_);
   return results_.Flush();
 }
 
@@ -197,6 +177,7 @@ Status TrainCommand::TrainAndSave(ModelMemory& memory, ThreadTeam& team) {
   if (const int signal = StopSignal(); signal != 0) {
     return StoppedBySignal(signal, "before the first step");
   }
+  AdaptTo(*data, memory);
   if (Status status = BeginRun(*data, memory); !status.ok()) return status;
   const Status trained = Fit(*data, memory, team);
   if (trained.code() == ExitCode::kUsage) return trained;
@@ -207,6 +188,15 @@ Status TrainCommand::TrainAndSave(ModelMemory& memory, ThreadTeam& team) {
   const int signal = StopSignal();
   if (signal == 0) return Status();
   return WithWhatIsKept(StoppedBySignal(signal, "after the last step"));
+}
+
+// Weights that are given are adapted already.
+void TrainCommand::AdaptTo(const Dataset& data, ModelMemory& memory) {
+  if (!options_.weights.empty() || !options_.resume.empty()) return;
+  const size_t samples =
+      TrainingSamples(data.samples(), options_.fit.validation_split)
+          .value_or(data.samples());
+  AdaptToData(model_, data, samples, memory.state.span());
 }
 
 Status TrainCommand::BeginRun(const Dataset& data, ModelMemory& memory) {

@@ -17,8 +17,8 @@ int main() {
   ModelMemory memory(model);
   float metrics[2] = {};
   StepArguments arguments = {};
-  arguments.x = x;
-  arguments.y = y;
+  arguments.x[0] = x;
+  arguments.y[0] = y;
   arguments.samples = model.batch;
   arguments.learning_rate = 1;
   arguments.state = memory.state.data();

@@ -5,7 +5,6 @@
 #include <random>
 #include <set>
 
-#include "compiler/spec/shapes.h"
 #include "tests/codegen/reference/interpreted_model.h"
 #include "tests/differential/rounding.h"
 #include "tests/differential/tolerance.h"
@@ -19,14 +18,10 @@ constexpr size_t kSamples = 64;
 constexpr size_t kDisturbedRuns = 2;
 
 std::shared_ptr<const Dataset> MakeData(const ModelSpec& spec) {
-  const oracle::SampleType type = {
-      spec.input.dtype == ElementType::kUint8,
-      static_cast<uint32_t>(CountElements(spec.input.shape)),
-      static_cast<uint32_t>(spec.layers.back().output_shape[0])};
   // A third of the models sees images that are mostly black.
   const double zeros = spec.seed % 3 == 0 ? 0.8 : 0;
   return std::make_shared<Dataset>(
-      oracle::MakeData(type, kSamples, spec.seed, zeros));
+      oracle::MakeData(oracle::TypeOf(spec), kSamples, spec.seed, zeros));
 }
 
 // Parameters of a size that keeps activations near 1, whatever the spec's

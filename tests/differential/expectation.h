@@ -36,7 +36,7 @@ struct ExpectedMetrics {
 
 struct ExpectedPrediction {
   Step step;
-  ExpectedTensor output;  // [samples, classes]
+  ExpectedTensor output;  // [samples, elements of all outputs]
   ExpectedMetrics metrics;
 };
 

@@ -93,6 +93,8 @@ class Values {
   void AddValue(const std::string& key, T* const& value) {
     values_[key].insert(std::to_string(*value));
   }
+  // Of the files, which no model here reads.
+  void AddValue(const std::string&, DataFormat* const&) {}
   template <typename Enum>
     requires std::is_enum_v<Enum>
   void AddValue(const std::string& key, Enum* const& value) {
@@ -107,8 +109,20 @@ class Values {
   void AddValue(const std::string& key, const Shape& shape) {
     values_[key].insert(std::to_string(shape.dimensions->size()));
   }
-  void AddValue(const std::string& key, const LossChoice& choice) {
-    values_[key].insert(std::string(NameOf(choice.compile->loss)));
+  void AddValue(const std::string& key, const LossChoices& choices) {
+    for (auto& [name, loss] : *choices.losses) {
+      values_[key].insert(std::string(loss.type->section.name));
+      Add(loss.type->section, &loss);
+    }
+    values_["outputs"].insert(std::to_string(choices.losses->size()));
+  }
+  void AddValue(const std::string& key, const LossWeights& weights) {
+    values_[key].insert(std::to_string(weights.weights->size()));
+  }
+  void AddValue(const std::string& key, const ModelInputs& inputs) {
+    if (inputs.by_name) return;
+    values_[key].insert(std::to_string(inputs.inputs->size()));
+    Add(*inputs.section, &inputs.inputs->front().value);
   }
   void AddValue(const std::string& key, std::optional<double>* const& value) {
     values_[key].insert(*value ? std::to_string(**value) : "none");
@@ -116,9 +130,10 @@ class Values {
   void AddValue(const std::string& key, Regularizer* const& value) {
     values_[key].insert(std::to_string(static_cast<int>(value->kind)));
   }
-  void AddValue(const std::string& key, const MetricList& metrics) {
-    for (const MetricType* type : *metrics.types)
-      values_[key].insert(std::string(type->name));
+  void AddValue(const std::string& key, const MetricLists& metrics) {
+    for (const auto& [name, types] : *metrics.lists)
+      for (const MetricType* type : types)
+        values_[key].insert(std::string(type->name));
   }
   // Names and fixed words; layers and the optimizer have sections of their own.
   template <typename Other>
@@ -132,7 +147,7 @@ struct ValuesToSee {
   size_t operator()(const Activation*) const {
     return AllLayers().activations().size();
   }
-  size_t operator()(const MetricList&) const { return AllMetrics().size(); }
+  size_t operator()(const MetricLists&) const { return AllMetrics().size(); }
   template <typename T>
   size_t operator()(const T&) const {
     using Target = std::remove_pointer_t<T>;
@@ -192,7 +207,8 @@ TEST(RandomSpecs, VaryEveryKey) {
   EXPECT_EQ(values.get().at("layer").size(), AllLayers().types().size());
   EXPECT_EQ(values.get().at("optimizer").size(),
             std::variant_size_v<OptimizerSpec>);
-  EXPECT_EQ(values.get().at("compile.loss").size(), LossSections().size());
+  EXPECT_EQ(values.get().at("compile.loss").size(),
+            AllLayers().losses().size());
   for (const auto& [key, seen] : values.get())
     EXPECT_GE(seen.size(), 2u) << key;
   ExpectLayersVary(values);
@@ -290,9 +306,8 @@ TEST(RandomModels, GradientIsTheSlopeAlongADirection) {
     auto module = oracle::BuildGradients(spec, context);
     auto step = module->lookupSymbol<mlir::func::FuncOp>(nn::kTrainStep);
     const uint32_t samples = 1 + seed % spec.fit.batch_size;
-    DirectionCheck check(
-        step, oracle::DrawArguments(step, samples,
-                                    spec.layers.back().output_shape[0], seed));
+    DirectionCheck check(step,
+                         oracle::DrawArguments(step, spec, samples, seed));
     std::optional<::testing::AssertionResult> result;
     for (uint32_t attempt = 0; attempt < 20 && !result; ++attempt)
       result = check.Run(seed + 1000 * attempt);
@@ -396,7 +411,8 @@ constexpr Fault kFaults[] = {
     {"rmsprop, ", "rmsprop, rho: 0.901, "},
     {"epsilon: 1.0e-3", "epsilon: 1.01e-3"},
     {"momentum: 0.5", "momentum: 0.501"},
-    {"sparse_categorical_crossentropy", "mean_squared_error"},
+    {"sparse_categorical_crossentropy",
+     "{type: mean_squared_error, one_hot: true}"},
 };
 
 ModelSpec Parse(const std::string& text) {
@@ -485,7 +501,8 @@ TEST(ReduceSpec, KeepsWhatFailsAndLittleElse) {
     EXPECT_EQ(reduced.layers.size(), has_images ? 2u : 1u)
         << ExplainSpec(reduced);
     EXPECT_EQ(reduced.fit.batch_size, 5) << ExplainSpec(reduced);
-    EXPECT_EQ(reduced.layers.back().output_shape[0], 2) << ExplainSpec(reduced);
+    // Labels have two classes at least.
+    EXPECT_LE(reduced.layers.back().output_shape[0], 2) << ExplainSpec(reduced);
   }
   EXPECT_GE(reduced_models, 5u);
 }

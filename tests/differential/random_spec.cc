@@ -16,9 +16,11 @@
 #include "compiler/layers/dense.h"
 #include "compiler/layers/flatten.h"
 #include "compiler/layers/layer_normalization.h"
+#include "compiler/layers/losses.h"
 #include "compiler/layers/max_pooling2d.h"
 #include "compiler/layers/metrics.h"
 #include "compiler/layers/multiply.h"
+#include "compiler/layers/normalization.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/layers/subtract.h"
 #include "compiler/layers/up_sampling2d.h"
@@ -134,11 +136,24 @@ class Generator {
   ModelSpec Draw(uint32_t seed) {
     seed_ = seed;
     DrawSection(RootSection(), &spec_);
+    NameFiles();
     FitLoss(spec_);
     return spec_;
   }
 
  private:
+  // One of each input and output.
+  void NameFiles() {
+    for (DataFiles* files : {&spec_.data.train, &spec_.data.test}) {
+      files->x.clear();
+      files->y.clear();
+      for (const auto& [name, input] : spec_.inputs)
+        files->x.push_back({name, name + ".x.idx"});
+      for (const std::string& name : spec_.outputs)
+        files->y.push_back({name, name + ".y.idx"});
+    }
+  }
+
   // What a layer may take.
   struct Output {
     std::string name;
@@ -159,8 +174,24 @@ class Generator {
     void operator()(Blocks) const {}       // they are gone once a spec is read
     void operator()(LayerInputs) const {}  // by DrawLayers
     void operator()(LayerReference) const {}  // by AddBranches
-    void operator()(FileName name) const {
-      *name.text = std::string(field.key) + ".idx";
+    void operator()(FileNames) const {}       // by NameFiles
+    void operator()(SetFiles) const {}        // by NameFiles
+    void operator()(Table) const {}
+    void operator()(ColumnNames) const {}
+    void operator()(DataFormat*) const {}  // arrays
+    void operator()(ModelInputs inputs) const {
+      if (inputs.by_name) return;
+      *inputs.inputs = {{std::string(kInputName), {}}};
+      generator.DrawSection(*inputs.section, &inputs.inputs->front().value);
+    }
+    void operator()(OutputNames outputs) const {
+      generator.DrawOutputs(*outputs.names);
+    }
+    void operator()(LossWeights weights) const {
+      const auto& names = generator.spec_.outputs;
+      if (names.size() == 1 || generator.Chance(0.5)) return;
+      for (const std::string& name : names)
+        weights.weights->push_back({name, generator.DrawNumber(field)});
     }
     void operator()(Shape shape) const {
       *shape.dimensions = shape.may_infer ? generator.DrawTargetShape()
@@ -174,13 +205,14 @@ class Generator {
     void operator()(Subsection section) const {
       generator.DrawSection(*section.section, section.object);
     }
-    void operator()(LossChoice choice) const {
-      const size_t loss = generator.Index(LossSections().size());
-      choice.compile->loss = static_cast<Loss>(loss);
-      generator.DrawSection(LossSections()[loss], choice.compile);
+    void operator()(LossChoices choices) const {
+      for (const std::string& name : generator.spec_.outputs)
+        choices.losses->push_back({name, generator.DrawLoss()});
     }
-    void operator()(MetricList metrics) const {
-      generator.DrawMetrics(generator.Uniform(0, 1), *metrics.types);
+    void operator()(MetricLists metrics) const {
+      for (const std::string& name : generator.spec_.outputs)
+        generator.DrawMetrics(generator.Uniform(0, 1),
+                              metrics.lists->emplace_back(name).value);
     }
     void operator()(bool* value) const { *value = generator.Chance(0.5); }
     void operator()(double* value) const {
@@ -244,6 +276,27 @@ class Generator {
         optimizer);
   }
 
+  // Half of the models learn classes.
+  LossSpec DrawLoss() {
+    const auto types = AllLayers().losses();
+    LossSpec loss;
+    loss.type = &types[Chance(0.5) ? 0 : Index(types.size())];
+    DrawSection(loss.type->section, &loss);
+    return loss;
+  }
+
+  // The last layer, and now and then one before.
+  void DrawOutputs(std::vector<std::string>& names) {
+    names = {spec_.layers.back().name};
+    const LayerSpec& other = spec_.layers[Index(spec_.layers.size())];
+    const bool fits = other.name != names.front() &&
+                      other.output_shape.size() == 1 &&
+                      other.output_shape[0] >= kFewestClasses &&
+                      other.output_shape[0] <= kMostClasses;
+    if (!fits || IsWideModel(seed_) || Chance(0.3)) return;
+    names.insert(names.begin() + Index(2), other.name);
+  }
+
   // From `number` and the seed alone, so that what is drawn later does not
   // depend on how many metrics there are.
   void DrawMetrics(double number, std::vector<const MetricType*>& types) const {
@@ -251,8 +304,7 @@ class Generator {
     if (number < 0.7) types.push_back(FindMetric("accuracy"));
     std::mt19937 random(seed_);
     for (const MetricType& type : AllMetrics()) {
-      const bool is_known =
-          std::ranges::count(types, type.measure, &MetricType::measure) > 0;
+      const bool is_known = std::ranges::count(types, &type) > 0;
       if (random() % 4 == 0 && !is_known) types.push_back(&type);
     }
     std::ranges::shuffle(types, random);
@@ -350,7 +402,7 @@ class Generator {
 
   void DrawLayers() {
     dense_left_ = 1 + Index(IsWideModel(seed_) ? kMostWideDense : kMostDense);
-    if (spec_.input.dtype == ElementType::kUint8 && Chance(0.95))
+    if (spec_.inputs.front().value.dtype == ElementType::kUint8 && Chance(0.95))
       AddPixelRescaling();
     while (dense_left_ > 0 || (Chance(0.3) && !IsLong())) {
       const bool is_dense = dense_left_ > 0 && (Chance(0.6) || IsLong());
@@ -363,6 +415,20 @@ class Generator {
       }
     }
     if (Last().shape.size() > 1) AddFlatten();
+    if (!IsWideModel(seed_) && Chance(0.15)) AddSecondInput();
+  }
+
+  // A vector whose products are added to the last layer's output.
+  void AddSecondInput() {
+    const Output last = Last();
+    const Output second = {"second", {1 + static_cast<int64_t>(Index(20))}};
+    spec_.inputs.push_back(
+        {second.name, {second.shape, ElementType::kFloat32, Sparsity::kAuto}});
+    outputs_.push_back(second);
+    Append(std::make_unique<DenseLayer>(DenseOptions{{}, last.shape[0]}),
+           {second});
+    const Output products = Last();
+    Append(std::make_unique<sinter::AddLayer>(), {last, products});
   }
 
   bool IsLong() const { return spec_.layers.size() >= kMostLayers; }
@@ -425,9 +491,18 @@ class Generator {
       const std::vector<Output> inputs = DrawInputs(kind->type());
       if (is_dense ? !InferOutput(kind, inputs) : !Fits(kind, inputs)) continue;
       if (IsDifferenceOfEquals(kind->type(), inputs)) continue;
+      if (!IsAdaptable(kind->type(), inputs)) continue;
       Append(std::move(kind), inputs);
       return;
     }
+  }
+
+  // A Normalization takes an input of the model.
+  bool IsAdaptable(const LayerType& type,
+                   const std::vector<Output>& inputs) const {
+    return &type != &NormalizationLayer::kType ||
+           std::ranges::count(spec_.inputs, inputs.front().name,
+                              &Named<InputSpec>::name) > 0;
   }
 
   // Its output and all gradients behind it are 0.
@@ -542,22 +617,36 @@ class Generator {
   std::set<std::string> names_;
 };
 
-bool CanMeasureCrossEntropy(const ModelSpec& spec) {
-  return spec.compile.loss == Loss::kSparseCategoricalCrossentropy ||
-         (!spec.layers.empty() &&
-          spec.layers.back().kind->GivesProbabilities());
+// Poisson's takes the logarithm of the outputs.
+void FitLossTo(OutputFunction ending, LossSpec& loss, MetricTypes& metrics) {
+  const bool is_positive = ending != OutputFunction::kOther;
+  if (loss.type == FindLoss("poisson") && !is_positive)
+    loss.type = FindLoss("mean_absolute_percentage_error");
+  const OutputFunction needed = loss.type->logits_of;
+  loss.from_logits = needed != OutputFunction::kOther && ending != needed;
+  const Targets targets =
+      ReadsLabels(loss) ? Targets::kLabels : Targets::kValues;
+  std::erase_if(metrics, [&](const MetricType* type) {
+    const bool fits =
+        type->targets == Targets::kEither || type->targets == targets;
+    const bool has_logits = type->logits_of == OutputFunction::kOther ||
+                            type->logits_of == ending ||
+                            (loss.from_logits && type->logits_of == needed);
+    const bool is_finite = type != FindMetric("poisson") || is_positive;
+    return !fits || !has_logits || !is_finite;
+  });
 }
 
 }  // namespace
 
 void FitLoss(ModelSpec& spec) {
-  if (!CanMeasureCrossEntropy(spec))
-    std::erase_if(spec.compile.metrics, [](const MetricType* type) {
-      return type->reads_as == Loss::kSparseCategoricalCrossentropy;
-    });
-  spec.compile.from_logits =
-      spec.compile.loss == Loss::kSparseCategoricalCrossentropy &&
-      !spec.layers.empty() && !spec.layers.back().kind->GivesProbabilities();
+  for (size_t i = 0; i < spec.outputs.size(); ++i) {
+    const auto layer =
+        std::ranges::find(spec.layers, spec.outputs[i], &LayerSpec::name);
+    if (layer == spec.layers.end()) continue;
+    FitLossTo(layer->kind->EndsIn(), spec.compile.loss[i].value,
+              spec.compile.metrics[i].value);
+  }
 }
 
 std::optional<ModelSpec> Checked(const ModelSpec& spec) {

@@ -32,6 +32,7 @@ class Candidates {
   explicit Candidates(const ModelSpec& spec) : spec_(spec) {}
 
   std::vector<ModelSpec> List() {
+    DropOutputs();
     RemoveLayers();
     ShrinkInput();
     ShrinkSizes();
@@ -61,20 +62,41 @@ class Candidates {
     spec.layers.erase(spec.layers.begin() + layer);
     for (LayerSpec& other : spec.layers)
       std::replace(other.inputs.begin(), other.inputs.end(), name, input);
+    RenameOutput(spec, name, input);
     RemoveUnused(spec);
     AllowAsLast(spec);
+  }
+
+  static void RenameOutput(ModelSpec& spec, const std::string& from,
+                           const std::string& to) {
+    std::ranges::replace(spec.outputs, from, to);
+    const auto rename = [&](auto& list) {
+      for (auto& [name, value] : list)
+        if (name == from) name = to;
+    };
+    rename(spec.data.train.y);
+    rename(spec.data.test.y);
+    rename(spec.compile.loss);
+    rename(spec.compile.loss_weights);
+    rename(spec.compile.metrics);
   }
 
   // What only the removed layer took.
   static void RemoveUnused(ModelSpec& spec) {
     std::set<std::string> used;
-    if (!spec.layers.empty()) used.insert(spec.layers.back().name);
+    used.insert(spec.outputs.begin(), spec.outputs.end());
     for (size_t i = spec.layers.size(); i-- > 0;) {
       const LayerSpec& layer = spec.layers[i];
       if (used.contains(layer.name))
         used.insert(layer.inputs.begin(), layer.inputs.end());
       else
         spec.layers.erase(spec.layers.begin() + i);
+    }
+    for (size_t i = spec.inputs.size(); i-- > 0;) {
+      if (used.contains(spec.inputs[i].name)) continue;
+      spec.inputs.erase(spec.inputs.begin() + i);
+      spec.data.train.x.erase(spec.data.train.x.begin() + i);
+      spec.data.test.x.erase(spec.data.test.x.begin() + i);
     }
   }
 
@@ -85,16 +107,38 @@ class Candidates {
     if (units != nullptr) *units = std::max(*units, kFewestClasses);
   }
 
+  // One of several outputs less.
+  void DropOutputs() {
+    if (spec_.outputs.size() < 2) return;
+    for (size_t i = 0; i < spec_.outputs.size(); ++i)
+      Add([&](ModelSpec& spec) {
+        const auto drop = [&](auto& list) {
+          if (!list.empty()) list.erase(list.begin() + i);
+        };
+        drop(spec.outputs);
+        drop(spec.data.train.y);
+        drop(spec.data.test.y);
+        drop(spec.compile.loss);
+        drop(spec.compile.loss_weights);
+        drop(spec.compile.metrics);
+        RemoveUnused(spec);
+      });
+  }
+
   void ShrinkInput() {
-    if (spec_.input.shape.size() > 1) {
-      Add([](ModelSpec& spec) { spec.input.shape.pop_back(); });
+    if (spec_.inputs.front().value.shape.size() > 1) {
+      Add([](ModelSpec& spec) { spec.inputs.front().value.shape.pop_back(); });
       Add([](ModelSpec& spec) {
-        spec.input.shape = {CountElements(spec.input.shape)};
+        spec.inputs.front().value.shape = {
+            CountElements(spec.inputs.front().value.shape)};
       });
     }
-    for (size_t i = 0; i < spec_.input.shape.size(); ++i)
-      for (const int64_t size : SmallerSizes(spec_.input.shape[i]))
-        Add([&](ModelSpec& spec) { spec.input.shape[i] = size; });
+    for (size_t i = 0; i < spec_.inputs.front().value.shape.size(); ++i)
+      for (const int64_t size :
+           SmallerSizes(spec_.inputs.front().value.shape[i]))
+        Add([&](ModelSpec& spec) {
+          spec.inputs.front().value.shape[i] = size;
+        });
   }
 
   void ShrinkSizes() {

@@ -24,8 +24,8 @@ bool IsExact(mlir::Operation& op) {
     return std::abs(rescale.getScale()) == 1 && rescale.getOffset() == 0;
   if (auto spread = llvm::dyn_cast<nn::SpreadOp>(op))
     return spread.getStrides() == spread.getWindow();
-  return llvm::isa<nn::CastOp, nn::ReshapeOp, nn::BroadcastOp, nn::ReluOp,
-                   nn::ReluGradOp, nn::MaxPoolOp, nn::AccuracyOp,
+  return llvm::isa<nn::CastOp, nn::CopyOp, nn::ReshapeOp, nn::BroadcastOp,
+                   nn::ReluOp, nn::ReluGradOp, nn::MaxPoolOp, nn::AccuracyOp,
                    nn::TopKAccuracyOp, nn::ConstantOp>(op);
 }
 
@@ -99,27 +99,66 @@ void Noise::Disturb(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
   if (llvm::isa<nn::GeluOp, nn::GeluGradOp>(op))
     for (size_t i = 0; i < results[0].data.size(); ++i)
       results[0].data[i] += Draw() * std::abs(operands[0].data[i]);
-  if (llvm::isa<nn::SparseCrossEntropyOp>(op))
+  if (llvm::isa<nn::SparseCrossEntropyOp, nn::CrossEntropyOp>(op))
     for (double& loss : results[0].data)
       loss += Draw() * LargestOf(operands[0]);
+}
+
+// Where a loss' slope jumps.
+std::vector<double> LossKinksOf(mlir::Operation& op, const Tensor& scores,
+                                const Tensor& targets) {
+  const bool of_error =
+      llvm::isa<nn::MeanAbsoluteErrorOp, nn::MeanAbsolutePercentageErrorOp>(op);
+  const bool of_clip =
+      llvm::isa<nn::MeanSquaredLogarithmicErrorOp, nn::KlDivergenceOp>(op);
+  const bool of_hinge = llvm::isa<nn::HingeOp>(op);
+  std::vector<double> kinks;
+  for (int64_t i = 0; i < scores.rows(); ++i)
+    for (int64_t j = 0; j < scores.cols(); ++j) {
+      const double o = scores(i, j);
+      const double t =
+          targets.rank() == 2 ? targets(i, j) : targets.data[i] == j;
+      if (of_error) kinks.push_back(o - t);
+      if (of_clip) kinks.push_back(o - 1e-7);
+      if (of_clip) kinks.push_back(o - 1);
+      if (of_hinge) kinks.push_back(1 - (t == 0 ? -1 : t) * o);
+    }
+  return kinks;
 }
 
 std::vector<double> KinksOf(mlir::Operation& op,
                             llvm::ArrayRef<Tensor> operands) {
   if (llvm::isa<nn::ReluOp, nn::LeakyReluOp>(op)) return operands[0].data;
   if (llvm::isa<nn::MaxPoolOp>(op)) return oracle::PoolMargins(&op, operands);
+  if (op.hasTrait<nn::PointwiseLoss>() && !op.hasTrait<nn::LossGradient>())
+    return LossKinksOf(op, operands[0], operands[1]);
   return {};
+}
+
+// A label, or the place of the first largest of several targets.
+int64_t LabelOf(const Tensor& targets, int64_t i) {
+  if (targets.rank() == 1) return static_cast<int64_t>(targets.data[i]);
+  int64_t best = 0;
+  for (int64_t j = 1; j < targets.cols(); ++j)
+    if (targets(i, j) > targets(i, best)) best = j;
+  return best;
 }
 
 std::vector<double> CountMarginsOf(mlir::Operation& op,
                                    llvm::ArrayRef<Tensor> operands) {
+  if (llvm::isa<nn::BinaryAccuracyOp>(op)) {
+    std::vector<double> margins;
+    for (const double output : operands[0].data)
+      margins.push_back(output - 0.5);
+    return margins;
+  }
   auto top = llvm::dyn_cast<nn::TopKAccuracyOp>(op);
   if (!top && !llvm::isa<nn::AccuracyOp>(op)) return {};
   const size_t k = top ? top.getK() : 1;
   const Tensor& scores = operands[0];
   std::vector<double> margins;
   for (int64_t i = 0; i < scores.rows(); ++i) {
-    const auto label = static_cast<int64_t>(operands[1].data[i]);
+    const int64_t label = LabelOf(operands[1], i);
     std::vector<double> others;
     for (int64_t j = 0; j < scores.cols(); ++j)  // NaN cannot be sorted
       if (j != label)

@@ -45,12 +45,12 @@ TEST(NoAllocation, CounterSeesOperatorNew) {
 
 TEST(NoAllocation, TrainStep) {
   const Model& model = mnist_mlp::Model();
-  const std::vector<uint8_t> x(model.batch * model.input_elements, 100);
+  const std::vector<uint8_t> x(model.batch * model.inputs[0].elements, 100);
   const std::vector<uint8_t> y(model.batch, 3);
   float metrics[2] = {};
   StepArguments arguments = {};
-  arguments.x = x.data();
-  arguments.y = y.data();
+  arguments.x[0] = x.data();
+  arguments.y[0] = y.data();
   arguments.samples = model.batch;
   arguments.learning_rate = 1e-3f;
   arguments.state = AllocateAligned<float>(model.state_floats * sizeof(float));

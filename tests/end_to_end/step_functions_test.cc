@@ -22,21 +22,21 @@ constexpr float kUnset = -1;
 class StepFunctionsTest : public ::testing::TestWithParam<double> {
  protected:
   StepFunctionsTest()
-      : x_(size_t{kSamples} * model_.input_elements),
+      : x_(size_t{kSamples} * model_.inputs[0].elements),
         y_(kSamples),
         indices_(kSamples) {
     std::mt19937 random(3);
     std::bernoulli_distribution zero(GetParam());
     for (uint8_t& pixel : x_) pixel = zero(random) ? 0 : random() % 255 + 1;
-    for (uint8_t& label : y_) label = random() % model_.classes;
+    for (uint8_t& label : y_) label = random() % model_.outputs[0].elements;
     for (uint32_t& index : indices_) index = random() % kSamples;
   }
 
   StepArguments Arguments(ModelMemory& memory, uint32_t step,
                           uint32_t samples) {
     StepArguments arguments = {};
-    arguments.x = x_.data();
-    arguments.y = y_.data();
+    arguments.x[0] = x_.data();
+    arguments.y[0] = y_.data();
     arguments.indices = step % 2 == 0 ? indices_.data() + step : nullptr;
     arguments.samples = samples;
     arguments.iteration = step;
@@ -80,16 +80,16 @@ class StepFunctionsTest : public ::testing::TestWithParam<double> {
   std::vector<float> Predict(StepFunction predict, uint32_t samples) {
     ModelMemory memory(model_);
     InitializeState(model_, 1, memory.state.span());
-    AlignedArray<float> output(size_t{model_.batch} * model_.output_stride);
+    AlignedArray<float> output(size_t{model_.batch} * model_.outputs[0].stride);
     std::fill(output.span().begin(), output.span().end(), kUnset);
     StepArguments arguments = Arguments(memory, 0, samples);
-    arguments.output = output.data();
+    arguments.output[0] = output.data();
     ThreadTeam team(2);
     team.Run([&](const Worker& worker) { predict(arguments, worker); });
     std::vector<float> values;
     for (uint32_t row = 0; row < samples; ++row)
-      for (uint32_t c = 0; c < model_.classes; ++c)
-        values.push_back(output.data()[row * model_.output_stride + c]);
+      for (uint32_t c = 0; c < model_.outputs[0].elements; ++c)
+        values.push_back(output.data()[row * model_.outputs[0].stride + c]);
     return values;
   }
 

@@ -1,6 +1,6 @@
 // A model with one of everything, from its forward graph through all fusion passes, and with each of them left out:
 // valid IR, no nn op in a step.
-// RUN: sinter-opt %s --append-loss="metrics=accuracy" --differentiate --append-optimizer="optimizer=adam weight-decay=0.004" --mlir-print-debuginfo -o %t.mlir
+// RUN: sinter-opt %s --append-loss --differentiate --append-optimizer="optimizer=adam weight-decay=0.004" --mlir-print-debuginfo -o %t.mlir
 // RUN: sinter-opt %t.mlir --lower-to-kernel --fuse-softmax-cross-entropy --fuse-prologue --fuse-epilogue --fuse-optimizer 2>%t.remarks -o %t.fused.mlir
 // RUN: FileCheck %s --check-prefix=ANY < %t.fused.mlir
 // RUN: FileCheck %s --check-prefix=ALL < %t.fused.mlir
@@ -48,7 +48,7 @@
 #dropout = loc("dropout"("model.yaml":4:1))
 #dense_1 = loc("dense_1"("model.yaml":5:1))
 #dense_2 = loc("dense_2"("model.yaml":6:1))
-module attributes {nn.classes = 5 : i32, nn.model = "model"} {
+module attributes {nn.model = "model"} {
   func.func @initialize() -> (tensor<6x8xf32> {nn.name = "dense.kernel", nn.role = "parameter"},
                               tensor<8xf32> {nn.name = "dense.bias", nn.role = "parameter"},
                               tensor<8x7xf32> {nn.name = "dense_1.kernel", nn.role = "parameter"},
@@ -65,7 +65,7 @@ module attributes {nn.classes = 5 : i32, nn.model = "model"} {
                      %b0: tensor<8xf32> {nn.name = "dense.bias", nn.role = "parameter"},
                      %w1: tensor<8x7xf32> {nn.name = "dense_1.kernel", nn.role = "parameter"},
                      %w2: tensor<7x5xf32> {nn.name = "dense_2.kernel", nn.role = "parameter"})
-      -> (tensor<4x5xf32> {nn.role = "output"}) {
+      -> (tensor<4x5xf32> {nn.role = "output", nn.compile = {loss = "sparse_categorical_crossentropy", metrics = ["accuracy"]}}) {
     %f = nn.cast %x : tensor<4x2x3xui8> loc(#rescaling)
     %r = nn.rescale %f scale(0.5) offset(1.0) : tensor<4x2x3xf32> loc(#rescaling)
     %m = nn.reshape %r : tensor<4x2x3xf32> -> tensor<4x6xf32> loc(#flatten)

@@ -128,7 +128,7 @@ def label_files():
     yield "labels_too_few", labels([0, 1]), "2 labels for 3 samples"
     yield "labels_too_many", labels([0, 1, 2, 3]), "4 labels for 3 samples"
     yield "labels_none", labels([]), "0 labels for 3 samples"
-    yield "labels_of_two_dimensions", idx.idx([3, 1], bytes(3)), "labels are one dimension"
+    yield "labels_of_two_dimensions", idx.idx([3, 2], bytes(6)), "labels are one dimension"
     yield "labels_float32", idx.idx([3], bytes(12), FLOAT32), "labels are one dimension"
     yield "images_in_place_of_labels", GOOD_X, "labels are one dimension"
     yield "labels_cut", GOOD_Y[:-1], "only 2 follow"

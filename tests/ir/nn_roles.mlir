@@ -1,7 +1,7 @@
 // RUN: sinter-opt %s | sinter-opt | FileCheck %s
 
-// CHECK: module attributes {nn.classes = 3 : i32, nn.model = "all_roles"}
-module attributes {nn.model = "all_roles", nn.classes = 3 : i32} {
+// CHECK: module attributes {nn.model = "all_roles"}
+module attributes {nn.model = "all_roles"} {
   // CHECK: func.func private @f(tensor<4x2xui8> {nn.role = "x"}, tensor<4xui8> {nn.role = "y"},
   // CHECK-SAME: i32 {nn.role = "samples"}, f32 {nn.role = "learning_rate"}, i64 {nn.role = "iteration"},
   // CHECK-SAME: i32 {nn.role = "seed"}, tensor<2x3xf32> {nn.name = "dense.kernel", nn.role = "parameter"},

@@ -5,13 +5,13 @@ module attributes {nn.model = ""} {}
 
 // -----
 
-// expected-error@+1 {{nn.classes must be a positive i32}}
-module attributes {nn.classes = 10 : i64} {}
+// expected-error@+1 {{nn.compile is a dictionary beside nn.role output}}
+func.func private @f() -> (tensor<4x3xf32> {nn.role = "output", nn.compile = "huber"})
 
 // -----
 
-// expected-error@+1 {{nn.classes must be a positive i32}}
-module attributes {nn.classes = 0 : i32} {}
+// expected-error@+1 {{nn.compile is a dictionary beside nn.role output}}
+func.func private @f() -> (tensor<f32> {nn.role = "loss", nn.compile = {loss = "huber"}})
 
 // -----
 

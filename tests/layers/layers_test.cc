@@ -24,8 +24,9 @@ TEST(AllLayersTest, HasKerasNames) {
   }
   EXPECT_THAT(
       names,
-      ElementsAre("Rescaling rescaling", "Flatten flatten", "Reshape reshape",
-                  "Dense dense", "Conv2D conv2d", "MaxPooling2D max_pooling2d",
+      ElementsAre("Rescaling rescaling", "Normalization normalization",
+                  "Flatten flatten", "Reshape reshape", "Dense dense",
+                  "Conv2D conv2d", "MaxPooling2D max_pooling2d",
                   "GlobalAveragePooling2D global_average_pooling2d",
                   "UpSampling2D up_sampling2d",
                   "LayerNormalization layer_normalization",
@@ -79,12 +80,14 @@ TEST(DenseLayerTest, NeedsNoBias) {
   EXPECT_EQ(dense.Variables(std::vector<SampleShape>{{5}}).size(), 1u);
 }
 
-TEST(LayersTest, OnlyASoftmaxGivesProbabilities) {
-  EXPECT_TRUE(
-      DenseLayer({{.activation = {"softmax"}}, 3}).GivesProbabilities());
-  EXPECT_FALSE(
-      DenseLayer({{.activation = {"sigmoid"}}, 3}).GivesProbabilities());
-  EXPECT_FALSE(DropoutLayer().GivesProbabilities());
+TEST(LayersTest, EndInTheirActivation) {
+  const auto dense = [](std::string_view activation) {
+    return DenseLayer({{.activation = {activation}}, 3});
+  };
+  EXPECT_EQ(dense("softmax").EndsIn(), OutputFunction::kSoftmax);
+  EXPECT_EQ(dense("sigmoid").EndsIn(), OutputFunction::kSigmoid);
+  EXPECT_EQ(dense("tanh").EndsIn(), OutputFunction::kOther);
+  EXPECT_EQ(DropoutLayer().EndsIn(), OutputFunction::kOther);
 }
 
 }  // namespace

@@ -39,11 +39,14 @@ bool SubnormalsAreZero() {
 
 Dataset MakeDataset(const Model& model) {
   Dataset data;
-  data.x.Resize(kSamples * model.input_elements * sizeof(float));
-  std::fill_n(reinterpret_cast<float*>(data.x.data()),
-              kSamples * model.input_elements, 0.1f);
-  data.y.Resize(kSamples);
-  std::fill_n(data.y.data(), kSamples, std::byte{1});
+  data.count = kSamples;
+  ByteBuffer& x = data.x.emplace_back();
+  x.Resize(kSamples * model.inputs[0].elements * sizeof(float));
+  std::fill_n(reinterpret_cast<float*>(x.data()),
+              kSamples * model.inputs[0].elements, 0.1f);
+  ByteBuffer& y = data.y.emplace_back();
+  y.Resize(kSamples);
+  std::fill_n(y.data(), kSamples, std::byte{1});
   return data;
 }
 
@@ -101,7 +104,7 @@ TEST_P(FloatControlTest, IsAsBefore) {
     const Batches batches(model, data, 0, data.samples());
     EXPECT_GT(Evaluate(model, batches, memory, team).loss, 0);
     EXPECT_EQ(FloatControl(), before_);
-    EXPECT_GT(Predict(model, batches, memory, team).data()[0], 0);
+    EXPECT_GT(Predict(model, batches, memory, team)[0].data()[0], 0);
     EXPECT_EQ(FloatControl(), before_);
   }
 }

@@ -68,10 +68,10 @@ class LargeValuesTest : public ::testing::TestWithParam<Program> {
     Tensor& kernel = state_.at("dense.kernel");
     for (int64_t i = 0; i < kernel.rows(); ++i)
       for (int64_t j = 0; j < kernel.cols(); ++j) kernel(i, j) = SumOf(i, j);
-    data_.x.assign(model_.input_elements * model_.input_elements, 0);
-    for (uint32_t i = 0; i < model_.input_elements; ++i) {
-      data_.x[i * model_.input_elements + i] = 1;
-      data_.y.push_back(i * 7 % model_.classes);
+    data_.x[0].assign(model_.inputs[0].elements * model_.inputs[0].elements, 0);
+    for (uint32_t i = 0; i < model_.inputs[0].elements; ++i) {
+      data_.x[0][i * model_.inputs[0].elements + i] = 1;
+      data_.y[0].push_back(i * 7 % model_.outputs[0].elements);
     }
   }
 
@@ -95,7 +95,7 @@ class LargeValuesTest : public ::testing::TestWithParam<Program> {
   }
 
   std::vector<uint32_t> AllSamples() const {
-    std::vector<uint32_t> samples(data_.y.size());
+    std::vector<uint32_t> samples(data_.y[0].size());
     std::iota(samples.begin(), samples.end(), 0);
     return samples;
   }
@@ -135,7 +135,7 @@ TEST_P(LargeValuesTest, Outputs) {
 class EqualLogitsTest : public LargeValuesTest {};
 
 TEST_P(EqualLogitsTest, LossAndGradient) {
-  const double n = model_.classes;
+  const double n = model_.outputs[0].elements;
   OnEachTarget(model_, [&] {
     for (uint32_t i = 0; i < std::size(kEqual); ++i) {
       SCOPED_TRACE("logits of " + std::to_string(kEqual[i]));
@@ -144,8 +144,9 @@ TEST_P(EqualLogitsTest, LossAndGradient) {
       EXPECT_NEAR(compiled.Train(StepOf({i})).loss, std::log(n), 1e-6);
       // The first momentum is the negative gradient.
       const Tensor momentum = compiled.GetState().at("dense.bias.momentum");
-      for (uint32_t j = 0; j < model_.classes; ++j)
-        EXPECT_NEAR(-momentum.data[j], 1 / n - (j == data_.y[i] ? 1 : 0), 1e-7);
+      for (uint32_t j = 0; j < model_.outputs[0].elements; ++j)
+        EXPECT_NEAR(-momentum.data[j], 1 / n - (j == data_.y[0][i] ? 1 : 0),
+                    1e-7);
     }
   });
 }
@@ -159,13 +160,13 @@ TEST_P(FarLogitTest, GradientOfTheLabel) {
   constexpr double kFar = 16.7;
   Tensor& kernel = state_.at("dense.kernel");
   for (int64_t j = 0; j < kernel.cols(); ++j)
-    kernel(0, j) = j == data_.y[0] ? kFar : 0;
+    kernel(0, j) = j == data_.y[0][0] ? kFar : 0;
   CompiledModel compiled(model_, /*threads=*/1);
   compiled.SetState(state_);
   compiled.Train(StepOf({0}));
-  const double others = (model_.classes - 1) * std::exp(-kFar);
+  const double others = (model_.outputs[0].elements - 1) * std::exp(-kFar);
   const double gradient =
-      -compiled.GetState().at("dense.bias.momentum").data[data_.y[0]];
+      -compiled.GetState().at("dense.bias.momentum").data[data_.y[0][0]];
   // p itself is rounded to 2^-24.
   EXPECT_NEAR(gradient, -others / (1 + others), 0x1p-23);
 }

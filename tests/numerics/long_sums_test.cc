@@ -40,7 +40,8 @@ class LongSumsTest : public ::testing::TestWithParam<Program> {
 
   // All samples, or the first `samples`, of pixels of which a share is zero.
   void MakeSamples(double zeros) {
-    data_ = MakeData({/*is_bytes=*/true, model_.input_elements, model_.classes},
+    data_ = MakeData({{{/*is_bytes=*/true, model_.inputs[0].elements}},
+                      {{TargetNumbers::kLabels, model_.outputs[0].elements}}},
                      model_.batch, /*seed=*/1, zeros);
   }
 
@@ -79,7 +80,7 @@ using LargeBatchTest = LongSumsTest;
 TEST_P(LargeBatchTest, LossOfEqualProbabilities) {
   MakeSamples(/*zeros=*/0.5);
   for (auto& [name, tensor] : state_) SetAll(name, 0);
-  const double expected = std::log(model_.classes);
+  const double expected = std::log(model_.outputs[0].elements);
   OnEachTarget(model_, [&] {
     CompiledModel compiled(model_, /*threads=*/2);
     compiled.SetState(state_);
@@ -95,8 +96,8 @@ TEST_P(LargeBatchTest, LossOfEqualProbabilities) {
 // Half of the classes have no sample: their gradients are sums of equal terms,
 // 0.1 for a bias and 0.1 times the hidden unit for a weight.
 TEST_P(LargeBatchTest, GradientsOfEqualTerms) {
-  data_.x.assign(size_t{model_.batch} * model_.input_elements, 0);
-  for (uint32_t i = 0; i < model_.batch; ++i) data_.y.push_back(i % 5);
+  data_.x[0].assign(size_t{model_.batch} * model_.inputs[0].elements, 0);
+  for (uint32_t i = 0; i < model_.batch; ++i) data_.y[0].push_back(i % 5);
   SetAll("dense_1.kernel", 0);
   SetAll("dense_1.bias", 0);
   Tensor& bias = state_.at("dense.bias");
@@ -141,9 +142,9 @@ TEST_P(LargeBatchTest, GradientsAreThoseOfTheInterpreter) {
 using ManyFeaturesTest = LongSumsTest;
 
 TEST_P(ManyFeaturesTest, ProductsOfEqualTerms) {
-  const uint32_t features = model_.input_elements;
-  data_.x.assign(size_t{model_.batch} * features, 1);
-  data_.y.assign(model_.batch, 0);
+  const uint32_t features = model_.inputs[0].elements;
+  data_.x[0].assign(size_t{model_.batch} * features, 1);
+  data_.y[0].assign(model_.batch, 0);
   SetAll("dense_1.kernel", 0);
   SetAll("dense_1.bias", 0);
   Tensor& kernel = state_.at("dense.kernel");

@@ -41,8 +41,9 @@ class SmallStackTest : public ::testing::TestWithParam<Program> {};
 void RunAll(const runtime::Model& model, const runtime::StepFunctions& steps) {
   if (steps.train_step == nullptr) return;
   const Dataset data =
-      MakeData({model.input_type == runtime::ElementType::kUint8,
-                model.input_elements, model.classes},
+      MakeData({{{model.inputs[0].type == runtime::ElementType::kUint8,
+                  model.inputs[0].elements}},
+                {{TargetNumbers::kLabels, model.outputs[0].elements}}},
                model.batch, /*seed=*/1, /*zeros=*/0.5);
   CompiledModel compiled(model, /*threads=*/2, steps);
   const Step step = MakeStep(data, /*iteration=*/1, model.batch);

@@ -76,8 +76,8 @@ class SpecialValuesTest : public ::testing::TestWithParam<Program> {
                                    GetParam().spec + ".yaml")),
         model_(GetParam().model()),
         state_(interpreted_.Initialize()) {
-    data_.x = {0.5, -0.25, 1, 0.75};
-    data_.y = {1, 2};
+    data_.x[0] = {0.5, -0.25, 1, 0.75};
+    data_.y[0] = {1, 2};
     std::fill(Kernel().data.begin(), Kernel().data.end(), 0);
   }
 
@@ -172,7 +172,7 @@ TEST_P(RowTest, OneSpecialValue) {
       SCOPED_TRACE(std::to_string(value) + " at " + std::to_string(place));
       for (size_t j = 0; j < Sums().size(); ++j) Sums()[j] = 0.125 * j;
       Sums()[place] = value;
-      data_.y = {place, 20};
+      data_.y[0] = {place, 20};
       ExpectPredicts(/*scale=*/1);
       ExpectEvaluates();
       ExpectTrains(BothSamples(), /*scale=*/1);
@@ -181,7 +181,7 @@ TEST_P(RowTest, OneSpecialValue) {
 }
 
 TEST_P(RowTest, OneValueEverywhere) {
-  data_.y = {0, 20};
+  data_.y[0] = {0, 20};
   for (const double value :
        {kNan, kInfinity, -kInfinity, kLargest, -kLargest, 0.}) {
     SCOPED_TRACE(value);
@@ -242,7 +242,7 @@ class SkippedZerosTest : public SpecialValuesTest {
     CompiledModel compiled(model_, /*threads=*/2, steps);
     compiled.SetState(state_);
     Step step{data_, {}};
-    for (uint32_t i = 0; i < data_.y.size(); ++i) step.indices.push_back(i);
+    for (uint32_t i = 0; i < data_.y[0].size(); ++i) step.indices.push_back(i);
     std::vector<double> results = compiled.Predict(step).data;
     results.push_back(compiled.Evaluate(step).loss);
     for (double& result : results)
@@ -255,14 +255,16 @@ TEST_P(SkippedZerosTest, SpecialElements) {
   ASSERT_NE(model_.sparse_steps.train_step, nullptr);
   std::mt19937 random(1);
   for (double& weight : Kernel().data) weight = random() % 64 / 32. - 1;
-  data_.y.assign(model_.batch, 1);
+  data_.y[0].assign(model_.batch, 1);
   for (const double value : {kNan, kInfinity, -kInfinity}) {
     SCOPED_TRACE(value);
-    data_.x.assign(size_t{model_.batch} * model_.input_elements, 0);
-    for (double& x : data_.x)
+    data_.x[0].assign(size_t{model_.batch} * model_.inputs[0].elements, 0);
+    for (double& x : data_.x[0])
       if (random() % 4 == 0) x = random() % 64 / 32. - 1;
     for (size_t i = 0; i < model_.batch; i += 7)
-      data_.x[i * model_.input_elements + i % model_.input_elements] = value;
+      data_
+          .x[0][i * model_.inputs[0].elements + i % model_.inputs[0].elements] =
+          value;
     OnEachTarget([&] {
       EXPECT_EQ(ResultsOf(model_.sparse_steps), ResultsOf(model_.steps));
     });

@@ -40,7 +40,7 @@ class Steps {
   explicit Steps(const Model& model)
       : model_(model),
         memory_(model),
-        x_(size_t{model.batch} * model.input_elements),
+        x_(size_t{model.batch} * model.inputs[0].elements),
         y_(model.batch, 1) {}
 
   // Seconds of one step.
@@ -50,8 +50,8 @@ class Steps {
     if (flushed) flush.emplace();
     float metrics[2];
     StepArguments arguments = {};
-    arguments.x = x_.data();
-    arguments.y = y_.data();
+    arguments.x[0] = x_.data();
+    arguments.y[0] = y_.data();
     arguments.samples = model_.batch;
     arguments.learning_rate = 1e-3f;
     arguments.state = memory_.state.data();

@@ -92,6 +92,7 @@ Tensors EvaluateLinear(mlir::Operation* op, Operands in) {
       .Case([&](nn::CastOp) { return Tensors{in[0]}; })
       .Case(
           [&](nn::RescaleOp rescale) { return Tensors{Rescale(rescale, in)}; })
+      .Case([&](nn::CopyOp) { return Tensors{in[0]}; })
       .Case([&](nn::ReshapeOp reshape) {
         return Tensors{Tensor(ResultShape(reshape), in[0].data)};
       })

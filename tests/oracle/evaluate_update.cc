@@ -33,8 +33,10 @@ double Draw(nn::InitializeOp op, std::mt19937_64& random) {
   const double fan_out = op.getFanOut();
   switch (op.getKind()) {
     case nn::InitializerKind::kZeros:
+    case nn::InitializerKind::kInputMean:
       return 0;
     case nn::InitializerKind::kOnes:
+    case nn::InitializerKind::kInputVariance:
       return 1;
     case nn::InitializerKind::kGlorotUniform:
       return DrawUniform(random, 2 / (fan_in + fan_out));

@@ -15,8 +15,8 @@ namespace {
 
 class ArgumentDrawer {
  public:
-  ArgumentDrawer(uint32_t samples, uint32_t classes, uint32_t seed)
-      : samples_(samples), classes_(classes), seed_(seed), random_(seed) {}
+  ArgumentDrawer(const ModelSpec& spec, uint32_t samples, uint32_t seed)
+      : spec_(spec), samples_(samples), seed_(seed), random_(seed) {}
 
   Tensor Draw(nn::Role role, mlir::Type type) {
     switch (role) {
@@ -32,10 +32,17 @@ class ArgumentDrawer {
     Tensor tensor = Tensor::Zeros(tensor_type.getShape().vec());
     const bool is_float = tensor_type.getElementType().isF32();
     const double limit = LimitOf(role, tensor);
+    const int64_t bytes =
+        role == nn::Role::kY
+            ? OutputLayer(spec_, outputs_++).output_shape.front()
+            : 256;
     for (double& value : tensor.data) {
       value = is_float ? limit * (random_() / 2147483648.0 - 1)
-                       : random_() % (role == nn::Role::kY ? classes_ : 256);
+                       : static_cast<double>(random_() % bytes);
     }
+    // Variances are among them.
+    if (role == nn::Role::kState)
+      for (double& value : tensor.data) value = 0.25 + std::abs(value);
     return tensor;
   }
 
@@ -45,8 +52,9 @@ class ArgumentDrawer {
     return is_kernel ? std::sqrt(3.0 / tensor.rows()) : 1;
   }
 
+  const ModelSpec& spec_;
+  size_t outputs_ = 0;  // whose targets were drawn
   uint32_t samples_;
-  uint32_t classes_;
   uint32_t seed_;
   std::mt19937 random_;
 };
@@ -57,7 +65,7 @@ mlir::OwningOpRef<mlir::ModuleOp> BuildGradients(const ModelSpec& spec,
                                                  mlir::MLIRContext& context) {
   auto module = BuildForward(spec, context);
   mlir::PassManager manager(&context);
-  manager.addPass(CreateAppendLossPass(spec.compile));
+  manager.addPass(CreateAppendLossPass());
   manager.addPass(mlir::createCanonicalizerPass());
   manager.addPass(mlir::createCSEPass());
   manager.addPass(CreateDifferentiatePass());
@@ -66,9 +74,10 @@ mlir::OwningOpRef<mlir::ModuleOp> BuildGradients(const ModelSpec& spec,
   return module;
 }
 
-std::vector<Tensor> DrawArguments(mlir::func::FuncOp step, uint32_t samples,
-                                  uint32_t classes, uint32_t seed) {
-  ArgumentDrawer drawer(samples, classes, seed);
+std::vector<Tensor> DrawArguments(mlir::func::FuncOp step,
+                                  const ModelSpec& spec, uint32_t samples,
+                                  uint32_t seed) {
+  ArgumentDrawer drawer(spec, samples, seed);
   std::vector<Tensor> arguments;
   for (unsigned i = 0; i < step.getNumArguments(); ++i)
     arguments.push_back(drawer.Draw(*nn::GetArgumentRole(step, i),

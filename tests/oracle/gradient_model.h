@@ -18,9 +18,11 @@ mlir::OwningOpRef<mlir::ModuleOp> BuildGradients(const ModelSpec& spec,
                                                  mlir::MLIRContext& context);
 
 // Random values for the arguments of @train_step; parameters are of a size that
-// keeps activations near 1. The first `samples` rows of the batch count.
-std::vector<Tensor> DrawArguments(mlir::func::FuncOp step, uint32_t samples,
-                                  uint32_t classes, uint32_t seed);
+// keeps activations near 1. The first `samples` rows of the batch count, and
+// labels are less than the elements of their output.
+std::vector<Tensor> DrawArguments(mlir::func::FuncOp step,
+                                  const ModelSpec& spec, uint32_t samples,
+                                  uint32_t seed);
 
 }  // namespace sinter::oracle
 

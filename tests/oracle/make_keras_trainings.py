@@ -3,8 +3,9 @@
 usage: KERAS_BACKEND=jax python make_keras_trainings.py > keras_trainings.json
 
 Packages: keras 3.15.1, jax 0.10.2. A case is a model with its optimizer, said twice, in Keras' words and in those of a spec; the
-samples and labels of its only batch, its first values, the loss of each step and the values after the last one. XLA's tanh of float64 has 8 digits, so it is sigmoid here. What a float32
-program would round is a sum of powers of two here. Keras normalizes in float32, whatever the type of a layer.
+samples and targets of its only batch, its first values, the loss of each step and the values after the last one. XLA's tanh of float64 has 8 digits, so it is sigmoid here. What a float32
+program would round is a sum of powers of two here. Keras normalizes in float32, whatever the type of a layer; it would take means in
+float32, too, and is told not to.
 """
 import json
 import os
@@ -17,12 +18,19 @@ jax.config.update("jax_enable_x64", True)
 
 import keras
 import numpy as np
-from keras import layers, optimizers, regularizers
+from keras import layers, losses, optimizers, regularizers
+from keras.src.backend.common import dtypes
 
 DIGITS = 12
 STEPS = 5
 SAMPLES = 6
 CLASSES = 3
+
+
+def keep_float64():
+    """Of float64 and another type Keras makes float32, in which it then takes a mean."""
+    result_type = dtypes.result_type
+    dtypes.result_type = lambda *types: "float64" if "float64" in map(str, types) else result_type(*types)
 
 
 def dense(name, units, activation, keras_more=None, spec_more=""):
@@ -80,6 +88,43 @@ def cases():
         optimizers.Adam(0.0625), "{type: adam, learning_rate: 0.0625}")
 
 
+def truths(random, units):
+    """0 or 1"""
+    return random.integers(0, 2, [SAMPLES, units])
+
+
+def one_hot(random, units):
+    return np.eye(units)[random.integers(0, units, SAMPLES)]
+
+
+def reals(random, units):
+    """sixteenths, none of them 0"""
+    return random.integers(-8, 8, [SAMPLES, units]) / 8 + 0.0625
+
+
+def positives(random, units):
+    return random.integers(1, 17, [SAMPLES, units]) / 8
+
+
+def value_losses():
+    """name: (activation of the last layer, its units, the loss, the loss in a spec, targets)"""
+    yield "categorical_crossentropy", ("softmax", 4, losses.CategoricalCrossentropy(label_smoothing=0.25),
+                                       "{type: categorical_crossentropy, label_smoothing: 0.25}", one_hot)
+    yield "categorical_crossentropy_of_logits", (
+        "linear", 3, losses.CategoricalCrossentropy(from_logits=True), "{type: categorical_crossentropy, from_logits: true}", reals)
+    yield "binary_crossentropy", ("sigmoid", 2, losses.BinaryCrossentropy(label_smoothing=0.125),
+                                  "{type: binary_crossentropy, label_smoothing: 0.125}", truths)
+    yield "binary_crossentropy_of_logits", ("linear", 1, losses.BinaryCrossentropy(from_logits=True),
+                                            "{type: binary_crossentropy, from_logits: true}", truths)
+    for name, activation, targets in (
+            ("mean_squared_error", "linear", reals), ("mean_absolute_error", "linear", reals),
+            ("mean_absolute_percentage_error", "linear", reals), ("mean_squared_logarithmic_error", "sigmoid", positives),
+            ("log_cosh", "linear", reals), ("poisson", "sigmoid", positives), ("kl_divergence", "softmax", one_hot),
+            ("hinge", "linear", truths), ("squared_hinge", "linear", truths)):
+        yield name, (activation, 3, name, name, targets)
+    yield "huber", ("linear", 3, losses.Huber(delta=0.5), "{type: huber, delta: 0.5}", reals)
+
+
 def numbers(array):
     return [float(f"{value:.{DIGITS}g}") for value in np.asarray(array, "float64").ravel()]
 
@@ -89,30 +134,90 @@ def tensors(model):
             {"shape": list(variable.shape), "data": numbers(variable)} for variable in model.weights}
 
 
-def train(name, shape, both, optimizer, optimizer_spec):
+def run(name, model, spec, x, y, compile_arguments):
+    """`spec` is the model and how it learns in a spec; `x` and `y` are lists of arrays."""
     random = np.random.default_rng(2026)
-    model = keras.Sequential([keras.Input(shape), *(layer for layer, _ in both)])
     for variable in model.trainable_weights:
         variable.assign(random.integers(-16, 17, variable.shape) / 64)
-    x = random.integers(-32, 33, [SAMPLES, *shape]) / 16
-    y = random.integers(0, CLASSES, SAMPLES)
-    model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy")
+    model.compile(**compile_arguments)
     before = tensors(model)
-    losses = []
+    losses_of_steps = []
     for _ in range(STEPS):
         model.reset_metrics()
-        losses.append(model.train_on_batch(x, y, return_dict=True)["loss"])
-    return {"name": name, "input": shape, "layers": [spec for _, spec in both], "optimizer": optimizer_spec,
-            "x": numbers(x), "y": y.tolist(), "before": before, "losses": numbers(losses), "after": tensors(model)}
+        losses_of_steps.append(model.train_on_batch(
+            x if len(x) > 1 else x[0], y if len(y) > 1 else y[0], return_dict=True)["loss"])
+    return {"name": name, "spec": spec, "samples": SAMPLES, "x": [numbers(array) for array in x],
+            "y": [numbers(array) for array in y], "before": before, "losses": numbers(losses_of_steps),
+            "after": tensors(model)}
+
+
+def draw_x(shape):
+    return np.random.default_rng(7).integers(-32, 33, [SAMPLES, *shape]) / 16
+
+
+def spec_of(shape, both, optimizer, loss):
+    layers_of_spec = "".join(f"    - {spec}\n" for _, spec in both)
+    return (f"model:\n  input: {{shape: {shape}}}\n  layers:\n{layers_of_spec}"
+            f"compile: {{optimizer: {optimizer}, loss: {loss}}}\n")
+
+
+def sequential(shape, both):
+    return keras.Sequential([keras.Input(shape), *(layer for layer, _ in both)])
+
+
+def train_classes(name, shape, both, optimizer, optimizer_spec):
+    loss = "sparse_categorical_crossentropy"
+    y = np.random.default_rng(8).integers(0, CLASSES, SAMPLES)
+    return run(name, sequential(shape, both), spec_of(shape, both, optimizer_spec, loss), [draw_x(shape)], [y],
+               {"optimizer": optimizer, "loss": loss})
+
+
+def train_values(name, activation, units, loss, loss_spec, targets):
+    both = [dense("d1", 5, "sigmoid"), dense("d2", units, activation)]
+    y = targets(np.random.default_rng(8), units)
+    return run("loss_" + name, sequential([4], both), spec_of([4], both, "{type: sgd, learning_rate: 0.125}", loss_spec),
+               [draw_x([4])], [y], {"optimizer": optimizers.SGD(0.125), "loss": loss})
+
+
+def train_graph():
+    """Two inputs and two outputs, one of which another layer takes, too."""
+    image, numbers_of_image = keras.Input([2, 2], name="image"), keras.Input([3], name="numbers")
+    flat = layers.Flatten()(image)
+    seen = layers.Dense(4, activation="sigmoid", name="seen")(flat)
+    given = layers.Dense(4, name="given")(numbers_of_image)
+    both = layers.Add()([seen, given])
+    kind = layers.Dense(3, activation="softmax", name="kind")(both)
+    size = layers.Dense(1, name="size")(kind)
+    model = keras.Model([image, numbers_of_image], [kind, size])
+    spec = """model:
+  inputs: {image: {shape: [2, 2]}, numbers: {shape: [3]}}
+  layers:
+    - {type: Flatten, inputs: image}
+    - {type: Dense, name: seen, units: 4, activation: sigmoid}
+    - {type: Dense, name: given, units: 4, inputs: numbers}
+    - {type: Add, inputs: [seen, given]}
+    - {type: Dense, name: kind, units: 3, activation: softmax}
+    - {type: Dense, name: size, units: 1}
+  outputs: [kind, size]
+compile:
+  optimizer: {type: rmsprop, learning_rate: 0.0625}
+  loss: {kind: sparse_categorical_crossentropy, size: mean_squared_error}
+  loss_weights: {kind: 0.5, size: 0.25}
+"""
+    random = np.random.default_rng(8)
+    return run("two_inputs_and_outputs", model, spec, [draw_x([2, 2]), draw_x([3])],
+               [random.integers(0, 3, SAMPLES), reals(random, 1)],
+               {"optimizer": optimizers.RMSprop(0.0625), "loss": ["sparse_categorical_crossentropy", "mean_squared_error"],
+                "loss_weights": [0.5, 0.25]})
 
 
 def main():
     keras.config.set_floatx("float64")
-    results = []
-    for name, case in cases():
-        keras.backend.clear_session()
-        results.append(train(name, *case))
-    print("[" + ",\n".join(json.dumps(result) for result in results) + "]")
+    keep_float64()
+    trainings = [lambda case=case: train_classes(case[0], *case[1]) for case in cases()]
+    trainings += [lambda case=case: train_values(case[0], *case[1]) for case in value_losses()]
+    trainings.append(train_graph)
+    print("[" + ",\n".join(json.dumps(training()) for training in trainings) + "]")
 
 
 if __name__ == "__main__":

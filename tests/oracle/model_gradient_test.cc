@@ -22,11 +22,38 @@ struct Model {
 
 constexpr Model kModels[] = {
     {"linear_regression", "{type: Dense, units: 3}", "mean_squared_error"},
+    {"one_value", "{type: Dense, units: 1}", "mean_squared_error"},
+    {"one_hot", "{type: Dense, units: 3}",
+     "{type: mean_squared_error, one_hot: true}"},
+    {"probabilities", "{type: Dense, units: 3, activation: sigmoid}",
+     "{type: binary_crossentropy, label_smoothing: 0.25}"},
+    {"logits", "{type: Dense, units: 1}",
+     "{type: binary_crossentropy, from_logits: true}"},
+    {"distribution", "{type: Dense, units: 3, activation: softmax}",
+     "{type: categorical_crossentropy, label_smoothing: 0.125}"},
+    {"distribution_of_logits", "{type: Dense, units: 3}",
+     "{type: categorical_crossentropy, from_logits: true}"},
+    {"absolute_error", "{type: Dense, units: 2}", "mean_absolute_error"},
+    {"percentage", "{type: Dense, units: 2}", "mean_absolute_percentage_error"},
+    {"logarithms", "{type: Dense, units: 2, activation: sigmoid}",
+     "mean_squared_logarithmic_error"},
+    {"huber", "{type: Dense, units: 2}", "{type: huber, delta: 0.5}"},
+    {"log_cosh", "{type: Dense, units: 2}", "log_cosh"},
+    {"poisson", "{type: Dense, units: 2, activation: sigmoid}", "poisson"},
+    {"kl_divergence", "{type: Dense, units: 3, activation: softmax}",
+     "kl_divergence"},
+    {"hinge", "{type: Dense, units: 2, activation: tanh}", "hinge"},
+    {"squared_hinge", "{type: Dense, units: 2, activation: tanh}",
+     "squared_hinge"},
     {"softmax_regression", "{type: Dense, units: 3, activation: softmax}"},
     {"from_logits", "{type: Dense, units: 3}",
      "{type: sparse_categorical_crossentropy, from_logits: true}"},
     {"softmax_with_mean_squared_error",
      "{type: Dense, units: 3, activation: softmax}", "mean_squared_error"},
+    {"normalization",
+     "{type: Normalization}, {type: Flatten}, {type: Dense, units: 4, "
+     "activation: tanh}, {type: Dense, units: 3, activation: softmax}",
+     "sparse_categorical_crossentropy", "{shape: [2, 3], dtype: float32}"},
     {"images_of_bytes",
      "{type: Rescaling, scale: 1/255, offset: -0.5}, {type: Flatten}, "
      "{type: Dense, units: 5, activation: tanh}, "
@@ -171,7 +198,7 @@ TEST_P(ModelGradientTest, EqualsDifferenceQuotient) {
   auto module = BuildGradients(spec, context);
   auto step = module->lookupSymbol<mlir::func::FuncOp>(nn::kTrainStep);
   EXPECT_TRUE(CheckGradients(
-      step, DrawArguments(step, /*samples=*/3, /*classes=*/3, /*seed=*/7)));
+      step, DrawArguments(step, spec, /*samples=*/3, /*seed=*/7)));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ModelGradientTest, ::testing::ValuesIn(kModels),
@@ -193,10 +220,10 @@ std::set<std::string_view> ActivationsOf(AnyLayer layer) {
 TEST(ModelGradients, CoverEveryLayerActivationAndLoss) {
   std::set<const LayerType*> layers;
   std::set<std::string_view> activations;
-  std::set<std::pair<Loss, bool>> losses;
+  std::set<const LossType*> losses;
   for (const Model& model : kModels) {
     const ModelSpec spec = Load(model);
-    losses.insert({spec.compile.loss, spec.compile.from_logits});
+    losses.insert(spec.compile.loss.front().value.type);
     for (const LayerSpec& layer : spec.layers) {
       layers.insert(&layer.kind->type());
       activations.merge(ActivationsOf(layer.kind));
@@ -204,8 +231,7 @@ TEST(ModelGradients, CoverEveryLayerActivationAndLoss) {
   }
   EXPECT_EQ(layers.size(), AllLayers().types().size());
   EXPECT_EQ(activations.size(), AllLayers().activations().size());
-  // Mean squared error is the last of the losses.
-  EXPECT_EQ(losses.size(), static_cast<size_t>(Loss::kMeanSquaredError) + 2);
+  EXPECT_EQ(losses.size(), AllLayers().losses().size());
 }
 
 }  // namespace

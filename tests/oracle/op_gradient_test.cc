@@ -5,6 +5,7 @@
 // every element has a gradient of its own, and goes through the mean squared
 // error. Then the real differentiate pass runs.
 #include <array>
+#include <deque>
 #include <functional>
 #include <random>
 #include <set>
@@ -51,6 +52,7 @@ struct Inputs {
   Sizes sizes;
   llvm::ArrayRef<Value> parameters;
   Value labels;
+  Value targets;  // [rows, cols], no numbers that a loss is bent at
   Value samples;
   Value seed;
   Value iteration;
@@ -221,6 +223,17 @@ Case LossCase(const char* op) {
           }};
 }
 
+// Of outputs between 0 and 1, against values.
+template <typename Op>
+Case ValueCase(const char* op) {
+  static std::deque<std::string> names;
+  const std::string& name = names.emplace_back(std::string(op) + "_of_values");
+  return {name.c_str(), op, Matrix, [](const Inputs& in) {
+            return in.Create<Op>(in.Create<nn::SigmoidOp>(in.parameters[0]),
+                                 in.targets);
+          }};
+}
+
 std::vector<Case> Cases() {
   const auto with_bias = [](Sizes s) -> std::vector<Shape> {
     return {{s.rows, s.cols}, {s.cols}};
@@ -311,6 +324,38 @@ std::vector<Case> Cases() {
        }},
       LossCase<nn::SparseCrossEntropyOp>("sparse_cross_entropy"),
       LossCase<nn::MeanSquaredErrorOp>("mean_squared_error"),
+      LossCase<nn::MeanAbsoluteErrorOp>("mean_absolute_error"),
+      LossCase<nn::LogCoshOp>("log_cosh"),
+      LossCase<nn::HingeOp>("hinge"),
+      LossCase<nn::SquaredHingeOp>("squared_hinge"),
+      ValueCase<nn::CrossEntropyOp>("cross_entropy"),
+      ValueCase<nn::BinaryCrossEntropyOp>("binary_cross_entropy"),
+      ValueCase<nn::MeanSquaredErrorOp>("mean_squared_error"),
+      ValueCase<nn::MeanAbsoluteErrorOp>("mean_absolute_error"),
+      ValueCase<nn::MeanAbsolutePercentageErrorOp>(
+          "mean_absolute_percentage_error"),
+      ValueCase<nn::MeanSquaredLogarithmicErrorOp>(
+          "mean_squared_logarithmic_error"),
+      ValueCase<nn::LogCoshOp>("log_cosh"),
+      ValueCase<nn::PoissonOp>("poisson"),
+      ValueCase<nn::KlDivergenceOp>("kl_divergence"),
+      ValueCase<nn::HingeOp>("hinge"),
+      ValueCase<nn::SquaredHingeOp>("squared_hinge"),
+      {"huber", "huber", Matrix,
+       [](const Inputs& in) {
+         return in.Create<nn::HuberOp>(in.parameters[0], in.targets, 0.3);
+       }},
+      {"huber_of_labels", "huber", Matrix,
+       [](const Inputs& in) {
+         return in.Create<nn::HuberOp>(in.parameters[0], in.labels, 1.0);
+       }},
+      {"weighted_sample_mean", "sample_mean",
+       [](Sizes s) -> std::vector<Shape> { return {{s.rows}}; },
+       [](const Inputs& in) {
+         return in.Create<nn::SampleMeanOp>(
+             in.Create<nn::MultiplyOp>(in.parameters[0], in.parameters[0]),
+             in.samples, in.builder.getF64FloatAttr(0.3));
+       }},
       {"penalty", "penalty", Matrix,
        [](const Inputs& in) {
          return in.Create<nn::PenaltyOp>(in.parameters[0], 0.25, 0.5);
@@ -320,7 +365,7 @@ std::vector<Case> Cases() {
        [](const Inputs& in) {
          return in.Create<nn::SampleMeanOp>(
              in.Create<nn::MultiplyOp>(in.parameters[0], in.parameters[0]),
-             in.samples);
+             in.samples, mlir::FloatAttr());
        }},
   };
 }
@@ -397,6 +442,13 @@ class OpGradient {
     return AddArgument(RankedTensorType::get({rows}, ui8), labels);
   }
 
+  Value AddTargets(int64_t rows, int64_t cols) {
+    Tensor targets = Tensor::Zeros({rows, cols});
+    for (double& target : targets.data) target = random_() % 2 == 0 ? 0.25 : 1;
+    return AddArgument(
+        RankedTensorType::get({rows, cols}, builder_.getF32Type()), targets);
+  }
+
   Value AddScalar(double value, unsigned bits = 32) {
     return AddArgument(builder_.getIntegerType(bits), Tensor::Scalar(value));
   }
@@ -414,6 +466,7 @@ class OpGradient {
                            sizes,
                            parameters,
                            AddLabels(sizes.rows, sizes.cols),
+                           AddTargets(sizes.rows, sizes.cols),
                            AddScalar(SamplesOf(sizes)),
                            AddScalar(3),
                            AddScalar(5, /*bits=*/64)};
@@ -439,7 +492,7 @@ class OpGradient {
     value = in.Create<nn::MultiplyOp>(value, AddTensor(shape));
     return in.Create<nn::SampleMeanOp>(
         in.Create<nn::MeanSquaredErrorOp>(value, AddLabels(shape[0], shape[1])),
-        AddScalar(shape[0]));
+        AddScalar(shape[0]), mlir::FloatAttr());
   }
 
   mlir::MLIRContext context_;

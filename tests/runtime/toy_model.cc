@@ -1,5 +1,6 @@
 #include "tests/runtime/toy_model.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "runtime/engine/panel_layout.h"
@@ -38,6 +39,16 @@ constexpr LayerInfo kLayers[] = {
     {"dense", "Dense", "(4, 2)", kToyFeatures* kToyClasses + kToyClasses}};
 
 constexpr uint32_t kInputShape[] = {kToyFeatures};
+constexpr InputInfo kByteInputs[] = {
+    {"input", ElementType::kUint8, kInputShape, kToyFeatures}};
+constexpr InputInfo kFloatInputs[] = {
+    {"input", ElementType::kFloat32, kInputShape, kToyFeatures}};
+constexpr OutputInfo kOutputs[] = {
+    {"dense", kToyClasses, kStride, OutputKind::kValues, TargetKind::kLabels}};
+constexpr const char* kTrainX[] = {"train-x"};
+constexpr const char* kTrainY[] = {"train-y"};
+constexpr const char* kTestX[] = {"test-x.gz"};
+constexpr const char* kTestY[] = {"test-y.gz"};
 
 ToyStepHook step_hook;
 
@@ -47,17 +58,18 @@ float Feature(const StepArguments& arguments, bool bytes, uint32_t i,
   const uint32_t row = arguments.indices == nullptr ? i : arguments.indices[i];
   const size_t element = size_t{row} * kToyFeatures + f;
   if (bytes) {
-    return static_cast<const uint8_t*>(arguments.x)[element] / 255.0f;
+    return static_cast<const uint8_t*>(arguments.x[0])[element] / 255.0f;
   }
   float value;
-  std::memcpy(&value, static_cast<const std::byte*>(arguments.x) + 4 * element,
-              4);
+  std::memcpy(&value,
+              static_cast<const std::byte*>(arguments.x[0]) + 4 * element, 4);
   return value;
 }
 
 float Target(const StepArguments& arguments, uint32_t i, size_t column) {
   const uint32_t row = arguments.indices == nullptr ? i : arguments.indices[i];
-  return arguments.y[row] == column ? 1.0f : 0.0f;
+  return static_cast<const uint8_t*>(arguments.y[0])[row] == column ? 1.0f
+                                                                    : 0.0f;
 }
 
 // Each worker computes its own columns for all samples.
@@ -143,7 +155,7 @@ void EvaluateStep(const StepArguments& arguments, const Worker& worker) {
 
 template <bool kBytes>
 void PredictStep(const StepArguments& arguments, const Worker& worker) {
-  Forward<kBytes>(arguments, worker.Share(kToyClasses), arguments.output);
+  Forward<kBytes>(arguments, worker.Share(kToyClasses), arguments.output[0]);
   worker.Wait();
 }
 
@@ -159,14 +171,10 @@ Model MakeModel() {
   model.backend = "test";
   model.tensors = kTensors;
   model.layers = kLayers;
-  model.data = {"train-x", "train-y", "test-x.gz", "test-y.gz"};
+  model.data = {{kTrainX, kTrainY}, {kTestX, kTestY}};
   model.defaults = {2, 0.125f, 7, true, 0.0};
-  model.input_type = kBytes ? ElementType::kUint8 : ElementType::kFloat32;
-  model.input_shape = kInputShape;
-  model.input_elements = kToyFeatures;
-  model.classes = kToyClasses;
-  model.output_kind = OutputKind::kValues;
-  model.output_stride = kStride;
+  model.inputs = kBytes ? kByteInputs : kFloatInputs;
+  model.outputs = kOutputs;
   model.batch = kToyBatch;
   model.metrics = std::span(kToyMetrics).first(1);
   model.state_floats = kStateFloats;
@@ -184,6 +192,17 @@ Model MakeModel() {
 
 Model ToyModel() { return MakeModel<true>(); }
 Model ToyFloatModel() { return MakeModel<false>(); }
+
+Dataset ToyDataset(size_t count, ElementType type) {
+  Dataset data;
+  data.count = count;
+  data.x.emplace_back().Resize(count * kToyFeatures * BytesOf(type));
+  data.y.emplace_back().Resize(count);
+  for (ByteBuffer* array : {&data.x[0], &data.y[0]}) {
+    std::ranges::fill(array->bytes(), std::byte{0});
+  }
+  return data;
+}
 
 void SetToyStepHook(ToyStepHook hook) { step_hook = std::move(hook); }
 

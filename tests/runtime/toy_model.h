@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 
+#include "runtime/data/dataset.h"
 #include "runtime/engine/model.h"
 
 namespace sinter::runtime {
@@ -23,6 +24,9 @@ inline constexpr const char* kToyMetrics[] = {"accuracy", "mean_squared_error"};
 Model ToyModel();
 // The same with float32 input.
 Model ToyFloatModel();
+
+// Samples of zeros, all of class 0.
+Dataset ToyDataset(size_t count, ElementType type = ElementType::kUint8);
 
 // Called by worker 0 in every train step, before it computes anything.
 using ToyStepHook = std::function<void(const StepArguments&)>;

@@ -46,7 +46,7 @@ TEST(ShapesTest, GoThroughTheLayers) {
       SpecText("[{type: Rescaling, scale: 2}, {type: Reshape, target_shape: "
                "[2, -1, 3]}, {type: Flatten}, {type: Dense, units: 5}, {type: "
                "Flatten}]",
-               "{loss: mean_squared_error}"));
+               "{loss: {type: mean_squared_error, one_hot: true}}"));
   EXPECT_THAT(spec.layers[0].output_shape, ElementsAre(4, 6));
   EXPECT_THAT(spec.layers[1].input_shapes, ElementsAre(SampleShape{4, 6}));
   EXPECT_THAT(spec.layers[1].output_shape, ElementsAre(2, 4, 3));

@@ -28,8 +28,8 @@ std::string Explain(const std::string& blocks, const std::string& layers) {
   const std::string list =
       "[{type: Flatten}, " + layers + ", {type: Dense, name: last, units: 3}]";
   const std::string more = blocks.empty() ? "" : "\n  blocks: {" + blocks + "}";
-  return ExplainSpec(
-      ParseGood(SpecText(list + more, "{loss: mean_squared_error}")));
+  return ExplainSpec(ParseGood(SpecText(
+      list + more, "{loss: {type: mean_squared_error, one_hot: true}}")));
 }
 
 TEST(ExpandBlocksTest, PutsLayersInThePlaceOfTheUse) {

@@ -71,7 +71,7 @@ TEST(ExplainSpecTest, RoundTripsEveryLayerAndActivation) {
               std::string(initializer) +
               "}, {type: Dropout, rate: 1/3}, {type: Activation, activation: " +
               std::string(activation) + "}]",
-          "{loss: mean_squared_error, metrics: "
+          "{loss: {type: mean_squared_error, one_hot: true}, metrics: "
           "[sparse_top_k_categorical_accuracy, accuracy]}")));
     }
   }
@@ -117,7 +117,7 @@ TEST(ExplainSpecTest, WritesInputsThatAreNotTheLayerBefore) {
                "flatten, \"no\"]}, {type: Dense, units: 3, inputs: \"no\"}, "
                "{type: Dense, units: 3, inputs: add}, {type: Multiply, inputs: "
                "[dense, dense_1]}]",
-               "{loss: mean_squared_error}"));
+               "{loss: {type: mean_squared_error, one_hot: true}}"));
   const std::string text = ExplainSpec(spec);
   EXPECT_THAT(text, HasSubstr("{type: Flatten, name: flatten}\n"));
   EXPECT_THAT(text, HasSubstr("{type: Dense, name: \"no\", units: 24,"));

@@ -15,8 +15,8 @@ constexpr char kBranches[] =
     " {type: Add, inputs: [b, a]}, {type: Dense, units: 3, name: last}]";
 
 TEST(CostOfLayerTest, OnlyTrainedInputsHaveAGradient) {
-  const ModelSpec spec =
-      ParseGood(SpecText(kBranches, "{loss: mean_squared_error}"));
+  const ModelSpec spec = ParseGood(
+      SpecText(kBranches, "{loss: {type: mean_squared_error, one_hot: true}}"));
   const auto passes = [&](size_t layer) {
     const LayerCost cost = CostOfLayer(spec, layer);
     return cost.flop / cost.forward_flop;
@@ -27,8 +27,8 @@ TEST(CostOfLayerTest, OnlyTrainedInputsHaveAGradient) {
 }
 
 TEST(IsChainTest, SeesInputsThatAreNotTheLayerBefore) {
-  EXPECT_FALSE(
-      IsChain(ParseGood(SpecText(kBranches, "{loss: mean_squared_error}"))));
+  EXPECT_FALSE(IsChain(ParseGood(SpecText(
+      kBranches, "{loss: {type: mean_squared_error, one_hot: true}}"))));
   EXPECT_TRUE(IsChain(ParseGood(SpecText(kTwoLayers))));
 }
 

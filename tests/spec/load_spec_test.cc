@@ -11,6 +11,7 @@
 #include "compiler/layers/activation.h"
 #include "compiler/layers/dense.h"
 #include "compiler/layers/dropout.h"
+#include "compiler/layers/losses.h"
 #include "compiler/layers/metrics.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/layers/reshape.h"
@@ -134,11 +135,15 @@ TEST(ParseSpecTest, FillsKerasDefaults) {
                "softmax}]",
                "{loss: sparse_categorical_crossentropy}", "{}"));
   EXPECT_EQ(spec.seed, 0u);
-  EXPECT_EQ(spec.input.dtype, ElementType::kFloat32);
+  EXPECT_EQ(spec.inputs.front().value.dtype, ElementType::kFloat32);
   EXPECT_EQ(spec.fit, FitSpec());
   EXPECT_EQ(spec.compile.optimizer, OptimizerSpec(RmspropOptimizer()));
-  EXPECT_TRUE(spec.compile.metrics.empty());
-  EXPECT_FALSE(spec.compile.from_logits);
+  EXPECT_EQ(spec.compile.metrics, (std::vector<Named<MetricTypes>>{{"", {}}}));
+  EXPECT_TRUE(spec.compile.loss_weights.empty());
+  EXPECT_EQ(spec.compile.loss,
+            (std::vector<Named<LossSpec>>{
+                {"", {FindLoss("sparse_categorical_crossentropy")}}}));
+  EXPECT_EQ(spec.outputs, std::vector<std::string>{"activation"});
   EXPECT_EQ(spec.layers[1].kind,
             Make<DenseLayer>({{.activation = {"softmax"}}, 3}));
   EXPECT_EQ(spec.layers[2].kind, Make<RescalingLayer>({.scale = 1}));
@@ -180,14 +185,16 @@ TEST(ParseSpecTest, ReadsEveryField) {
       "  optimizer: {type: adamw, learning_rate: 0.01, beta_1: 0.8, beta_2: "
       "0.99,\n    epsilon: 1e-8, amsgrad: true, weight_decay: 0.1,\n    "
       "clipnorm: 2}\n"
-      "  loss: mean_squared_error\n"
+      "  loss: {type: mean_squared_error, one_hot: true}\n"
       "  metrics: [mean_squared_error, sparse_categorical_accuracy]\n"
       "fit: {epochs: 7, batch_size: 5, shuffle: false, validation_split: "
       "1/8}\n");
   EXPECT_EQ(spec.name, "null");
   EXPECT_EQ(spec.seed, 4294967295u);
-  EXPECT_EQ(spec.data, (DataSpec{{"a/b.gz", "c"}, {"d", "e"}}));
-  EXPECT_EQ(spec.input, (InputSpec{{2, 3}, ElementType::kUint8}));
+  EXPECT_EQ(spec.data.train, (DataFiles{{{"", "a/b.gz"}}, {{"", "c"}}}));
+  EXPECT_EQ(spec.data.test, (DataFiles{{{"", "d"}}, {{"", "e"}}}));
+  EXPECT_EQ(spec.inputs, (std::vector<Named<InputSpec>>{
+                             {"input", {{2, 3}, ElementType::kUint8}}}));
   EXPECT_EQ(spec.layers[0].name, "r");
   EXPECT_EQ(spec.layers[0].location, (SourceLocation{8, 7}));
   EXPECT_EQ(spec.layers[0].kind, Make<RescalingLayer>({1.0 / 255, -0.5}));
@@ -211,10 +218,14 @@ TEST(ParseSpecTest, ReadsEveryField) {
            1e-8,
            true,
            {0.1, {.clipnorm = 2, .clipvalue = {}, .global_clipnorm = {}}}})));
-  EXPECT_EQ(spec.compile.loss, Loss::kMeanSquaredError);
+  EXPECT_EQ(spec.compile.loss,
+            (std::vector<Named<LossSpec>>{
+                {"", {FindLoss("mean_squared_error"), false, true}}}));
   EXPECT_EQ(spec.compile.metrics,
-            (std::vector{FindMetric("mean_squared_error"),
-                         FindMetric("sparse_categorical_accuracy")}));
+            (std::vector<Named<MetricTypes>>{
+                {"",
+                 {FindMetric("mean_squared_error"),
+                  FindMetric("sparse_categorical_accuracy")}}}));
   EXPECT_EQ(spec.fit, (FitSpec{7, 5, false, 0.125}));
 }
 

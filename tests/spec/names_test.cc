@@ -88,7 +88,6 @@ TEST(NameOfTest, FollowsTheEnumerators) {
   EXPECT_EQ(NameOf(Initializer::kHeNormal), "he_normal");
   EXPECT_EQ(NameOf(Initializer::kOnes), "ones");
   EXPECT_EQ(NameOf(ElementType::kFloat32), "float32");
-  EXPECT_EQ(NameOf(Loss::kMeanSquaredError), "mean_squared_error");
 }
 
 TEST(TypeNameTest, FollowsTheAlternatives) {

@@ -23,7 +23,7 @@
 func.func @forward(%x: tensor<4x6xf32> {nn.role = "x"}, %n: i32 {nn.role = "samples"}, %seed: i32 {nn.role = "seed"},
                    %t: i64 {nn.role = "iteration"}, %w: tensor<6x3xf32> {nn.role = "parameter", nn.name = "dense.kernel"},
                    %b: tensor<3xf32> {nn.role = "parameter", nn.name = "dense.bias"})
-    -> (tensor<4x3xf32> {nn.role = "output"}, tensor<f32> {nn.role = "penalty"}, tensor<f32> {nn.role = "penalty"}) {
+    -> (tensor<4x3xf32> {nn.role = "output", nn.compile = {loss = "sparse_categorical_crossentropy"}}, tensor<f32> {nn.role = "penalty"}, tensor<f32> {nn.role = "penalty"}) {
   %0 = nn.matmul %x, %w : (tensor<4x6xf32>, tensor<6x3xf32>) -> tensor<4x3xf32>
   %1 = nn.bias_add %0, %b : tensor<4x3xf32>, tensor<3xf32>
   %2 = nn.softmax %1 : tensor<4x3xf32>

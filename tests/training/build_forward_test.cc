@@ -69,10 +69,9 @@ TEST_F(BuildForwardTest, OneOpPerStep) {
   EXPECT_EQ(rescale.getOffset(), 1.0);
 }
 
-TEST_F(BuildForwardTest, ModuleNamesModelAndClasses) {
+TEST_F(BuildForwardTest, ModuleNamesModel) {
   Build(TwoLayerSpec());
   EXPECT_EQ(Print((*module_)->getAttr(nn::kModelAttribute)), "\"two_layers\"");
-  EXPECT_EQ(Print((*module_)->getAttr(nn::kClassesAttribute)), "3 : i32");
 }
 
 TEST_F(BuildForwardTest, ArgumentsInOrder) {

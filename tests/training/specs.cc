@@ -64,7 +64,8 @@ ModelSpec AllLayersSpec() {
     ++index;
   }
   text += LayerLine("Dense, name: scores, units: 5") +
-          "compile: {optimizer: adamw, loss: mean_squared_error}\n"
+          "compile: {optimizer: adamw, loss: {type: mean_squared_error, "
+          "one_hot: true}}\n"
           "fit: {batch_size: 8}\n";
   return Parse(text, "all_layers.yaml");
 }
@@ -74,26 +75,28 @@ size_t CountDenseLayers() { return AllLayers().activations().size() + 1; }
 size_t CountBiases() { return CountDenseLayers() / 2 + 1; }
 
 ModelSpec GraphSpec() {
-  return Parse(Head("graph", "{shape: [3]}") +
-                   LayerLine("Dense, units: 3, name: a, use_bias: false") +
-                   LayerLine("Dense, units: 3, name: b, use_bias: false, "
-                             "inputs: input") +
-                   LayerLine("Subtract, inputs: [input, a]") +
-                   LayerLine("Add, inputs: [b, subtract, b]") +
-                   LayerLine("Dense, units: 2, use_bias: false") +
-                   "compile: {loss: mean_squared_error}\n",
-               "graph.yaml");
+  return Parse(
+      Head("graph", "{shape: [3]}") +
+          LayerLine("Dense, units: 3, name: a, use_bias: false") +
+          LayerLine("Dense, units: 3, name: b, use_bias: false, "
+                    "inputs: input") +
+          LayerLine("Subtract, inputs: [input, a]") +
+          LayerLine("Add, inputs: [b, subtract, b]") +
+          LayerLine("Dense, units: 2, use_bias: false") +
+          "compile: {loss: {type: mean_squared_error, one_hot: true}}\n",
+      "graph.yaml");
 }
 
 ModelSpec SharedSpec() {
-  return Parse(Head("shared", "{shape: [3]}") +
-                   LayerLine("Dense, units: 3, name: a, use_bias: false") +
-                   LayerLine("BatchNormalization, name: norm, scale: false") +
-                   LayerLine("Dense, units: 3, shares: a, use_bias: false") +
-                   LayerLine("BatchNormalization, shares: norm, scale: false") +
-                   LayerLine("Dense, units: 2, use_bias: false") +
-                   "compile: {loss: mean_squared_error}\n",
-               "shared.yaml");
+  return Parse(
+      Head("shared", "{shape: [3]}") +
+          LayerLine("Dense, units: 3, name: a, use_bias: false") +
+          LayerLine("BatchNormalization, name: norm, scale: false") +
+          LayerLine("Dense, units: 3, shares: a, use_bias: false") +
+          LayerLine("BatchNormalization, shares: norm, scale: false") +
+          LayerLine("Dense, units: 2, use_bias: false") +
+          "compile: {loss: {type: mean_squared_error, one_hot: true}}\n",
+      "shared.yaml");
 }
 
 }  // namespace sinter

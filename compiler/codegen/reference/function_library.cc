@@ -95,12 +95,12 @@ void EmitReferenceTypes(CodeWriter& writer) { writer.Append(kTypes); }
 
 void EmitReferenceFunctions(CodeWriter& writer, const llvm::StringSet<>& used) {
   const std::vector<LibraryFunction> all = AllFunctions();
-  llvm::StringSet<> needed;
+  llvm::StringSet<> needed = used;
   size_t known = 0;
-  for (const LibraryFunction& function : all) {
-    if (!used.contains(function.name)) continue;
-    ++known;
-    needed.insert(function.name);
+  // What a function needs stands before it.
+  for (const LibraryFunction& function : llvm::reverse(all)) {
+    if (!needed.contains(function.name)) continue;
+    known += used.contains(function.name);
     if (!function.needs.empty()) needed.insert(function.needs);
   }
   assert(known == used.size() && "a call of a function that does not exist");

@@ -12,23 +12,16 @@ size_t SampleOf(const StepArguments& arguments, size_t i) {
 }
 )"},
     {"GatherSamples", "SampleOf", R"(
-// Copies the batch's samples, `elements` each, one after the other.
+// Copies the batch's rows of `data`, `elements` each, one after the other.
 template <typename Element>
-void GatherSamples(const StepArguments& arguments, size_t elements,
-                   Element* x) {
-  const Element* const all = static_cast<const Element*>(arguments.x);
+void GatherSamples(const StepArguments& arguments, const void* data,
+                   size_t elements, Element* x) {
+  const Element* const all = static_cast<const Element*>(data);
   for (size_t i = 0; i < arguments.samples; ++i) {
     const Element* const sample = all + SampleOf(arguments, i) * elements;
     for (size_t j = 0; j < elements; ++j) {
       x[i * elements + j] = sample[j];
     }
-  }
-}
-)"},
-    {"GatherLabels", "SampleOf", R"(
-void GatherLabels(const StepArguments& arguments, uint8_t* labels) {
-  for (size_t i = 0; i < arguments.samples; ++i) {
-    labels[i] = arguments.y[SampleOf(arguments, i)];
   }
 }
 )"},
@@ -47,6 +40,16 @@ void Cast(const uint8_t* x, const Matrix& y) {
   for (size_t i = 0; i < y.rows; ++i) {
     for (size_t j = 0; j < y.cols; ++j) {
       y(i, j) = x[i * y.cols + j];
+    }
+  }
+}
+)"},
+    {"Copy", "", R"(
+// y = x.
+void Copy(const Matrix& x, const Matrix& y) {
+  for (size_t i = 0; i < y.rows; ++i) {
+    for (size_t j = 0; j < y.cols; ++j) {
+      y(i, j) = x(i, j);
     }
   }
 }

@@ -51,6 +51,10 @@ std::string FunctionName(mlir::Operation* op) {
       .Case(MatmulName)
       .Case(SgdName)
       .Case(RmspropName)
+      .Case<nn::SampleMeanOp, nn::SampleMeanGradOp>([](auto mean) {
+        return (mean.getWeight() ? "Weighted" : "") +
+               ToCamelCase(mean->getName().stripDialect());
+      })
       .Case([](nn::AddOp add) {
         return add.getY().getType().getRank() == 0 ? "AddNumbers" : "Add";
       })
@@ -119,6 +123,25 @@ Constants PoolingConstants(Op op, mlir::RankedTensorType x,
                          op.getPadding());
 }
 
+// The formula is a struct, which is made of its own constants.
+ReferenceCall PointwiseCall(mlir::Operation* op) {
+  llvm::StringRef name = op->getName().stripDialect();
+  const bool is_gradient = name.consume_back("_grad");
+  ReferenceCall call = {is_gradient ? "PointwiseLossGrad" : "PointwiseLoss",
+                        {},
+                        ToCamelCase(name)};
+  std::string fields;
+  if (const auto delta = op->getAttrOfType<mlir::FloatAttr>("delta"))
+    fields = Float("delta", delta.getValueAsDouble());
+  if (name == nn::KlDivergenceOp::getOperationName().substr(3)) {
+    const auto scores = llvm::cast<mlir::RankedTensorType>(
+        op->getOperand(is_gradient ? 1 : 0).getType());
+    fields = Float("cols", static_cast<double>(scores.getDimSize(1)));
+  }
+  call.constants.push_back(call.formula + "{" + fields + "}");
+  return call;
+}
+
 Constants ConstantsOf(mlir::Operation* op) {
   return llvm::TypeSwitch<mlir::Operation*, Constants>(op)
       .Case([](nn::RescaleOp rescale) -> Constants {
@@ -130,6 +153,10 @@ Constants ConstantsOf(mlir::Operation* op) {
       })
       .Case<nn::EluOp, nn::EluGradOp>([](auto elu) -> Constants {
         return {Float("alpha", elu.getAlpha())};
+      })
+      .Case<nn::SampleMeanOp, nn::SampleMeanGradOp>([](auto mean) -> Constants {
+        if (!mean.getWeight()) return {};
+        return {Float("weight", *mean.getWeight())};
       })
       .Case([](nn::TopKAccuracyOp top) -> Constants {
         return {Named("k", llvm::utostr(top.getK()))};
@@ -182,6 +209,7 @@ Constants ConstantsOf(mlir::Operation* op) {
 }  // namespace
 
 ReferenceCall GetReferenceCall(mlir::Operation* op) {
+  if (op->hasTrait<nn::PointwiseLoss>()) return PointwiseCall(op);
   return {FunctionName(op), ConstantsOf(op)};
 }
 

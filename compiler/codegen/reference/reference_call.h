@@ -13,6 +13,7 @@ namespace sinter {
 struct ReferenceCall {
   std::string function;
   llvm::SmallVector<std::string> constants;  // "/*scale=*/0.5f"
+  std::string formula = "";  // of the library, that a constant names
 };
 
 // `op` is any nn op but reshape and initialize, which compute nothing here.

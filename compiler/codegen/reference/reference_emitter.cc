@@ -73,9 +73,12 @@ Backend EmitReferenceBackend(mlir::ModuleOp nn_module) {
   backend.name = "reference";
   backend.tensors = ListStateTensors(nn_module);
   backend.state_floats = PlaceStateTensors(backend.tensors);
-  backend.output_stride =
-      nn_module->getAttrOfType<mlir::IntegerAttr>(nn::kClassesAttribute)
-          .getInt();
+  FuncOp predict = nn_module.lookupSymbol<FuncOp>(nn::kPredict);
+  for (const unsigned index : nn::FindResults(predict, nn::Role::kOutput)) {
+    const auto type =
+        llvm::cast<mlir::RankedTensorType>(predict.getResultTypes()[index]);
+    backend.output_strides.push_back(type.getDimSize(1));
+  }
   backend.includes =
       Includes(nn_module->getAttrOfType<mlir::StringAttr>(nn::kModelAttribute));
 

@@ -81,6 +81,7 @@ class ReferenceStepEmitter {
  private:
   // Before the ops: what the arguments of the function are.
   void EmitBatch();
+  void EmitData(Role role, const std::string& what, const std::string& arrays);
   void EmitState();
 
   // Each op.
@@ -122,19 +123,26 @@ ReferenceStep ReferenceStepEmitter::Emit(llvm::StringRef name) {
 }
 
 void ReferenceStepEmitter::EmitBatch() {
-  const Value x = nn::FindArgument(function_, Role::kX);
   functions_.insert("GatherSamples");
   writer_.Line();
-  writer_.Comment("The batch: " + ShapeText(x) +
-                  ", of which the first `samples` rows count.");
-  Declare(x);
-  writer_.Line("GatherSamples(arguments, " + llvm::itostr(values_.Cols(x)) +
-               ", " + values_.Name(x) + (IsFloat(x) ? ".data" : "") + ");");
-  const Value labels = nn::FindArgument(function_, Role::kY);
-  if (!labels) return;
-  functions_.insert("GatherLabels");
-  Declare(labels);
-  writer_.Line("GatherLabels(arguments, " + values_.Name(labels) + ");");
+  EmitData(Role::kX, "The batch: ", "x");
+  EmitData(Role::kY, "Compared with: ", "y");
+}
+
+void ReferenceStepEmitter::EmitData(Role role, const std::string& what,
+                                    const std::string& arrays) {
+  for (const auto& [i, index] :
+       llvm::enumerate(nn::FindArguments(function_, role))) {
+    const Value data = function_.getArgument(index);
+    writer_.Comment(what + ShapeText(data) +
+                    ", of which the first `samples` rows count.");
+    Declare(data);
+    WriteList(writer_, "GatherSamples(",
+              {"arguments", "arguments." + arrays + "[" + llvm::utostr(i) + "]",
+               llvm::itostr(values_.Cols(data)),
+               values_.Name(data) + (IsFloat(data) ? ".data" : "")},
+              ");");
+  }
 }
 
 void ReferenceStepEmitter::EmitState() {
@@ -233,6 +241,7 @@ void ReferenceStepEmitter::EmitUpdate(nn::UpdateOpInterface op) {
 void ReferenceStepEmitter::EmitCall(Operation* op) {
   const ReferenceCall call = GetReferenceCall(op);
   functions_.insert(call.function);
+  if (!call.formula.empty()) functions_.insert(call.formula);
   Items items = Operands(op);
   items.append(call.constants);
   std::string lead = call.function + "(";
@@ -250,6 +259,7 @@ void ReferenceStepEmitter::EmitCall(Operation* op) {
 void ReferenceStepEmitter::EmitResults() {
   Operation* terminator = function_.getBody().front().getTerminator();
   int64_t metrics = 1;  // behind the loss, in their order
+  int64_t outputs = 0;
   writer_.Line();
   for (const auto& [i, value] : llvm::enumerate(terminator->getOperands())) {
     const std::string& name = values_.Name(value);
@@ -263,7 +273,8 @@ void ReferenceStepEmitter::EmitResults() {
         break;
       case Role::kOutput:
         functions_.insert("CopyOutput");
-        writer_.Line("CopyOutput(" + name + ", arguments.output);");
+        writer_.Line("CopyOutput(" + name + ", arguments.output[" +
+                     llvm::itostr(outputs++) + "]);");
         break;
       default:
         break;  // updated in place

@@ -52,7 +52,9 @@ void ReferenceValues::AddArguments(mlir::func::FuncOp function) {
     if (!tensor.empty()) {
       names_[argument] = unique_.Take(ToIdentifier(tensor));
     } else if (is_tensor) {
-      names_[argument] = unique_.Take(role == Role::kY ? "labels" : "x");
+      const bool has_labels = nn::IsLabels(argument);
+      names_[argument] = unique_.Take(
+          role == Role::kX ? "x" : (has_labels ? "labels" : "targets"));
       batched_.insert(argument);
     } else {
       names_[argument] = ("arguments." + nn::ToString(role)).str();
@@ -88,8 +90,7 @@ std::string ReferenceValues::ResultName(Operation* op) const {
   const llvm::StringRef layer = GetLayerName(op->getLoc());
   const llvm::StringRef mnemonic = op->getName().stripDialect();
   if (IsMetric(op)) return layer.empty() ? mnemonic.str() : layer.str();
-  if (llvm::isa<nn::SparseCrossEntropyGradOp, nn::MeanSquaredErrorGradOp>(op))
-    return (layer + "_gradient").str();
+  if (op->hasTrait<nn::LossGradient>()) return (layer + "_gradient").str();
   auto matmul = llvm::dyn_cast<nn::MatmulOp>(op);
   if ((matmul && matmul.getTransposeB()) ||
       llvm::isa<nn::Conv2DInputGradOp>(op))

@@ -121,6 +121,12 @@ mlir::FailureOr<bool> LowerElementwise(mlir::Operation* op,
         return true;
       })
       .Case([&](nn::CastOp cast) { return LowerCast(cast, lowering), true; })
+      .Case([&](nn::CopyOp copy) {
+        lowering.LowerToMap(
+            copy, copy.getX(),
+            [](llvm::ArrayRef<Term> in) -> Terms { return {in[0]}; });
+        return true;
+      })
       .Case([&](nn::RescaleOp rescale) {
         return LowerRescale(rescale, lowering), true;
       })

@@ -22,12 +22,6 @@ Term Penalty(Term w, double l1, double l2) {
   return l2 == 0.0 ? size : size + l2 * (w * w);
 }
 
-// -1, 0, 1 or NaN.
-Term Sign(Term x) {
-  return Select(Greater(x, 0.0), x.Constant(1.0),
-                Select(Less(x, 0.0), x.Constant(-1.0), x * 0.0));
-}
-
 Term PenaltyGradient(Term w, double l1, double l2) {
   if (l1 == 0.0) return 2.0 * l2 * w;
   const Term slope = l1 * Sign(w);

@@ -6,6 +6,7 @@
 // the gradient of a mean. It is not set to zero from `samples` on: whatever
 // sums over the batch stops there.
 #include "compiler/fusion/lowering/lowering.h"
+#include "compiler/fusion/lowering/pointwise_losses.h"
 #include "compiler/fusion/lowering/softmax.h"
 #include "compiler/ir/nn_dialect.h"
 #include "compiler/ir/provenance.h"
@@ -19,8 +20,10 @@ using mlir::LogicalResult;
 using mlir::RankedTensorType;
 using mlir::Value;
 
-// The arguments of every body here: scores (a row), label (i32), scalars.
+// The arguments of every body here: scores (a row), targets (a label, i32, or a
+// row), scalars.
 Term Scores(llvm::ArrayRef<Term> in) { return in[0]; }
+bool HasLabel(llvm::ArrayRef<Term> in) { return !in[1].IsRow(); }
 Term Label(llvm::ArrayRef<Term> in) {
   return ToFloat(in[1].builder(), in[1].value());
 }
@@ -32,39 +35,61 @@ Term OneHot(llvm::ArrayRef<Term> in) {
   const Term scores = Scores(in);
   return Select(IsLabel(in), scores.Constant(1.0), scores.Constant(0.0));
 }
-
-Terms CrossEntropyBody(llvm::ArrayRef<Term> in) {
-  return {RowExponentials(Scores(in)).MinusLogSoftmax(IsLabel(in))};
+// A row.
+Term Target(llvm::ArrayRef<Term> in) {
+  return HasLabel(in) ? OneHot(in) : in[1];
 }
 
-Terms CrossEntropyGradientBody(llvm::ArrayRef<Term> in) {
-  const Term scale = in[2];
-  return {(RowExponentials(Scores(in)).Softmax() - OneHot(in)) * scale};
-}
-
-double Classes(llvm::ArrayRef<Term> in) {
+double Columns(llvm::ArrayRef<Term> in) {
   const auto row = mlir::cast<mlir::VectorType>(Scores(in).type());
   return static_cast<double>(row.getDimSize(0));
 }
 
-Terms SquaredErrorBody(llvm::ArrayRef<Term> in) {
-  const Term error = Scores(in) - OneHot(in);
-  return {RowSum(error * error) / Classes(in)};
+Terms SparseCrossEntropyBody(llvm::ArrayRef<Term> in) {
+  return {RowExponentials(Scores(in)).MinusLogSoftmax(IsLabel(in))};
 }
 
-Terms SquaredErrorGradientBody(llvm::ArrayRef<Term> in) {
+Terms SparseCrossEntropyGradientBody(llvm::ArrayRef<Term> in) {
   const Term scale = in[2];
-  return {(Scores(in) - OneHot(in)) * scale};
+  return {(RowExponentials(Scores(in)).Softmax() - OneHot(in)) * scale};
 }
 
-// 1 if the first of the largest scores is at the label. Columns that do not
-// hold the maximum count as one past the last.
+Terms CrossEntropyBody(llvm::ArrayRef<Term> in) {
+  const RowExponentials row(Scores(in));
+  return {RowSum(in[1] * (Log(row.sum) - row.shifted))};
+}
+
+Terms CrossEntropyGradientBody(llvm::ArrayRef<Term> in) {
+  const Term targets = in[1];
+  const Term scale = in[2];
+  const Term softmax = RowExponentials(Scores(in)).Softmax();
+  return {(softmax * RowSum(targets) - targets) * scale};
+}
+
+// The first column of the largest element; one past the last in a row with NaN.
+Term FirstMaximum(Term row, double columns) {
+  return RowMin(
+      Select(Equal(row, RowMax(row)), Iota(row), row.Constant(columns)));
+}
+
+Term OneWhere(Condition condition, Term like) {
+  return Select(condition, like.Constant(1.0), like.Constant(0.0));
+}
+
+// 1 if the first of the largest scores is at the label, or at the first of the
+// largest targets.
 Terms HitBody(llvm::ArrayRef<Term> in) {
+  const Term first = FirstMaximum(Scores(in), Columns(in));
+  const Term label =
+      HasLabel(in) ? Label(in) : FirstMaximum(in[1], Columns(in));
+  return {OneWhere(Equal(first, label), first)};
+}
+
+// The share of outputs on the side of a half that the target says.
+Terms BinaryHitBody(llvm::ArrayRef<Term> in) {
   const Term scores = Scores(in);
-  const Term first = RowMin(Select(Equal(scores, RowMax(scores)), Iota(scores),
-                                   scores.Constant(Classes(in))));
-  return {Select(Equal(first, Label(in)), first.Constant(1.0),
-                 first.Constant(0.0))};
+  const Term side = OneWhere(Greater(scores, 0.5), scores);
+  return {RowSum(OneWhere(Equal(in[1], side), scores)) / Columns(in)};
 }
 
 // 1 if fewer than k scores are larger than the label's. What is infinite or no
@@ -76,7 +101,7 @@ Terms TopKBody(llvm::ArrayRef<Term> in, uint32_t k) {
   const Term larger =
       RowSum(Select(Greater(scores, target), scores.Constant(1.0), zero) +
              (scores - scores));
-  return {Select(Less(larger, k), larger.Constant(1.0), larger.Constant(0.0))};
+  return {OneWhere(Less(larger, k), larger)};
 }
 
 // A float a row, in the place of a loss or metric.
@@ -91,23 +116,43 @@ void LowerToRowValues(mlir::Operation* op, Lowering& lowering,
 }
 
 // A row of gradients of `scores`, times `factor`.
-template <typename Op>
-LogicalResult LowerToGradient(Op op, Lowering& lowering, double factor,
-                              Lowering::Body body) {
-  const Value dy = lowering.Lowered(op.getDy());
+LogicalResult LowerToGradient(mlir::Operation* op, Lowering& lowering,
+                              double factor, Lowering::Body body) {
+  const Value scores = op->getOperand(1);
+  const Value dy = lowering.Lowered(op->getOperand(0));
   if (mlir::isa<RankedTensorType>(dy.getType()))
-    return op.emitOpError("has no lowering for a gradient of each sample");
+    return op->emitOpError("has no lowering for a gradient of each sample");
   Value scale = dy;
   if (factor != 1.0) {
     scale = (lowering.Scalar(dy) * factor).value();
     NameScalar(scale, "per_score");
   }
-  lowering.MarkBatch(lowering.Lowered(op.getScores()));
+  lowering.MarkBatch(lowering.Lowered(scores));
   lowering.Replace(
-      op.getGradient(),
-      lowering.CreateRows(op, op.getGradient().getType(),
-                          {op.getScores(), op.getLabels()}, body, scale));
+      op->getResult(0),
+      lowering.CreateRows(op, op->getResult(0).getType(),
+                          {scores, op->getOperand(2)}, body, scale));
   return mlir::success();
+}
+
+LogicalResult LowerPointwise(mlir::Operation* op, Lowering& lowering) {
+  const PointwiseFormula formula = FindPointwiseFormula(op);
+  const auto scores = mlir::cast<RankedTensorType>(op->getOperand(0).getType());
+  if (scores.getRank() == 2) {
+    LowerToRowValues(op, lowering, [&](auto in) -> Terms {
+      const Term losses = formula.loss(Scores(in), Target(in));
+      return {formula.is_sum ? RowSum(losses) : RowSum(losses) / Columns(in)};
+    });
+    return mlir::success();
+  }
+  const auto type = mlir::cast<RankedTensorType>(op->getOperand(1).getType());
+  const double columns =
+      formula.is_sum ? 1.0 : static_cast<double>(type.getDimSize(1));
+  return LowerToGradient(
+      op, lowering, formula.slope_factor / columns, [&](auto in) -> Terms {
+        const Term scale = in[2];
+        return {formula.slope(Scores(in), Target(in)) * scale};
+      });
 }
 
 // numerator / samples, computed once.
@@ -119,7 +164,7 @@ Term OverSamples(Lowering& lowering, Term numerator) {
 }
 
 LogicalResult Lower(nn::SampleMeanOp op, Lowering& lowering) {
-  const Term one = lowering.Number(1.0);
+  const Term one = lowering.Number(op.getWeight().value_or(1.0));
   lowering.Replace(op.getY(),
                    lowering.CreateSum(
                        lowering.Lowered(op.getX()), 1, "sample_mean",
@@ -140,8 +185,9 @@ LogicalResult Lower(nn::SampleMeanGradOp op, Lowering& lowering) {
   if (mlir::isa<RankedTensorType>(dy.getType()))
     return op.emitOpError(
         "has no lowering for a gradient that a nest computes");
-  lowering.Replace(op.getDx(),
-                   OverSamples(lowering, lowering.Scalar(dy)).value());
+  Term numerator = lowering.Scalar(dy);
+  if (op.getWeight()) numerator = numerator * *op.getWeight();
+  lowering.Replace(op.getDx(), OverSamples(lowering, numerator).value());
   return mlir::success();
 }
 
@@ -160,33 +206,29 @@ mlir::FailureOr<bool> LowerLoss(mlir::Operation* op, Lowering& lowering) {
     if (mlir::failed(result)) return mlir::failure();
     return true;
   };
+  const auto row_values = [&](Lowering::Body body) {
+    LowerToRowValues(op, lowering, body);
+    return true;
+  };
+  if (op->hasTrait<nn::PointwiseLoss>())
+    return when(LowerPointwise(op, lowering));
   return llvm::TypeSwitch<mlir::Operation*, Done>(op)
       .Case([&](nn::SparseCrossEntropyOp) {
-        LowerToRowValues(op, lowering, CrossEntropyBody);
-        return true;
+        return row_values(SparseCrossEntropyBody);
       })
-      .Case([&](nn::MeanSquaredErrorOp) {
-        LowerToRowValues(op, lowering, SquaredErrorBody);
-        return true;
-      })
-      .Case([&](nn::AccuracyOp) {
-        LowerToRowValues(op, lowering, HitBody);
-        return true;
-      })
+      .Case([&](nn::CrossEntropyOp) { return row_values(CrossEntropyBody); })
+      .Case([&](nn::AccuracyOp) { return row_values(HitBody); })
+      .Case([&](nn::BinaryAccuracyOp) { return row_values(BinaryHitBody); })
       .Case([&](nn::TopKAccuracyOp top) {
-        LowerToRowValues(op, lowering,
-                         [&](auto in) { return TopKBody(in, top.getK()); });
-        return true;
+        return row_values([&](auto in) { return TopKBody(in, top.getK()); });
       })
-      .Case([&](nn::SparseCrossEntropyGradOp gradient) {
+      .Case([&](nn::SparseCrossEntropyGradOp) {
         return when(
-            LowerToGradient(gradient, lowering, 1.0, CrossEntropyGradientBody));
+            LowerToGradient(op, lowering, 1.0, SparseCrossEntropyGradientBody));
       })
-      .Case([&](nn::MeanSquaredErrorGradOp gradient) {
-        const auto classes = gradient.getScores().getType().getDimSize(1);
-        return when(LowerToGradient(gradient, lowering,
-                                    2.0 / static_cast<double>(classes),
-                                    SquaredErrorGradientBody));
+      .Case([&](nn::CrossEntropyGradOp) {
+        return when(
+            LowerToGradient(op, lowering, 1.0, CrossEntropyGradientBody));
       })
       .Case<nn::SampleMeanOp, nn::SampleSumOp, nn::SampleMeanGradOp>(
           [&](auto over_samples) -> Done {

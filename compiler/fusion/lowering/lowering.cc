@@ -108,10 +108,10 @@ Lowering::Lowering(mlir::func::FuncOp function)
 }
 
 void Lowering::LowerArguments(mlir::func::FuncOp function) {
-  mlir::BlockArgument x = nn::FindArgument(function, nn::Role::kX);
-  if (x && !nn::FindArgument(function, nn::Role::kSamples))
+  const auto inputs = nn::FindArguments(function, nn::Role::kX);
+  if (!inputs.empty() && !nn::FindArgument(function, nn::Role::kSamples))
     function.insertArgument(
-        x.getArgNumber() + 1, scalars_.getI32Type(),
+        inputs.back() + 1, scalars_.getI32Type(),
         nn::MakeRoleAttributes(function.getContext(), nn::Role::kSamples),
         function.getLoc());
   for (mlir::BlockArgument argument : function.getArguments()) {
@@ -119,9 +119,8 @@ void Lowering::LowerArguments(mlir::func::FuncOp function) {
     const auto role = nn::GetArgumentRole(function, argument.getArgNumber());
     argument.setType(nn::IsKept(role) ? LoweredParameterType(argument.getType())
                                       : LoweredType(argument.getType()));
+    if (nn::IsData(argument)) MarkBatch(argument);
   }
-  if (x) MarkBatch(x);
-  if (Value y = nn::FindArgument(function, nn::Role::kY)) MarkBatch(y);
 }
 
 Value Lowering::Lowered(Value value) const {

@@ -84,6 +84,10 @@ Term Select(Condition condition, Term a, Term b) {
 Term Max(Term a, Term b) { return Binary<arith::MaximumFOp>(a, b); }
 Term Min(Term a, Term b) { return Binary<arith::MinimumFOp>(a, b); }
 Term Abs(Term x) { return Unary<math::AbsFOp>(x); }
+Term Sign(Term x) {
+  return Select(Greater(x, 0.0), x.Constant(1.0),
+                Select(Less(x, 0.0), x.Constant(-1.0), x * 0.0));
+}
 Term Exp(Term x) { return Unary<math::ExpOp>(x); }
 Term Expm1(Term x) { return Unary<math::ExpM1Op>(x); }
 Term Log(Term x) { return Unary<math::LogOp>(x); }

@@ -70,6 +70,7 @@ Term Min(Term a, Term b);
 inline Term Max(Term a, double b) { return Max(a, a.Constant(b)); }
 inline Term Min(Term a, double b) { return Min(a, a.Constant(b)); }
 Term Abs(Term x);
+Term Sign(Term x);  // -1, 0, 1 or NaN
 Term Exp(Term x);
 Term Expm1(Term x);
 Term Log(Term x);

@@ -7,14 +7,17 @@
 #include <string>
 #include <vector>
 
+#include "compiler/spec/model_spec.h"
 #include "tests/oracle/tensor.h"
 
 namespace sinter::oracle {
 
-// Samples one after the other; every number is exact in the model's input type.
+// Of each input its samples one after the other, of each output what they are
+// compared with: labels or values. Every number is exact in the model's types.
 struct Dataset {
-  std::vector<double> x;
-  std::vector<uint8_t> y;
+  size_t samples = 0;
+  std::vector<std::vector<double>> x{1};
+  std::vector<std::vector<double>> y{1};
 };
 
 // One step over samples of a set: those of `indices`, as many as there are.
@@ -35,12 +38,22 @@ struct Metrics {
 // Parameters and slots by name.
 using State = std::map<std::string, Tensor>;
 
-// What a model's samples are like.
-struct SampleType {
+// What a model's samples and targets are like.
+struct InputType {
   bool is_bytes;  // else float32
   uint32_t elements;
-  uint32_t classes;
 };
+// kTruths: 0 or 1, of several values one.
+enum class TargetNumbers { kLabels, kTruths, kReals };
+struct OutputType {
+  TargetNumbers numbers;
+  uint32_t elements;  // or classes
+};
+struct SampleType {
+  std::vector<InputType> inputs;
+  std::vector<OutputType> outputs;
+};
+SampleType TypeOf(const ModelSpec& spec);
 
 // `samples` samples whose labels have to do with them, so that there is
 // something to learn. `zeros` is the share of elements that are zero.

@@ -1,5 +1,7 @@
 #include "tests/codegen/reference/compiled_model.h"
 
+#include <algorithm>
+
 #include "runtime/engine/metrics.h"
 #include "runtime/engine/panel_layout.h"
 
@@ -76,30 +78,51 @@ Tensor CompiledModel::PredictOne(const Step& step) {
 Tensor CompiledModel::RunForOutput(runtime::StepFunction function,
                                    const Step& step) {
   const int64_t rows = step.indices.size();
-  // A step has the room of a full batch, whatever its samples.
-  runtime::AlignedArray<float> output(model_.batch * model_.output_stride);
+  int64_t cols = 0;
   StepArguments arguments = ArgumentsOf(step);
-  arguments.y = nullptr;
-  arguments.output = output.data();
+  arguments.y = {};
+  // A step has the room of a full batch, whatever its samples.
+  std::vector<runtime::AlignedArray<float>> outputs;
+  for (const runtime::OutputInfo& output : model_.outputs) {
+    outputs.emplace_back(size_t{model_.batch} * output.stride);
+    arguments.output[outputs.size() - 1] = outputs.back().data();
+    cols += output.elements;
+  }
   Run(function, arguments);
-  Tensor result = Tensor::Zeros({rows, model_.classes});
-  for (int64_t i = 0; i < rows; ++i)
-    for (uint32_t j = 0; j < model_.classes; ++j)
-      result(i, j) = output.data()[i * model_.output_stride + j];
+  Tensor result = Tensor::Zeros({rows, cols});
+  int64_t first = 0;
+  for (size_t k = 0; k < outputs.size(); ++k) {
+    const runtime::OutputInfo& output = model_.outputs[k];
+    for (int64_t i = 0; i < rows; ++i)
+      for (uint32_t j = 0; j < output.elements; ++j)
+        result(i, first + j) = outputs[k].data()[i * output.stride + j];
+    first += output.elements;
+  }
   return result;
 }
 
+template <typename T>
+const void* CompiledModel::Hold(const std::vector<double>& all) {
+  std::vector<std::byte>& bytes =
+      held_.emplace_back(std::max<size_t>(1, all.size() * sizeof(T)));
+  std::copy(all.begin(), all.end(), reinterpret_cast<T*>(bytes.data()));
+  return bytes.data();
+}
+
 StepArguments CompiledModel::ArgumentsOf(const Step& step) {
-  const bool is_bytes = model_.input_type == runtime::ElementType::kUint8;
-  if (is_bytes) {
-    bytes_.assign(step.data.x.begin(), step.data.x.end());
-  } else {
-    floats_.assign(step.data.x.begin(), step.data.x.end());
-  }
+  held_.clear();
   StepArguments arguments = {};
-  arguments.x = is_bytes ? static_cast<const void*>(bytes_.data())
-                         : static_cast<const void*>(floats_.data());
-  arguments.y = step.data.y.data();
+  for (size_t i = 0; i < model_.inputs.size(); ++i) {
+    const bool is_bytes = model_.inputs[i].type == runtime::ElementType::kUint8;
+    arguments.x[i] =
+        is_bytes ? Hold<uint8_t>(step.data.x[i]) : Hold<float>(step.data.x[i]);
+  }
+  for (size_t i = 0; i < model_.outputs.size(); ++i) {
+    const bool has_labels =
+        model_.outputs[i].target == runtime::TargetKind::kLabels;
+    arguments.y[i] = has_labels ? Hold<uint8_t>(step.data.y[i])
+                                : Hold<float>(step.data.y[i]);
+  }
   arguments.indices = step.in_order ? nullptr : step.indices.data();
   arguments.samples = step.indices.size();
   arguments.iteration = step.iteration;

@@ -3,6 +3,7 @@
 #ifndef SINTER_TESTS_CODEGEN_REFERENCE_COMPILED_MODEL_H_
 #define SINTER_TESTS_CODEGEN_REFERENCE_COMPILED_MODEL_H_
 
+#include <deque>
 #include <vector>
 
 #include "runtime/engine/memory.h"
@@ -25,7 +26,7 @@ class CompiledModel {
 
   Metrics Train(const Step& step);
   Metrics Evaluate(const Step& step);
-  // [samples, classes]
+  // [samples, elements of all outputs side by side]
   Tensor Predict(const Step& step);
   // The same for a step of one sample, by the function for that.
   Tensor PredictOne(const Step& step);
@@ -33,6 +34,9 @@ class CompiledModel {
   const runtime::Model& model() const { return model_; }
 
  private:
+  // Copies an array in one of the runtime's types; it lives as long as this.
+  template <typename T>
+  const void* Hold(const std::vector<double>& all);
   runtime::StepArguments ArgumentsOf(const Step& step);
   void Run(runtime::StepFunction function,
            const runtime::StepArguments& arguments);
@@ -44,9 +48,7 @@ class CompiledModel {
   runtime::AlignedArray<float> state_;
   runtime::AlignedArray<std::byte> arena_;
   runtime::ThreadTeam team_;
-  // The samples in the model's input type.
-  std::vector<uint8_t> bytes_;
-  std::vector<float> floats_;
+  std::deque<std::vector<std::byte>> held_;  // of the last step
 };
 
 }  // namespace sinter::oracle

@@ -24,7 +24,7 @@ void Emit(llvm::raw_ostream& out, llvm::StringRef name,
   out << "};\n";
   out << "constexpr sinter::oracle::Net kNet = {\"" << name << "\", kTensors, "
       << backend.state_floats << ", " << backend.arena_bytes << ", "
-      << backend.output_stride
+      << backend.output_strides.front()
       << ", RunTrainStep, RunEvaluateStep, RunPredict};\n\n";
   out << "}  // namespace " << name << "\n";
 }

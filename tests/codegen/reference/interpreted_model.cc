@@ -15,33 +15,34 @@ namespace {
 using mlir::func::FuncOp;
 using nn::Role;
 
-Tensor GatherX(FuncOp function, unsigned argument, const Step& step) {
+// The samples of a step from all of one array, as rows of the argument.
+Tensor Gather(FuncOp function, unsigned argument, const Step& step,
+              const std::vector<double>& all) {
   const auto type = llvm::cast<mlir::RankedTensorType>(
       function.getArgument(argument).getType());
-  Tensor x = Tensor::Zeros(type.getShape().vec());
-  const size_t elements = x.data.size() / type.getDimSize(0);
+  Tensor rows = Tensor::Zeros(type.getShape().vec());
+  const size_t elements = rows.data.size() / type.getDimSize(0);
   for (size_t i = 0; i < step.indices.size(); ++i)
     for (size_t j = 0; j < elements; ++j)
-      x.data[i * elements + j] = step.data.x[step.indices[i] * elements + j];
-  return x;
+      rows.data[i * elements + j] = all[step.indices[i] * elements + j];
+  return rows;
 }
 
-Tensor GatherY(FuncOp function, unsigned argument, const Step& step) {
-  const auto type = llvm::cast<mlir::RankedTensorType>(
-      function.getArgument(argument).getType());
-  Tensor y = Tensor::Zeros(type.getShape().vec());
-  for (size_t i = 0; i < step.indices.size(); ++i)
-    y.data[i] = step.data.y[step.indices[i]];
-  return y;
+// Which of the arguments of its role it is.
+size_t PlaceOf(FuncOp function, unsigned argument, Role role) {
+  const auto all = nn::FindArguments(function, role);
+  return llvm::find(all, argument) - all.begin();
 }
 
 Tensor ArgumentOf(FuncOp function, unsigned i, const Step& step,
                   const State& state) {
   switch (*nn::GetArgumentRole(function, i)) {
     case Role::kX:
-      return GatherX(function, i, step);
+      return Gather(function, i, step,
+                    step.data.x[PlaceOf(function, i, Role::kX)]);
     case Role::kY:
-      return GatherY(function, i, step);
+      return Gather(function, i, step,
+                    step.data.y[PlaceOf(function, i, Role::kY)]);
     case Role::kSamples:
       return Tensor::Scalar(step.indices.size());
     case Role::kLearningRate:
@@ -53,6 +54,20 @@ Tensor ArgumentOf(FuncOp function, unsigned i, const Step& step,
     default:
       return state.at(nn::GetArgumentName(function, i).str());
   }
+}
+
+Tensor SideBySide(const std::vector<Tensor>& outputs) {
+  int64_t cols = 0;
+  for (const Tensor& output : outputs) cols += output.cols();
+  Tensor joined = Tensor::Zeros({outputs.front().rows(), cols});
+  int64_t first = 0;
+  for (const Tensor& output : outputs) {
+    for (int64_t i = 0; i < output.rows(); ++i)
+      for (int64_t j = 0; j < output.cols(); ++j)
+        joined(i, first + j) = output(i, j);
+    first += output.cols();
+  }
+  return joined;
 }
 
 void KeepState(FuncOp function, const std::vector<Tensor>& results,
@@ -110,8 +125,11 @@ Metrics InterpretedModel::Evaluate(const Step& step, const State& state) {
 
 Tensor InterpretedModel::Predict(const Step& step, const State& state) {
   FuncOp function = Function(nn::kPredict);
-  return Run(function, step, state)
-      .at(nn::FindResults(function, Role::kOutput).front());
+  const std::vector<Tensor> results = Run(function, step, state);
+  std::vector<Tensor> outputs;
+  for (const unsigned i : nn::FindResults(function, Role::kOutput))
+    outputs.push_back(results[i]);
+  return SideBySide(outputs);
 }
 
 std::vector<Tensor> InterpretedModel::Run(FuncOp function, const Step& step,

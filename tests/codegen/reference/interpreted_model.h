@@ -29,7 +29,7 @@ class InterpretedModel {
   // Each leaves rows beyond the samples zero.
   Metrics Train(const Step& step, State& state);
   Metrics Evaluate(const Step& step, const State& state);
-  // [batch, classes]
+  // [batch, elements of all outputs side by side]
   Tensor Predict(const Step& step, const State& state);
 
   // Sees every op of the functions above from now on; may be empty.

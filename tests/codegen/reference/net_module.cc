@@ -16,14 +16,12 @@ mlir::OwningOpRef<mlir::ModuleOp> LoadNet(const std::string& path,
   context.loadDialect<mlir::func::FuncDialect, nn::NnDialect>();
   auto module = mlir::parseSourceFile<mlir::ModuleOp>(path, &context);
   if (!module) llvm::report_fatal_error("no net", false);
-  CompileSpec compile;
-  compile.optimizer = SgdOptimizer();
   mlir::PassManager manager(&context);
-  manager.addPass(CreateAppendLossPass(compile));
+  manager.addPass(CreateAppendLossPass());
   manager.addPass(mlir::createCanonicalizerPass());
   manager.addPass(mlir::createCSEPass());
   manager.addPass(CreateDifferentiatePass());
-  manager.addPass(CreateAppendOptimizerPass(compile.optimizer));
+  manager.addPass(CreateAppendOptimizerPass(SgdOptimizer()));
   if (mlir::failed(manager.run(*module)))
     llvm::report_fatal_error("a training pass failed", false);
   return module;

@@ -72,10 +72,10 @@ class NetTest : public ::testing::TestWithParam<Net> {
         nn::FindArgument(predict, Role::kX).getType());
     x_ = Tensor::Zeros(type.getShape().vec());
     for (double& value : x_.data) value = random_() % 256;
-    const uint32_t classes =
-        (*module_)
-            ->getAttrOfType<mlir::IntegerAttr>(nn::kClassesAttribute)
-            .getInt();
+    const auto output = llvm::cast<mlir::RankedTensorType>(
+        predict
+            .getResultTypes()[nn::FindResults(predict, Role::kOutput).front()]);
+    const auto classes = static_cast<uint32_t>(output.getDimSize(1));
     y_ = Tensor::Zeros({type.getDimSize(0)});
     for (double& label : y_.data) label = random_() % classes;
   }
@@ -116,8 +116,8 @@ class NetTest : public ::testing::TestWithParam<Net> {
     bytes_.assign(x_.data.begin(), x_.data.end());
     labels_.assign(y_.data.begin(), y_.data.end());
     runtime::StepArguments arguments = {};
-    arguments.x = bytes_.data();
-    arguments.y = labels_.data();
+    arguments.x[0] = bytes_.data();
+    arguments.y[0] = labels_.data();
     arguments.samples = samples;
     arguments.learning_rate = kLearningRate;
     arguments.state = floats_.data();
@@ -204,7 +204,7 @@ TEST_P(NetTest, EvaluatesAndPredictsAnyNumberOfSamples) {
     EXPECT_NEAR(metrics_[0], loss, kTolerance * loss);
 
     runtime::AlignedArray<float> output(Batch() * GetParam().output_stride);
-    arguments.output = output.data();
+    arguments.output[0] = output.data();
     GetParam().predict(arguments);
     const Tensor expected = Interpret(predict, samples)[0];
     for (uint32_t i = 0; i < samples; ++i)

@@ -25,14 +25,9 @@ constexpr double kLossTolerance = 1e-5;
 constexpr double kStateTolerance = 1e-4;
 constexpr double kOutputTolerance = 1e-5;
 
-SampleType TypeOf(const runtime::Model& model) {
-  return {model.input_type == runtime::ElementType::kUint8,
-          model.input_elements, model.classes};
-}
-
 Dataset MakeDataOf(const ModelSpec& spec, const runtime::Model& model) {
-  const bool skips = spec.input.sparsity == Sparsity::kSparse;
-  return MakeData(TypeOf(model), std::max(kSamples, model.batch), /*seed=*/1,
+  const bool skips = spec.inputs.front().value.sparsity == Sparsity::kSparse;
+  return MakeData(TypeOf(spec), std::max(kSamples, model.batch), /*seed=*/1,
                   skips ? kZeros : 0);
 }
 
@@ -114,7 +109,7 @@ TEST_P(ProgramTest, EvaluatesAndPredictsAnyNumberOfSamples) {
                std::to_string(samples) + " samples");
 
     Tensor output = interpreted_.Predict(step, state_);
-    output.data.resize(samples * model().classes);
+    output.data.resize(samples * output.cols());
     output.shape[0] = samples;
     ExpectNear(compiled_.Predict(step), output, kOutputTolerance,
                std::to_string(samples) + " samples");

@@ -63,11 +63,13 @@ TEST_F(NetworkTest, TrainsAsTheProgramDoes) {
   runtime::ThreadTeam team(1);
   const runtime::FitOptions options = {
       .epochs = 1, .learning_rate = 0.125f, .seed = 7, .shuffle = false};
-  const auto* x = reinterpret_cast<const std::byte*>(x_.data());
+  runtime::SampleView data;
+  data.x[0] = std::as_bytes(std::span(x_)).data();
+  data.y[0] = std::as_bytes(std::span(y_)).data();
+  data.count = kSamples;
   const std::atomic<int> no_signal{0};
-  ASSERT_TRUE(runtime::Fit(model_, {x, y_.data(), kSamples}, options, memory,
-                           team, {}, no_signal)
-                  .ok());
+  ASSERT_TRUE(
+      runtime::Fit(model_, data, options, memory, team, {}, no_signal).ok());
   ASSERT_TRUE(
       runtime::SaveWeights(model_, memory.state.span(), folder_ / "expected")
           .ok());

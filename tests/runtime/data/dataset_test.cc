@@ -16,13 +16,19 @@ using ::testing::IsEmpty;
 const std::string kSamples = IdxHeader(kIdxUint8, {2, 3}) + "abcdef";
 const std::string kLabels = IdxHeader(kIdxUint8, {2}) + std::string("\1\0", 2);
 
+constexpr const char* kX[] = {"x"};
+constexpr const char* kY[] = {"y"};
+constexpr const char* kPacked[] = {"packed"};
+constexpr const char* kNone[] = {"none"};
+constexpr const char* kMissing[] = {"missing"};
+
 class DatasetTest : public ::testing::Test {
  protected:
   StatusOr<DatasetFiles> Open(const std::string& x, const std::string& y,
                               const Model& model = ToyModel()) {
     WriteFile(folder_ / "x", x);
     WriteFile(folder_ / "y", y);
-    return DatasetFiles::Open(model, folder_.path(), "x", "y");
+    return DatasetFiles::Open(model, folder_.path(), {kX, kY});
   }
 
   std::string MessageOf(const std::string& x, const std::string& y,
@@ -37,14 +43,14 @@ class DatasetTest : public ::testing::Test {
 TEST_F(DatasetTest, ReadsSamplesAndLabels) {
   StatusOr<DatasetFiles> files = Open(kSamples, kLabels);
   ASSERT_TRUE(files.ok()) << files.status().message();
-  EXPECT_THAT(files->shape(), ElementsAre(2, 3));
-  EXPECT_THAT(files->labels(), ElementsAre(1, 0));
+  EXPECT_THAT(files->shape(0), ElementsAre(2, 3));
+  EXPECT_THAT(files->targets(0), ElementsAre(std::byte{1}, std::byte{0}));
   const StatusOr<Dataset> data = files->Read();
   ASSERT_TRUE(data.ok()) << data.status().message();
   EXPECT_EQ(data->samples(), 2u);
-  EXPECT_EQ(data->labels()[0], 1);
-  EXPECT_EQ(data->x.size(), 6u);
-  EXPECT_EQ(data->x.data()[5], std::byte{'f'});
+  EXPECT_EQ(data->y[0].data()[0], std::byte{1});
+  EXPECT_EQ(data->x[0].size(), 6u);
+  EXPECT_EQ(data->x[0].data()[5], std::byte{'f'});
 }
 
 TEST_F(DatasetTest, FilesWithAndWithoutGz) {
@@ -52,19 +58,21 @@ TEST_F(DatasetTest, FilesWithAndWithoutGz) {
   WriteFile(folder_ / "plain", kLabels);
   for (const char* x : {"packed", "packed.gz"}) {
     for (const char* y : {"plain", "plain.gz"}) {
-      const auto files = DatasetFiles::Open(ToyModel(), folder_.path(), x, y);
+      const auto files =
+          DatasetFiles::Open(ToyModel(), folder_.path(),
+                             {std::span<const char* const>(&x, 1), {&y, 1}});
       EXPECT_TRUE(files.ok()) << files.status().message();
     }
   }
-  EXPECT_THAT(DatasetFiles::Present(folder_.path(), "packed", "missing"),
+  EXPECT_THAT(DatasetFiles::Present(folder_.path(), {kPacked, kMissing}),
               ElementsAre(folder_ / "packed.gz"));
-  EXPECT_THAT(DatasetFiles::Present(folder_.path(), "none", "missing"),
+  EXPECT_THAT(DatasetFiles::Present(folder_.path(), {kNone, kMissing}),
               IsEmpty());
 }
 
 TEST_F(DatasetTest, MissingFile) {
   WriteFile(folder_ / "x", kSamples);
-  const auto files = DatasetFiles::Open(ToyModel(), folder_.path(), "x", "y");
+  const auto files = DatasetFiles::Open(ToyModel(), folder_.path(), {kX, kY});
   EXPECT_EQ(files.status().code(), ExitCode::kFiles);
   EXPECT_EQ(files.status().message(),
             folder_ / "y" + ": No such file or directory");
@@ -93,12 +101,15 @@ TEST_F(DatasetTest, OneChannelMayBeLeftOut) {
             "no error");
 }
 
-TEST_F(DatasetTest, SamplesOfAnotherType) {
+TEST_F(DatasetTest, SamplesOfAnotherTypeAreConverted) {
   EXPECT_THAT(MessageOf(IdxHeader(kIdxFloat32, {2, 3}) + std::string(24, '\0'),
                         kLabels),
-              HasSubstr("the elements are float32, model toy reads uint8"));
-  EXPECT_THAT(MessageOf(kSamples, kLabels, ToyFloatModel()),
-              HasSubstr("the elements are uint8, model toy reads float32"));
+              HasSubstr("the elements are float32; uint8 is read from "));
+  StatusOr<DatasetFiles> files = Open(kSamples, kLabels, ToyFloatModel());
+  ASSERT_TRUE(files.ok()) << files.status().message();
+  const StatusOr<Dataset> data = files->Read();
+  ASSERT_TRUE(data.ok()) << data.status().message();
+  EXPECT_EQ(reinterpret_cast<const float*>(data->x[0].data())[5], 'f');
 }
 
 TEST_F(DatasetTest, FloatSamples) {
@@ -139,8 +150,8 @@ TEST_F(DatasetTest, FloatSamplesThatAreNotFinite) {
 TEST_F(DatasetTest, PlaceOfAnElementThatIsNotFinite) {
   constexpr uint32_t kShape[] = {2, 3, 4};
   Model model = ToyFloatModel();
-  model.input_shape = kShape;
-  model.input_elements = 24;
+  const InputInfo input = {"input", ElementType::kFloat32, kShape, 24};
+  model.inputs = {&input, 1};
   std::vector<uint32_t> elements(48);
   elements[24 + 12 + 4 + 3] = 0x7fc00000;
   StatusOr<DatasetFiles> files =
@@ -164,12 +175,117 @@ TEST_F(DatasetTest, Labels) {
   EXPECT_THAT(
       MessageOf(kSamples, IdxHeader(kIdxUint8, {2}) + std::string("\0\2", 2)),
       HasSubstr("label 2 of sample 1 is not less than the 2 classes"));
-  EXPECT_THAT(MessageOf(kSamples,
-                        IdxHeader(kIdxUint8, {2, 1}) + std::string("\0\1", 2)),
-              HasSubstr("labels are one dimension of uint8"));
+  EXPECT_EQ(MessageOf(kSamples,
+                      IdxHeader(kIdxUint8, {2, 1}) + std::string("\0\1", 2)),
+            "no error");
+  EXPECT_THAT(MessageOf(kSamples, IdxHeader(kIdxUint8, {2, 2}) +
+                                      std::string("\0\1\0\1", 4)),
+              HasSubstr("labels are one dimension of integers"));
   EXPECT_THAT(MessageOf(kSamples, IdxHeader(kIdxFloat32, {2}) +
                                       std::string("\0\0\0\0\0\0\0\0", 8)),
-              HasSubstr("labels are one dimension of uint8"));
+              HasSubstr("labels are one dimension of integers"));
+}
+
+// The same with an output that is compared with values.
+class ValuesTest : public DatasetTest {
+ protected:
+  ValuesTest() { model_.outputs = {&output_, 1}; }
+
+  OutputInfo output_ = {"dense", 2, 16, OutputKind::kValues,
+                        TargetKind::kValues};
+  Model model_ = ToyModel();
+};
+
+constexpr uint32_t kOne = 0x3f800000;
+
+TEST_F(ValuesTest, AreReadAsFloats) {
+  StatusOr<DatasetFiles> files = Open(
+      kSamples, IdxHeader(kIdxFloat32, {2, 2}) + FloatBits({kOne, 0, 0, kOne}),
+      model_);
+  ASSERT_TRUE(files.ok()) << files.status().message();
+  const StatusOr<Dataset> data = files->Read();
+  ASSERT_TRUE(data.ok()) << data.status().message();
+  const auto* values = reinterpret_cast<const float*>(data->y[0].data());
+  EXPECT_EQ(values[0], 1);
+  EXPECT_EQ(values[1], 0);
+  EXPECT_EQ(values[3], 1);
+}
+
+TEST_F(ValuesTest, OfOneElementNeedNoDimension) {
+  output_.elements = 1;
+  EXPECT_EQ(MessageOf(kSamples, kLabels, model_), "no error");
+}
+
+TEST_F(ValuesTest, AreAsManyAsTheOutputs) {
+  EXPECT_THAT(MessageOf(kSamples, kLabels, model_),
+              HasSubstr("the array is (2,), output dense of model toy is "
+                        "compared with 2 values a sample"));
+  EXPECT_THAT(
+      MessageOf(kSamples, IdxHeader(kIdxUint8, {3, 2}) + "abcdef", model_),
+      HasSubstr("3 targets for 2 samples"));
+}
+
+TEST_F(ValuesTest, AreFinite) {
+  EXPECT_THAT(
+      MessageOf(
+          kSamples,
+          IdxHeader(kIdxFloat32, {2, 2}) + FloatBits({kOne, 0, 0, 0x7fc00000}),
+          model_),
+      HasSubstr("y: element (1,) of sample 1 is nan, not a finite number"));
+}
+
+// Tables: the names of columns, and of the two classes.
+class TableTest : public DatasetTest {
+ protected:
+  TableTest() {
+    model_.inputs = {&input_, 1};
+    model_.outputs = {&output_, 1};
+    model_.data.table.y = kKind;
+  }
+
+  StatusOr<DatasetFiles> OpenTable(const std::string& text) {
+    WriteFile(folder_ / "t.csv", text);
+    return DatasetFiles::Open(model_, folder_.path(), {{}, {}, "t.csv"});
+  }
+  std::string MessageOfTable(const std::string& text) {
+    const StatusOr<DatasetFiles> files = OpenTable(text);
+    return files.ok() ? "no error" : files.status().message();
+  }
+
+  static constexpr const char* kKind[] = {"kind"};
+  static constexpr const char* kClasses[] = {"cat", "dog"};
+  static constexpr uint32_t kShape[] = {2};
+  InputInfo input_ = {"input", ElementType::kFloat32, kShape, 2};
+  OutputInfo output_ = {
+      "dense", 2, 16, OutputKind::kValues, TargetKind::kLabels, kClasses};
+  Model model_ = ToyFloatModel();
+};
+
+TEST_F(TableTest, HasSamplesAndLabels) {
+  StatusOr<DatasetFiles> files =
+      OpenTable("a,kind,b\n1,dog,2\n3,cat,4\n5,cat,6\n");
+  ASSERT_TRUE(files.ok()) << files.status().message();
+  EXPECT_THAT(files->shape(0), ElementsAre(3, 2));
+  EXPECT_THAT(files->targets(0),
+              ElementsAre(std::byte{1}, std::byte{0}, std::byte{0}));
+  const StatusOr<Dataset> data = files->Read();
+  ASSERT_TRUE(data.ok()) << data.status().message();
+  EXPECT_EQ(data->samples(), 3u);
+  EXPECT_EQ(reinterpret_cast<const float*>(data->x[0].data())[3], 4);
+  EXPECT_THAT(DatasetFiles::Present(folder_.path(), {{}, {}, "t.csv"}),
+              ElementsAre(folder_ / "t.csv"));
+}
+
+TEST_F(TableTest, FitsTheModel) {
+  EXPECT_THAT(MessageOfTable("a,kind\n1,dog\n"),
+              HasSubstr("1 columns of samples, model toy reads 2"));
+  EXPECT_THAT(MessageOfTable("a,kind,b\n1,cow,2\n"), HasSubstr(":2:3: 'cow'"));
+  output_.classes = {};
+  EXPECT_THAT(MessageOfTable("a,kind,b\n1,2,2\n"),
+              HasSubstr("label 2 of sample 0 is not less than the 2 classes"));
+  output_.target = TargetKind::kValues;
+  EXPECT_THAT(MessageOfTable("a,kind,b\n1,2,2\n"),
+              HasSubstr("1 columns of values, model toy is compared with 2"));
 }
 
 TEST_F(DatasetTest, DamageInTheSamplesIsFoundWhenTheyAreRead) {

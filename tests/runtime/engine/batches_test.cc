@@ -17,13 +17,6 @@ namespace {
 using ::testing::ElementsAre;
 
 // `count` toy samples.
-Dataset MakeDataset(size_t count) {
-  Dataset data;
-  data.x.Resize(count * kToyFeatures);
-  data.y.Resize(count);
-  return data;
-}
-
 // Expected orders: an independent implementation of the definition.
 TEST(ShuffledOrder, IsTheDefinedOrder) {
   EXPECT_THAT(ShuffledOrder(10, 0, 0),
@@ -68,14 +61,14 @@ TEST(TrainingSamples, IsKerasSplit) {
 
 TEST(Batches, InFileOrder) {
   const Model model = ToyModel();
-  const Dataset data = MakeDataset(12);
+  const Dataset data = ToyDataset(12);
   const Batches batches(model, data, 2, 9);
   ASSERT_EQ(batches.steps(), 3u);
   StepArguments arguments = {};
   batches.Select(1, arguments);
   EXPECT_EQ(arguments.samples, kToyBatch);
-  EXPECT_EQ(arguments.x, data.x.data() + 6 * kToyFeatures);
-  EXPECT_EQ(arguments.y, data.labels() + 6);
+  EXPECT_EQ(arguments.x[0], data.x[0].data() + 6 * kToyFeatures);
+  EXPECT_EQ(arguments.y[0], data.y[0].data() + 6);
   EXPECT_EQ(arguments.indices, nullptr);
   batches.Select(2, arguments);
   EXPECT_EQ(arguments.samples, 1u) << "the rest trains at its true size";
@@ -83,7 +76,7 @@ TEST(Batches, InFileOrder) {
 
 TEST(Batches, InAGivenOrder) {
   const Model model = ToyModel();
-  const Dataset data = MakeDataset(12);
+  const Dataset data = ToyDataset(12);
   const std::vector<uint32_t> order = ShuffledOrder(8, 1, 1);
   const Batches batches(model, data, 0, order);
   ASSERT_EQ(batches.steps(), 2u);
@@ -91,18 +84,18 @@ TEST(Batches, InAGivenOrder) {
   StepArguments arguments = {};
   batches.Select(1, arguments);
   EXPECT_EQ(arguments.samples, kToyBatch);
-  EXPECT_EQ(arguments.x, data.x.data());
-  EXPECT_EQ(arguments.y, data.labels());
+  EXPECT_EQ(arguments.x[0], data.x[0].data());
+  EXPECT_EQ(arguments.y[0], data.y[0].data());
   EXPECT_EQ(arguments.indices, order.data() + 4);
 }
 
 TEST(Batches, FloatSamplesTakeFourBytesAnElement) {
   const Model model = ToyFloatModel();
-  Dataset data = MakeDataset(8);
-  data.x.Resize(8 * kToyFeatures * sizeof(float));
+  const Dataset data = ToyDataset(8, ElementType::kFloat32);
   StepArguments arguments = {};
   Batches(model, data, 0, 8).Select(1, arguments);
-  EXPECT_EQ(arguments.x, data.x.data() + 4 * kToyFeatures * sizeof(float));
+  EXPECT_EQ(arguments.x[0],
+            data.x[0].data() + 4 * kToyFeatures * sizeof(float));
 }
 
 }  // namespace

@@ -12,21 +12,17 @@ constexpr size_t kSamples = 40;
 
 class ChooseStepsTest : public ::testing::Test {
  protected:
-  ChooseStepsTest() {
-    model_.sparse_steps = model_.steps;
-    data_.x.Resize(kSamples * kToyFeatures);
-    data_.y.Resize(kSamples);
-  }
+  ChooseStepsTest() { model_.sparse_steps = model_.steps; }
 
   bool IsSparse(size_t elements_a_sample) {
-    for (size_t i = 0; i < data_.x.size(); ++i)
-      data_.x.data()[i] = std::byte(i % kToyFeatures < elements_a_sample);
+    for (size_t i = 0; i < data_.x[0].size(); ++i)
+      data_.x[0].data()[i] = std::byte(i % kToyFeatures < elements_a_sample);
     return &ChooseSteps(model_, Batches(model_, data_, 0, kSamples)) ==
            &model_.sparse_steps;
   }
 
   Model model_ = ToyModel();
-  Dataset data_;
+  Dataset data_ = ToyDataset(kSamples);
 };
 
 TEST_F(ChooseStepsTest, ZerosAreSkippedWhereTheyAreMany) {
@@ -40,8 +36,8 @@ TEST_F(ChooseStepsTest, AModelMayHaveNoSparseSteps) {
 }
 
 TEST_F(ChooseStepsTest, OrderedSamplesAreLookedAt) {
-  for (std::byte& value : data_.x.bytes()) value = std::byte{1};
-  for (size_t i = 0; i < kToyFeatures; ++i) data_.x.data()[i] = std::byte{0};
+  for (std::byte& value : data_.x[0].bytes()) value = std::byte{1};
+  for (size_t i = 0; i < kToyFeatures; ++i) data_.x[0].data()[i] = std::byte{0};
   const std::vector<uint32_t> first(kSamples, 0);  // the only one with zeros
   EXPECT_EQ(&ChooseSteps(model_, Batches(model_, data_, 0, first)),
             &model_.sparse_steps);

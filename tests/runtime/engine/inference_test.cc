@@ -15,16 +15,13 @@ class InferenceTest : public ::testing::TestWithParam<unsigned> {
  protected:
   InferenceTest() : memory_(model_), team_(GetParam()) {
     memory_.state.data()[model_.tensors[1].offset] = 0.75f;
-    data_.x.Resize(6 * kToyFeatures);
-    data_.y.Resize(6);
-    for (size_t i = 0; i < 6; ++i) data_.y.data()[i] = std::byte(i == 5);
-    for (std::byte& value : data_.x.bytes()) value = std::byte{0};
+    data_.y[0].data()[5] = std::byte{1};
   }
 
   const Model model_ = ToyModel();
   ModelMemory memory_;
   ThreadTeam team_;
-  Dataset data_;
+  Dataset data_ = ToyDataset(6);
 };
 
 INSTANTIATE_TEST_SUITE_P(Threads, InferenceTest, ::testing::Values(1, 2, 3));
@@ -42,13 +39,14 @@ TEST_P(InferenceTest, MetricsAreMeansOverSamples) {
 TEST_P(InferenceTest, EverySampleIsPredicted) {
   memory_.state.data()[0] = 255;  // class 0 also gets the first feature
   for (size_t i = 0; i < 6; ++i) {
-    data_.x.data()[i * kToyFeatures] = std::byte(i);
+    data_.x[0].data()[i * kToyFeatures] = std::byte(i);
   }
-  AlignedArray<float> outputs =
+  const std::vector<AlignedArray<float>> outputs =
       Predict(model_, Batches(model_, data_, 0, 6), memory_, team_);
+  const uint32_t stride = model_.outputs[0].stride;
   for (size_t i = 0; i < 6; ++i) {
-    EXPECT_NEAR(outputs.data()[i * model_.output_stride], 0.75 + i, 1e-5);
-    EXPECT_EQ(outputs.data()[i * model_.output_stride + 1], 0);
+    EXPECT_NEAR(outputs[0].data()[i * stride], 0.75 + i, 1e-5);
+    EXPECT_EQ(outputs[0].data()[i * stride + 1], 0);
   }
 }
 

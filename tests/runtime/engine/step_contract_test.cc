@@ -17,13 +17,13 @@ constexpr Worker kAlone = {0, 1, nullptr};
 class CheckStepTest : public ::testing::Test {
  protected:
   CheckStepTest() {
-    arguments_.x = x_;
-    arguments_.y = y_;
+    arguments_.x[0] = x_;
+    arguments_.y[0] = y_;
     arguments_.samples = kToyBatch;
     arguments_.state = memory_.state.data();
     arguments_.arena = memory_.arena.data();
     arguments_.metrics = metrics_;
-    arguments_.output = output_;
+    arguments_.output[0] = output_;
   }
 
   void ExpectDeath(const char* message, const StepContract& step = kTrain,
@@ -32,6 +32,7 @@ class CheckStepTest : public ::testing::Test {
   }
 
   Model model_ = ToyModel();
+  OutputInfo output_info_ = model_.outputs[0];
   ModelMemory memory_{model_};
   uint8_t x_[kToyBatch * kToyFeatures] = {};
   uint8_t y_[kToyBatch] = {0, 1, 1, 0};
@@ -42,7 +43,7 @@ class CheckStepTest : public ::testing::Test {
 
 TEST_F(CheckStepTest, GoodArguments) {
   CheckStep(model_, kTrain, arguments_, kAlone);
-  arguments_.output = nullptr;
+  arguments_.output[0] = nullptr;
   CheckStep(model_, kTrain, arguments_, kAlone);
   ThreadTeam team(2);
   team.Run([&](const Worker& worker) {
@@ -51,7 +52,7 @@ TEST_F(CheckStepTest, GoodArguments) {
 }
 
 TEST_F(CheckStepTest, PredictNeedsNoLabels) {
-  arguments_.y = nullptr;
+  arguments_.y[0] = nullptr;
   arguments_.metrics = nullptr;
   CheckStep(model_, kPredict, arguments_, kAlone);
 }
@@ -67,11 +68,11 @@ TEST_F(CheckStepTest, Samples) {
 
 TEST_F(CheckStepTest, NullPointers) {
   const StepArguments good = arguments_;
-  arguments_.x = nullptr;
-  ExpectDeath("x is null");
+  arguments_.x[0] = nullptr;
+  ExpectDeath("x\\[0\\] is null");
   arguments_ = good;
-  arguments_.y = nullptr;
-  ExpectDeath("y is null");
+  arguments_.y[0] = nullptr;
+  ExpectDeath("y\\[0\\] is null");
   arguments_ = good;
   arguments_.state = nullptr;
   ExpectDeath("state is null");
@@ -82,17 +83,19 @@ TEST_F(CheckStepTest, NullPointers) {
   arguments_.metrics = nullptr;
   ExpectDeath("metrics is null");
   arguments_ = good;
-  arguments_.output = nullptr;
-  ExpectDeath("toy::Predict: output is null", kPredict);
+  arguments_.output[0] = nullptr;
+  ExpectDeath("toy::Predict: output\\[0\\] is null", kPredict);
 }
 
 TEST_F(CheckStepTest, Alignment) {
   arguments_.state += 4;
   ExpectDeath("state is not aligned to 64 bytes");
   arguments_.state -= 4;
-  arguments_.output += 1;
-  ExpectDeath("output is not aligned to 64 bytes", kPredict);
-  model_.output_stride = kToyClasses;  // rows are not aligned, either
+  arguments_.output[0] += 1;
+  ExpectDeath("output\\[0\\] is not aligned to 64 bytes", kPredict);
+  output_info_.stride = kToyClasses;
+  model_.outputs = {&output_info_, 1};
+  // rows are not aligned, either
   CheckStep(model_, kPredict, arguments_, kAlone);
 }
 

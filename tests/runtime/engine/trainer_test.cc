@@ -67,8 +67,7 @@ class TrainerTest : public ::testing::Test {
     const TemporaryFolder folder;
     WriteToyData(folder.path(), kSamples, 1);
     data_ = std::move(
-        *DatasetFiles::Open(model_, folder.path(), "train-x", "train-y")
-             ->Read());
+        *DatasetFiles::Open(model_, folder.path(), model_.data.train)->Read());
   }
   ~TrainerTest() override { SetToyStepHook(nullptr); }
 
@@ -88,10 +87,11 @@ class TrainerTest : public ::testing::Test {
         const size_t row =
             arguments.indices == nullptr ? i : arguments.indices[i];
         const std::byte* sample =
-            static_cast<const std::byte*>(arguments.x) + row * kToyFeatures;
-        const size_t number = (sample - data_.x.data()) / kToyFeatures;
+            static_cast<const std::byte*>(arguments.x[0]) + row * kToyFeatures;
+        const size_t number = (sample - data_.x[0].data()) / kToyFeatures;
         order_.push_back(number);
-        EXPECT_EQ(arguments.y + row, data_.labels() + number);
+        EXPECT_EQ(static_cast<const std::byte*>(arguments.y[0]) + row,
+                  data_.y[0].data() + number);
       }
     });
   }

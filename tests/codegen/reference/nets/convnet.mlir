@@ -6,7 +6,7 @@
 
 // Every op for images, with strides, dilation, padding, windows that overlap
 // and windows with gaps between them; rows of tensors of rank 4.
-module attributes {nn.model = "convnet", nn.classes = 3 : i32} {
+module attributes {nn.model = "convnet"} {
 
 func.func @initialize()
     -> (tensor<3x2x3x5xf32> {nn.role = "parameter", nn.name = "first.kernel"},
@@ -37,7 +37,7 @@ func.func @forward(%x: tensor<6x11x9x3xui8> {nn.role = "x"}, %samples: i32 {nn.r
                    %beta: tensor<7xf32> {nn.role = "parameter", nn.name = "norm.beta"},
                    %w3: tensor<1x1x7x7xf32> {nn.role = "parameter", nn.name = "third.kernel"},
                    %w4: tensor<42x3xf32> {nn.role = "parameter", nn.name = "dense.kernel"})
-    -> (tensor<6x3xf32> {nn.role = "output"}) {
+    -> (tensor<6x3xf32> {nn.role = "output", nn.compile = {loss = "sparse_categorical_crossentropy"}}) {
   %0 = nn.cast %x : tensor<6x11x9x3xui8> loc("rescaling")
   %1 = nn.rescale %0 scale(0.01) offset(-1.2) : tensor<6x11x9x3xf32> loc("rescaling")
   // Same padding, strides.

@@ -1,4 +1,4 @@
-#include "runtime/engine/softmax.h"
+#include "runtime/engine/probabilities.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,6 +15,15 @@ std::vector<float> Softmax(std::span<const float> logits) {
   for (float logit : logits) {
     probabilities.push_back(
         static_cast<float>(std::exp(logit - largest) / sum));
+  }
+  return probabilities;
+}
+
+std::vector<float> Sigmoid(std::span<const float> logits) {
+  std::vector<float> probabilities;
+  for (float logit : logits) {
+    probabilities.push_back(
+        static_cast<float>(1 / (1 + std::exp(-double{logit}))));
   }
   return probabilities;
 }

@@ -1,6 +1,6 @@
 // Logits as probabilities, for people to read.
-#ifndef SINTER_RUNTIME_ENGINE_SOFTMAX_H_
-#define SINTER_RUNTIME_ENGINE_SOFTMAX_H_
+#ifndef SINTER_RUNTIME_ENGINE_PROBABILITIES_H_
+#define SINTER_RUNTIME_ENGINE_PROBABILITIES_H_
 
 #include <span>
 #include <vector>
@@ -11,6 +11,9 @@ namespace sinter::runtime {
 // or infinite.
 std::vector<float> Softmax(std::span<const float> logits);
 
+// 1 / (1 + exp(-logit)) of each, in double.
+std::vector<float> Sigmoid(std::span<const float> logits);
+
 }  // namespace sinter::runtime
 
-#endif  // SINTER_RUNTIME_ENGINE_SOFTMAX_H_
+#endif  // SINTER_RUNTIME_ENGINE_PROBABILITIES_H_
