@@ -170,22 +170,35 @@ class SpecChecker {
     return NamedChecker(diagnostics_, noun, what).Order(names, node, values);
   }
 
-  // Samples have a dimension more than labels.
+  // Samples have a dimension more than labels; but what is learned of samples
+  // may be the samples themselves.
   void CheckThatFilesDiffer(const YamlNode& x, const YamlNode& y,
                             const DataFiles& files) {
     std::set<std::string_view> seen;
-    for (const auto& [list, node] : {std::pair(&files.x, &x), {&files.y, &y}}) {
-      for (const auto& [name, file] : *list) {
-        if (seen.insert(file).second) continue;
-        const YamlNode* at = node->IsMap() ? node->Find(name) : node;
-        diagnostics_.Error(at->span, "duplicate-name",
-                           llvm::formatv("{0} cannot be in one file, {1}",
-                                         seen.size() == 1 && !node->IsMap()
-                                             ? "samples and labels"
-                                             : "two arrays",
-                                         Quote(file)));
-      }
+    for (const auto& [name, file] : files.x) {
+      if (!seen.insert(file).second) ReportFile(x, name, "two arrays", file);
     }
+    for (size_t i = 0; i < files.y.size(); ++i) {
+      const auto& [name, file] = files.y[i];
+      const LossType* type = i < spec_.compile.loss.size()
+                                 ? spec_.compile.loss[i].value.type
+                                 : nullptr;
+      const bool has_labels =
+          type == nullptr || ReadsLabels(spec_.compile.loss[i].value);
+      if (seen.insert(file).second || !has_labels) continue;
+      const bool has_samples =
+          std::ranges::count(files.x, file, &Named<std::string>::value) > 0;
+      ReportFile(y, name, has_samples ? "samples and labels" : "two arrays",
+                 file);
+    }
+  }
+
+  void ReportFile(const YamlNode& list, const std::string& name,
+                  std::string_view what, const std::string& file) {
+    const YamlNode& at = list.IsMap() ? *list.Find(name) : list;
+    diagnostics_.Error(
+        at.span, "duplicate-name",
+        llvm::formatv("{0} cannot be in one file, {1}", what, Quote(file)));
   }
 
   bool IsInput(const std::string& name) const {

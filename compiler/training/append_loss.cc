@@ -7,7 +7,7 @@
 #include "compiler/training/step_function.h"
 #include "mlir/IR/Builders.h"
 
-#include <deque>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -196,6 +196,86 @@ StringRef NameOf(OutputFunction function) {
   return function == OutputFunction::kSoftmax ? "nn.softmax" : "nn.sigmoid";
 }
 
+// Writes what training and evaluation compute of one output.
+class OutputAppender {
+ public:
+  OutputAppender(FuncOp step, Value output, Value targets,
+                 const OutputTraining& training)
+      : builder_(GetReturn(step)),
+        samples_(nn::FindArgument(step, Role::kSamples)),
+        output_(output),
+        targets_(targets),
+        training_(training) {
+    const Value logits = Logits(training.loss.type->logits_of);
+    scores_ = logits ? logits : output;
+  }
+
+  // The output's part of the loss. With a name, its losses are a metric, too.
+  Value AppendLoss() {
+    const LossSpec& loss = training_.loss;
+    const std::string name = Qualified("loss");
+    const Location location = Rename(output_.getLoc(), name);
+    const Value losses =
+        loss.type->create(builder_, location, scores_, targets_, loss);
+    mlir::FloatAttr weight;
+    if (training_.weight != 1.0)
+      weight = builder_.getF64FloatAttr(training_.weight);
+    const Value mean =
+        builder_.create<nn::SampleMeanOp>(location, losses, samples_, weight);
+    if (!training_.name.empty()) AddMetric(location, name, losses);
+    return mean;
+  }
+
+  void AppendMetrics() {
+    for (const MetricType* type : training_.metrics) {
+      const std::string name = Qualified(type->name);
+      const Location location = Rename(output_.getLoc(), name);
+      AddMetric(location, name,
+                type->measure(builder_, location,
+                              {.output = output_,
+                               .scores = scores_,
+                               .logits = Logits(type->logits_of),
+                               .targets = targets_}));
+    }
+  }
+
+  // Their sums over the samples, under their names.
+  struct Metric {
+    std::string name;
+    Value sum;
+  };
+  std::vector<Metric> TakeMetrics() { return std::move(metrics_); }
+
+ private:
+  Value Logits(OutputFunction function) const {
+    return LogitsOf(output_, function, training_.loss);
+  }
+
+  std::string Qualified(StringRef name) const {
+    return training_.name.empty() ? name.str()
+                                  : (training_.name + "_" + name).str();
+  }
+
+  void AddMetric(Location location, const std::string& name, Value measured) {
+    // A step writes each metric to a place of its own.
+    for (const Value other : measured_)
+      if (Equal(other, measured))
+        measured = builder_.create<nn::CopyOp>(location, measured);
+    measured_.push_back(measured);
+    metrics_.push_back(
+        {name, builder_.create<nn::SampleSumOp>(location, measured, samples_)});
+  }
+
+  OpBuilder builder_;
+  Value samples_;
+  Value output_;
+  Value targets_;
+  const OutputTraining& training_;
+  Value scores_;  // what the loss reads
+  SmallVector<Value> measured_;
+  std::vector<Metric> metrics_;
+};
+
 class AppendLossPass : public impl::AppendLossBase<AppendLossPass> {
  public:
   using AppendLossBase::AppendLossBase;
@@ -221,15 +301,7 @@ class AppendLossPass : public impl::AppendLossBase<AppendLossPass> {
   // Returns the loss and the sums of the metrics in place of the outputs; then
   // the states, if there are any.
   void AppendMetrics(FuncOp step);
-  // Of one output: adds what is measured to `metrics` and returns its part of
-  // the loss.
-  Value AppendOutput(FuncOp step, Value output, Value targets,
-                     const OutputTraining& training,
-                     SmallVector<StepResult>& metrics);
-
   std::vector<OutputTraining> trainings_;
-  // Names of metrics, which results refer to.
-  std::deque<std::string> names_;
 };
 
 llvm::LogicalResult AppendLossPass::Check(FuncOp forward) {
@@ -286,75 +358,29 @@ llvm::LogicalResult AppendLossPass::CheckOutput(FuncOp forward,
 void AppendLossPass::AppendMetrics(FuncOp step) {
   const SmallVector<StepResult> outputs = GetResultsOf(step, Role::kOutput);
   Value total;
-  SmallVector<StepResult> metrics;
+  std::vector<OutputAppender::Metric> metrics;
   unsigned place = nn::FindArgument(step, Role::kSamples).getArgNumber();
+  OpBuilder builder(GetReturn(step));
   for (const auto& [output, training] : llvm::zip_equal(outputs, trainings_)) {
     const Value targets =
         InsertArgument(step, place++, TargetType(output.value, training.loss),
                        step.getLoc(), Role::kY);
-    const Value part =
-        AppendOutput(step, output.value, targets, training, metrics);
-    OpBuilder builder(GetReturn(step));
+    OutputAppender appender(step, output.value, targets, training);
+    const Value part = appender.AppendLoss();
+    appender.AppendMetrics();
+    llvm::move(appender.TakeMetrics(), std::back_inserter(metrics));
     total =
         total ? builder.create<nn::AddOp>(part.getLoc(), total, part) : part;
   }
-  OpBuilder builder(GetReturn(step));
   for (const StepResult& penalty : GetResultsOf(step, Role::kPenalty))
     total = builder.create<nn::AddOp>(Rename(outputs[0].value.getLoc(), "loss"),
                                       total, penalty.value);
   SmallVector<StepResult> results = {{total, Role::kLoss}};
-  results.append(metrics);
+  for (const auto& [name, sum] : metrics)
+    results.push_back({sum, Role::kMetric, name});
   results.append(GetResultsOf(step, Role::kState));
   SetResults(step, results);
   EraseDeadOps(step);
-}
-
-Value AppendLossPass::AppendOutput(FuncOp step, Value output, Value targets,
-                                   const OutputTraining& training,
-                                   SmallVector<StepResult>& metrics) {
-  const Value samples = nn::FindArgument(step, Role::kSamples);
-  OpBuilder builder(GetReturn(step));
-  const auto qualified = [&](StringRef name) -> StringRef {
-    if (training.name.empty()) return name;
-    return names_.emplace_back((training.name + "_" + name).str());
-  };
-  llvm::SmallVector<Value> seen;
-  const auto add_metric = [&](Location at, StringRef name, Value measured) {
-    // A step writes each metric to a place of its own.
-    for (const Value other : seen)
-      if (Equal(other, measured))
-        measured = builder.create<nn::CopyOp>(at, measured);
-    seen.push_back(measured);
-    metrics.push_back({builder.create<nn::SampleSumOp>(at, measured, samples),
-                       Role::kMetric, name});
-  };
-  const LossSpec& loss = training.loss;
-  const StringRef loss_name = qualified("loss");
-  const Location at_loss = Rename(output.getLoc(), loss_name);
-  const auto logits = [&](OutputFunction function) {
-    return LogitsOf(output, function, loss);
-  };
-  const Value read = logits(loss.type->logits_of);
-  const Value scores = read ? read : output;
-  const Value losses =
-      loss.type->create(builder, at_loss, scores, targets, loss);
-  const mlir::FloatAttr weight = training.weight == 1.0
-                                     ? mlir::FloatAttr()
-                                     : builder.getF64FloatAttr(training.weight);
-  const Value part =
-      builder.create<nn::SampleMeanOp>(at_loss, losses, samples, weight);
-  if (!training.name.empty()) add_metric(at_loss, loss_name, losses);
-  for (const MetricType* type : training.metrics) {
-    const StringRef name = qualified(type->name);
-    const Location at = Rename(output.getLoc(), name);
-    add_metric(at, name,
-               type->measure(builder, at,
-                             {.output = output,
-                              .scores = scores,
-                              .logits = logits(type->logits_of),
-                              .targets = targets}));
-  }
-  return part;
 }
 
 }  // namespace
