@@ -31,7 +31,7 @@ void OutputChecker::Check() {
     CheckClasses(*LayerOf(i));
     CheckLoss(i);
   }
-  if (!OrderMetrics()) return;
+  if (!OrderMetrics() || !CheckNumberOfMetrics()) return;
   for (size_t i = 0; i < spec_.outputs.size(); ++i) {
     if (LayerOf(i) != nullptr) CheckMetrics(i);
   }
@@ -97,6 +97,19 @@ bool OutputChecker::OrderMetrics() {
   }
   return NamedChecker(diagnostics_, "output", "list of metrics")
       .OrderSome(spec_.outputs, *node, MetricTypes(), metrics);
+}
+
+// The losses of several outputs are metrics, too.
+bool OutputChecker::CheckNumberOfMetrics() {
+  size_t count = spec_.outputs.size() > 1 ? spec_.outputs.size() : 0;
+  for (const auto& [name, types] : spec_.compile.metrics) count += types.size();
+  if (count <= kMostMetrics) return true;
+  diagnostics_.Error(
+      raw_.Find({"compile", "metrics"})->span, "out-of-range",
+      llvm::formatv("{0} metrics, counting the losses of several outputs: at "
+                    "most {1}",
+                    count, kMostMetrics));
+  return false;
 }
 
 void OutputChecker::CheckWeights() {

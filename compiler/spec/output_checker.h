@@ -37,6 +37,7 @@ class OutputChecker {
 
   bool OrderLosses();
   bool OrderMetrics();
+  bool CheckNumberOfMetrics();
   void CheckWeights();
   void CheckShape(size_t output);
   void CheckClasses(const LayerSpec& layer);
