@@ -16,6 +16,7 @@
 #include "compiler/spec/named_checker.h"
 #include "compiler/spec/names.h"
 #include "compiler/spec/output_checker.h"
+#include "compiler/spec/shapes.h"
 #include "llvm/Support/FormatVariadic.h"
 
 namespace sinter {
@@ -65,12 +66,17 @@ class SpecChecker {
     }
   }
 
+  bool HasSoundFormat() const {
+    const YamlNode* format = Find({"data", "format"});
+    return format == nullptr || raw_.IsSound(format);
+  }
+
   bool HasTables() const { return spec_.data.format == DataFormat::kCsv; }
 
   // Tables are of one format, and of models that learn one thing of one.
   void CheckTables() {
     const YamlNode* data = Find({"data"});
-    if (data == nullptr || !data->IsMap()) return;
+    if (data == nullptr || !data->IsMap() || !HasSoundFormat()) return;
     const YamlNode* table = data->Find("table");
     if (!HasTables()) {
       if (table != nullptr)
@@ -89,7 +95,9 @@ class SpecChecker {
                          "write format: npy, with a file for each");
     }
     if (spec_.inputs.size() == 1) CheckTableInput(spec_.inputs[0].value);
-    if (raw_.IsSound(table)) CheckTableColumns(*table);
+    if (!raw_.IsSound(table)) return;
+    CheckTableSamples(*table);
+    CheckTableColumns(*table);
   }
 
   void CheckTableInput(const InputSpec& input) {
@@ -97,6 +105,30 @@ class SpecChecker {
     if (!raw_.IsSound(node) || input.dtype == ElementType::kFloat32) return;
     diagnostics_.Error(ValueOf(*node, "dtype").span, "table",
                        "the columns of tables are float32");
+  }
+
+  static std::string CountText(size_t columns) {
+    return std::to_string(columns) + (columns == 1 ? " column" : " columns");
+  }
+
+  // As many as the only input has elements, and none that is learned.
+  void CheckTableSamples(const YamlNode& table) {
+    const YamlNode* x = table.Find("x");
+    if (x == nullptr) return;
+    const TableSpec& spec = *spec_.data.table;
+    for (size_t i = 0; i < spec.x.size(); ++i) {
+      if (std::ranges::count(spec.y, spec.x[i]) == 0) continue;
+      diagnostics_.Error(
+          (x->IsSequence() ? x->items[i] : x)->span, "table",
+          llvm::formatv("{0} is a column of y, too", Quote(spec.x[i])));
+    }
+    const YamlNode* input = Find({"model", "input"});
+    if (!raw_.IsSound(input) || spec_.inputs.size() != 1) return;
+    const int64_t elements = CountElements(spec_.inputs[0].value.shape);
+    if (static_cast<int64_t>(spec.x.size()) == elements) return;
+    diagnostics_.Error(x->span, "table",
+                       llvm::formatv("{0}, but a sample has {1} elements",
+                                     CountText(spec.x.size()), elements));
   }
 
   // Against what the only output is compared with.
@@ -116,10 +148,9 @@ class SpecChecker {
           table.Find("y")->span, "table",
           llvm::formatv("labels are in one column, not {0}", spec.y.size()));
     } else if (!labels && spec.y.size() != elements) {
-      diagnostics_.Error(
-          table.Find("y")->span, "table",
-          llvm::formatv("{0} columns, but the output has {1} values",
-                        spec.y.size(), elements));
+      diagnostics_.Error(table.Find("y")->span, "table",
+                         llvm::formatv("{0}, but the output has {1} values",
+                                       CountText(spec.y.size()), elements));
     }
     const YamlNode* classes = table.Find("classes");
     if (classes == nullptr) return;
@@ -137,7 +168,7 @@ class SpecChecker {
   // One table, or arrays, as the format says.
   bool CheckKindOfFiles(std::string_view set, const DataFiles& files) {
     const YamlNode* node = Find({"data", set});
-    if (!raw_.IsSound(node)) return false;
+    if (!raw_.IsSound(node) || !HasSoundFormat()) return false;
     if (HasTables() == !files.table.empty()) return true;
     diagnostics_.Error(
         node->span, "table",

@@ -169,8 +169,12 @@ Status CsvFile::ReadLabel(size_t field, std::byte& label) const {
   const std::string_view text = WithoutBlanks(parser_.Text(field));
   if (text.empty()) return MissingValue(field);
   uint32_t number = 0;
-  if (!ParseNumber<uint32_t>(WithoutPlus(text), 0, 255, number)) {
-    return FieldError(field, "not a class, 0 to 255");
+  const uint32_t last = columns_.labels - 1;
+  if (!ParseNumber<uint32_t>(WithoutPlus(text), 0, last, number)) {
+    return FieldError(field,
+                      fmt::format("not a class, 0 to {}, and the model names "
+                                  "no classes",
+                                  last));
   }
   label = static_cast<std::byte>(number);
   return Status();

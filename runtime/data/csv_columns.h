@@ -3,6 +3,7 @@
 #define SINTER_RUNTIME_DATA_CSV_COLUMNS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,7 @@ struct CsvColumns {
   bool y_is_label = false;     // y is one column, of classes
   // Label i is written classes[i], at most 256; none: labels are numbers.
   std::vector<std::string> classes;
+  uint32_t labels = 256;  // numbers are less; 1 to 256
 };
 
 // Places of the columns in a record.

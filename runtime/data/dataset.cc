@@ -123,26 +123,32 @@ std::vector<std::string> Names(std::span<const char* const> names) {
   return {names.begin(), names.end()};
 }
 
+std::string CountText(size_t columns) {
+  return columns == 1 ? "1 column" : fmt::format("{} columns", columns);
+}
+
 // The columns of a table, as the model reads them.
 StatusOr<CsvFile> OpenColumns(const Model& model, const std::string& path) {
   const TableInfo& table = model.data.table;
   const OutputInfo& output = model.outputs.front();
   const InputInfo& input = model.inputs.front();
   const bool has_labels = output.target == TargetKind::kLabels;
-  StatusOr<CsvFile> file = CsvFile::Open(
-      path, {table.separator, table.has_header},
-      {Names(table.x), Names(table.y), has_labels, Names(output.classes)});
+  StatusOr<CsvFile> file =
+      CsvFile::Open(path, {table.separator, table.has_header},
+                    {Names(table.x), Names(table.y), has_labels,
+                     Names(output.classes), output.elements});
   if (!file.ok()) return file;
   const size_t columns = file->x_names().size();
   if (columns != input.elements) {
-    return FileError(fmt::format("{}: {} columns of samples, model {} reads {}",
-                                 path, columns, model.name, input.elements));
+    return FileError(fmt::format(
+        "{}: {} of samples, {}; model {} reads {}", path, CountText(columns),
+        QuotedNames(file->x_names()), model.name, input.elements));
   }
   const size_t values = file->y_names().size();
   if (!has_labels && values != output.elements) {
     return FileError(
-        fmt::format("{}: {} columns of values, model {} is compared with {}",
-                    path, values, model.name, output.elements));
+        fmt::format("{}: {} of values, model {} is compared with {}", path,
+                    CountText(values), model.name, output.elements));
   }
   return file;
 }
@@ -208,12 +214,6 @@ Status DatasetFiles::OpenTable(const Model& model, const std::string& folder,
   if (!file.ok()) return file.status();
   StatusOr<CsvTable> table = file->Read();
   if (!table.ok()) return table.status();
-  const OutputInfo& output = model.outputs.front();
-  if (output.target == TargetKind::kLabels) {
-    const Status status =
-        CheckLabels(model, output, file->path(), table->y.bytes());
-    if (!status.ok()) return status;
-  }
   std::vector<uint32_t> shape = {static_cast<uint32_t>(table->rows)};
   const InputInfo& input = model.inputs.front();
   shape.insert(shape.end(), input.shape.begin(), input.shape.end());

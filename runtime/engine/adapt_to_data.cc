@@ -51,8 +51,9 @@ std::vector<double> StatisticOf(const InputInfo& input, const std::byte* x,
 
 }  // namespace
 
-void AdaptToData(const Model& model, const SampleView& data, size_t samples,
-                 std::span<float> state) {
+size_t AdaptToData(const Model& model, const SampleView& data, size_t samples,
+                   std::span<float> state) {
+  size_t constant = 0;
   for (const TensorInfo& tensor : model.tensors) {
     if (tensor.initializer != Initializer::kInputMean &&
         tensor.initializer != Initializer::kInputVariance) {
@@ -66,7 +67,11 @@ void AdaptToData(const Model& model, const SampleView& data, size_t samples,
       state[tensor.offset + layout.Offset(0, column)] =
           static_cast<float>(statistic[column]);
     }
+    if (tensor.initializer == Initializer::kInputVariance) {
+      constant += std::ranges::count(statistic, 0.0);
+    }
   }
+  return constant;
 }
 
 }  // namespace sinter::runtime

@@ -15,9 +15,10 @@ namespace sinter::runtime {
 // dimensions, or with its variance, the mean squared distance from the mean.
 // Both in double, the variance in a second pass, so that a mean far from 0
 // takes none of its digits. `samples` is at least 1: the first ones of `data`,
-// those that train.
-void AdaptToData(const Model& model, const SampleView& data, size_t samples,
-                 std::span<float> state);
+// those that train. Returns how many columns do not vary: what is divided by
+// their deviation is large where another value comes.
+size_t AdaptToData(const Model& model, const SampleView& data, size_t samples,
+                   std::span<float> state);
 
 }  // namespace sinter::runtime
 

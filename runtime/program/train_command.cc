@@ -196,7 +196,15 @@ void TrainCommand::AdaptTo(const Dataset& data, ModelMemory& memory) {
   const size_t samples =
       TrainingSamples(data.samples(), options_.fit.validation_split)
           .value_or(data.samples());
-  AdaptToData(model_, data, samples, memory.state.span());
+  const size_t constant =
+      AdaptToData(model_, data, samples, memory.state.span());
+  if (constant == 0 || IsSilent()) return;
+  PrintNote(model_.name,
+            fmt::format("{} of the training set {} the same value everywhere: "
+                        "Normalization makes any other one very large",
+                        constant == 1 ? "a column"
+                                      : fmt::format("{} columns", constant),
+                        constant == 1 ? "has" : "have"));
 }
 
 Status TrainCommand::BeginRun(const Dataset& data, ModelMemory& memory) {

@@ -71,7 +71,7 @@ def columns():
     yield "column_of_labels_twice", b"a,kind,kind\n1,red,red\n", "1:8: column 'kind' is there twice"
     yield "column_of_samples_twice", b"a,a,kind\n1,2,red\n", "1:3: column 'a' is there twice"
     yield "columns_too_many", b"a,b,c,kind\n1,2,3,red\n", "3 columns of samples"
-    yield "columns_too_few", b"a,kind\n1,red\n", "1 columns of samples"
+    yield "columns_too_few", b"a,kind\n1,red\n", "1 column of samples"
     yield "columns_none", b"kind\nred\n", "no column is left for x"
     yield "columns_without_names", GOOD.split(b"\n", 1)[1], "there is no column 'kind'"
     yield "name_of_control_characters", b"\x1b[31m,\x07,k\n1,2,red\n", "there is no column 'kind'"
@@ -107,10 +107,10 @@ def classes():
 
 def labels():
     for name, text, word in (
-            ("minus_1", "-1", "not a class, 0 to 255"), ("256", "256", "not a class, 0 to 255"),
-            ("fraction", "1.0", "not a class, 0 to 255"), ("exponent", "1e0", "not a class, 0 to 255"),
-            ("word", "red", "not a class, 0 to 255"), ("missing", "", "there is no value"), ("3", "3", "label 3 of sample 1"),
-            ("wraps", "4294967296", "not a class, 0 to 255"), ("hexadecimal", "0x1", "not a class, 0 to 255")):
+            ("minus_1", "-1", "not a class, 0 to 2"), ("256", "256", "not a class, 0 to 2"),
+            ("fraction", "1.0", "not a class, 0 to 2"), ("exponent", "1e0", "not a class, 0 to 2"),
+            ("word", "red", "not a class, 0 to 2"), ("missing", "", "there is no value"), ("3", "3", "not a class, 0 to 2"),
+            ("wraps", "4294967296", "not a class, 0 to 2"), ("hexadecimal", "0x1", "not a class, 0 to 2")):
         yield name, WITHOUT_NAMES.replace(b"4;1", b"4;" + text.encode()), word
     yield "names", b"a;b;c\n" + WITHOUT_NAMES, "1:1: 'a' in column '0' is not a number"
     yield "two_columns", b"1;2\n3;4\n", "there is no column '2'"

@@ -112,7 +112,9 @@ TEST_F(CsvTest, Labels) {
   EXPECT_THAT(labels_, ElementsAre(0, 255, 7));
   for (const std::string bad : {"256", "-1", "1.0", "1e1", "cat", "+", "++1"}) {
     EXPECT_EQ(MessageOf("x,y\n1,0\n2," + bad + "\n", kLabelsInY),
-              "3:3: '" + bad + "' in column 'y' is not a class, 0 to 255");
+              "3:3: '" + bad +
+                  "' in column 'y' is not a class, 0 to 255, and the "
+                  "model names no classes");
   }
   EXPECT_EQ(MessageOf("x,y\n1,\n", kLabelsInY),
             "2:3: there is no value in column 'y'");

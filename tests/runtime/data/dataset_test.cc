@@ -278,14 +278,14 @@ TEST_F(TableTest, HasSamplesAndLabels) {
 
 TEST_F(TableTest, FitsTheModel) {
   EXPECT_THAT(MessageOfTable("a,kind\n1,dog\n"),
-              HasSubstr("1 columns of samples, model toy reads 2"));
+              HasSubstr("1 column of samples, 'a'; model toy reads 2"));
   EXPECT_THAT(MessageOfTable("a,kind,b\n1,cow,2\n"), HasSubstr(":2:3: 'cow'"));
   output_.classes = {};
   EXPECT_THAT(MessageOfTable("a,kind,b\n1,2,2\n"),
-              HasSubstr("label 2 of sample 0 is not less than the 2 classes"));
+              HasSubstr(":2:3: '2' in column 'kind' is not a class, 0 to 1"));
   output_.target = TargetKind::kValues;
   EXPECT_THAT(MessageOfTable("a,kind,b\n1,2,2\n"),
-              HasSubstr("1 columns of values, model toy is compared with 2"));
+              HasSubstr("1 column of values, model toy is compared with 2"));
 }
 
 TEST_F(DatasetTest, DamageInTheSamplesIsFoundWhenTheyAreRead) {

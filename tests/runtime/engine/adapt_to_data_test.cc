@@ -69,6 +69,11 @@ TEST_F(AdaptToDataTest, AMeanFarFromZeroTakesNoDigits) {
   EXPECT_EQ(state_[48], 0.0625f);
 }
 
+TEST_F(AdaptToDataTest, CountsColumnsThatDoNotVary) {
+  EXPECT_EQ(AdaptToData(model_, data_, 2, state_), 0u);
+  EXPECT_EQ(AdaptToData(model_, data_, 1, state_), 2u);
+}
+
 TEST_F(AdaptToDataTest, OtherTensorsStay) {
   AdaptToData(model_, data_, 3, state_);
   EXPECT_EQ(state_[2], -1);
