@@ -639,6 +639,21 @@ void FitLossTo(OutputFunction ending, LossSpec& loss, MetricTypes& metrics) {
 
 }  // namespace
 
+namespace {
+
+// No more metrics than a program has room for.
+void FitMetrics(ModelSpec& spec) {
+  auto& lists = spec.compile.metrics;
+  size_t count = spec.outputs.size() > 1 ? spec.outputs.size() : 0;
+  for (const auto& [name, types] : lists) count += types.size();
+  for (; count > kMostMetrics; --count)
+    std::ranges::max_element(lists, {}, [](const auto& list) {
+      return list.value.size();
+    })->value.pop_back();
+}
+
+}  // namespace
+
 void FitLoss(ModelSpec& spec) {
   for (size_t i = 0; i < spec.outputs.size(); ++i) {
     const auto layer =
@@ -647,6 +662,7 @@ void FitLoss(ModelSpec& spec) {
     FitLossTo(layer->kind->EndsIn(), spec.compile.loss[i].value,
               spec.compile.metrics[i].value);
   }
+  FitMetrics(spec);
 }
 
 std::optional<ModelSpec> Checked(const ModelSpec& spec) {
