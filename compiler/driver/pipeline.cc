@@ -10,6 +10,14 @@
 namespace sinter {
 namespace {
 
+// Of the only input. A spec without inputs stands for all specs, when passes
+// are listed.
+Sparsity SparsityOf(const ModelSpec& spec) {
+  if (spec.inputs.empty()) return Sparsity::kAuto;
+  return spec.inputs.size() == 1 ? spec.inputs.front().value.sparsity
+                                 : Sparsity::kDense;
+}
+
 using Creator = std::unique_ptr<mlir::Pass> (*)();
 
 // A pass on the whole module.
@@ -90,10 +98,7 @@ std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec,
   complete(Stage::kFused);
 
   // Planning. Step functions have twins that skip the input's zeros.
-  // The only input may be sparse.
-  const Sparsity sparsity = spec.inputs.size() == 1
-                                ? spec.inputs.front().value.sparsity
-                                : Sparsity::kDense;
+  const Sparsity sparsity = SparsityOf(spec);
   if (sparsity != Sparsity::kDense)
     optional("exploit-input-sparsity",
              [sparsity](mlir::OpPassManager& manager) {

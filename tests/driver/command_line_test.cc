@@ -62,6 +62,14 @@ TEST(ParseCommandLineTest, HasDefaults) {
   EXPECT_FALSE(line.compile.timing);
 }
 
+// Also what only some models run: clipped gradients, inputs with zeros.
+TEST(PassNamesTest, HasThePassesOfAllModels) {
+  for (const char* pass :
+       {"canonicalize", "specialize-inference", "fuse-epilogue",
+        "exploit-input-sparsity", "schedule", "plan-memory"})
+    EXPECT_THAT(PassNames(), ::testing::Contains(pass));
+}
+
 TEST(ParseCommandLineTest, TakesEveryOption) {
   const std::vector<std::string> passes = PassNames();
   ASSERT_GE(passes.size(), 2u);
