@@ -26,8 +26,9 @@ def headers():
     yield "magic_first_byte", header(3, 28, 28, magic=b"\1\0\x08\x03"), "not an IDX file"
     yield "magic_second_byte", header(3, 28, 28, magic=b"\0\1\x08\x03"), "not an IDX file"
     yield "magic_little_endian", header(3, 28, 28, magic=b"\x03\x08\0\0"), "not an IDX file"
-    for code in (0x00, 0x07, 0x09, 0xFF):
+    for code in (0x00, 0x07, 0xFF):
         yield f"element_type_{code:02x}", header(3, 28, 28, magic=bytes([0, 0, code, 3])), "element type"
+    yield "negative_pixels", header(3, 28, 28, magic=b"\0\0\x09\x03"), "not 0 to 255"
     for code in (0x0B, 0x0C, 0x0E):
         yield f"element_type_{code:02x}", header(3, 28, 28, magic=bytes([0, 0, code, 3])), "more than a file"
     yield "float32_of_uint8_size", header(3, 28, 28, magic=b"\0\0\x0d\x03"), "more than a file"
