@@ -172,7 +172,7 @@ TEST_P(RowTest, OneSpecialValue) {
       SCOPED_TRACE(std::to_string(value) + " at " + std::to_string(place));
       for (size_t j = 0; j < Sums().size(); ++j) Sums()[j] = 0.125 * j;
       Sums()[place] = value;
-      data_.y[0] = {place, 20};
+      data_.y[0] = {static_cast<double>(place), 20};
       ExpectPredicts(/*scale=*/1);
       ExpectEvaluates();
       ExpectTrains(BothSamples(), /*scale=*/1);
