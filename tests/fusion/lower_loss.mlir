@@ -43,7 +43,9 @@ func.func @cross_entropy(%z: tensor<4x10xf32> {nn.role = "x"}, %y: tensor<4xui8>
 
 // CHECK-LABEL: func.func @squared_error
 // CHECK: %[[INVERSE:.*]] = arith.divf
-// CHECK: %[[SCALE:.*]] = arith.mulf %[[INVERSE]], %{{.*}} {kernel.name = "per_score"}
+// Twice the slope, of ten classes.
+// CHECK: %[[FACTOR:.*]] = arith.constant 2.000000e-01 : f32
+// CHECK: %[[SCALE:.*]] = arith.mulf %[[INVERSE]], %[[FACTOR]] {kernel.name = "per_score"}
 // CHECK: kernel.ops = ["mean_squared_error"]
 // CHECK: %[[E:.*]] = arith.subf
 // CHECK: %[[SQUARE:.*]] = arith.mulf %[[E]], %[[E]]
@@ -107,4 +109,25 @@ func.func @top_k_accuracy(%z: tensor<4x10xf32> {nn.role = "x"}, %y: tensor<4xui8
   %correct = nn.top_k_accuracy %z, %y k(3) : tensor<4x10xf32>, tensor<4xui8>
   %hits = nn.sample_sum %correct, %n : tensor<4xf32>
   return %hits : tensor<f32>
+}
+
+// -----
+
+// Against values: the target is a row, too.
+// CHECK-LABEL: func.func @values
+// CHECK: arith.constant 1.000000e-01 : f32
+// CHECK: kernel.ops = ["log_cosh"]
+// CHECK: ^bb0(%[[O:.*]]: vector<10xf32>, %[[T:.*]]: vector<10xf32>):
+// CHECK: %[[E:.*]] = arith.subf %[[O]], %[[T]]
+// CHECK: math.absf %[[E]]
+// CHECK: kernel.ops = ["log_cosh_grad"]
+// CHECK: math.tanh
+func.func @values(%o: tensor<4x10xf32> {nn.role = "x"}, %t: tensor<4x10xf32> {nn.role = "y"},
+                  %n: i32 {nn.role = "samples"}) -> (tensor<f32>, tensor<4x10xf32>) {
+  %losses = nn.log_cosh %o, %t : tensor<4x10xf32>, tensor<4x10xf32>
+  %loss = nn.sample_mean %losses, %n : tensor<4xf32>
+  %seed = nn.constant 1.0 : tensor<f32>
+  %d = nn.sample_mean_grad %seed, %n : tensor<f32> -> tensor<4xf32>
+  %g = nn.log_cosh_grad %d, %o, %t : tensor<4xf32>, tensor<4x10xf32>, tensor<4x10xf32>
+  return %loss, %g : tensor<f32>, tensor<4x10xf32>
 }
