@@ -21,10 +21,10 @@ inline constexpr size_t kMostLayerInputs = 64;
 inline constexpr size_t kMostInputs = 400;
 // The program has room for so many (runtime/engine/model.h).
 inline constexpr size_t kMostMetrics = 16;
-inline constexpr size_t kMostModelInputs = 8;
+// The inputs of a model, and its outputs.
+inline constexpr size_t kMostModelArrays = 8;
 // That a spec names, of a table, or names of classes.
 inline constexpr size_t kMostColumns = 4096;
-inline constexpr size_t kMostOutputs = 8;
 // Values of an output that is compared with values.
 inline constexpr int64_t kMostValues = 1 << 20;
 // A class alone is always right.

@@ -28,7 +28,7 @@ void OutputChecker::Check() {
   if (!OrderLosses()) return;
   for (size_t i = 0; i < spec_.outputs.size(); ++i) {
     if (LayerOf(i) == nullptr) continue;
-    CheckClasses(*LayerOf(i));
+    CheckClasses(i);
     CheckLoss(i);
   }
   if (!OrderMetrics() || !CheckNumberOfMetrics()) return;
@@ -138,9 +138,8 @@ void OutputChecker::CheckShape(size_t output) {
   }
 }
 
-void OutputChecker::CheckClasses(const LayerSpec& layer) {
-  const size_t output =
-      std::ranges::find(spec_.outputs, layer.name) - spec_.outputs.begin();
+void OutputChecker::CheckClasses(size_t output) {
+  const LayerSpec& layer = *LayerOf(output);
   const SampleShape& shape = layer.output_shape;
   if (shape.size() != 1 || !ReadsLabels(spec_.compile.loss[output].value))
     return;

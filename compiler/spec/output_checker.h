@@ -40,7 +40,7 @@ class OutputChecker {
   bool CheckNumberOfMetrics();
   void CheckWeights();
   void CheckShape(size_t output);
-  void CheckClasses(const LayerSpec& layer);
+  void CheckClasses(size_t output);
   void CheckLoss(size_t output);
   void CheckMetrics(size_t output);
 

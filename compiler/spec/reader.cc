@@ -301,7 +301,7 @@ class SpecReader {
   }
 
   bool Read(const YamlNode& node, const SpecField& field, OutputNames outputs) {
-    return ReadNames(node, field, kMostOutputs, *outputs.names);
+    return ReadNames(node, field, kMostModelArrays, *outputs.names);
   }
 
   bool Read(const YamlNode& node, const SpecField& field,
@@ -367,11 +367,12 @@ class SpecReader {
 
   // The keys of a map by names: words, each once, not too many.
   bool CheckNamesOf(const YamlNode& node, const SpecField& field) {
-    if (node.entries.empty() || node.entries.size() > kMostOutputs) {
+    if (node.entries.empty() || node.entries.size() > kMostModelArrays) {
       diagnostics_.Error(
           node.span, "out-of-range",
           llvm::formatv("{0} must have from 1 to {1} names, not {2}",
-                        Quote(field.key), kMostOutputs, node.entries.size()));
+                        Quote(field.key), kMostModelArrays,
+                        node.entries.size()));
       return false;
     }
     bool sound = true;

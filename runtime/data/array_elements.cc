@@ -120,10 +120,6 @@ bool IsSameType(StoredType from, ElementType to) {
                                             : StoredType::kFloat32);
 }
 
-size_t ElementBytes(ElementType type) {
-  return type == ElementType::kUint8 ? 1 : sizeof(float);
-}
-
 size_t ConvertElements(const StoredElements& from, size_t count, ElementType to,
                        std::byte* out) {
   return WithStoredType(from.type, [&](auto element) {

@@ -23,8 +23,6 @@ bool IsConvertible(StoredType from, ElementType to);
 // Whether elements in a file are those in memory, but for their byte order.
 bool IsSameType(StoredType from, ElementType to);
 
-size_t ElementBytes(ElementType type);
-
 // Some elements as they stand in a file.
 struct StoredElements {
   StoredType type;

@@ -8,6 +8,7 @@
 #include "runtime/data/array_elements.h"
 #include "runtime/data/idx.h"
 #include "runtime/data/npy.h"
+#include "runtime/engine/model.h"
 
 namespace sinter::runtime {
 namespace {
@@ -87,7 +88,7 @@ StatusOr<ByteBuffer> ArrayFile::Read(ElementType wanted) {
   const uint64_t first_chunk =
       std::max(kLeastFirstChunk, reader_->UsualContentBytes()) /
       StoredTypeBytes(header_.type);
-  const size_t element_bytes = ElementBytes(wanted);
+  const size_t element_bytes = BytesOf(wanted);
   ByteBuffer elements;
   for (uint64_t done = 0; done < elements_;) {
     const uint64_t next = std::min(elements_, std::max(first_chunk, 2 * done));
@@ -114,7 +115,7 @@ Status ArrayFile::ReadElements(uint64_t first, ElementType wanted,
 Status ArrayFile::ReadConverted(uint64_t first, ElementType wanted,
                                 std::span<std::byte> out) {
   const size_t stored_bytes = StoredTypeBytes(header_.type);
-  const size_t element_bytes = ElementBytes(wanted);
+  const size_t element_bytes = BytesOf(wanted);
   const auto buffer = std::make_unique<std::byte[]>(kConvertedBytes);
   while (!out.empty()) {
     const size_t count =

@@ -10,6 +10,7 @@
 
 #include "runtime/data/array_elements.h"
 #include "runtime/data/array_file.h"
+#include "runtime/engine/model.h"
 #include "tests/fuzz/targets/gzip.h"
 #include "tests/fuzz/targets/memory_file.h"
 #include "tests/fuzz/targets/require.h"
@@ -26,7 +27,7 @@ struct Array {
 };
 
 uint64_t BytesOf(const runtime::ArrayFile& file, ElementType type) {
-  uint64_t bytes = runtime::ElementBytes(type);
+  uint64_t bytes = runtime::BytesOf(type);
   for (const uint32_t dimension : file.shape()) bytes *= dimension;
   return bytes;
 }
