@@ -225,7 +225,10 @@ uint64_t TotalFlop(const ModelSpec& spec, uint64_t LayerCost::* flop) {
 
 std::string EntryPointList(const EntryPoints& steps) {
   return "{" + steps.train_step + ", " + steps.evaluate_step + ", " +
-         steps.predict + ", " + steps.predict_one + "}";
+         steps.predict + ", " + steps.predict_one +
+         (steps.accumulate_step == "nullptr" ? ""
+                                             : ", " + steps.accumulate_step) +
+         "}";
 }
 
 // The spec as `sinter explain` prints it; names.h says which characters it may
@@ -286,6 +289,8 @@ void EmitModel(CodeWriter& writer, const ModelSpec& spec,
   field("simd",
         "{CompiledTargets, ChosenTarget, SelectTarget, "
         "runtime::kCompiledFeatures}");
+  if (const int64_t steps = StepsPerUpdate(spec.compile.optimizer); steps > 1)
+    field("steps_per_update", llvm::itostr(steps));
   CloseList(writer);
 }
 

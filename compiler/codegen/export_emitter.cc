@@ -8,7 +8,8 @@ namespace {
 
 std::string StepKind(mlir::func::FuncOp step) {
   const llvm::StringRef name = step.getName();
-  if (name.starts_with(nn::kTrainStep)) return "kTrain";
+  if (name.starts_with(nn::kTrainStep) || name.starts_with(nn::kAccumulateStep))
+    return "kTrain";
   if (name.starts_with(nn::kEvaluateStep)) return "kEvaluate";
   return "kPredict";
 }

@@ -31,6 +31,8 @@ constexpr OpSpelling kSpellings[] = {
      "selected"},
     {"arith.addi", "hn::Add($0, $1)", "($0 + $1)", "sum"},
     {"arith.muli", "hn::Mul($0, $1)", "($0 * $1)", "product"},
+    {"arith.divui", "", "($0 / $1)", "quotient"},
+    {"arith.remui", "", "($0 % $1)", "remainder"},
     {"arith.xori", "hn::Xor($0, $1)", "($0 ^ $1)", "mixed"},
     {"arith.andi", "hn::And($0, $1)", "($0 & $1)", "both"},
     {"arith.trunci", "", "static_cast<uint32_t>($0)", "low_half"},
@@ -168,10 +170,11 @@ std::string ExpressionEmitter::EmitNamed(mlir::Value value,
   if (known != texts_.end()) return known->second;
   const std::string text = Spell(value.getDefiningOp());
   const std::string unique = names_.Take(name);
-  const llvm::StringRef type = spelling_ == Spelling::kVector ? "auto"
-                               : value.getType().isF32()      ? "float"
-                               : value.getType().isInteger(1) ? "bool"
-                                                              : "uint32_t";
+  const llvm::StringRef type = spelling_ == Spelling::kVector  ? "auto"
+                               : value.getType().isF32()       ? "float"
+                               : value.getType().isInteger(1)  ? "bool"
+                               : value.getType().isInteger(64) ? "uint64_t"
+                                                               : "uint32_t";
   writer_.Line("const " + type + " " + unique + " = " + text + ";");
   texts_[value] = unique;
   return unique;

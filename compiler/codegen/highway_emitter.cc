@@ -65,7 +65,8 @@ llvm::SmallVector<FuncOp> ListSteps(mlir::ModuleOp module) {
   for (llvm::StringRef suffix :
        {llvm::StringRef(), llvm::StringRef(nn::kSparseSuffix)})
     for (llvm::StringRef name :
-         {nn::kTrainStep, nn::kEvaluateStep, nn::kPredict, nn::kPredictOne})
+         {nn::kTrainStep, nn::kAccumulateStep, nn::kEvaluateStep, nn::kPredict,
+          nn::kPredictOne})
       if (auto step = module.lookupSymbol<FuncOp>((name + suffix).str()))
         steps.push_back(step);
   return steps;
@@ -82,6 +83,7 @@ EntryPoints FindEntryPoints(mlir::ModuleOp module, llvm::StringRef suffix) {
     if (step) entry = StepName(step);
   };
   find(nn::kTrainStep, found.train_step);
+  find(nn::kAccumulateStep, found.accumulate_step);
   find(nn::kEvaluateStep, found.evaluate_step);
   find(nn::kPredict, found.predict);
   found.predict_one = found.predict;

@@ -49,6 +49,7 @@ struct EntryPoints {
   std::string evaluate_step = "nullptr";
   std::string predict = "nullptr";
   std::string predict_one = "nullptr";
+  std::string accumulate_step = "nullptr";
 };
 
 // What a backend decides.

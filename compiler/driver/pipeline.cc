@@ -66,6 +66,14 @@ std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec,
   optional("cse", OnModule(mlir::createCSEPass));
   // @train_step also returns a gradient for each parameter; none is dead.
   required("differentiate", OnModule(CreateDifferentiatePass));
+  if (const int64_t step_count = StepsPerUpdate(spec.compile.optimizer);
+      step_count > 1) {
+    // @accumulate_step adds them up; @train_step's become means.
+    required("accumulate-gradients",
+             [step_count](mlir::OpPassManager& manager) {
+               manager.addPass(CreateAccumulateGradientsPass(step_count));
+             });
+  }
   if (const GradientLimits& limits = CommonOf(spec.compile.optimizer).limits;
       limits.Any()) {
     // They are clipped.

@@ -32,6 +32,8 @@ inline constexpr llvm::StringLiteral kPredict = "predict";
 inline constexpr llvm::StringLiteral kPredictOne = "predict_one";
 inline constexpr llvm::StringLiteral kEvaluateStep = "evaluate_step";
 inline constexpr llvm::StringLiteral kTrainStep = "train_step";
+// Of a model that updates every few steps: the steps before the one that does.
+inline constexpr llvm::StringLiteral kAccumulateStep = "accumulate_step";
 
 // Ends the names of the step functions that skip zero elements of x.
 inline constexpr llvm::StringLiteral kSparseSuffix = "_sparse";

@@ -72,6 +72,15 @@ LogicalResult MovingAverageOp::inferReturnTypes(MLIRContext*,
   return InferUpdateTypes(adaptor, types);
 }
 
+SmallVector<StringRef> AccumulateOp::slotKinds() { return {}; }
+
+LogicalResult AccumulateOp::inferReturnTypes(MLIRContext*,
+                                             std::optional<Location>,
+                                             Adaptor adaptor,
+                                             SmallVectorImpl<Type>& types) {
+  return InferUpdateTypes(adaptor, types);
+}
+
 SmallVector<StringRef> RmspropOp::SlotKinds(double momentum, bool centered) {
   SmallVector<StringRef> kinds = {"velocity"};
   if (centered) kinds.push_back("average_gradient");

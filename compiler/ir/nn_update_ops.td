@@ -104,6 +104,23 @@ def Nn_MovingAverageOp : Nn_UpdateOp<"moving_average", (ins), (ins Nn_Real:$mome
   }];
 }
 
+def Nn_AccumulateOp : Nn_UpdateOp<"accumulate", (ins I64:$iteration), (ins ConfinedAttr<I64Attr, [IntPositive]>:$steps)> {
+  let summary = "a sum of gradients, begun anew every `steps` steps; no optimizer's update";
+  let description = [{
+    Formula: w = g if `steps` divides `iteration`, otherwise w + g, where w is the sum.
+    Slots: none.
+    Shapes: weight and gradient are equal.
+
+    ```mlir
+    %sum1 = nn.accumulate %sum, %g, %iteration {steps = 4 : i64} : tensor<300x200xf32>
+    ```
+  }];
+  let assemblyFormat = [{
+    $weight `,` $gradient `,` $iteration (`slots` `(` $slots^ `)`)? attr-dict
+    `:` custom<UpdateTypes>(ref($slots), type($weight), type($gradient), type($slots))
+  }];
+}
+
 def Nn_RmspropOp : Nn_UpdateOp<"rmsprop", (ins F32:$learning_rate),
                                (ins DefaultValuedAttr<Nn_Real, "0.9">:$rho,
                                     DefaultValuedAttr<Nn_Real, "0.0">:$momentum,
@@ -134,10 +151,11 @@ def Nn_AdamOp : Nn_UpdateOp<"adam", (ins F32:$learning_rate, I64:$iteration),
                             (ins DefaultValuedAttr<Nn_Real, "0.9">:$beta_1,
                                  DefaultValuedAttr<Nn_Real, "0.999">:$beta_2,
                                  DefaultValuedAttr<Nn_Real, "1e-7">:$epsilon, UnitAttr:$amsgrad,
-                                 DefaultValuedAttr<Nn_Real, "0.0">:$weight_decay)> {
+                                 DefaultValuedAttr<Nn_Real, "0.0">:$weight_decay,
+                                 DefaultValuedAttr<ConfinedAttr<I64Attr, [IntPositive]>, "1">:$accumulation_steps)> {
   let summary = "Adam, and AdamW where weight_decay is not 0";
   let description = [{
-    Formula: t = iteration + 1; alpha = lr * sqrt(1 - beta_2^t) / (1 - beta_1^t). First w -= w * weight_decay * lr if
+    Formula: t = floor(iteration / accumulation_steps) + 1, the number of the update; alpha = lr * sqrt(1 - beta_2^t) / (1 - beta_1^t). First w -= w * weight_decay * lr if
     weight_decay is not 0. Then m += (g - m) * (1 - beta_1); v += (g^2 - v) * (1 - beta_2); amsgrad: h = max(h, v),
     otherwise h = v; w -= m * alpha / (sqrt(h) + epsilon).
     Slots: momentum (m), velocity (v), then velocity_hat (h) if amsgrad.

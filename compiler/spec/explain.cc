@@ -105,6 +105,8 @@ class SpecWriter {
       return outputs->names->empty();
     if (const auto* number = std::get_if<std::optional<double>*>(&reference))
       return !**number;
+    if (const auto* number = std::get_if<std::optional<int64_t>*>(&reference))
+      return !**number;
     if (const auto* regularizer = std::get_if<Regularizer*>(&reference))
       return (*regularizer)->kind == Regularizer::Kind::kNone;
     return false;
@@ -235,8 +237,9 @@ class SpecWriter {
     return std::to_string(*value);
   }
   std::string Value(const double* value) const { return FormatReal(*value); }
-  std::string Value(const std::optional<double>* value) const {
-    return FormatReal(**value);
+  template <typename Number>
+  std::string Value(const std::optional<Number>* value) const {
+    return Value(&**value);
   }
   std::string Value(const bool* value) const {
     return *value ? "true" : "false";

@@ -65,11 +65,11 @@ FieldReference LimitMember(void* object) {
 
 // An optimizer's own fields, then what every optimizer has.
 template <typename Owner, size_t kCount>
-constexpr std::array<SpecField, kCount + 4> OptimizerFields(
+constexpr std::array<SpecField, kCount + 5> OptimizerFields(
     const std::array<SpecField, kCount>& own, std::string_view weight_decay) {
-  std::array<SpecField, kCount + 4> fields = {};
+  std::array<SpecField, kCount + 5> fields = {};
   std::ranges::copy(own, fields.begin());
-  const std::array<SpecField, 4> common = {{
+  const std::array<SpecField, 5> common = {{
       {"weight_decay", weight_decay, AtLeast(0),
        "share of each weight taken off a step, times the learning rate",
        CommonMember<Owner, &OptimizerCommon::weight_decay>},
@@ -79,6 +79,9 @@ constexpr std::array<SpecField, kCount + 4> OptimizerFields(
        LimitMember<Owner, &GradientLimits::clipvalue>},
       {"global_clipnorm", kNone, Above(0), "largest norm of all gradients",
        LimitMember<Owner, &GradientLimits::global_clipnorm>},
+      {"gradient_accumulation_steps", kNone, FromTo(2, 65536),
+       "steps whose mean gradient makes one update",
+       CommonMember<Owner, &OptimizerCommon::gradient_accumulation_steps>},
   }};
   std::ranges::copy(common, fields.begin() + kCount);
   return fields;
@@ -114,7 +117,7 @@ constexpr auto kSgdFields = OptimizerFields<SgdOptimizer, 3>(
 
 // AdamW has Adam's fields; Owner says which struct they are read into.
 template <typename Owner>
-constexpr std::array<SpecField, 9> AdamFields(std::string_view weight_decay) {
+constexpr std::array<SpecField, 10> AdamFields(std::string_view weight_decay) {
   return OptimizerFields<Owner, 5>(
       {{
           {"learning_rate", "0.001", AtLeast(0), kLearningRate,

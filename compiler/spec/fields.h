@@ -91,9 +91,10 @@ using FieldReference =
                  LayerReference, FileNames, SetFiles, Table, ColumnNames, Shape,
                  SizePair, Subsection, LossChoices, LossWeights, MetricLists,
                  ModelInputs, OutputNames, int64_t*, uint32_t*, double*,
-                 std::optional<double>*, Regularizer*, bool*, Activation*,
-                 Initializer*, ElementType*, Sparsity*, Padding*, DataFormat*,
-                 Separator*, OptimizerSpec*, std::vector<LayerSpec>*>;
+                 std::optional<int64_t>*, std::optional<double>*, Regularizer*,
+                 bool*, Activation*, Initializer*, ElementType*, Sparsity*,
+                 Padding*, DataFormat*, Separator*, OptimizerSpec*,
+                 std::vector<LayerSpec>*>;
 
 struct Range {
   double low = -std::numeric_limits<double>::infinity();

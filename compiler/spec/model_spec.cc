@@ -16,6 +16,10 @@ const OptimizerCommon& CommonOf(const OptimizerSpec& optimizer) {
       optimizer);
 }
 
+int64_t StepsPerUpdate(const OptimizerSpec& optimizer) {
+  return CommonOf(optimizer).gradient_accumulation_steps.value_or(1);
+}
+
 const LayerSpec& OutputLayer(const ModelSpec& spec, size_t output) {
   return *std::ranges::find(spec.layers, spec.outputs[output],
                             &LayerSpec::name);

@@ -65,6 +65,8 @@ struct OptimizerCommon {
   // Before each step: w -= w * weight_decay * learning_rate.
   std::optional<double> weight_decay;
   GradientLimits limits;
+  // One update by the mean gradient of so many steps.
+  std::optional<int64_t> gradient_accumulation_steps;
   bool operator==(const OptimizerCommon&) const = default;
 };
 
@@ -194,6 +196,7 @@ struct ModelSpec {
 
 double LearningRate(const OptimizerSpec& optimizer);
 const OptimizerCommon& CommonOf(const OptimizerSpec& optimizer);
+int64_t StepsPerUpdate(const OptimizerSpec& optimizer);
 
 const LayerSpec& OutputLayer(const ModelSpec& spec, size_t output);
 // What the losses of the outputs are multiplied with before they are added.

@@ -156,8 +156,9 @@ class SpecReader {
     return scalars_.ReadReal(node, Quote(field.key), field.range, *value);
   }
 
+  template <typename Number>
   bool Read(const YamlNode& node, const SpecField& field,
-            std::optional<double>* value) {
+            std::optional<Number>* value) {
     return Read(node, field, &value->emplace());
   }
 

@@ -62,6 +62,9 @@ struct ValueText {
   std::string operator()(const int64_t*) const { return WithRange("integer"); }
   std::string operator()(const uint32_t*) const { return WithRange("integer"); }
   std::string operator()(const double*) const { return WithRange("number"); }
+  std::string operator()(const std::optional<int64_t>*) const {
+    return WithRange("integer");
+  }
   std::string operator()(const std::optional<double>*) const {
     return WithRange("number");
   }

@@ -11,12 +11,10 @@ namespace sinter {
 
 namespace {
 
-using llvm::LogicalResult;
 using llvm::SmallVector;
 using llvm::StringRef;
 using mlir::FailureOr;
 using mlir::OpBuilder;
-using mlir::StringAttr;
 using mlir::Value;
 using mlir::func::FuncOp;
 using nn::Role;
@@ -29,13 +27,6 @@ struct Update {
   SmallVector<Value> slots;
   SmallVector<StringRef> slot_names;
 };
-
-// "dense.kernel" and "velocity" make "dense.kernel.velocity". The context keeps
-// the text.
-StringRef SlotName(mlir::MLIRContext* context, StringRef parameter,
-                   StringRef kind) {
-  return StringAttr::get(context, parameter + "." + kind).getValue();
-}
 
 // Metrics and states.
 bool IsNoGradient(const StepResult& result) {
@@ -76,7 +67,7 @@ class AppendOptimizerPass
     FailureOr<FuncOp> step = FindFunction(getOperation(), nn::kTrainStep);
     if (failed(initialize) || failed(step)) return signalPassFailure();
     FailureOr<SmallVector<Update>> updates = FindUpdates(*step);
-    if (failed(updates) || failed(AppendInitialSlots(*initialize))) {
+    if (failed(updates) || failed(AppendSlots(*initialize, SlotKinds()))) {
       return signalPassFailure();
     }
     for (Update& update : *updates) AppendSlotArguments(*step, update);
@@ -86,9 +77,6 @@ class AppendOptimizerPass
  private:
   // The optimizer's slots for each parameter.
   SmallVector<StringRef> SlotKinds() const;
-
-  // Each parameter's slots begin as zeros and follow all variables.
-  LogicalResult AppendInitialSlots(FuncOp initialize);
 
   void AppendSlotArguments(FuncOp step, Update& update);
 
@@ -129,32 +117,10 @@ nn::UpdateOpInterface AppendOptimizerPass::CreateUpdate(OpBuilder& builder,
     case OptimizerKind::kAdam:
       return builder.create<nn::AdamOp>(
           location, update.weight, update.gradient, learning_rate, iteration,
-          update.slots, beta_1, beta_2, epsilon, amsgrad, weight_decay);
+          update.slots, beta_1, beta_2, epsilon, amsgrad, weight_decay,
+          int64_t{accumulation_steps});
   }
   llvm_unreachable("unknown optimizer");
-}
-
-LogicalResult AppendOptimizerPass::AppendInitialSlots(FuncOp initialize) {
-  OpBuilder builder(GetReturn(initialize));
-  SmallVector<StepResult> results = GetResults(initialize);
-  SmallVector<StepResult> slots;
-  for (const StepResult& parameter : results) {
-    if (parameter.role == Role::kState) continue;
-    auto initial = parameter.value.getDefiningOp<nn::InitializeOp>();
-    if (!initial || parameter.role != Role::kParameter) {
-      return initialize.emitError("returns more than initialized parameters");
-    }
-    for (const StringRef kind : SlotKinds()) {
-      const Value zeros = builder.create<nn::InitializeOp>(
-          initial.getLoc(), initial.getType(), nn::InitializerKind::kZeros,
-          initial.getFanIn(), initial.getFanOut());
-      slots.push_back(
-          {zeros, Role::kSlot, SlotName(&getContext(), parameter.name, kind)});
-    }
-  }
-  results.append(slots);
-  SetResults(initialize, results);
-  return llvm::success();
 }
 
 void AppendOptimizerPass::AppendSlotArguments(FuncOp step, Update& update) {

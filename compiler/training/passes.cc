@@ -52,6 +52,12 @@ std::unique_ptr<mlir::Pass> CreateDifferentiatePass() {
   return createDifferentiate();
 }
 
+std::unique_ptr<mlir::Pass> CreateAccumulateGradientsPass(int64_t steps) {
+  AccumulateGradientsOptions options;
+  options.steps = steps;
+  return createAccumulateGradients(options);
+}
+
 std::unique_ptr<mlir::Pass> CreateLimitGradientsPass(
     const GradientLimits& limits) {
   LimitGradientsOptions options;
@@ -66,6 +72,7 @@ std::unique_ptr<mlir::Pass> CreateAppendOptimizerPass(
   AppendOptimizerOptions options =
       std::visit([](const auto& kind) { return ToOptions(kind); }, optimizer);
   options.weight_decay = CommonOf(optimizer).weight_decay.value_or(0.0);
+  options.accumulation_steps = StepsPerUpdate(optimizer);
   return createAppendOptimizer(options);
 }
 
@@ -80,6 +87,8 @@ void BuildTrainingPipeline(mlir::OpPassManager& manager,
   manager.addPass(CreateAppendLossPass());
   AddCleanup(manager);
   manager.addPass(CreateDifferentiatePass());
+  if (const int64_t steps = StepsPerUpdate(spec.compile.optimizer); steps > 1)
+    manager.addPass(CreateAccumulateGradientsPass(steps));
   const GradientLimits& limits = CommonOf(spec.compile.optimizer).limits;
   if (limits.Any()) manager.addPass(CreateLimitGradientsPass(limits));
   manager.addPass(CreateAppendOptimizerPass(spec.compile.optimizer));

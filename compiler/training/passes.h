@@ -3,6 +3,7 @@
 //   BuildForward (build_forward.h)  @initialize, @forward
 //   append-loss                     @predict, @evaluate_step, @train_step
 //   differentiate                   @train_step also returns gradients
+//   accumulate-gradients            @accumulate_step; they become means
 //   limit-gradients                 the gradients are clipped
 //   append-optimizer                @train_step returns new parameters and
 //   slots
@@ -31,6 +32,7 @@ enum class OptimizerKind { kRmsprop, kSgd, kAdam };
 
 std::unique_ptr<mlir::Pass> CreateAppendLossPass();
 std::unique_ptr<mlir::Pass> CreateDifferentiatePass();
+std::unique_ptr<mlir::Pass> CreateAccumulateGradientsPass(int64_t steps);
 std::unique_ptr<mlir::Pass> CreateLimitGradientsPass(
     const GradientLimits& limits);
 std::unique_ptr<mlir::Pass> CreateAppendOptimizerPass(

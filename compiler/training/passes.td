@@ -32,6 +32,17 @@ def Differentiate : Pass<"differentiate", "::mlir::ModuleOp"> {
   let dependentDialects = ["::sinter::nn::NnDialect"];
 }
 
+def AccumulateGradients : Pass<"accumulate-gradients", "::mlir::ModuleOp"> {
+  let summary = "make steps that only add up gradients, for one update every few steps";
+  let description = [{
+    Keras' gradient_accumulation_steps. @accumulate_step is @train_step with a slot `gradient_accumulator` for each parameter,
+    which it returns with the gradient added in place of the gradient; the first step after an update begins the sum anew.
+    @train_step, which follows steps - 1 of them, updates by the mean over all of them: the gradients that it returns are means.
+  }];
+  let options = [Option<"steps", "steps", "int64_t", "2", "steps for each update">];
+  let dependentDialects = ["::sinter::nn::NnDialect"];
+}
+
 def LimitGradients : Pass<"limit-gradients", "::mlir::ModuleOp"> {
   let summary = "put limits on the gradients before the optimizer sees them";
   let description = [{
@@ -69,6 +80,7 @@ def AppendOptimizer : Pass<"append-optimizer", "::mlir::ModuleOp"> {
     Option<"beta_1", "beta-1", "double", "0.9", "adam: decay of the first moment">,
     Option<"beta_2", "beta-2", "double", "0.999", "adam: decay of the second moment">,
     Option<"amsgrad", "amsgrad", "bool", "false", "adam: divide by the largest second moment so far">,
+    Option<"accumulation_steps", "accumulation-steps", "int64_t", "1", "adam: steps for each update">,
     Option<"weight_decay", "weight-decay", "double", "0.0", "share of each weight that a step takes off, times the learning rate">,
   ];
   let dependentDialects = ["::sinter::nn::NnDialect"];

@@ -1,5 +1,8 @@
 #include "compiler/training/step_function.h"
 
+#include "compiler/ir/nn_dialect.h"
+#include "mlir/IR/Builders.h"
+
 namespace sinter {
 
 using llvm::SmallVector;
@@ -53,6 +56,36 @@ SmallVector<StepResult> GetResults(FuncOp function) {
     results.push_back({value, *role, nn::GetResultName(function, i)});
   }
   return results;
+}
+
+llvm::StringRef SlotName(mlir::MLIRContext* context, llvm::StringRef parameter,
+                         llvm::StringRef kind) {
+  return mlir::StringAttr::get(context, parameter + "." + kind).getValue();
+}
+
+llvm::LogicalResult AppendSlots(FuncOp initialize,
+                                llvm::ArrayRef<llvm::StringRef> kinds) {
+  mlir::OpBuilder builder(GetReturn(initialize));
+  SmallVector<StepResult> results = GetResults(initialize);
+  SmallVector<StepResult> slots;
+  for (const StepResult& parameter : results) {
+    if (parameter.role == nn::Role::kState || parameter.role == nn::Role::kSlot)
+      continue;
+    auto initial = parameter.value.getDefiningOp<nn::InitializeOp>();
+    if (!initial || parameter.role != nn::Role::kParameter)
+      return initialize.emitError("returns more than initialized parameters");
+    for (const llvm::StringRef kind : kinds) {
+      const mlir::Value zeros = builder.create<nn::InitializeOp>(
+          initial.getLoc(), initial.getType(), nn::InitializerKind::kZeros,
+          initial.getFanIn(), initial.getFanOut());
+      slots.push_back(
+          {zeros, nn::Role::kSlot,
+           SlotName(initialize.getContext(), parameter.name, kind)});
+    }
+  }
+  results.append(slots);
+  SetResults(initialize, results);
+  return llvm::success();
 }
 
 }  // namespace sinter

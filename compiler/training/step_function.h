@@ -38,6 +38,16 @@ void SetResults(mlir::func::FuncOp function,
 // How outputs learn is left out: only @forward says it.
 llvm::SmallVector<StepResult> GetResults(mlir::func::FuncOp function);
 
+// "dense.kernel" and "velocity" make "dense.kernel.velocity". The context keeps
+// the text.
+llvm::StringRef SlotName(mlir::MLIRContext* context, llvm::StringRef parameter,
+                         llvm::StringRef kind);
+
+// Makes @initialize return slots of these kinds, zeros, for each parameter,
+// behind what it returns. Fails where a parameter is not initialized there.
+llvm::LogicalResult AppendSlots(mlir::func::FuncOp initialize,
+                                llvm::ArrayRef<llvm::StringRef> kinds);
+
 }  // namespace sinter
 
 #endif  // SINTER_COMPILER_TRAINING_STEP_FUNCTION_H_

@@ -168,7 +168,8 @@ StatusOr<Metrics> Network::Train(const Samples& batch) {
   arguments.state = memory_.state.data();
   arguments.arena = memory_.arena.data();
   arguments.metrics = metrics;
-  const auto train_step = runtime::ChooseSteps(*model_, batches).train_step;
+  const auto train_step = runtime::TrainStepAt(
+      *model_, runtime::ChooseSteps(*model_, batches), arguments.iteration);
   team_->Run(
       [&](const runtime::Worker& worker) { train_step(arguments, worker); });
   runtime::MetricSum sum;

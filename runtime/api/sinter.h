@@ -101,9 +101,10 @@ class Network {
   // Targets are not read.
   Status Adapt(const Samples& samples);
 
-  // One step of the optimizer on 1 to Model::batch samples. Returns the loss
-  // and the metrics before it. A loss that is infinite or no number says that
-  // the training has failed.
+  // One training step on 1 to Model::batch samples; with the spec's
+  // gradient_accumulation_steps, only every so many of them change the weights.
+  // Returns the loss and the metrics before it. A loss that is infinite or no
+  // number says that the training has failed.
   StatusOr<Metrics> Train(const Samples& batch);
   // Of the steps from now on; the spec's at first.
   void set_learning_rate(float rate) { learning_rate_ = rate; }

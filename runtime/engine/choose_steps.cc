@@ -48,4 +48,10 @@ const StepFunctions& ChooseSteps(const Model& model, const Batches& batches) {
   return sparse ? model.sparse_steps : model.steps;
 }
 
+StepFunction TrainStepAt(const Model& model, const StepFunctions& steps,
+                         uint64_t iteration) {
+  const bool updates = (iteration + 1) % model.steps_per_update == 0;
+  return updates ? steps.train_step : steps.accumulate_step;
+}
+
 }  // namespace sinter::runtime

@@ -12,6 +12,11 @@ namespace sinter::runtime {
 // either way.
 const StepFunctions& ChooseSteps(const Model& model, const Batches& batches);
 
+// The step of a training that `iteration` steps were done of before: of
+// `steps`, the one that updates, or the one that only adds up gradients.
+StepFunction TrainStepAt(const Model& model, const StepFunctions& steps,
+                         uint64_t iteration);
+
 }  // namespace sinter::runtime
 
 #endif  // SINTER_RUNTIME_ENGINE_CHOOSE_STEPS_H_

@@ -157,7 +157,7 @@ struct StepArguments {
   std::array<const void*, kMostOutputs> y;  // not read by predict
   const uint32_t* indices;                  // nullptr: rows in order
   uint32_t samples;
-  uint64_t iteration;   // optimizer steps done before this one
+  uint64_t iteration;   // training steps done before this one
   uint32_t seed;        // for dropout
   float learning_rate;  // not read by evaluate and predict
   float* state;
@@ -187,6 +187,9 @@ struct StepFunctions {
   // predict for StepArguments::samples == 1, without the work of a whole batch.
   // The same output, bit for bit.
   StepFunction predict_one;
+  // Of a model with steps_per_update > 1, else nullptr: train_step for all but
+  // the last of those steps. Adds the gradients up and leaves the parameters.
+  StepFunction accumulate_step = nullptr;
 };
 
 // How the program chose its SIMD instructions.
@@ -226,6 +229,8 @@ struct Model {
   // gradients: 0 times infinity is left out. All nullptr: the model has none.
   StepFunctions sparse_steps;
   SimdTargets simd;
+  uint32_t steps_per_update = 1;  // training steps whose mean gradient makes
+                                  // one update of the parameters
 };
 
 }  // namespace sinter::runtime

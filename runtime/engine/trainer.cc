@@ -159,7 +159,8 @@ void Training::RunRegion(const Batches& batches, size_t first, StepLoop& loop,
            [&](size_t step, const Worker& worker) {
              batches.Select(step, arguments);
              arguments.iteration = iteration_ + step;
-             step_functions_->train_step(arguments, worker);
+             TrainStepAt(model_, *step_functions_, arguments.iteration)(
+                 arguments, worker);
              if (worker.index == 0 && finite_ &&
                  !FinishStep(step, arguments.samples)) {
                stop_before_ = std::min<size_t>(stop_before_, step + 2);

@@ -124,7 +124,8 @@ class Values {
     values_[key].insert(std::to_string(inputs.inputs->size()));
     Add(*inputs.section, &inputs.inputs->front().value);
   }
-  void AddValue(const std::string& key, std::optional<double>* const& value) {
+  template <typename Number>
+  void AddValue(const std::string& key, std::optional<Number>* const& value) {
     values_[key].insert(*value ? std::to_string(**value) : "none");
   }
   void AddValue(const std::string& key, Regularizer* const& value) {

@@ -77,6 +77,7 @@ constexpr Rule kRules[] = {
     {"clipnorm", 1e-2, 10, true},
     {"clipvalue", 1e-3, 1, true},
     {"global_clipnorm", 1e-2, 10, true},
+    {"gradient_accumulation_steps", 2, 4},
     {"l1", 1e-5, 1e-3, true},
     {"l2", 1e-5, 1e-2, true},
     {"rate", 0, 0.7},
@@ -222,6 +223,11 @@ class Generator {
     void operator()(std::optional<double>* value) const {
       value->reset();
       if (generator.Chance(0.25)) *value = generator.DrawNumber(field);
+    }
+    void operator()(std::optional<int64_t>* value) const {
+      value->reset();
+      if (generator.Chance(0.25))
+        *value = std::llround(generator.DrawNumber(field));
     }
     void operator()(Regularizer* value) const {
       if (generator.Chance(0.8)) return;

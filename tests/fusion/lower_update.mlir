@@ -55,3 +55,38 @@ func.func @rmsprop(%w: tensor<6xf32>, %g: tensor<6xf32>, %lr: f32, %v: tensor<6x
   %0, %1, %2, %3 = nn.rmsprop %w, %g, %lr slots(%v, %a, %m) {momentum = 0.5, centered} : tensor<6xf32>
   return %0, %1, %2, %3 : tensor<6xf32>, tensor<6xf32>, tensor<6xf32>, tensor<6xf32>
 }
+
+// -----
+
+// The place of a step among those of its sum depends on the step only. Selected, not multiplied: an infinite sum of the
+// update before does not stay.
+// CHECK-LABEL: func.func @accumulate
+// CHECK-SAME: %[[SUM:[a-z0-9]*]]: tensor<6xf32>, %[[G:[a-z0-9]*]]: tensor<6xf32>, %[[I:.*]]: i64
+// CHECK: %[[STEPS:.*]] = arith.constant 4 : i64
+// CHECK: %[[REST:.*]] = arith.remui %[[I]], %[[STEPS]] : i64
+// CHECK: %[[PLACE:.*]] = arith.uitofp %[[REST]]
+// CHECK: kernel.map inputs(%[[SUM]], %[[G]], %[[PLACE]] :
+// CHECK-SAME: kernel.role = "update"
+// CHECK: ^bb0(%[[S:.*]]: f32, %[[E:.*]]: f32, %[[P:.*]]: f32):
+// CHECK: %[[FIRST:.*]] = arith.cmpf oeq, %[[P]]
+// CHECK: %[[BOTH:.*]] = arith.addf %[[S]], %[[E]]
+// CHECK: %[[NEW:.*]] = arith.select %[[FIRST]], %[[E]], %[[BOTH]]
+// CHECK: kernel.yield %[[NEW]] : f32
+func.func @accumulate(%sum: tensor<6xf32>, %g: tensor<6xf32>, %i: i64) -> tensor<6xf32> {
+  %0 = nn.accumulate %sum, %g, %i {steps = 4} : tensor<6xf32>
+  return %0 : tensor<6xf32>
+}
+
+// -----
+
+// Adam's t counts updates.
+// CHECK-LABEL: func.func @updates
+// CHECK-SAME: %[[I:[a-z0-9]*]]: i64
+// CHECK: %[[STEPS:.*]] = arith.constant 3 : i64
+// CHECK: %[[UPDATES:.*]] = arith.divui %[[I]], %[[STEPS]] : i64
+// CHECK: arith.uitofp %[[UPDATES]] : i64 to f32
+func.func @updates(%i: i64, %w: tensor<6xf32>, %g: tensor<6xf32>, %lr: f32, %m: tensor<6xf32>, %v: tensor<6xf32>)
+    -> tensor<6xf32> {
+  %0, %1, %2 = nn.adam %w, %g, %lr, %i slots(%m, %v) {accumulation_steps = 3} : tensor<6xf32>
+  return %0 : tensor<6xf32>
+}

@@ -33,6 +33,10 @@ func.func @updates(%w: tensor<4x6xf32>, %g: tensor<4x6xf32>, %lr: f32, %t: i64,
   // CHECK-SAME: {centered, epsilon = 1.000000e-03 : f64, momentum = 5.000000e-01 : f64, rho = 8.000000e-01 : f64}
   %w3, %s3:3 = nn.rmsprop %w, %g, %lr slots(%s, %v, %u)
       {rho = 0.8, momentum = 0.5, epsilon = 1.0e-3, centered} : tensor<4x6xf32>
+  // CHECK: nn.adam %[[W]], %[[G]], %[[LR]], %[[T]] slots(%[[S]], %[[V]]) {accumulation_steps = 3 : i64} : tensor<4x6xf32>
+  %w6, %s6:2 = nn.adam %w, %g, %lr, %t slots(%s, %v) {accumulation_steps = 3} : tensor<4x6xf32>
+  // CHECK: nn.accumulate %[[S]], %[[G]], %[[T]] {steps = 3 : i64} : tensor<4x6xf32>
+  %s7 = nn.accumulate %s, %g, %t {steps = 3} : tensor<4x6xf32>
   // CHECK: nn.adam %[[W]], %[[G]], %[[LR]], %[[T]] slots(%[[S]], %[[V]]) : tensor<4x6xf32>
   %w4, %s4:2 = nn.adam %w, %g, %lr, %t slots(%s, %v) : tensor<4x6xf32>
   // CHECK: nn.adam %[[W]], %[[G]], %[[LR]], %[[T]] slots(%[[S]], %[[V]], %[[U]])

@@ -67,6 +67,12 @@ Tensors MovingAverage(nn::MovingAverageOp op, Operands in) {
               [&](double w, double g) { return momentum * w + share * g; })};
 }
 
+Tensors Accumulate(nn::AccumulateOp op, Operands in) {
+  const auto iteration = static_cast<int64_t>(in[2].scalar());
+  if (iteration % op.getSteps() == 0) return {in[1]};
+  return {Map(in[0], in[1], [](double sum, double g) { return sum + g; })};
+}
+
 // Infinite weights that do not decay stay what they are.
 double Decayed(double w, double share) {
   return share == 0 ? w : w - w * share;
@@ -126,7 +132,7 @@ Tensors Adam(nn::AdamOp op, Operands in) {
   Tensors out = {in[0]};
   out.insert(out.end(), in.begin() + 4, in.end());
   const double rate = in[2].scalar();
-  const double t = in[3].scalar() + 1;
+  const double t = std::floor(in[3].scalar() / op.getAccumulationSteps()) + 1;
   const double beta_1 = op.getBeta_1();
   const double beta_2 = op.getBeta_2();
   const double alpha =
@@ -151,6 +157,7 @@ Tensors Adam(nn::AdamOp op, Operands in) {
 Tensors EvaluateUpdate(mlir::Operation* op, Operands in) {
   return llvm::TypeSwitch<mlir::Operation*, Tensors>(op)
       .Case([&](nn::InitializeOp initialize) { return Initialize(initialize); })
+      .Case([&](nn::AccumulateOp sum) { return Accumulate(sum, in); })
       .Case([&](nn::MovingAverageOp average) {
         return MovingAverage(average, in);
       })

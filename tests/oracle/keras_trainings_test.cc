@@ -47,11 +47,11 @@ class Trainer {
  public:
   explicit Trainer(const ModelSpec& spec)
       : learning_rate_(LearningRate(spec.compile.optimizer)),
+        steps_per_update_(StepsPerUpdate(spec.compile.optimizer)),
         module_(BuildForward(spec, context_)) {
     mlir::PassManager manager(&context_);
     BuildTrainingPipeline(manager, spec);
     EXPECT_TRUE(mlir::succeeded(manager.run(*module_)));
-    step_ = module_->lookupSymbol<mlir::func::FuncOp>(nn::kTrainStep);
   }
 
   void SetVariables(const Json& variables) {
@@ -61,11 +61,13 @@ class Trainer {
 
   // One step on the batch; its loss.
   double Step(const Json& test) {
+    const bool updates = (iteration_ + 1) % steps_per_update_ == 0;
+    step_ = module_->lookupSymbol<mlir::func::FuncOp>(
+        updates ? nn::kTrainStep : nn::kAccumulateStep);
     std::vector<Tensor> arguments;
     for (unsigned i = 0; i < step_.getNumArguments(); ++i)
       arguments.push_back(Argument(i, test));
-    const std::vector<Tensor> results =
-        Interpreter(*module_, nn::kTrainStep).Run(arguments);
+    const std::vector<Tensor> results = Interpreter(step_).Run(arguments);
     ++iteration_;
     double loss = NAN;
     for (unsigned i = 0; i < results.size(); ++i) {
@@ -112,9 +114,10 @@ class Trainer {
   }
 
   double learning_rate_;
+  int64_t steps_per_update_;
   mlir::MLIRContext context_;
   mlir::OwningOpRef<mlir::ModuleOp> module_;
-  mlir::func::FuncOp step_;
+  mlir::func::FuncOp step_;  // the one that runs
   int iteration_ = 0;
   std::map<std::string, Tensor> kept_;
 };

@@ -66,6 +66,12 @@ def cases():
     yield "global_clipnorm", plain(
         optimizers.AdamW(0.125, weight_decay=0.25, global_clipnorm=0.25),
         "{type: adamw, learning_rate: 0.125, weight_decay: 0.25, global_clipnorm: 0.25}")
+    yield "accumulated_gradients", plain(
+        optimizers.SGD(0.5, momentum=0.5, weight_decay=0.125, gradient_accumulation_steps=2),
+        "{type: sgd, learning_rate: 0.5, momentum: 0.5, weight_decay: 0.125, gradient_accumulation_steps: 2}")
+    yield "accumulated_gradients_of_adam", plain(
+        optimizers.Adam(0.125, global_clipnorm=0.25, gradient_accumulation_steps=2),
+        "{type: adam, learning_rate: 0.125, global_clipnorm: 0.25, gradient_accumulation_steps: 2}")
     yield "regularizers", ([4], two_layers(
         {"kernel_regularizer": regularizers.L2(0.03125), "bias_regularizer": regularizers.L1(0.015625)},
         ", kernel_regularizer: {type: l2, l2: 0.03125}, bias_regularizer: {type: l1, l1: 0.015625}",

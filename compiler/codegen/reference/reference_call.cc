@@ -84,7 +84,8 @@ Constants RmspropConstants(nn::RmspropOp op) {
 
 Constants AdamConstants(nn::AdamOp op) {
   return {Double("beta_1", op.getBeta_1()), Double("beta_2", op.getBeta_2()),
-          Float("epsilon", op.getEpsilon())};
+          Float("epsilon", op.getEpsilon()),
+          Named("accumulation_steps", llvm::utostr(op.getAccumulationSteps()))};
 }
 
 // "{.images = {28, 28}", ..., ".padding = {0, 0}}": how windows slide over
@@ -199,6 +200,9 @@ Constants ConstantsOf(mlir::Operation* op) {
       .Case([](nn::MovingAverageOp average) -> Constants {
         return {Float("momentum", average.getMomentum()),
                 Float("share", 1.0 - average.getMomentum())};
+      })
+      .Case([](nn::AccumulateOp sum) -> Constants {
+        return {Named("steps", llvm::utostr(sum.getSteps()))};
       })
       .Case(SgdConstants)
       .Case(RmspropConstants)

@@ -19,8 +19,17 @@ struct StepName {
   llvm::StringLiteral cpp;
 };
 constexpr StepName kSteps[] = {{nn::kTrainStep, "TrainStep"},
+                               {nn::kAccumulateStep, "AccumulateStep"},
                                {nn::kEvaluateStep, "EvaluateStep"},
                                {nn::kPredict, "Predict"}};
+
+// Those that the module has.
+llvm::SmallVector<StepName> ListSteps(mlir::ModuleOp module) {
+  llvm::SmallVector<StepName> steps;
+  for (const StepName& step : kSteps)
+    if (module.lookupSymbol(step.function)) steps.push_back(step);
+  return steps;
+}
 
 std::string Includes(llvm::StringRef model) {
   CodeWriter writer;
@@ -82,9 +91,10 @@ Backend EmitReferenceBackend(mlir::ModuleOp nn_module) {
   backend.includes =
       Includes(nn_module->getAttrOfType<mlir::StringAttr>(nn::kModelAttribute));
 
+  const llvm::SmallVector<StepName> list = ListSteps(nn_module);
   llvm::StringSet<> functions;
   std::string steps;
-  for (const StepName& step : kSteps) {
+  for (const StepName& step : list) {
     const ReferenceStep text =
         EmitReferenceStep(nn_module.lookupSymbol<FuncOp>(step.function),
                           ("Run" + step.cpp).str(), functions);
@@ -103,13 +113,15 @@ Backend EmitReferenceBackend(mlir::ModuleOp nn_module) {
   writer.Line("}  // namespace");
   writer.Line();
   writer.Comment("Worker 0 does all the work; the others wait for it.");
-  for (const StepName& step : kSteps)
+  for (const StepName& step : list)
     EmitTeamStep(writer, nn_module.lookupSymbol<FuncOp>(step.function),
                  step.cpp);
   EmitTargets(writer);
   backend.step_functions = writer.Take();
-  for (const StepName& step : kSteps) backend.exports.push_back(step.cpp.str());
+  for (const StepName& step : list) backend.exports.push_back(step.cpp.str());
   backend.steps = {"TrainStep", "EvaluateStep", "Predict", "Predict"};
+  if (nn_module.lookupSymbol(nn::kAccumulateStep))
+    backend.steps.accumulate_step = "AccumulateStep";
   return backend;
 }
 

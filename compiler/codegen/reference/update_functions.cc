@@ -27,6 +27,18 @@ void MovingAverage(const Matrix& w, const Matrix& g, float momentum,
   }
 }
 )"},
+    {"Accumulate", "", R"(
+// sum += g; the first of `steps` steps begins it anew.
+void Accumulate(const Matrix& sum, const Matrix& g, uint64_t iteration,
+                uint64_t steps) {
+  const bool is_first = iteration % steps == 0;
+  for (size_t i = 0; i < sum.rows; ++i) {
+    for (size_t j = 0; j < sum.cols; ++j) {
+      sum(i, j) = is_first ? g(i, j) : sum(i, j) + g(i, j);
+    }
+  }
+}
+)"},
     {"SgdMomentum", "", R"(
 // m = momentum * m - learning_rate * g; w += m.
 void SgdMomentum(const Matrix& w, const Matrix& g, float learning_rate,
@@ -124,10 +136,11 @@ void CenteredRmspropMomentum(const Matrix& w, const Matrix& g,
 }
 )"},
     {"AdamStep", "", R"(
-// learning_rate * sqrt(1 - beta_2^t) / (1 - beta_1^t), where t = iteration + 1.
+// learning_rate * sqrt(1 - beta_2^t) / (1 - beta_1^t), where t is the number of
+// the update from 1: each is of `accumulation_steps` steps.
 float AdamStep(float learning_rate, uint64_t iteration, double beta_1,
-               double beta_2) {
-  const double t = static_cast<double>(iteration) + 1.0;
+               double beta_2, uint64_t accumulation_steps) {
+  const double t = static_cast<double>(iteration / accumulation_steps) + 1.0;
   return static_cast<float>(learning_rate *
                             std::sqrt(1.0 - std::pow(beta_2, t)) /
                             (1.0 - std::pow(beta_1, t)));
@@ -138,8 +151,9 @@ float AdamStep(float learning_rate, uint64_t iteration, double beta_1,
 // w -= m * alpha / (sqrt(v) + epsilon).
 void Adam(const Matrix& w, const Matrix& g, float learning_rate,
           uint64_t iteration, const Matrix& m, const Matrix& v, double beta_1,
-          double beta_2, float epsilon) {
-  const float alpha = AdamStep(learning_rate, iteration, beta_1, beta_2);
+          double beta_2, float epsilon, uint64_t accumulation_steps) {
+  const float alpha =
+      AdamStep(learning_rate, iteration, beta_1, beta_2, accumulation_steps);
   const float take_1 = static_cast<float>(1.0 - beta_1);
   const float take_2 = static_cast<float>(1.0 - beta_2);
   for (size_t i = 0; i < w.rows; ++i) {
@@ -156,8 +170,10 @@ void Adam(const Matrix& w, const Matrix& g, float learning_rate,
 // w -= m * alpha / (sqrt(h) + epsilon).
 void AdamAmsgrad(const Matrix& w, const Matrix& g, float learning_rate,
                  uint64_t iteration, const Matrix& m, const Matrix& v,
-                 const Matrix& h, double beta_1, double beta_2, float epsilon) {
-  const float alpha = AdamStep(learning_rate, iteration, beta_1, beta_2);
+                 const Matrix& h, double beta_1, double beta_2, float epsilon,
+                 uint64_t accumulation_steps) {
+  const float alpha =
+      AdamStep(learning_rate, iteration, beta_1, beta_2, accumulation_steps);
   const float take_1 = static_cast<float>(1.0 - beta_1);
   const float take_2 = static_cast<float>(1.0 - beta_2);
   for (size_t i = 0; i < w.rows; ++i) {

@@ -62,6 +62,30 @@ Terms MovingAverageBody(nn::MovingAverageOp op, llvm::ArrayRef<Term> in) {
   return {momentum * in[0] + (1.0 - momentum) * in[1]};
 }
 
+// Scalars: how many steps the sum has of the update it is for.
+Terms AccumulateBody(llvm::ArrayRef<Term> in) {
+  const Condition is_first = Equal(in.back(), in.back().Constant(0.0));
+  return {Select(is_first, in[1], in[0] + in[1])};
+}
+
+Value StepsInSum(nn::AccumulateOp op, Lowering& lowering) {
+  mlir::ImplicitLocOpBuilder& builder = lowering.scalars();
+  const Value steps = builder.create<mlir::arith::ConstantIntOp>(
+      op.getSteps(), builder.getI64Type());
+  const Value place =
+      builder.create<mlir::arith::RemUIOp>(op.getIteration(), steps);
+  return NameScalar(ToFloat(builder, place).value(), "steps_in_sum");
+}
+
+// Of the update that a step is for, from 0.
+Value UpdatesBefore(nn::AdamOp op, Lowering& lowering) {
+  if (op.getAccumulationSteps() == 1) return op.getIteration();
+  mlir::ImplicitLocOpBuilder& builder = lowering.scalars();
+  const Value steps = builder.create<mlir::arith::ConstantIntOp>(
+      op.getAccumulationSteps(), builder.getI64Type());
+  return builder.create<mlir::arith::DivUIOp>(op.getIteration(), steps);
+}
+
 // 1 - beta^t, as -expm1(t log beta): float32 keeps all its digits, which the
 // difference loses where beta^t is close to 1.
 Term OneMinusPower(double beta, Term t) {
@@ -72,7 +96,7 @@ Term OneMinusPower(double beta, Term t) {
 Value AdamAlpha(nn::AdamOp op, Lowering& lowering) {
   mlir::ImplicitLocOpBuilder& builder = lowering.scalars();
   const Term rate = lowering.Scalar(op.getLearningRate());
-  const Term t = ToFloat(builder, op.getIteration()) + 1.0;
+  const Term t = ToFloat(builder, UpdatesBefore(op, lowering)) + 1.0;
   const Term numerator = rate * Sqrt(OneMinusPower(op.getBeta_2(), t));
   const Term alpha = numerator / OneMinusPower(op.getBeta_1(), t);
   return NameScalar(alpha.value(), "alpha");
@@ -81,6 +105,8 @@ Value AdamAlpha(nn::AdamOp op, Lowering& lowering) {
 // The op's own, then the weights' decay if there is one.
 llvm::SmallVector<Value> Scalars(nn::UpdateOpInterface op, Lowering& lowering) {
   if (mlir::isa<nn::MovingAverageOp>(op)) return {};
+  if (auto sum = mlir::dyn_cast<nn::AccumulateOp>(*op))
+    return {StepsInSum(sum, lowering)};
   const Value rate = op->getOperand(2);
   auto adam = mlir::dyn_cast<nn::AdamOp>(*op);
   llvm::SmallVector<Value> scalars = {adam ? AdamAlpha(adam, lowering) : rate};
@@ -96,6 +122,7 @@ Terms Body(mlir::Operation* op, llvm::ArrayRef<Term> in) {
       .Case([&](nn::SgdOp sgd) { return SgdBody(sgd, in); })
       .Case([&](nn::RmspropOp rmsprop) { return RmspropBody(rmsprop, in); })
       .Case([&](nn::AdamOp adam) { return AdamBody(adam, in); })
+      .Case([&](nn::AccumulateOp) { return AccumulateBody(in); })
       .Case([&](nn::MovingAverageOp average) {
         return MovingAverageBody(average, in);
       });

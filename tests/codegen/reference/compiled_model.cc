@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "runtime/engine/choose_steps.h"
 #include "runtime/engine/metrics.h"
 #include "runtime/engine/panel_layout.h"
 
@@ -60,7 +61,8 @@ State CompiledModel::GetState() {
 }
 
 Metrics CompiledModel::Train(const Step& step) {
-  return RunForMetrics(steps_.train_step, step);
+  return RunForMetrics(runtime::TrainStepAt(model_, steps_, step.iteration),
+                       step);
 }
 
 Metrics CompiledModel::Evaluate(const Step& step) {

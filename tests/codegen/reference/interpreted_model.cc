@@ -87,7 +87,8 @@ ModelSpec LoadValidSpec(const std::string& path) {
   return spec.value_or(ModelSpec());
 }
 
-InterpretedModel::InterpretedModel(const ModelSpec& spec) {
+InterpretedModel::InterpretedModel(const ModelSpec& spec)
+    : steps_per_update_(StepsPerUpdate(spec.compile.optimizer)) {
   context_.disableMultithreading();
   module_ = BuildForward(spec, context_);
   mlir::PassManager manager(&context_);
@@ -112,7 +113,8 @@ std::vector<std::string> InterpretedModel::ParameterNames() {
 }
 
 Metrics InterpretedModel::Train(const Step& step, State& state) {
-  FuncOp function = Function(nn::kTrainStep);
+  const bool updates = (step.iteration + 1) % steps_per_update_ == 0;
+  FuncOp function = Function(updates ? nn::kTrainStep : nn::kAccumulateStep);
   const std::vector<Tensor> results = Run(function, step, state);
   KeepState(function, results, state);
   return MetricsOf(function, results);

@@ -42,6 +42,7 @@ class InterpretedModel {
                     const std::vector<Tensor>& results);
   mlir::func::FuncOp Function(llvm::StringRef name);
 
+  const int64_t steps_per_update_;
   mlir::MLIRContext context_;
   mlir::OwningOpRef<mlir::ModuleOp> module_;
   Observer observer_;

@@ -96,7 +96,7 @@ class TrainerTest : public ::testing::Test {
     });
   }
 
-  const Model model_ = ToyModel();
+  Model model_ = ToyModel();
   ModelMemory memory_;
   Dataset data_;
   FitOptions options_ = DefaultFitOptions(model_);
@@ -223,6 +223,25 @@ TEST_F(TrainerTest, IterationsCountOverEpochs) {
   });
   ASSERT_TRUE(Train().ok());
   EXPECT_THAT(iterations, ElementsAre(0, 1, 2, 3, 4, 5, 6, 7));
+}
+
+// An epoch's end is no end of a group: groups are of steps of all epochs.
+TEST_F(TrainerTest, EveryFewStepsUpdate) {
+  model_.steps_per_update = 3;
+  model_.steps.accumulate_step = [](const StepArguments& arguments,
+                                    const Worker& worker) {
+    if (worker.index == 0) arguments.metrics[0] = 100;
+    worker.Wait();
+  };
+  std::vector<uint32_t> updates;
+  SetToyStepHook([&](const StepArguments& arguments) {
+    updates.push_back(arguments.iteration);
+  });
+  ASSERT_TRUE(Train(2).ok());
+  EXPECT_THAT(updates, ElementsAre(2, 5));
+  ASSERT_EQ(recorder_.losses.size(), 8u);
+  EXPECT_EQ(recorder_.losses[4], 100);
+  EXPECT_LT(recorder_.losses[5], 100);
 }
 
 TEST_F(TrainerTest, IterationsCountBeyond32Bits) {
