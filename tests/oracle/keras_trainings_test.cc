@@ -1,6 +1,7 @@
 // The passes of the training stage against Keras 3 itself: specs whose
 // @train_step the interpreter runs for some steps, and what Keras made of the
 // same models in float64, keras_trainings.json by make_keras_trainings.py.
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <map>
@@ -95,7 +96,7 @@ class Trainer {
       case Role::kX:
         return {type.getShape().vec(), test["x"][PlaceOf(index, Role::kX)]};
       case Role::kY:
-        return {type.getShape().vec(), test["y"][PlaceOf(index, Role::kY)]};
+        return Targets(type, test, PlaceOf(index, Role::kY));
       case Role::kSamples:
         return Tensor::Scalar(test["samples"].get<double>());
       case Role::kLearningRate:
@@ -111,6 +112,14 @@ class Trainer {
     const std::string name = nn::GetArgumentName(step_, index).str();
     return kept_.try_emplace(name, Tensor::Zeros(type.getShape().vec()))
         .first->second;
+  }
+
+  // Backwards in every other step of a test that turns.
+  Tensor Targets(mlir::RankedTensorType type, const Json& test, size_t place) {
+    Tensor targets = {type.getShape().vec(), test["y"][place]};
+    if (test.value("turns", false) && iteration_ % 2 != 0)
+      std::ranges::reverse(targets.data);
+    return targets;
   }
 
   double learning_rate_;

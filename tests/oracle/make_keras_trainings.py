@@ -147,14 +147,18 @@ def run(name, model, spec, x, y, compile_arguments):
         variable.assign(random.integers(-16, 17, variable.shape) / 64)
     model.compile(**compile_arguments)
     before = tensors(model)
+    # Sums of gradients need gradients that differ while the weights stay: every other step has the labels backwards.
+    turns = "gradient_accumulation_steps" in spec
     losses_of_steps = []
-    for _ in range(STEPS):
+    for step in range(STEPS):
         model.reset_metrics()
+        targets = [array[::-1] for array in y] if turns and step % 2 else y
         losses_of_steps.append(model.train_on_batch(
-            x if len(x) > 1 else x[0], y if len(y) > 1 else y[0], return_dict=True)["loss"])
-    return {"name": name, "spec": spec, "samples": SAMPLES, "x": [numbers(array) for array in x],
-            "y": [numbers(array) for array in y], "before": before, "losses": numbers(losses_of_steps),
-            "after": tensors(model)}
+            x if len(x) > 1 else x[0], targets if len(y) > 1 else targets[0], return_dict=True)["loss"])
+    result = {"name": name, "spec": spec, "samples": SAMPLES, "x": [numbers(array) for array in x],
+              "y": [numbers(array) for array in y], "before": before, "losses": numbers(losses_of_steps),
+              "after": tensors(model)}
+    return result | {"turns": True} if turns else result
 
 
 def draw_x(shape):
