@@ -167,6 +167,7 @@ std::vector<Variant> VariantsOf(const ModelSpec& spec, VariantChoice choice) {
                                    {.is_reference = true, .is_gradient = true},
                                    {},
                                    {.is_gradient = true}};
+  if (choice.no_pass) return variants;
   const bool needs_gradient =
       choice.every_gradient || !AveragesGradients(spec.compile.optimizer);
   const std::vector<std::string> passes = PassesThatChange(spec);

@@ -28,6 +28,7 @@ struct VariantChoice {
   bool every_pass = false;  // that changes the program; or a third of them, by
                             // the model's seed
   bool every_gradient = false;
+  bool no_pass = false;  // is left out: many models in little time
 };
 
 // The reference and the Highway program, trained and for one gradient; Highway

@@ -1,5 +1,6 @@
 // Random models against the interpreter:
-//   differential [--first SEED] [--count N] [--every-pass] [--every-gradient]
+//   differential [--first SEED] [--count N]
+//                [--every-pass | --all-passes] [--every-gradient]
 //   differential --spec FILE [--every-gradient]
 // Ends with 1 after a failure, whose seed and reduced spec it prints.
 #include <CLI/CLI.hpp>
@@ -207,6 +208,9 @@ int main(int argc, char** argv) {
   app.add_option("--attempts", options.attempts, "to reduce a spec");
   app.add_flag("--every-pass", options.choice.every_pass,
                "programs without each pass, not a third of them");
+  app.add_flag("--all-passes", options.choice.no_pass,
+               "no program without a pass: many models in little time")
+      ->excludes("--every-pass");
   app.add_flag("--every-gradient", options.choice.every_gradient,
                "programs for gradients without a pass, always");
   CLI11_PARSE(app, argc, argv);
