@@ -1,5 +1,7 @@
 #include "compiler/ir/loop_nest_interface.h"
 
+#include "compiler/ir/kernel_dialect.h"
+
 #include "compiler/ir/loop_nest_interface.cc.inc"
 
 namespace sinter::kernel {

@@ -52,6 +52,18 @@ bool IsFloat(mlir::Type type) {
   return mlir::getElementTypeOrSelf(type).isF32();
 }
 
+// The largest number that a loss takes off another one: the difference keeps
+// its rounding, however small it is. 0 where none is.
+double LargestTerm(mlir::Operation& op, llvm::ArrayRef<Tensor> operands) {
+  if (llvm::isa<nn::SparseCrossEntropyOp, nn::CrossEntropyOp>(op))
+    return LargestOf(operands[0]);
+  if (llvm::isa<nn::LogCoshOp>(op)) return std::log(2.0);
+  if (llvm::isa<nn::BinaryCrossEntropyOp>(op))
+    return LargestOf(operands[0]) * std::max(1.0, LargestOf(operands[1]));
+  if (llvm::isa<nn::PoissonOp>(op)) return LargestOf(operands[0]);
+  return 0;
+}
+
 }  // namespace
 
 double Noise::Draw() { return kAmplitude * (random_() / 2147483648.0 - 1); }
@@ -99,9 +111,8 @@ void Noise::Disturb(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
   if (llvm::isa<nn::GeluOp, nn::GeluGradOp>(op))
     for (size_t i = 0; i < results[0].data.size(); ++i)
       results[0].data[i] += Draw() * std::abs(operands[0].data[i]);
-  if (llvm::isa<nn::SparseCrossEntropyOp, nn::CrossEntropyOp>(op))
-    for (double& loss : results[0].data)
-      loss += Draw() * LargestOf(operands[0]);
+  if (const double term = LargestTerm(op, operands); term > 0)
+    for (double& loss : results[0].data) loss += Draw() * term;
 }
 
 // Where a loss' slope jumps.
