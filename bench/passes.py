@@ -7,7 +7,8 @@ import workshop
 
 FUSION = ["fuse-softmax-cross-entropy", "fuse-prologue", "fuse-epilogue",
           "fuse-optimizer"]
-OTHERS = ["exploit-input-sparsity", "specialize-inference"]
+OTHERS = ["exploit-input-sparsity", "skip-zero-gradients",
+          "specialize-inference"]
 PLANNING = ["select-layout", "select-tiles", "schedule", "plan-memory"]
 
 

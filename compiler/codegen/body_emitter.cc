@@ -1,6 +1,7 @@
 #include "compiler/codegen/body_emitter.h"
 
 #include "compiler/codegen/expression_emitter.h"
+#include "compiler/ir/zero_sum.h"
 #include "llvm/ADT/StringExtras.h"
 
 namespace sinter {
@@ -96,14 +97,17 @@ const std::string& BodyEmitter::OffsetName(mlir::Value tensor) const {
   return column;
 }
 
-std::string BodyEmitter::Parameters() const {
+std::string BodyEmitter::Parameters(bool has_acc) const {
   std::string text = "[[maybe_unused]] D d";
-  if (has_acc_) text += ", hn::Vec<D> acc";
-  text += needs_row_ ? ", size_t row" : ", size_t";
-  text += needs_col_ ? ", size_t col" : ", size_t";
-  if (HasPixels()) text += needs_channel_ ? ", size_t channel" : ", size_t";
+  if (has_acc) text += ", hn::Vec<D> acc";
+  // Without acc some of them may be superfluous.
+  const std::string size =
+      has_acc || !has_acc_ ? ", size_t" : ", [[maybe_unused]] size_t";
+  text += needs_row_ ? size + " row" : ", size_t";
+  text += needs_col_ ? size + " col" : ", size_t";
+  if (HasPixels()) text += needs_channel_ ? size + " channel" : ", size_t";
   for (const ElementGroup& group : groups_)
-    text += ", size_t " + group.offset_name;
+    text += size + " " + group.offset_name;
   return text;
 }
 
@@ -132,17 +136,52 @@ std::string BodyEmitter::Leaf(mlir::Value input) const {
 
 void BodyEmitter::EmitFunction(CodeWriter& writer) const {
   writer.Line("template <class D>");
-  writer.Open("HWY_INLINE void Store(" + Parameters() + ") const");
+  writer.Open("HWY_INLINE void Store(" + Parameters(has_acc_) + ") const");
+  kernel::LoopNest nest = nest_;
+  EmitStatements(writer, nest.getNestBody()->front(), has_acc_, {});
+  writer.Close();
+}
+
+void BodyEmitter::EmitZeroFunction(CodeWriter& writer) const {
+  mlir::Region rest;
+  kernel::CloneAtZeroSum(nest_, rest);
+  writer.Line("template <class D>");
+  writer.Open("HWY_INLINE void StoreZero(" + Parameters(/*has_acc=*/false) +
+              ") const");
+  EmitStatements(writer, rest.front(), /*has_acc=*/false,
+                 kernel::FindUntouched(nest_, rest));
+  writer.Close();
+}
+
+llvm::SmallVector<mlir::Value> BodyEmitter::ReadAtZero() const {
+  mlir::Region rest;
+  kernel::CloneAtZeroSum(nest_, rest);
+  kernel::LoopNest nest = nest_;
+  llvm::SmallVector<mlir::Value> read;
+  for (auto [i, input] : llvm::enumerate(kernel::GetBodyInputs(nest))) {
+    const unsigned place = kernel::GetInputArgument(nest, i).getArgNumber();
+    const bool is_computed_with = llvm::any_of(
+        rest.front().getArgument(place).getUsers(), [&](mlir::Operation* user) {
+          return user != rest.front().getTerminator();
+        });
+    if (is_computed_with) read.push_back(input);
+  }
+  return read;
+}
+
+void BodyEmitter::EmitStatements(CodeWriter& writer, mlir::Block& body,
+                                 bool has_acc,
+                                 llvm::ArrayRef<mlir::Value> untouched) const {
   if (needs_integers_) {
     writer.Line("[[maybe_unused]] const hn::RebindToUnsigned<D> du;");
     writer.Line("[[maybe_unused]] const hn::RebindToSigned<D> di;");
   }
   kernel::LoopNest nest = nest_;
-  mlir::Block& body = nest.getNestBody()->front();
   ExpressionEmitter expressions(writer, Spelling::kVector);
-  if (has_acc_) expressions.SetLeaf(body.getArgument(0), "acc");
+  if (has_acc) expressions.SetLeaf(body.getArgument(0), "acc");
   for (auto [i, input] : llvm::enumerate(kernel::GetBodyInputs(nest))) {
-    mlir::BlockArgument argument = kernel::GetInputArgument(nest, i);
+    mlir::BlockArgument argument =
+        body.getArgument(kernel::GetInputArgument(nest, i).getArgNumber());
     std::string leaf = Leaf(input);
     const bool load = mlir::isa<mlir::RankedTensorType>(input.getType());
     if (load && !argument.hasOneUse() && !argument.use_empty()) {
@@ -155,16 +194,19 @@ void BodyEmitter::EmitFunction(CodeWriter& writer) const {
   // Every result is computed before the first is stored: an update in place
   // reads old values from where it writes new ones.
   mlir::Operation* yield = body.getTerminator();
-  llvm::SmallVector<std::string> vectors;
+  llvm::SmallVector<std::pair<mlir::Value, mlir::Value>> stored;
   for (auto [result, value] :
        llvm::zip(nest.getBodyResults(), yield->getOperands()))
+    if (!llvm::is_contained(untouched, result))
+      stored.push_back({result, value});
+  llvm::SmallVector<std::string> vectors;
+  for (auto [result, value] : stored)
     vectors.push_back(
         nest->getNumResults() == 1
             ? expressions.Emit(value)
             : expressions.EmitNamed(value, "new_" + fields_.Name(result)));
-  for (auto [result, vector] : llvm::zip(nest.getBodyResults(), vectors))
-    EmitStore(writer, result, vector);
-  writer.Close();
+  for (auto [pair, vector] : llvm::zip(stored, vectors))
+    EmitStore(writer, pair.first, vector);
 }
 
 void BodyEmitter::EmitStore(CodeWriter& writer, mlir::Value result,

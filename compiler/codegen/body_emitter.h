@@ -32,6 +32,12 @@ class BodyEmitter {
 
   void EmitFunction(CodeWriter& writer) const;
 
+  // The same as StoreZero, without `acc`: where that is zero. What stays as it
+  // is, is not stored.
+  void EmitZeroFunction(CodeWriter& writer) const;
+  // The inputs that StoreZero reads.
+  llvm::SmallVector<mlir::Value> ReadAtZero() const;
+
   // Whether rows are cut into pixels, and those are not whole vectors.
   bool HasPixels() const;
   bool HasLoosePixels() const;
@@ -50,8 +56,12 @@ class BodyEmitter {
   void AddToGroup(mlir::Value tensor);
   std::string Load() const;
   const std::string& OffsetName(mlir::Value tensor) const;
-  std::string Parameters() const;
+  std::string Parameters(bool has_acc) const;
   std::string Leaf(mlir::Value input) const;
+  // The statements of `body`, which computes the nest's results; those of
+  // `untouched` are not stored.
+  void EmitStatements(CodeWriter& writer, mlir::Block& body, bool has_acc,
+                      llvm::ArrayRef<mlir::Value> untouched) const;
   void EmitStore(CodeWriter& writer, mlir::Value result,
                  llvm::StringRef vector) const;
 

@@ -27,6 +27,7 @@ class ContractEmitter {
     EmitMatrices();
     if (contract_.getWindow()) EmitWindow();
     EmitTiles();
+    EmitZeroSums();
     EmitOperands();
     writer_.Line();
     EmitRun();
@@ -34,6 +35,10 @@ class ContractEmitter {
     if (contract_.getStageLhs()) EmitStage(writer_, contract_, fields_);
     EmitFetchAhead();
     body_.EmitFunction(writer_);
+    if (!contract_.getSkipsZeroSums()) return;
+    writer_.Line();
+    writer_.Comment("Where acc is zero.");
+    body_.EmitZeroFunction(writer_);
   }
 
  private:
@@ -80,6 +85,11 @@ class ContractEmitter {
                          contract_.GetM(),
                          GetTile(contract_, registers).getRows());
                    }));
+  }
+
+  void EmitZeroSums() {
+    if (contract_.getSkipsZeroSums())
+      EmitConstant("bool kSkipsZeroSums", "true");
   }
 
   void EmitConstant(const std::string& name, const std::string& value) {
@@ -160,7 +170,8 @@ class ContractEmitter {
     if (!is_sparse_ && !contract_.getWindow())
       for (auto [i, group] : llvm::enumerate(body_.groups()))
         for (mlir::Value tensor : group.tensors)
-          if (IsReadState(tensor)) lines.push_back(FetchLine(tensor, i));
+          if (IsReadState(tensor) && IsAlwaysRead(tensor))
+            lines.push_back(FetchLine(tensor, i));
     if (lines.empty()) return;
     writer_.Line("template <size_t kRows>");
     writer_.Open("HWY_INLINE void FetchAhead(const Stored& place) const");
@@ -172,6 +183,12 @@ class ContractEmitter {
   static bool IsReadState(mlir::Value tensor) {
     return mlir::isa<mlir::BlockArgument>(tensor) &&
            GetStorage(tensor).space == Space::kState;
+  }
+
+  // Not only where a sum is not zero.
+  bool IsAlwaysRead(mlir::Value tensor) {
+    return !contract_.getSkipsZeroSums() ||
+           llvm::is_contained(body_.ReadAtZero(), tensor);
   }
 
   std::string FetchLine(mlir::Value tensor, size_t group) {

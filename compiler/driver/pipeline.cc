@@ -113,6 +113,8 @@ std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec,
                manager.addPass(CreateExploitInputSparsityPass(
                    /*always=*/sparsity == Sparsity::kSparse));
              });
+  // Updates do less where a gradient is zero.
+  optional("skip-zero-gradients", OnFunctions(CreateSkipZeroGradientsPass));
   // Every tensor has a layout; no contraction reads rhs the wrong way.
   replaceable("select-layout", OnModule(CreateSelectLayoutPass),
               CreatePlainLayoutPass);

@@ -6,6 +6,8 @@
 //
 //   exploit-input-sparsity
 //                   step functions that skip zeros: `sparse_lhs`, @..._sparse
+//   skip-zero-gradients
+//                   updates with less to do: `skips_zero_sums`
 //   select-layout   tensor encodings (#kernel.panels), kernel.transpose ops
 //   select-tiles    `kernel.tiles` on contractions
 //   schedule        `kernel.phase` and `kernel.split` on every loop nest
@@ -41,6 +43,8 @@ struct TileLimits {
 // `always`: the step functions themselves skip zeros; else they get sparse
 // twins, to be chosen by the data.
 std::unique_ptr<mlir::Pass> CreateExploitInputSparsityPass(bool always);
+
+std::unique_ptr<mlir::Pass> CreateSkipZeroGradientsPass();
 
 std::unique_ptr<mlir::Pass> CreateSelectLayoutPass();
 // Row-major matrices.

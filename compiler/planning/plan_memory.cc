@@ -222,6 +222,7 @@ std::unique_ptr<mlir::Pass> CreatePlainMemoryPass() {
 
 void RegisterPlanningPasses() {
   mlir::registerPass([] { return CreateExploitInputSparsityPass(false); });
+  mlir::registerPass(CreateSkipZeroGradientsPass);
   mlir::registerPass(CreateSelectLayoutPass);
   mlir::registerPass([] { return CreateSelectTilesPass(TileLimits()); });
   mlir::registerPass(CreateSchedulePass);

@@ -853,6 +853,7 @@ struct DenseWeightGradient_MatmulRmsprop_Sparse {
   using Rhs = Matrix<128, 512, 32>;
   using Stored = Place<Matrix<784, 512, 32>>;
   static constexpr size_t kRows = 784, kVectors = 4;
+  static constexpr bool kSkipsZeroSums = true;
   const Lhs& lhs() const { return dense_input_transposed; }
   const float* rhs() const { return dense_relu_grad; }
 
@@ -867,6 +868,13 @@ struct DenseWeightGradient_MatmulRmsprop_Sparse {
     const auto new_dense_kernel = hn::Sub(hn::Load(d, dense_kernel + at), hn::Div(hn::Mul(hn::Set(d, learning_rate), acc), hn::Sqrt(hn::Add(sum, hn::Set(d, 1e-07f)))));
     hn::Store(new_dense_kernel, d, dense_kernel + at);
     hn::Store(sum, d, dense_kernel_velocity + at);
+  }
+
+  // Where acc is zero.
+  template <class D>
+  HWY_INLINE void StoreZero([[maybe_unused]] D d, size_t, size_t, [[maybe_unused]] size_t at) const {
+    const auto new_dense_kernel_velocity = hn::Add(hn::Mul(hn::Set(d, 0.9f), hn::Load(d, dense_kernel_velocity + at)), hn::Zero(d));
+    hn::Store(new_dense_kernel_velocity, d, dense_kernel_velocity + at);
   }
 };
 

@@ -23,6 +23,10 @@
 //     // ...>: what Store reads and writes element by element.
 //     void Store(D d, Vec<D> acc, size_t row, size_t col, size_t... at) const;
 //
+//     // May lack: where a vector of sums is zero, StoreZero, which is Store
+//     // without `acc`, takes the place of Store.
+//     static constexpr bool kSkipsZeroSums = true;
+//
 //     // Asks for memory that a tile's Store reads. May lack.
 //     template <size_t kRows>
 //     void FetchAhead(const Stored& place) const;
@@ -317,9 +321,15 @@ HWY_NOINLINE void ContractTile(const P& p, size_t row, size_t col) {
   Sums::Run(LhsRows(p, row), p.rhs() + Rhs::Offset(0, col), Rhs::Stride(col),
             Terms(p), kCut, sums);
   for (size_t r = 0; r < kRows; ++r)
-    for (size_t v = 0; v < kVectors; ++v)
-      place.template Store<kVectors>(
-          p, d, hn::Load(d, sums + (r * kVectors + v) * N), r, v);
+    for (size_t v = 0; v < kVectors; ++v) {
+      const auto sum = hn::Load(d, sums + (r * kVectors + v) * N);
+      if constexpr (kSkipsZeroSums<P>)
+        if (hn::AllTrue(d, hn::Eq(sum, hn::Zero(d)))) {
+          place.template StoreZero<kVectors>(p, d, r, v);
+          continue;
+        }
+      place.template Store<kVectors>(p, d, sum, r, v);
+    }
 }
 
 // Rows row .. of tile `tile`, which has one of two heights.

@@ -21,6 +21,14 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
+// Whether a product has less to do where a sum is zero: P::StoreZero, Store
+// without `acc`.
+template <class P>
+inline constexpr bool kSkipsZeroSums = P::kSkipsZeroSums;
+template <class P>
+  requires(!requires { P::kSkipsZeroSums; })
+inline constexpr bool kSkipsZeroSums<P> = false;
+
 // The tile whose first element is (row, col), in each of kMatrices: those of
 // one shape, each with a layout of its own.
 template <class... kMatrices>
@@ -42,6 +50,13 @@ struct Place {
                       std::make_index_sequence<sizeof...(kMatrices)>());
   }
 
+  // The same for P::StoreZero.
+  template <size_t kVectors, class P, class D>
+  HWY_INLINE void StoreZero(const P& p, D d, size_t r, size_t vector) const {
+    StoreZeroAt<kVectors>(p, d, r, vector,
+                          std::make_index_sequence<sizeof...(kMatrices)>());
+  }
+
  private:
   template <size_t kVectors, class P, class D, size_t... kMatrix>
   HWY_INLINE void StoreAt(const P& p, D d, hn::Vec<D> acc, size_t r,
@@ -49,8 +64,21 @@ struct Place {
                           std::index_sequence<kMatrix...>) const {
     const size_t N = hn::Lanes(d);
     p.Store(d, acc, row + r, col + vector * N,
-            at[kMatrix] + r * kMatrices::Stride(col) +
-                kMatrices::template Vectors<kVectors>::Offset(vector * N)...);
+            AtVector<kVectors, kMatrices>(at[kMatrix], r, vector * N)...);
+  }
+
+  template <size_t kVectors, class P, class D, size_t... kMatrix>
+  HWY_INLINE void StoreZeroAt(const P& p, D d, size_t r, size_t vector,
+                              std::index_sequence<kMatrix...>) const {
+    const size_t N = hn::Lanes(d);
+    p.StoreZero(d, row + r, col + vector * N,
+                AtVector<kVectors, kMatrices>(at[kMatrix], r, vector * N)...);
+  }
+
+  template <size_t kVectors, class M>
+  HWY_INLINE size_t AtVector(size_t first, size_t r, size_t lanes) const {
+    return first + r * M::Stride(col) +
+           M::template Vectors<kVectors>::Offset(lanes);
   }
 };
 

@@ -9,6 +9,9 @@
 // block of the dense product, so that sums are the same to the bit, and in a
 // run all rows: the run's part of rhs stays in the first cache while the rows
 // stream.
+//
+// With P::kSkipsZeroSums a group of rows without nonzero elements goes to
+// StoreZero; where a sum is of several runs, it does not matter.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -68,8 +71,15 @@ class SparseColumns {
   // The sums are complete after one run.
   static HWY_INLINE void SumAtOnce(const P& p, Range rows, size_t col,
                                    const float* HWY_RESTRICT b) {
-    for (size_t row = rows.begin; row < rows.end; row += Lhs::kGroup)
+    const Lhs& lhs = p.lhs();
+    for (size_t row = rows.begin; row < rows.end; row += Lhs::kGroup) {
+      if constexpr (kSkipsZeroSums<P>)
+        if (lhs.Begin(row, 0) == lhs.End(row, 0)) {
+          StoreZeros(kSums, p, row, col);
+          continue;
+        }
       StoreGroup(kSums, p, row, col, b);
+    }
   }
 
   static HWY_INLINE void SumRuns(const P& p, Range rows, size_t col,
@@ -162,15 +172,33 @@ class SparseColumns {
      ...);
   }
 
+  template <size_t... kSum>
+  static HWY_INLINE void StoreZeros(std::index_sequence<kSum...>, const P& p,
+                                    size_t row, size_t col) {
+    const typename P::Stored at(row, col);
+    (StoreZero<kSum>(p, at), ...);
+  }
+
   // The last group may have fewer rows than it has room for.
+  template <size_t kRow>
+  static HWY_INLINE bool HasRow(const typename P::Stored& at) {
+    constexpr size_t kRest = P::kRows % Lhs::kGroup;
+    return kRest == 0 || kRow < kRest || at.row + kRow < P::kRows;
+  }
+
   template <size_t kSum, class V>
   static HWY_INLINE void StoreSum(const P& p, V acc,
                                   const typename P::Stored& at) {
     constexpr size_t kRow = kSum / kVectors;
-    constexpr size_t kRest = P::kRows % Lhs::kGroup;
-    if constexpr (kRest != 0 && kRow >= kRest)
-      if (at.row + kRow >= P::kRows) return;
-    at.template Store<kVectors>(p, d, acc, kRow, kSum % kVectors);
+    if (HasRow<kRow>(at))
+      at.template Store<kVectors>(p, d, acc, kRow, kSum % kVectors);
+  }
+
+  template <size_t kSum>
+  static HWY_INLINE void StoreZero(const P& p, const typename P::Stored& at) {
+    constexpr size_t kRow = kSum / kVectors;
+    if (HasRow<kRow>(at))
+      at.template StoreZero<kVectors>(p, d, kRow, kSum % kVectors);
   }
 };
 

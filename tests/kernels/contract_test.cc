@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <random>
@@ -49,9 +50,10 @@ inline Dense ProductOf(const Dense& lhs, const Dense& rhs, size_t terms,
 HWY_BEFORE_NAMESPACE();
 namespace sinter::kernels::HWY_NAMESPACE {
 
-template <class S, class C, LhsIs kLhs, RhsIs kRhs>
+template <class S, class C, LhsIs kLhs, RhsIs kRhs, bool kSkips>
 struct Product : Results<S> {
   using Shape = S;
+  static constexpr bool kSkipsZeroSums = kSkips;
   static constexpr bool kTransposesLhs = kLhs == LhsIs::kTransposed;
   static constexpr size_t kRhsPanel =
       kRhs == RhsIs::kOnePanel ? OnePanel(S::kN) : BlockPanels(S::kN);
@@ -77,6 +79,17 @@ struct Product : Results<S> {
   size_t terms() const { return term_count; }
 };
 
+// What a product that skips zero sums stores: a vector is zero or is not.
+inline void MarkZeroVectors(Dense& sums) {
+  const size_t N = hn::Lanes(kFloats);
+  for (size_t row = 0; row < sums.rows; ++row)
+    for (size_t col = 0; col < sums.cols; col += N) {
+      float* const first = &sums.At(row, col);
+      if (std::all_of(first, first + N, [](float sum) { return sum == 0; }))
+        std::fill_n(first, N, kZeroMark);
+    }
+}
+
 // Of small integers where sums are exact in any order, else such that it counts
 // in which they are added up.
 template <class P>
@@ -91,7 +104,9 @@ class Case {
         stored_lhs_(P::kTransposesLhs ? lhs_.Transposed() : lhs_,
                     P::Lhs::kLayout),
         stored_rhs_(rhs_, P::Rhs::kLayout),
-        expected_(ProductOf(lhs_, rhs_, terms, P::kDepth, P::kLevels)) {}
+        expected_(ProductOf(lhs_, rhs_, terms, P::kDepth, P::kLevels)) {
+    if (P::kSkipsZeroSums) MarkZeroVectors(expected_);
+  }
 
   // run(product) should give these rows and columns.
   template <class Run>
@@ -166,9 +181,9 @@ void ExpectPartialBatches(std::mt19937& random, bool of_integers) {
 }
 
 template <class S, class C, LhsIs kLhs = LhsIs::kOnePanel,
-          RhsIs kRhs = RhsIs::kBlockPanels>
+          RhsIs kRhs = RhsIs::kBlockPanels, bool kSkips = false>
 void ExpectProduct() {
-  using P = Product<S, C, kLhs, kRhs>;
+  using P = Product<S, C, kLhs, kRhs, kSkips>;
   std::mt19937 random(S::kM + S::kK + S::kN);
   for (bool of_integers : {true, false}) {
     ExpectAllCuts(Case<P>(random, of_integers, S::kK));
@@ -202,6 +217,14 @@ void ProductsOfTransposedLhs() {
   ExpectProduct<Shape<15, 128, 40>, Cut<6, 2, 50>, LhsIs::kTransposed>();
 }
 
+// Of few terms, of which some are zero: whole vectors, and parts of some.
+void ProductsThatSkipZeroSums() {
+  ExpectProduct<Shape<13, 1, 64>, Cut<6, 2, 1>, LhsIs::kTransposed,
+                RhsIs::kBlockPanels, true>();
+  ExpectProduct<Shape<9, 2, 32>, Cut<4, 1, 2>, LhsIs::kOnePanel,
+                RhsIs::kBlockPanels, true>();
+}
+
 // One level of the tree is full, and so is the next.
 void ProductsOfManyBlocks() {
   ExpectProduct<Shape<3, 257, 17>, Cut<2, 1, 1>>();
@@ -219,6 +242,7 @@ HWY_EXPORT_AND_TEST_P(ContractTest, ProductsOfSingleRows);
 HWY_EXPORT_AND_TEST_P(ContractTest, ProductsOfTiles);
 HWY_EXPORT_AND_TEST_P(ContractTest, ProductsOfLhsInPanels);
 HWY_EXPORT_AND_TEST_P(ContractTest, ProductsOfTransposedLhs);
+HWY_EXPORT_AND_TEST_P(ContractTest, ProductsThatSkipZeroSums);
 HWY_EXPORT_AND_TEST_P(ContractTest, ProductsOfManyBlocks);
 
 }  // namespace sinter::kernels

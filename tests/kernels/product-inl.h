@@ -34,6 +34,12 @@ struct Results {
     in_blocks.Store(row, col, at, lanes, hn::Lanes(d));
     in_one_panel.Store(row, col, at_2, lanes, hn::Lanes(d));
   }
+
+  template <class D>
+  HWY_INLINE void StoreZero(D d, size_t row, size_t col, size_t at,
+                            size_t at_2) const {
+    Store(d, hn::Set(d, kZeroMark), row, col, at, at_2);
+  }
 };
 
 // run(results) should store these rows and columns of `expected`.

@@ -26,6 +26,9 @@ struct Shape {
   static constexpr size_t kN = kNCols;
 };
 
+// What is stored in place of a sum that a product knows to be zero.
+inline constexpr float kZeroMark = 0x1p40f;
+
 // One column of panels for all columns; some padding more than there must be.
 constexpr size_t OnePanel(size_t cols) { return RoundUpToLanes(cols) + 16; }
 
