@@ -9,6 +9,7 @@
 #include "runtime/engine/choose_steps.h"
 #include "runtime/engine/inference.h"
 #include "runtime/engine/initializers.h"
+#include "runtime/engine/label_check.h"
 #include "runtime/engine/processor_features.h"
 #include "runtime/engine/processors.h"
 #include "runtime/files/weights.h"
@@ -23,10 +24,6 @@ using runtime::OutputInfo;
 using runtime::SampleView;
 using runtime::TargetKind;
 using runtime::UsageError;
-
-const char* NameOf(ElementType type) {
-  return type == ElementType::kUint8 ? "uint8" : "float32";
-}
 
 // "the samples", or which of several.
 template <typename Info>
@@ -72,17 +69,6 @@ StatusOr<SampleView> ViewOf(const Model& model, const Samples& samples) {
   return view;
 }
 
-Status CheckLabels(const Model& model, const OutputInfo& output,
-                   std::span<const std::byte> labels) {
-  const auto bad = std::find_if(
-      labels.begin(), labels.end(),
-      [&](std::byte label) { return uint32_t(label) >= output.elements; });
-  if (bad == labels.end()) return Status();
-  return UsageError(fmt::format(
-      "label {} of sample {} is not less than the {} classes of model {}",
-      uint32_t(*bad), bad - labels.begin(), output.elements, model.name));
-}
-
 Status CheckTargets(const Model& model, const OutputInfo& output,
                     const Array& y, size_t samples) {
   const bool has_labels = output.target == TargetKind::kLabels;
@@ -99,7 +85,9 @@ Status CheckTargets(const Model& model, const OutputInfo& output,
                                   y.bytes.size() / runtime::BytesOf(type), what,
                                   samples));
   }
-  return has_labels ? CheckLabels(model, output, y.bytes) : Status();
+  if (!has_labels) return Status();
+  const std::string complaint = runtime::LabelComplaint(model, output, y.bytes);
+  return complaint.empty() ? Status() : UsageError(complaint);
 }
 
 StatusOr<SampleView> ViewWithTargets(const Model& model,

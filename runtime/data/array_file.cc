@@ -80,7 +80,7 @@ Status ArrayFile::CheckSize() {
 Status ArrayFile::CheckReadableAs(ElementType wanted) const {
   if (IsConvertible(header_.type, wanted)) return Status();
   return Error(fmt::format("the elements are {}; {} is read from integers only",
-                           type_name(), ElementTypeName(wanted)));
+                           type_name(), NameOf(wanted)));
 }
 
 StatusOr<ByteBuffer> ArrayFile::Read(ElementType wanted) {

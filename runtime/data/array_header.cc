@@ -40,10 +40,6 @@ std::string ElementPlace(std::span<const uint32_t> shape, uint64_t element) {
   return ShapeText(place);
 }
 
-const char* ElementTypeName(ElementType type) {
-  return type == ElementType::kUint8 ? "uint8" : "float32";
-}
-
 Status ReadHeaderBytes(FileReader& reader, const char* format,
                        std::span<std::byte> out) {
   const StatusOr<size_t> got = reader.Read(out);

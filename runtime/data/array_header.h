@@ -46,9 +46,6 @@ std::string ShapeText(const std::vector<uint32_t>& shape);
 // Place `element`, counted row-major, in an array of this shape: "(2, 3)".
 std::string ElementPlace(std::span<const uint32_t> shape, uint64_t element);
 
-// "uint8", "float32".
-const char* ElementTypeName(ElementType type);
-
 // Fills `out` with the next bytes of the header of a `format` file, "IDX".
 Status ReadHeaderBytes(FileReader& reader, const char* format,
                        std::span<std::byte> out);

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "runtime/data/csv.h"
+#include "runtime/engine/label_check.h"
 #include "runtime/engine/metrics.h"
 #include "runtime/files/crc32.h"
 
@@ -93,13 +94,8 @@ Status CheckValueHeader(const Model& model, const OutputInfo& output,
 
 Status CheckLabels(const Model& model, const OutputInfo& output,
                    const std::string& path, std::span<const std::byte> labels) {
-  const auto bad = std::find_if(
-      labels.begin(), labels.end(),
-      [&](std::byte label) { return uint32_t(label) >= output.elements; });
-  if (bad == labels.end()) return Status();
-  return FileError(fmt::format(
-      "{}: label {} of sample {} is not less than the {} classes of model {}",
-      path, uint32_t(*bad), bad - labels.begin(), output.elements, model.name));
+  const std::string complaint = LabelComplaint(model, output, labels);
+  return complaint.empty() ? Status() : FileError(path + ": " + complaint);
 }
 
 // One NaN in one sample makes all weights NaN. `shape` is that of all.

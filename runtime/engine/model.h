@@ -50,6 +50,10 @@ constexpr size_t BytesOf(ElementType type) {
   return type == ElementType::kUint8 ? 1 : sizeof(float);
 }
 
+constexpr const char* NameOf(ElementType type) {
+  return type == ElementType::kUint8 ? "uint8" : "float32";
+}
+
 // What the values of a row of an output are: probabilities that add up to 1,
 // their logits (the probabilities are the softmax of the row), logits each of a
 // probability of its own, or neither.

@@ -34,7 +34,7 @@ void PrintInputs(const Model& model, Results& results) {
     results.Print("input:        {}{} of {}\n",
                   has_names ? fmt::format("{}, ", input.name) : "",
                   ShapeText({input.shape.begin(), input.shape.end()}),
-                  ElementTypeName(input.type));
+                  NameOf(input.type));
   }
 }
 
