@@ -36,7 +36,8 @@ uint64_t CountParameters(const LayerSpec& layer, bool only_trained) {
 }  // namespace
 
 uint64_t CountOptimizerSlots(const OptimizerSpec& optimizer) {
-  return std::visit(SlotCounter(), optimizer);
+  const uint64_t sums = StepsPerUpdate(optimizer) > 1 ? 1 : 0;
+  return std::visit(SlotCounter(), optimizer) + sums;
 }
 
 LayerCost CostOfLayer(const ModelSpec& spec, size_t index) {

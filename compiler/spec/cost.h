@@ -23,7 +23,7 @@ struct LayerCost {
 };
 
 // float32 values of optimizer state that each parameter has: 1 for rmsprop, 2
-// for adam, ...
+// for adam, ...; one more where gradients of several steps are added up.
 uint64_t CountOptimizerSlots(const OptimizerSpec& optimizer);
 
 // Cost of spec.layers[index].

@@ -93,6 +93,9 @@ TEST(CountOptimizerSlotsTest, FollowsTheFields) {
   EXPECT_EQ(CountOptimizerSlots(AdamOptimizer()), 2u);
   EXPECT_EQ(CountOptimizerSlots(AdamOptimizer{.amsgrad = true}), 3u);
   EXPECT_EQ(CountOptimizerSlots(AdamwOptimizer()), 2u);
+  EXPECT_EQ(CountOptimizerSlots(SgdOptimizer{
+                .common = {.limits = {}, .gradient_accumulation_steps = 4}}),
+            1u);
 }
 
 }  // namespace
