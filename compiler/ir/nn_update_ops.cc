@@ -112,4 +112,27 @@ LogicalResult AdamOp::inferReturnTypes(MLIRContext*, std::optional<Location>,
   return InferUpdateTypes(adaptor, types);
 }
 
+SmallVector<StringRef> AdamaxOp::SlotKinds() { return {"momentum", "norm"}; }
+
+SmallVector<StringRef> AdamaxOp::slotKinds() { return SlotKinds(); }
+
+LogicalResult AdamaxOp::inferReturnTypes(MLIRContext*, std::optional<Location>,
+                                         Adaptor adaptor,
+                                         SmallVectorImpl<Type>& types) {
+  return InferUpdateTypes(adaptor, types);
+}
+
+SmallVector<StringRef> AdadeltaOp::SlotKinds() {
+  return {"accumulated_grad", "accumulated_delta_var"};
+}
+
+SmallVector<StringRef> AdadeltaOp::slotKinds() { return SlotKinds(); }
+
+LogicalResult AdadeltaOp::inferReturnTypes(MLIRContext*,
+                                           std::optional<Location>,
+                                           Adaptor adaptor,
+                                           SmallVectorImpl<Type>& types) {
+  return InferUpdateTypes(adaptor, types);
+}
+
 }  // namespace sinter::nn

@@ -174,4 +174,55 @@ def Nn_AdamOp : Nn_UpdateOp<"adam", (ins F32:$learning_rate, I64:$iteration),
   }];
 }
 
+def Nn_AdamaxOp : Nn_UpdateOp<"adamax", (ins F32:$learning_rate, I64:$iteration),
+                              (ins DefaultValuedAttr<Nn_Real, "0.9">:$beta_1,
+                                   DefaultValuedAttr<Nn_Real, "0.999">:$beta_2,
+                                   DefaultValuedAttr<Nn_Real, "1e-7">:$epsilon,
+                                   DefaultValuedAttr<Nn_Real, "0.0">:$weight_decay,
+                                   DefaultValuedAttr<ConfinedAttr<I64Attr, [IntPositive]>, "1">:$accumulation_steps)> {
+  let summary = "Adamax, Adam with the infinity norm";
+  let description = [{
+    Formula: t = floor(iteration / accumulation_steps) + 1, the number of the update; alpha = lr / (1 - beta_1^t). First
+    w -= w * weight_decay * lr if weight_decay is not 0. Then m += (g - m) * (1 - beta_1); u = max(beta_2 * u, |g|);
+    w -= m * alpha / (u + epsilon).
+    Slots: momentum (m), norm (u).
+    Shapes: weight, gradient and slots are equal.
+
+    ```mlir
+    %w1, %m1, %u1 = nn.adamax %w, %g, %lr, %iteration slots(%m, %u) : tensor<300x200xf32>
+    ```
+  }];
+  let assemblyFormat = [{
+    $weight `,` $gradient `,` $learning_rate `,` $iteration (`slots` `(` $slots^ `)`)? attr-dict
+    `:` custom<UpdateTypes>(ref($slots), type($weight), type($gradient), type($slots))
+  }];
+  let extraClassDeclaration = [{
+    static ::llvm::SmallVector<::llvm::StringRef> SlotKinds();
+  }];
+}
+
+def Nn_AdadeltaOp : Nn_UpdateOp<"adadelta", (ins F32:$learning_rate),
+                                (ins DefaultValuedAttr<Nn_Real, "0.95">:$rho,
+                                     DefaultValuedAttr<Nn_Real, "1e-7">:$epsilon,
+                                     DefaultValuedAttr<Nn_Real, "0.0">:$weight_decay)> {
+  let summary = "Adadelta";
+  let description = [{
+    Formula: a = rho * a + (1 - rho) * g^2; s = sqrt(d + epsilon) * g / sqrt(a + epsilon) with the old d, and then
+    d = rho * d + (1 - rho) * s^2; w -= lr * s. Before that w -= w * weight_decay * lr if weight_decay is not 0.
+    Slots: accumulated_grad (a), accumulated_delta_var (d).
+    Shapes: weight, gradient and slots are equal.
+
+    ```mlir
+    %w1, %a1, %d1 = nn.adadelta %w, %g, %lr slots(%a, %d) : tensor<300x200xf32>
+    ```
+  }];
+  let assemblyFormat = [{
+    $weight `,` $gradient `,` $learning_rate (`slots` `(` $slots^ `)`)? attr-dict
+    `:` custom<UpdateTypes>(ref($slots), type($weight), type($gradient), type($slots))
+  }];
+  let extraClassDeclaration = [{
+    static ::llvm::SmallVector<::llvm::StringRef> SlotKinds();
+  }];
+}
+
 #endif  // SINTER_COMPILER_IR_NN_UPDATE_OPS_TD_

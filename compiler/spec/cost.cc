@@ -20,6 +20,8 @@ struct SlotCounter {
   uint64_t operator()(const AdamOptimizer& adam) const {
     return adam.amsgrad ? 3 : 2;
   }
+  uint64_t operator()(const AdamaxOptimizer&) const { return 2; }
+  uint64_t operator()(const AdadeltaOptimizer&) const { return 2; }
 };
 
 // Those that are trained, or all; of a layer that shares another one's, none.

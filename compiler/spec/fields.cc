@@ -137,6 +137,31 @@ constexpr std::array<SpecField, 10> AdamFields(std::string_view weight_decay) {
 constexpr auto kAdamFields = AdamFields<AdamOptimizer>(kNone);
 constexpr auto kAdamwFields = AdamFields<AdamwOptimizer>("0.004");
 
+constexpr auto kAdamaxFields = OptimizerFields<AdamaxOptimizer, 4>(
+    {{
+        {"learning_rate", "0.001", AtLeast(0), kLearningRate,
+         Member<AdamaxOptimizer, &AdamaxOptimizer::learning_rate>},
+        {"beta_1", "0.9", kBelowOne, "decay of the mean gradient",
+         Member<AdamaxOptimizer, &AdamaxOptimizer::beta_1>},
+        {"beta_2", "0.999", kBelowOne, "decay of the largest gradient",
+         Member<AdamaxOptimizer, &AdamaxOptimizer::beta_2>},
+        {"epsilon", "1.0e-07", Above(0), kEpsilon,
+         Member<AdamaxOptimizer, &AdamaxOptimizer::epsilon>},
+    }},
+    kNone);
+
+constexpr auto kAdadeltaFields = OptimizerFields<AdadeltaOptimizer, 3>(
+    {{
+        {"learning_rate", "0.001", AtLeast(0), kLearningRate,
+         Member<AdadeltaOptimizer, &AdadeltaOptimizer::learning_rate>},
+        {"rho", "0.95", kBelowOne, "decay of the mean squares",
+         Member<AdadeltaOptimizer, &AdadeltaOptimizer::rho>},
+        {"epsilon", "1.0e-07", Above(0),
+         "added to the mean squares, under the roots",
+         Member<AdadeltaOptimizer, &AdadeltaOptimizer::epsilon>},
+    }},
+    kNone);
+
 constexpr std::array<Section, std::variant_size_v<OptimizerSpec>> kOptimizers =
     {{
         {"rmsprop",
@@ -149,6 +174,14 @@ constexpr std::array<Section, std::variant_size_v<OptimizerSpec>> kOptimizers =
         {"adam", "Kingma and Ba's Adam with \"epsilon hat\", as Keras has it.",
          kAdamFields},
         {"adamw", "Adam with decoupled weight decay.", kAdamwFields},
+        {"adamax",
+         "Adam with the largest gradient so far, which fades, in place of the "
+         "root of the mean square.",
+         kAdamaxFields},
+        {"adadelta",
+         "Zeiler's Adadelta: steps of the size of earlier steps, over that of "
+         "gradients.",
+         kAdadeltaFields},
     }};
 
 // ---- Regularizers ----

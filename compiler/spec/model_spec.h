@@ -107,8 +107,26 @@ struct AdamwOptimizer : AdamOptimizer {
   bool operator==(const AdamwOptimizer&) const = default;
 };
 
+struct AdamaxOptimizer {
+  double learning_rate = 0.001;
+  double beta_1 = 0.9;
+  double beta_2 = 0.999;
+  double epsilon = 1e-7;
+  OptimizerCommon common = {};
+  bool operator==(const AdamaxOptimizer&) const = default;
+};
+
+struct AdadeltaOptimizer {
+  double learning_rate = 0.001;
+  double rho = 0.95;
+  double epsilon = 1e-7;
+  OptimizerCommon common = {};
+  bool operator==(const AdadeltaOptimizer&) const = default;
+};
+
 using OptimizerSpec =
-    std::variant<RmspropOptimizer, SgdOptimizer, AdamOptimizer, AdamwOptimizer>;
+    std::variant<RmspropOptimizer, SgdOptimizer, AdamOptimizer, AdamwOptimizer,
+                 AdamaxOptimizer, AdadeltaOptimizer>;
 
 // One for each input and output, in their order; or a table.
 struct DataFiles {

@@ -12,7 +12,7 @@ namespace {
 
 // In the order of the variant's alternatives.
 constexpr std::array<std::string_view, std::variant_size_v<OptimizerSpec>>
-    kOptimizerTypes = {"rmsprop", "sgd", "adam", "adamw"};
+    kOptimizerTypes = {"rmsprop", "sgd", "adam", "adamw", "adamax", "adadelta"};
 
 // [lex.key] of C++20 with the alternative tokens, sorted.
 constexpr std::string_view kKeywords[] = {

@@ -96,6 +96,10 @@ SmallVector<StringRef> AppendOptimizerPass::SlotKinds() const {
       return nn::SgdOp::SlotKinds(momentum);
     case OptimizerKind::kAdam:
       return nn::AdamOp::SlotKinds(amsgrad);
+    case OptimizerKind::kAdamax:
+      return nn::AdamaxOp::SlotKinds();
+    case OptimizerKind::kAdadelta:
+      return nn::AdadeltaOp::SlotKinds();
   }
   llvm_unreachable("unknown optimizer");
 }
@@ -119,6 +123,15 @@ nn::UpdateOpInterface AppendOptimizerPass::CreateUpdate(OpBuilder& builder,
           location, update.weight, update.gradient, learning_rate, iteration,
           update.slots, beta_1, beta_2, epsilon, amsgrad, weight_decay,
           int64_t{accumulation_steps});
+    case OptimizerKind::kAdamax:
+      return builder.create<nn::AdamaxOp>(
+          location, update.weight, update.gradient, learning_rate, iteration,
+          update.slots, beta_1, beta_2, epsilon, weight_decay,
+          int64_t{accumulation_steps});
+    case OptimizerKind::kAdadelta:
+      return builder.create<nn::AdadeltaOp>(
+          location, update.weight, update.gradient, learning_rate, update.slots,
+          rho, epsilon, weight_decay);
   }
   llvm_unreachable("unknown optimizer");
 }

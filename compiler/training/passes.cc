@@ -37,6 +37,23 @@ AppendOptimizerOptions ToOptions(const AdamOptimizer& adam) {
   return options;
 }
 
+AppendOptimizerOptions ToOptions(const AdamaxOptimizer& adamax) {
+  AppendOptimizerOptions options;
+  options.optimizer = OptimizerKind::kAdamax;
+  options.beta_1 = adamax.beta_1;
+  options.beta_2 = adamax.beta_2;
+  options.epsilon = adamax.epsilon;
+  return options;
+}
+
+AppendOptimizerOptions ToOptions(const AdadeltaOptimizer& adadelta) {
+  AppendOptimizerOptions options;
+  options.optimizer = OptimizerKind::kAdadelta;
+  options.rho = adadelta.rho;
+  options.epsilon = adadelta.epsilon;
+  return options;
+}
+
 void AddCleanup(mlir::OpPassManager& manager) {
   manager.addPass(mlir::createCanonicalizerPass());
   manager.addPass(mlir::createCSEPass());

@@ -25,7 +25,7 @@
 
 namespace sinter {
 
-enum class OptimizerKind { kRmsprop, kSgd, kAdam };
+enum class OptimizerKind { kRmsprop, kSgd, kAdam, kAdamax, kAdadelta };
 
 #define GEN_PASS_DECL
 #include "compiler/training/passes.h.inc"

@@ -70,17 +70,19 @@ def AppendOptimizer : Pass<"append-optimizer", "::mlir::ModuleOp"> {
       ::llvm::cl::values(
         clEnumValN(::sinter::OptimizerKind::kRmsprop, "rmsprop", ""),
         clEnumValN(::sinter::OptimizerKind::kSgd, "sgd", ""),
-        clEnumValN(::sinter::OptimizerKind::kAdam, "adam", ""))
+        clEnumValN(::sinter::OptimizerKind::kAdam, "adam", ""),
+        clEnumValN(::sinter::OptimizerKind::kAdamax, "adamax", ""),
+        clEnumValN(::sinter::OptimizerKind::kAdadelta, "adadelta", ""))
     }]>,
-    Option<"rho", "rho", "double", "0.9", "rmsprop: decay of the averages">,
+    Option<"rho", "rho", "double", "0.9", "rmsprop, adadelta: decay of the averages">,
     Option<"momentum", "momentum", "double", "0.0", "rmsprop, sgd: momentum">,
-    Option<"epsilon", "epsilon", "double", "1e-7", "rmsprop, adam: keeps the divisor from 0">,
+    Option<"epsilon", "epsilon", "double", "1e-7", "all but sgd: keeps the divisor from 0">,
     Option<"centered", "centered", "bool", "false", "rmsprop: divide by the variance instead of the second moment">,
     Option<"nesterov", "nesterov", "bool", "false", "sgd: Nesterov momentum">,
-    Option<"beta_1", "beta-1", "double", "0.9", "adam: decay of the first moment">,
-    Option<"beta_2", "beta-2", "double", "0.999", "adam: decay of the second moment">,
+    Option<"beta_1", "beta-1", "double", "0.9", "adam, adamax: decay of the first moment">,
+    Option<"beta_2", "beta-2", "double", "0.999", "adam, adamax: decay of the second moment or norm">,
     Option<"amsgrad", "amsgrad", "bool", "false", "adam: divide by the largest second moment so far">,
-    Option<"accumulation_steps", "accumulation-steps", "int64_t", "1", "adam: steps for each update">,
+    Option<"accumulation_steps", "accumulation-steps", "int64_t", "1", "adam, adamax: steps for each update">,
     Option<"weight_decay", "weight-decay", "double", "0.0", "share of each weight that a step takes off, times the learning rate">,
   ];
   let dependentDialects = ["::sinter::nn::NnDialect"];

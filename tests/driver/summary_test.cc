@@ -93,6 +93,8 @@ TEST(CountOptimizerSlotsTest, FollowsTheFields) {
   EXPECT_EQ(CountOptimizerSlots(AdamOptimizer()), 2u);
   EXPECT_EQ(CountOptimizerSlots(AdamOptimizer{.amsgrad = true}), 3u);
   EXPECT_EQ(CountOptimizerSlots(AdamwOptimizer()), 2u);
+  EXPECT_EQ(CountOptimizerSlots(AdamaxOptimizer()), 2u);
+  EXPECT_EQ(CountOptimizerSlots(AdadeltaOptimizer()), 2u);
   EXPECT_EQ(CountOptimizerSlots(SgdOptimizer{
                 .common = {.limits = {}, .gradient_accumulation_steps = 4}}),
             1u);

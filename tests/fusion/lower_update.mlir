@@ -90,3 +90,40 @@ func.func @updates(%i: i64, %w: tensor<6xf32>, %g: tensor<6xf32>, %lr: f32, %m: 
   %0, %1, %2 = nn.adam %w, %g, %lr, %i slots(%m, %v) {accumulation_steps = 3} : tensor<6xf32>
   return %0 : tensor<6xf32>
 }
+
+// -----
+
+// The norm fades unless the gradient is larger; alpha depends on the step only.
+// CHECK-LABEL: func.func @adamax
+// CHECK: math.expm1
+// CHECK: %[[ALPHA:.*]] = arith.divf
+// CHECK: ^bb0(%[[W:.*]]: f32, %[[G:.*]]: f32, %[[M:.*]]: f32, %[[U:.*]]: f32, %[[A:.*]]: f32):
+// CHECK: %[[M1:.*]] = arith.addf %[[M]]
+// CHECK: %[[TOP:.*]] = arith.mulf %[[M1]], %[[A]]
+// CHECK: %[[FADED:.*]] = arith.mulf %{{.*}}, %[[U]]
+// CHECK: %[[SIZE:.*]] = math.absf %[[G]]
+// CHECK: %[[U1:.*]] = arith.maximumf %[[FADED]], %[[SIZE]]
+// CHECK: %[[STEP:.*]] = arith.divf %[[TOP]]
+// CHECK: %[[W1:.*]] = arith.subf %[[W]], %[[STEP]]
+// CHECK: kernel.yield %[[W1]], %[[M1]], %[[U1]] : f32, f32, f32
+func.func @adamax(%i: i64, %w: tensor<6xf32>, %g: tensor<6xf32>, %lr: f32, %m: tensor<6xf32>, %u: tensor<6xf32>)
+    -> (tensor<6xf32>, tensor<6xf32>, tensor<6xf32>) {
+  %0, %1, %2 = nn.adamax %w, %g, %lr, %i slots(%m, %u) : tensor<6xf32>
+  return %0, %1, %2 : tensor<6xf32>, tensor<6xf32>, tensor<6xf32>
+}
+
+// -----
+
+// The step is of the size of the steps before it.
+// CHECK-LABEL: func.func @adadelta
+// CHECK: ^bb0(%[[W:.*]]: f32, %[[G:.*]]: f32, %[[A:.*]]: f32, %[[D:.*]]: f32, %[[RATE:.*]]: f32):
+// CHECK: math.sqrt
+// CHECK: %[[ROOT:.*]] = math.sqrt
+// CHECK: %[[STEP:.*]] = arith.divf %{{.*}}, %[[ROOT]]
+// CHECK: %[[MOVE:.*]] = arith.mulf %[[RATE]], %[[STEP]]
+// CHECK: arith.subf %[[W]], %[[MOVE]]
+func.func @adadelta(%w: tensor<6xf32>, %g: tensor<6xf32>, %lr: f32, %a: tensor<6xf32>, %d: tensor<6xf32>)
+    -> (tensor<6xf32>, tensor<6xf32>, tensor<6xf32>) {
+  %0, %1, %2 = nn.adadelta %w, %g, %lr slots(%a, %d) : tensor<6xf32>
+  return %0, %1, %2 : tensor<6xf32>, tensor<6xf32>, tensor<6xf32>
+}

@@ -35,6 +35,10 @@ func.func @updates(%w: tensor<4x6xf32>, %g: tensor<4x6xf32>, %lr: f32, %t: i64,
       {rho = 0.8, momentum = 0.5, epsilon = 1.0e-3, centered} : tensor<4x6xf32>
   // CHECK: nn.adam %[[W]], %[[G]], %[[LR]], %[[T]] slots(%[[S]], %[[V]]) {accumulation_steps = 3 : i64} : tensor<4x6xf32>
   %w6, %s6:2 = nn.adam %w, %g, %lr, %t slots(%s, %v) {accumulation_steps = 3} : tensor<4x6xf32>
+  // CHECK: nn.adamax %[[W]], %[[G]], %[[LR]], %[[T]] slots(%[[S]], %[[V]]) : tensor<4x6xf32>
+  %w8, %s8:2 = nn.adamax %w, %g, %lr, %t slots(%s, %v) : tensor<4x6xf32>
+  // CHECK: nn.adadelta %[[W]], %[[G]], %[[LR]] slots(%[[S]], %[[V]]) {rho = 8.000000e-01 : f64} : tensor<4x6xf32>
+  %w9, %s9:2 = nn.adadelta %w, %g, %lr slots(%s, %v) {rho = 0.8} : tensor<4x6xf32>
   // CHECK: nn.accumulate %[[S]], %[[G]], %[[T]] {steps = 3 : i64} : tensor<4x6xf32>
   %s7 = nn.accumulate %s, %g, %t {steps = 3} : tensor<4x6xf32>
   // CHECK: nn.adam %[[W]], %[[G]], %[[LR]], %[[T]] slots(%[[S]], %[[V]]) : tensor<4x6xf32>

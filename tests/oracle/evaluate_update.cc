@@ -152,6 +152,44 @@ Tensors Adam(nn::AdamOp op, Operands in) {
   return out;
 }
 
+Tensors Adamax(nn::AdamaxOp op, Operands in) {
+  Tensors out = {in[0]};
+  out.insert(out.end(), in.begin() + 4, in.end());
+  const double rate = in[2].scalar();
+  const double t = std::floor(in[3].scalar() / op.getAccumulationSteps()) + 1;
+  const double alpha = rate / (1 - std::pow(op.getBeta_1(), t));
+  for (size_t i = 0; i < out[0].data.size(); ++i) {
+    const double g = in[1].data[i];
+    double& w = out[0].data[i];
+    double& m = out[1].data[i];
+    double& u = out[2].data[i];
+    m += (g - m) * (1 - op.getBeta_1());
+    u = Maximum(op.getBeta_2() * u, std::abs(g));
+    w = Decayed(w, op.getWeightDecay() * rate) -
+        m * alpha / (u + op.getEpsilon());
+  }
+  return out;
+}
+
+Tensors Adadelta(nn::AdadeltaOp op, Operands in) {
+  Tensors out = {in[0]};
+  out.insert(out.end(), in.begin() + 3, in.end());
+  const double rate = in[2].scalar();
+  const double rho = op.getRho();
+  const double epsilon = op.getEpsilon();
+  for (size_t i = 0; i < out[0].data.size(); ++i) {
+    const double g = in[1].data[i];
+    double& w = out[0].data[i];
+    double& a = out[1].data[i];
+    double& d = out[2].data[i];
+    a = rho * a + (1 - rho) * g * g;
+    const double step = std::sqrt(d + epsilon) * g / std::sqrt(a + epsilon);
+    d = rho * d + (1 - rho) * step * step;
+    w = Decayed(w, op.getWeightDecay() * rate) - rate * step;
+  }
+  return out;
+}
+
 }  // namespace
 
 Tensors EvaluateUpdate(mlir::Operation* op, Operands in) {
@@ -164,6 +202,8 @@ Tensors EvaluateUpdate(mlir::Operation* op, Operands in) {
       .Case([&](nn::SgdOp sgd) { return Sgd(sgd, in); })
       .Case([&](nn::RmspropOp rmsprop) { return Rmsprop(rmsprop, in); })
       .Case([&](nn::AdamOp adam) { return Adam(adam, in); })
+      .Case([&](nn::AdamaxOp adamax) { return Adamax(adamax, in); })
+      .Case([&](nn::AdadeltaOp adadelta) { return Adadelta(adadelta, in); })
       .Default([](mlir::Operation*) { return Tensors(); });
 }
 

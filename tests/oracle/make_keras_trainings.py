@@ -52,6 +52,15 @@ def cases():
     yield "sgd", plain(optimizers.SGD(), "sgd")
     yield "adam", plain(optimizers.Adam(), "adam")
     yield "adamw", plain(optimizers.AdamW(), "adamw")
+    yield "adamax", plain(optimizers.Adamax(), "adamax")
+    yield "adamax_with_options", plain(
+        optimizers.Adamax(0.125, beta_1=0.5, beta_2=0.75, epsilon=0.0078125, weight_decay=0.125, gradient_accumulation_steps=2),
+        "{type: adamax, learning_rate: 0.125, beta_1: 0.5, beta_2: 0.75, epsilon: 0.0078125, weight_decay: 0.125, "
+        "gradient_accumulation_steps: 2}")
+    yield "adadelta", plain(optimizers.Adadelta(), "adadelta")
+    yield "adadelta_with_options", plain(
+        optimizers.Adadelta(0.5, rho=0.75, epsilon=0.0078125, weight_decay=0.125),
+        "{type: adadelta, learning_rate: 0.5, rho: 0.75, epsilon: 0.0078125, weight_decay: 0.125}")
     yield "weight_decay_of_sgd", plain(
         optimizers.SGD(0.25, momentum=0.5, nesterov=True, weight_decay=0.125),
         "{type: sgd, learning_rate: 0.25, momentum: 0.5, nesterov: true, weight_decay: 0.125}")

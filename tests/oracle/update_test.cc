@@ -29,7 +29,7 @@ Path RunUpdate(const std::string& op, const std::string& attributes,
     types += ", tensor<2xf32>";
     results += ", %r" + std::to_string(i);
   }
-  const std::string iteration = op == "adam" ? ", %i" : "";
+  const std::string iteration = op.starts_with("adam") ? ", %i" : "";
   const std::string text =
       "func.func @f(%w: tensor<2xf32>, %g: tensor<2xf32>, %lr: f32, %i: i64" +
       arguments + ") -> (" + types + ") {\n  " + results + " = nn." + op +
@@ -185,6 +185,58 @@ TEST(Adam, AmsgradWithWeightDecay) {
   ExpectNear(
       RunUpdate("adam", "{amsgrad, beta_2 = 0.5, weight_decay = 0.004}", 3),
       Expect(AdamRule{.beta_2 = 0.5, .amsgrad = true, .weight_decay = 0.004}));
+}
+
+struct AdamaxRule {
+  double beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-7, weight_decay = 0;
+  double m = 0, u = 0;
+
+  double operator()(double w, double g, int iteration) {
+    w -= w * weight_decay * kRate;
+    m = m + (g - m) * (1 - beta_1);
+    u = std::max(beta_2 * u, std::abs(g));
+    return w -
+           kRate * m / ((1 - std::pow(beta_1, iteration + 1)) * (u + epsilon));
+  }
+};
+
+TEST(Adamax, DefaultsAreKeras) {
+  ExpectNear(RunUpdate("adamax", "", 2), Expect(AdamaxRule()));
+}
+
+TEST(Adamax, Options) {
+  ExpectNear(RunUpdate("adamax",
+                       "{beta_1 = 0.7, beta_2 = 0.5, epsilon = 1.0e-2, "
+                       "weight_decay = 0.1}",
+                       2),
+             Expect(AdamaxRule{.beta_1 = 0.7,
+                               .beta_2 = 0.5,
+                               .epsilon = 1.0e-2,
+                               .weight_decay = 0.1}));
+}
+
+struct AdadeltaRule {
+  double rho = 0.95, epsilon = 1e-7, weight_decay = 0;
+  double a = 0, d = 0;
+
+  double operator()(double w, double g, int) {
+    w -= w * weight_decay * kRate;
+    a = rho * a + (1 - rho) * g * g;
+    const double step = std::sqrt(d + epsilon) * g / std::sqrt(a + epsilon);
+    d = rho * d + (1 - rho) * step * step;
+    return w - kRate * step;
+  }
+};
+
+TEST(Adadelta, DefaultsAreKeras) {
+  ExpectNear(RunUpdate("adadelta", "", 2), Expect(AdadeltaRule()));
+}
+
+TEST(Adadelta, Options) {
+  ExpectNear(
+      RunUpdate("adadelta", "{rho = 0.5, epsilon = 1.0e-2, weight_decay = 0.1}",
+                2),
+      Expect(AdadeltaRule{.rho = 0.5, .epsilon = 1.0e-2, .weight_decay = 0.1}));
 }
 
 }  // namespace

@@ -152,10 +152,9 @@ TEST(ParseSpecTest, FillsKerasDefaults) {
 // The structs' own defaults and the table's are the same.
 TEST(ParseSpecTest, FillsOptimizerDefaults) {
   const std::pair<const char*, OptimizerSpec> cases[] = {
-      {"rmsprop", RmspropOptimizer()},
-      {"sgd", SgdOptimizer()},
-      {"adam", AdamOptimizer()},
-      {"adamw", AdamwOptimizer()}};
+      {"rmsprop", RmspropOptimizer()}, {"sgd", SgdOptimizer()},
+      {"adam", AdamOptimizer()},       {"adamw", AdamwOptimizer()},
+      {"adamax", AdamaxOptimizer()},   {"adadelta", AdadeltaOptimizer()}};
   for (const auto& [name, optimizer] : cases) {
     for (const std::string& form :
          {std::string(name), "{type: " + std::string(name) + "}"}) {

@@ -95,6 +95,8 @@ TEST(TypeNameTest, FollowsTheAlternatives) {
   EXPECT_EQ(TypeName(OptimizerSpec(SgdOptimizer())), "sgd");
   EXPECT_EQ(TypeName(OptimizerSpec(AdamOptimizer())), "adam");
   EXPECT_EQ(TypeName(OptimizerSpec(AdamwOptimizer())), "adamw");
+  EXPECT_EQ(TypeName(OptimizerSpec(AdamaxOptimizer())), "adamax");
+  EXPECT_EQ(TypeName(OptimizerSpec(AdadeltaOptimizer())), "adadelta");
 }
 
 }  // namespace

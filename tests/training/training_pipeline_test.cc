@@ -138,6 +138,32 @@ TEST_F(TrainingPipelineTest, OptimizerFields) {
   auto adam = *train_step_.getOps<nn::AdamOp>().begin();
   EXPECT_EQ(adam.getBeta_1(), 0.5);
   EXPECT_EQ(adam.getWeightDecay(), 0.0);
+  EXPECT_EQ(adam.getAccumulationSteps(), 1u);
+}
+
+TEST_F(TrainingPipelineTest, FieldsOfAdamsRelatives) {
+  ModelSpec spec = TwoLayerSpec();
+  spec.compile.optimizer = AdamaxOptimizer{
+      .beta_1 = 0.5,
+      .beta_2 = 0.6,
+      .epsilon = 0.7,
+      .common = {
+          .weight_decay = 0.8, .limits = {}, .gradient_accumulation_steps = 3}};
+  Run(spec);
+  auto adamax = *train_step_.getOps<nn::AdamaxOp>().begin();
+  EXPECT_EQ(adamax.getBeta_1(), 0.5);
+  EXPECT_EQ(adamax.getBeta_2(), 0.6);
+  EXPECT_EQ(adamax.getEpsilon(), 0.7);
+  EXPECT_EQ(adamax.getWeightDecay(), 0.8);
+  EXPECT_EQ(adamax.getAccumulationSteps(), 3u);
+
+  spec.compile.optimizer = AdadeltaOptimizer{
+      .rho = 0.5, .epsilon = 0.6, .common = {.weight_decay = 0.7}};
+  Run(spec);
+  auto adadelta = *train_step_.getOps<nn::AdadeltaOp>().begin();
+  EXPECT_EQ(adadelta.getRho(), 0.5);
+  EXPECT_EQ(adadelta.getEpsilon(), 0.6);
+  EXPECT_EQ(adadelta.getWeightDecay(), 0.7);
 }
 
 // Each limit reaches its op, one for each of four gradients or for all.

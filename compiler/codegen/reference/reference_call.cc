@@ -88,6 +88,16 @@ Constants AdamConstants(nn::AdamOp op) {
           Named("accumulation_steps", llvm::utostr(op.getAccumulationSteps()))};
 }
 
+Constants AdamaxConstants(nn::AdamaxOp op) {
+  return {Double("beta_1", op.getBeta_1()), Double("beta_2", op.getBeta_2()),
+          Float("epsilon", op.getEpsilon()),
+          Named("accumulation_steps", llvm::utostr(op.getAccumulationSteps()))};
+}
+
+Constants AdadeltaConstants(nn::AdadeltaOp op) {
+  return {Double("rho", op.getRho()), Float("epsilon", op.getEpsilon())};
+}
+
 // "{.images = {28, 28}", ..., ".padding = {0, 0}}": how windows slide over
 // images of type `x` and give `y`.
 Constants WindowConstants(mlir::RankedTensorType x, mlir::RankedTensorType y,
@@ -207,6 +217,8 @@ Constants ConstantsOf(mlir::Operation* op) {
       .Case(SgdConstants)
       .Case(RmspropConstants)
       .Case(AdamConstants)
+      .Case(AdamaxConstants)
+      .Case(AdadeltaConstants)
       .Default([](mlir::Operation*) { return Constants(); });
 }
 

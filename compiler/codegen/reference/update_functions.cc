@@ -186,6 +186,47 @@ void AdamAmsgrad(const Matrix& w, const Matrix& g, float learning_rate,
   }
 }
 )"},
+    {"Adamax", "", R"(
+// m += (g - m) * (1 - beta_1); u = max(beta_2 * u, |g|);
+// w -= m * learning_rate / (1 - beta_1^t) / (u + epsilon), where t is the number
+// of the update from 1: each is of `accumulation_steps` steps.
+void Adamax(const Matrix& w, const Matrix& g, float learning_rate,
+            uint64_t iteration, const Matrix& m, const Matrix& u, double beta_1,
+            double beta_2, float epsilon, uint64_t accumulation_steps) {
+  const double t = static_cast<double>(iteration / accumulation_steps) + 1.0;
+  const float alpha =
+      static_cast<float>(learning_rate / (1.0 - std::pow(beta_1, t)));
+  const float take = static_cast<float>(1.0 - beta_1);
+  const float keep = static_cast<float>(beta_2);
+  for (size_t i = 0; i < w.rows; ++i) {
+    for (size_t j = 0; j < w.cols; ++j) {
+      m(i, j) += (g(i, j) - m(i, j)) * take;
+      u(i, j) *= keep;
+      const float size = std::abs(g(i, j));
+      if (size > u(i, j) || std::isnan(size)) u(i, j) = size;
+      w(i, j) -= m(i, j) * alpha / (u(i, j) + epsilon);
+    }
+  }
+}
+)"},
+    {"Adadelta", "", R"(
+// a = rho * a + (1 - rho) * g^2; s = sqrt(d + epsilon) * g / sqrt(a + epsilon);
+// d = rho * d + (1 - rho) * s^2; w -= learning_rate * s.
+void Adadelta(const Matrix& w, const Matrix& g, float learning_rate,
+              const Matrix& a, const Matrix& d, double rho, float epsilon) {
+  const float keep = static_cast<float>(rho);
+  const float take = static_cast<float>(1.0 - rho);
+  for (size_t i = 0; i < w.rows; ++i) {
+    for (size_t j = 0; j < w.cols; ++j) {
+      a(i, j) = keep * a(i, j) + take * (g(i, j) * g(i, j));
+      const float step = std::sqrt(d(i, j) + epsilon) * g(i, j) /
+                         std::sqrt(a(i, j) + epsilon);
+      d(i, j) = keep * d(i, j) + take * (step * step);
+      w(i, j) -= learning_rate * step;
+    }
+  }
+}
+)"},
     {"DecayWeights", "", R"(
 // w -= w * weight_decay * learning_rate.
 void DecayWeights(const Matrix& w, float weight_decay, float learning_rate) {

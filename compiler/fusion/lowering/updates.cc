@@ -57,6 +57,24 @@ Terms AdamBody(nn::AdamOp op, llvm::ArrayRef<Term> in) {
   return results;
 }
 
+// Scalars: alpha.
+Terms AdamaxBody(nn::AdamaxOp op, llvm::ArrayRef<Term> in) {
+  const Term g = in[1], old_m = in[kFirstSlot], old_u = in[kFirstSlot + 1];
+  const Term m = old_m + (g - old_m) * (1.0 - op.getBeta_1());
+  const Term u = Max(op.getBeta_2() * old_u, Abs(g));
+  return {in[0] - m * in.back() / (u + op.getEpsilon()), m, u};
+}
+
+// Scalars: the learning rate.
+Terms AdadeltaBody(nn::AdadeltaOp op, llvm::ArrayRef<Term> in) {
+  const Term g = in[1], old_d = in[kFirstSlot + 1];
+  const double rho = op.getRho(), epsilon = op.getEpsilon();
+  const Term a = rho * in[kFirstSlot] + (1.0 - rho) * (g * g);
+  const Term step = Sqrt(old_d + epsilon) * g / Sqrt(a + epsilon);
+  const Term d = rho * old_d + (1.0 - rho) * (step * step);
+  return {in[0] - in.back() * step, a, d};
+}
+
 Terms MovingAverageBody(nn::MovingAverageOp op, llvm::ArrayRef<Term> in) {
   const double momentum = op.getMomentum();
   return {momentum * in[0] + (1.0 - momentum) * in[1]};
@@ -78,7 +96,8 @@ Value StepsInSum(nn::AccumulateOp op, Lowering& lowering) {
 }
 
 // Of the update that a step is for, from 0.
-Value UpdatesBefore(nn::AdamOp op, Lowering& lowering) {
+template <typename Op>
+Value UpdatesBefore(Op op, Lowering& lowering) {
   if (op.getAccumulationSteps() == 1) return op.getIteration();
   mlir::ImplicitLocOpBuilder& builder = lowering.scalars();
   const Value steps = builder.create<mlir::arith::ConstantIntOp>(
@@ -102,14 +121,29 @@ Value AdamAlpha(nn::AdamOp op, Lowering& lowering) {
   return NameScalar(alpha.value(), "alpha");
 }
 
+Value AdamaxAlpha(nn::AdamaxOp op, Lowering& lowering) {
+  mlir::ImplicitLocOpBuilder& builder = lowering.scalars();
+  const Term t = ToFloat(builder, UpdatesBefore(op, lowering)) + 1.0;
+  const Term alpha =
+      lowering.Scalar(op.getLearningRate()) / OneMinusPower(op.getBeta_1(), t);
+  return NameScalar(alpha.value(), "alpha");
+}
+
+// What the learning rate becomes for all elements.
+Value StepSize(mlir::Operation* op, Lowering& lowering) {
+  return llvm::TypeSwitch<mlir::Operation*, Value>(op)
+      .Case([&](nn::AdamOp adam) { return AdamAlpha(adam, lowering); })
+      .Case([&](nn::AdamaxOp adamax) { return AdamaxAlpha(adamax, lowering); })
+      .Default([](mlir::Operation* other) { return other->getOperand(2); });
+}
+
 // The op's own, then the weights' decay if there is one.
 llvm::SmallVector<Value> Scalars(nn::UpdateOpInterface op, Lowering& lowering) {
   if (mlir::isa<nn::MovingAverageOp>(op)) return {};
   if (auto sum = mlir::dyn_cast<nn::AccumulateOp>(*op))
     return {StepsInSum(sum, lowering)};
   const Value rate = op->getOperand(2);
-  auto adam = mlir::dyn_cast<nn::AdamOp>(*op);
-  llvm::SmallVector<Value> scalars = {adam ? AdamAlpha(adam, lowering) : rate};
+  llvm::SmallVector<Value> scalars = {StepSize(op, lowering)};
   if (op.getWeightDecay() != 0.0) {
     const Term decay = lowering.Scalar(rate) * op.getWeightDecay();
     scalars.push_back(NameScalar(decay.value(), "decay"));
@@ -122,6 +156,8 @@ Terms Body(mlir::Operation* op, llvm::ArrayRef<Term> in) {
       .Case([&](nn::SgdOp sgd) { return SgdBody(sgd, in); })
       .Case([&](nn::RmspropOp rmsprop) { return RmspropBody(rmsprop, in); })
       .Case([&](nn::AdamOp adam) { return AdamBody(adam, in); })
+      .Case([&](nn::AdamaxOp adamax) { return AdamaxBody(adamax, in); })
+      .Case([&](nn::AdadeltaOp adadelta) { return AdadeltaBody(adadelta, in); })
       .Case([&](nn::AccumulateOp) { return AccumulateBody(in); })
       .Case([&](nn::MovingAverageOp average) {
         return MovingAverageBody(average, in);

@@ -111,8 +111,9 @@ TEST(ReferenceEmitter, SpecsUseTheWholeLibrary) {
        {"amsgrad_adam", "batch_normalization_adam", "clipnorm_adam",
         "clipvalue_sgd", "convnet_rmsprop", "dropout_adam", "eight_losses_adam",
         "elu_rmsprop", "gelu_adamw", "global_clipnorm_rmsprop", "linear_sgd",
-        "relu_rmsprop", "reshape_rmsprop", "sigmoid_nesterov",
-        "softmax_momentum", "two_inputs_sgd", "wide_rmsprop"})
+        "relu_rmsprop", "reshape_rmsprop", "sigmoid_adadelta",
+        "sigmoid_nesterov", "tanh_adamax", "softmax_momentum", "two_inputs_sgd",
+        "wide_rmsprop"})
     definitions += OuterLines(EmitSpec(spec).step_functions);
   for (const auto& family :
        {LinearFunctions(), ActivationFunctions(), ConvolutionFunctions(),
