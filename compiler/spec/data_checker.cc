@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "compiler/spec/layer_report.h"
 #include "compiler/spec/loss_type.h"
 #include "compiler/spec/named_checker.h"
 #include "compiler/spec/names.h"

@@ -72,7 +72,7 @@ class AccumulateGradientsPass
       const Value slot = AppendSlotArgument(step, result);
       auto sum = builder.create<nn::AccumulateOp>(
           slot.getLoc(), slot, result.value, iteration, mlir::ValueRange(),
-          uint64_t{steps});
+          static_cast<uint64_t>(steps));
       sums.push_back({sum.getNewWeight(), Role::kSlot,
                       SlotName(step.getContext(), result.name, kAccumulator)});
     }
