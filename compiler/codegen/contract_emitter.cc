@@ -37,7 +37,7 @@ class ContractEmitter {
     body_.EmitFunction(writer_);
     if (!contract_.getSkipsZeroSums()) return;
     writer_.Line();
-    writer_.Comment("Where acc is zero.");
+    writer_.Comment("Store where acc is zero, with the same bits.");
     body_.EmitZeroFunction(writer_);
   }
 
@@ -166,11 +166,17 @@ class ContractEmitter {
   // State that the epilogue will need from memory is fetched while the sums
   // run.
   void EmitFetchAhead() {
+    const bool skips = contract_.getSkipsZeroSums();
+    const auto read_at_zero =
+        skips ? body_.ReadAtZero() : llvm::SmallVector<mlir::Value>();
+    const auto is_always_read = [&](mlir::Value tensor) {
+      return !skips || llvm::is_contained(read_at_zero, tensor);
+    };
     llvm::SmallVector<std::string> lines;
     if (!is_sparse_ && !contract_.getWindow())
       for (auto [i, group] : llvm::enumerate(body_.groups()))
         for (mlir::Value tensor : group.tensors)
-          if (IsReadState(tensor) && IsAlwaysRead(tensor))
+          if (IsReadState(tensor) && is_always_read(tensor))
             lines.push_back(FetchLine(tensor, i));
     if (lines.empty()) return;
     writer_.Line("template <size_t kRows>");
@@ -183,12 +189,6 @@ class ContractEmitter {
   static bool IsReadState(mlir::Value tensor) {
     return mlir::isa<mlir::BlockArgument>(tensor) &&
            GetStorage(tensor).space == Space::kState;
-  }
-
-  // Not only where a sum is not zero.
-  bool IsAlwaysRead(mlir::Value tensor) {
-    return !contract_.getSkipsZeroSums() ||
-           llvm::is_contained(body_.ReadAtZero(), tensor);
   }
 
   std::string FetchLine(mlir::Value tensor, size_t group) {

@@ -98,6 +98,12 @@ mlir::BlockArgument FindArgument(FuncOp function, Role role) {
   return function.getArgument(found.front());
 }
 
+mlir::BlockArgument FindArgument(FuncOp function, llvm::StringRef name) {
+  for (unsigned i = 0; i < function.getNumArguments(); ++i)
+    if (GetArgumentName(function, i) == name) return function.getArgument(i);
+  return {};
+}
+
 bool IsData(mlir::Value value) {
   const auto argument = llvm::dyn_cast<mlir::BlockArgument>(value);
   if (!argument) return false;

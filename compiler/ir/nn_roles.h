@@ -86,6 +86,10 @@ llvm::SmallVector<unsigned> FindResults(mlir::func::FuncOp function, Role role);
 // The first argument with this role; null if there is none.
 mlir::BlockArgument FindArgument(mlir::func::FuncOp function, Role role);
 
+// The parameter, state or slot of this name; null if there is none.
+mlir::BlockArgument FindArgument(mlir::func::FuncOp function,
+                                 llvm::StringRef name);
+
 // Whether an argument is in the data set's own memory: rows without padding,
 // each where the caller's indices say. Labels are one number a row.
 bool IsData(mlir::Value value);

@@ -110,13 +110,9 @@ Value FindOverwritten(Value result) {
     auto end = llvm::dyn_cast<mlir::func::ReturnOp>(use.getOwner());
     if (!end) continue;
     auto function = end->getParentOfType<mlir::func::FuncOp>();
-    const llvm::StringRef name =
-        nn::GetResultName(function, use.getOperandNumber());
-    if (!nn::IsKept(nn::GetResultRole(function, use.getOperandNumber())))
-      continue;
-    for (mlir::BlockArgument argument : function.getArguments())
-      if (nn::GetArgumentName(function, argument.getArgNumber()) == name)
-        return argument;
+    const unsigned place = use.getOperandNumber();
+    if (nn::IsKept(nn::GetResultRole(function, place)))
+      return nn::FindArgument(function, nn::GetResultName(function, place));
   }
   return {};
 }

@@ -165,15 +165,12 @@ class PlanMemoryPass
                             llvm::StringRef name) {
     mlir::Operation* writer = value.getDefiningOp();
     if (!writer) return success();  // returned as it came
-    for (mlir::BlockArgument argument : function.getArguments()) {
-      if (nn::GetArgumentName(function, argument.getArgNumber()) != name)
-        continue;
+    if (mlir::BlockArgument argument = nn::FindArgument(function, name))
       for (mlir::Operation* reader : argument.getUsers())
         if (writer->isBeforeInBlock(reader) &&
             !reader->hasTrait<mlir::OpTrait::IsTerminator>())
           return reader->emitError() << "reads the old value of " << name
                                      << " after it has been updated in place";
-    }
     places_[value] = {Space::kState, state_.lookup(name)};
     return success();
   }

@@ -30,7 +30,7 @@ class AccumulateGradientsPass
     FailureOr<FuncOp> initialize =
         FindFunction(getOperation(), nn::kInitialize);
     FailureOr<FuncOp> train = FindFunction(getOperation(), nn::kTrainStep);
-    if (failed(initialize) || failed(train) ||
+    if (failed(initialize) || failed(train) || failed(Check(*train)) ||
         failed(AppendSlots(*initialize, kAccumulator))) {
       return signalPassFailure();
     }
@@ -43,19 +43,21 @@ class AccumulateGradientsPass
   }
 
  private:
-  // Where the parameter is, that `gradient` is for.
-  static mlir::Location LocationOf(FuncOp step, const StepResult& gradient) {
-    for (const unsigned i : nn::FindArguments(step, Role::kParameter))
-      if (nn::GetArgumentName(step, i) == gradient.name)
-        return step.getArgument(i).getLoc();
-    return gradient.value.getLoc();
+  static llvm::LogicalResult Check(FuncOp step) {
+    if (!nn::FindArgument(step, Role::kIteration))
+      return step.emitError("needs an argument of nn.role \"iteration\"");
+    for (const StepResult& result : GetResults(step))
+      if (result.role == Role::kGradient &&
+          !nn::FindArgument(step, result.name))
+        return step.emitError()
+               << "returns a gradient of " << result.name << ", which it lacks";
+    return llvm::success();
   }
 
-  static Value AppendSlotArgument(FuncOp step, const StepResult& gradient) {
-    return InsertArgument(
-        step, step.getNumArguments(), gradient.value.getType(),
-        LocationOf(step, gradient), Role::kSlot,
-        SlotName(step.getContext(), gradient.name, kAccumulator));
+  // The sum of the gradients that `gradient` is one of.
+  static Value AppendAccumulator(FuncOp step, const StepResult& gradient) {
+    return AppendSlotArgument(step, nn::FindArgument(step, gradient.name),
+                              kAccumulator);
   }
 
   // Returns the new sums in place of the gradients, before everything else.
@@ -69,7 +71,7 @@ class AccumulateGradientsPass
         others.push_back(result);
         continue;
       }
-      const Value slot = AppendSlotArgument(step, result);
+      const Value slot = AppendAccumulator(step, result);
       auto sum = builder.create<nn::AccumulateOp>(
           slot.getLoc(), slot, result.value, iteration, mlir::ValueRange(),
           static_cast<uint64_t>(steps));
@@ -86,7 +88,7 @@ class AccumulateGradientsPass
     SmallVector<StepResult> results = GetResults(step);
     for (StepResult& result : results) {
       if (result.role != Role::kGradient) continue;
-      const Value slot = AppendSlotArgument(step, result);
+      const Value slot = AppendAccumulator(step, result);
       const Value sum =
           builder.create<nn::AddOp>(slot.getLoc(), slot, result.value);
       result.value = builder.create<nn::RescaleOp>(

@@ -138,11 +138,8 @@ nn::UpdateOpInterface AppendOptimizerPass::CreateUpdate(OpBuilder& builder,
 
 void AppendOptimizerPass::AppendSlotArguments(FuncOp step, Update& update) {
   for (const StringRef kind : SlotKinds()) {
-    const StringRef name = SlotName(&getContext(), update.name, kind);
-    update.slot_names.push_back(name);
-    update.slots.push_back(
-        InsertArgument(step, step.getNumArguments(), update.weight.getType(),
-                       update.weight.getLoc(), Role::kSlot, name));
+    update.slot_names.push_back(SlotName(&getContext(), update.name, kind));
+    update.slots.push_back(AppendSlotArgument(step, update.weight, kind));
   }
 }
 

@@ -63,6 +63,16 @@ llvm::StringRef SlotName(mlir::MLIRContext* context, llvm::StringRef parameter,
   return mlir::StringAttr::get(context, parameter + "." + kind).getValue();
 }
 
+mlir::BlockArgument AppendSlotArgument(FuncOp step,
+                                       mlir::BlockArgument parameter,
+                                       llvm::StringRef kind) {
+  const llvm::StringRef name =
+      nn::GetArgumentName(step, parameter.getArgNumber());
+  return InsertArgument(step, step.getNumArguments(), parameter.getType(),
+                        parameter.getLoc(), nn::Role::kSlot,
+                        SlotName(step.getContext(), name, kind));
+}
+
 llvm::LogicalResult AppendSlots(FuncOp initialize,
                                 llvm::ArrayRef<llvm::StringRef> kinds) {
   mlir::OpBuilder builder(GetReturn(initialize));

@@ -43,6 +43,11 @@ llvm::SmallVector<StepResult> GetResults(mlir::func::FuncOp function);
 llvm::StringRef SlotName(mlir::MLIRContext* context, llvm::StringRef parameter,
                          llvm::StringRef kind);
 
+// Appends the slot of this kind of a parameter, an argument of `step`.
+mlir::BlockArgument AppendSlotArgument(mlir::func::FuncOp step,
+                                       mlir::BlockArgument parameter,
+                                       llvm::StringRef kind);
+
 // Makes @initialize return slots of these kinds, zeros, for each parameter,
 // behind what it returns. Fails where a parameter is not initialized there.
 llvm::LogicalResult AppendSlots(mlir::func::FuncOp initialize,

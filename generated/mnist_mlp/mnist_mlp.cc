@@ -870,7 +870,7 @@ struct DenseWeightGradient_MatmulRmsprop_Sparse {
     hn::Store(sum, d, dense_kernel_velocity + at);
   }
 
-  // Where acc is zero.
+  // Store where acc is zero, with the same bits.
   template <class D>
   HWY_INLINE void StoreZero([[maybe_unused]] D d, size_t, size_t, [[maybe_unused]] size_t at) const {
     const auto new_dense_kernel_velocity = hn::Add(hn::Mul(hn::Set(d, 0.9f), hn::Load(d, dense_kernel_velocity + at)), hn::Zero(d));

@@ -82,13 +82,9 @@ Constants RmspropConstants(nn::RmspropOp op) {
   return constants;
 }
 
-Constants AdamConstants(nn::AdamOp op) {
-  return {Double("beta_1", op.getBeta_1()), Double("beta_2", op.getBeta_2()),
-          Float("epsilon", op.getEpsilon()),
-          Named("accumulation_steps", llvm::utostr(op.getAccumulationSteps()))};
-}
-
-Constants AdamaxConstants(nn::AdamaxOp op) {
+// Of Adam or Adamax.
+template <typename Op>
+Constants AdamConstants(Op op) {
   return {Double("beta_1", op.getBeta_1()), Double("beta_2", op.getBeta_2()),
           Float("epsilon", op.getEpsilon()),
           Named("accumulation_steps", llvm::utostr(op.getAccumulationSteps()))};
@@ -216,8 +212,8 @@ Constants ConstantsOf(mlir::Operation* op) {
       })
       .Case(SgdConstants)
       .Case(RmspropConstants)
-      .Case(AdamConstants)
-      .Case(AdamaxConstants)
+      .Case<nn::AdamOp, nn::AdamaxOp>(
+          [](auto adam) { return AdamConstants(adam); })
       .Case(AdadeltaConstants)
       .Default([](mlir::Operation*) { return Constants(); });
 }
