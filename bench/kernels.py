@@ -2,9 +2,8 @@
 kernel, single predictions, how fast each cache is read, and how fast the inner
 loops of the sparse products are alone.
 
-The time of a kernel comes from sampling the program counter of one thread; its
-FLOP and bytes are those that sinter states above the kernel in the generated
-code.
+The time of a kernel comes from sampling the call stack of one thread; its FLOP
+and bytes are those that sinter states above the kernel in the generated code.
 """
 
 import collections
@@ -65,17 +64,35 @@ def frames_of(executable, addresses):
     return frames
 
 
-def kernel_at(frames, source_name, kernels):
-    """The kernel that an address belongs to; staging the batch stands apart."""
-    for _, file, line in frames:
-        if file != source_name:
-            continue
+def kernel_of(frames, source_name, kernels):
+    """The kernel that an address lies in, or None.
+
+    Its code is within its struct, or that of a function made for it: the name
+    of the struct is among the function's template arguments.
+    """
+    for function, file, line in frames:
         for name, kernel in kernels.items():
-            if line in kernel["lines"]:
-                staging = any(function == "Stage" for function, *_ in frames)
-                return f"{name} (stages the batch)" if staging else name
+            if file == source_name and line in kernel["lines"]:
+                return name
+            if re.search(rf"\b{name}\b", function):
+                return name
+    return None
+
+
+def owner_of(stack, frames, source_name, kernels):
+    """The kernel that a sample belongs to; staging the batch stands apart.
+
+    Kernels share functions: of those, the nearest caller that is a kernel's.
+    """
+    for address in stack:
+        name = kernel_of(frames[address], source_name, kernels)
+        if name is None:
+            continue
+        staging = any(function == "Stage" for function, *_ in frames[address])
+        return f"{name} (stages the batch)" if staging else name
     # The last frame is the function that the others were inlined into.
-    function = frames[-1][0] if frames else "??"
+    innermost = frames[stack[0]]
+    function = innermost[-1][0] if innermost else "??"
     return f"({function_name(function)})"
 
 
@@ -85,14 +102,19 @@ def function_name(signature):
     return found[1] if found else signature.replace("??", "unknown")
 
 
+def calls_of(stack):
+    """The program counter, and of each return address the call before it."""
+    return [stack[0], *(f"{int(address, 16) - 1:x}" for address in stack[1:])]
+
+
 def shares_of(profile, program, kernels):
     """{kernel: share of the samples}"""
-    counters = dict(profile["counters"])
-    frames = frames_of(program.executable, [*counters])
+    stacks = [(calls_of(stack), count) for stack, count in profile["stacks"]]
+    frames = frames_of(program.executable,
+                       sorted({address for stack, _ in stacks for address in stack}))
     counts = collections.Counter()
-    for address, count in counters.items():
-        counts[kernel_at(frames[address], program.source.name,
-                         kernels)] += count
+    for stack, count in stacks:
+        counts[owner_of(stack, frames, program.source.name, kernels)] += count
     total = sum(counts.values())
     for name, count in [*counts.items()]:
         if name.startswith("(") and count < SMALL * total:
@@ -106,7 +128,7 @@ def cost_table(profile, program, step):
     shares = shares_of(profile, program, kernels)
     return {"variant": profile["variant"],
             "step_seconds": step,
-            "samples": sum(count for _, count in profile["counters"]),
+            "samples": sum(count for _, count in profile["stacks"]),
             "kernels": [{"name": name, "share": share,
                          "seconds": share * step,
                          "flop": kernels.get(name, {}).get("flop", 0.0),
@@ -146,7 +168,7 @@ def main():
          "--read-kilobytes", ",".join(map(str, sizes.values())),
          "--repetitions", "5", "--seconds", "0.2",
          "--threads", workshop.THREADS])
-    workshop.progress("sampling the program counter")
+    workshop.progress("sampling the call stack")
     profiles = shop.measure(program, ["--profile", "10"])["profile"]
     workshop.write_json(options.out, {
         "report": reports["book"],

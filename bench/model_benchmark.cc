@@ -224,6 +224,18 @@ std::vector<Measurement> Bench::Measurements() {
   return all;
 }
 
+// In hexadecimal, the program counter first.
+Json Addresses(const CallStack& stack) {
+  Json addresses = Json::array();
+  for (const uint64_t address : stack) {
+    if (address == 0) break;
+    std::ostringstream hexadecimal;
+    hexadecimal << std::hex << address;
+    addresses.push_back(hexadecimal.str());
+  }
+  return addresses;
+}
+
 // Where one thread's time goes in training steps, for each variant.
 Json Bench::Profile(double seconds) {
   Json profiles = Json::array();
@@ -231,16 +243,13 @@ Json Bench::Profile(double seconds) {
     Measurement train = Train(variant, 1);
     // A tenth at a time; the first call, not sampled, finds how many steps.
     train.run(seconds / 10);
-    Json counters = Json::array();
-    const auto histogram = SampleProgramCounter([&] {
+    Json stacks = Json::array();
+    const auto histogram = SampleCallStacks([&] {
       for (int i = 0; i < 10; ++i) train.run(seconds / 10);
     });
-    for (const auto& [address, count] : histogram) {
-      std::ostringstream hexadecimal;
-      hexadecimal << std::hex << address;
-      counters.push_back({hexadecimal.str(), count});
-    }
-    profiles.push_back({{"variant", variant.name}, {"counters", counters}});
+    for (const auto& [stack, count] : histogram)
+      stacks.push_back({Addresses(stack), count});
+    profiles.push_back({{"variant", variant.name}, {"stacks", stacks}});
   }
   return profiles;
 }

@@ -15,23 +15,59 @@ namespace {
 constexpr long kNanoseconds = 199'999;
 
 // Room for 40 seconds; what comes later is not counted.
-std::array<uint64_t, 200'000> g_counters;
+std::array<CallStack, 200'000> g_stacks;
 volatile size_t g_count = 0;
 
-uint64_t ProgramCounter(const ucontext_t& context) {
+// Addresses of the stack: frames beyond it are none.
+uint64_t g_stack_end = 0;
+
+struct Registers {
+  uint64_t program_counter;
+  uint64_t stack_pointer;
+  uint64_t frame_pointer;
+};
+
+Registers RegistersOf(const ucontext_t& context) {
 #if defined(__x86_64__)
-  return static_cast<uint64_t>(context.uc_mcontext.gregs[REG_RIP]);
+  const auto& registers = context.uc_mcontext.gregs;
+  return {static_cast<uint64_t>(registers[REG_RIP]),
+          static_cast<uint64_t>(registers[REG_RSP]),
+          static_cast<uint64_t>(registers[REG_RBP])};
 #elif defined(__aarch64__)
-  return context.uc_mcontext.pc;
+  return {context.uc_mcontext.pc, context.uc_mcontext.sp,
+          context.uc_mcontext.regs[29]};
 #else
 #error "where is the program counter of this processor?"
 #endif
 }
 
+// What a frame pointer points to, on both processors.
+struct Frame {
+  uint64_t caller;
+  uint64_t return_address;
+};
+
+// A function that keeps no frame pointer may hold anything in its register:
+// frames are only read within the stack, and towards its end.
+CallStack StackOf(Registers at) {
+  CallStack stack = {at.program_counter};
+  uint64_t first = at.stack_pointer;
+  for (size_t i = 1; i < stack.size(); ++i) {
+    const uint64_t frame = at.frame_pointer;
+    if (frame < first || frame > g_stack_end - sizeof(Frame)) break;
+    if (frame % alignof(Frame) != 0) break;
+    const Frame& found = *reinterpret_cast<const Frame*>(frame);
+    stack[i] = found.return_address;
+    at.frame_pointer = found.caller;
+    first = frame + sizeof(Frame);
+  }
+  return stack;
+}
+
 void OnTimer(int, siginfo_t*, void* context) {
   const size_t count = g_count;
-  if (count == g_counters.size()) return;
-  g_counters[count] = ProgramCounter(*static_cast<ucontext_t*>(context));
+  if (count == g_stacks.size()) return;
+  g_stacks[count] = StackOf(RegistersOf(*static_cast<ucontext_t*>(context)));
   g_count = count + 1;
 }
 
@@ -42,8 +78,9 @@ void Check(int result, const char* what) {
 
 }  // namespace
 
-std::map<uint64_t, uint64_t> SampleProgramCounter(
+std::map<CallStack, uint64_t> SampleCallStacks(
     const std::function<void()>& work) {
+  g_stack_end = reinterpret_cast<uint64_t>(__builtin_frame_address(0));
   struct sigaction action = {};
   action.sa_sigaction = OnTimer;
   action.sa_flags = SA_SIGINFO | SA_RESTART;
@@ -60,8 +97,8 @@ std::map<uint64_t, uint64_t> SampleProgramCounter(
   work();
   Check(timer_delete(timer), "timer_delete");
 
-  std::map<uint64_t, uint64_t> histogram;
-  for (size_t i = 0; i < g_count; ++i) ++histogram[g_counters[i]];
+  std::map<CallStack, uint64_t> histogram;
+  for (size_t i = 0; i < g_count; ++i) ++histogram[g_stacks[i]];
   return histogram;
 }
 

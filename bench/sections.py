@@ -167,7 +167,7 @@ def sparse_products(kernels):
 
 def kernels_section(kernels):
     text = ("## Where a step's time goes\n\nOne thread, batch 128, by sampling "
-            "the program counter. FLOP and bytes are those that sinter\nstates "
+            "the call stack. FLOP and bytes are those that sinter\nstates "
             "above each kernel; bytes are counted once, however often a cache "
             "gives them again.\n")
     for profile in kernels["profiles"]:

@@ -121,7 +121,8 @@ class Workshop:
         return [*cxx_words(), "-std=c++20", "-O2", "-DNDEBUG",
                 "-ffp-contract=off",
                 "-march=native", "-DHWY_COMPILE_ONLY_STATIC",
-                *(["-g"] if debug_info else []),
+                # Each function keeps a frame: a sampled stack has its callers.
+                *(["-g", "-fno-omit-frame-pointer"] if debug_info else []),
                 "-I", program.source.parent, "-I", ROOT, program.source,
                 *self.libraries, "-no-pie", "-pthread", "-lz", "-lhwy",
                 "-o", program.executable]
