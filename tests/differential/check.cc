@@ -1,5 +1,6 @@
 #include "tests/differential/check.h"
 
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,7 +17,10 @@
 namespace sinter::differential {
 namespace {
 
+// Of processor time, since other work may stop or slow a test; and at all,
+// since threads may wait for each other.
 constexpr unsigned kSecondsForAModel = 300;
+constexpr unsigned kSecondsAtAll = 3600;
 constexpr unsigned kMostThreads = 3;
 // One in so many of the passes is left out of a model, if not every one.
 constexpr size_t kPassShares = 3;
@@ -121,7 +125,9 @@ CheckedModel RunInChild(const std::function<CheckedModel()>& check) {
   const pid_t child = fork();
   if (child < 0) llvm::report_fatal_error("no process", false);
   if (child == 0) {
-    alarm(kSecondsForAModel);
+    const rlimit processor_time = {kSecondsForAModel, kSecondsForAModel};
+    setrlimit(RLIMIT_CPU, &processor_time);
+    alarm(kSecondsAtAll);
     const CheckedModel checked = check();
     WriteAll(ends[1], &checked.report, sizeof checked.report);
     WriteAll(ends[1], checked.text.data(), checked.text.size());
