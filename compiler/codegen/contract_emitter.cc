@@ -28,6 +28,7 @@ class ContractEmitter {
     if (contract_.getWindow()) EmitWindow();
     EmitTiles();
     EmitZeroSums();
+    EmitDelay();
     EmitOperands();
     writer_.Line();
     EmitRun();
@@ -85,6 +86,10 @@ class ContractEmitter {
                          contract_.GetM(),
                          GetTile(contract_, registers).getRows());
                    }));
+  }
+
+  void EmitDelay() {
+    if (contract_.getDelaysStores()) EmitConstant("size_t kTermsAStore", "4");
   }
 
   void EmitZeroSums() {

@@ -115,6 +115,8 @@ std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec,
              });
   // Updates do less where a gradient is zero.
   optional("skip-zero-gradients", OnFunctions(CreateSkipZeroGradientsPass));
+  // Others divide while the next tile's sums are made.
+  optional("delay-updates", OnFunctions(CreateDelayUpdatesPass));
   // Every tensor has a layout; no contraction reads rhs the wrong way.
   replaceable("select-layout", OnModule(CreateSelectLayoutPass),
               CreatePlainLayoutPass);

@@ -41,6 +41,7 @@ def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
     `prologue` turns one element of lhs into float32; an empty region reads it as it is. With `stage_lhs` the last result
     is the matrix of prologue values (same shape as lhs), so that a later op need not compute them again.
     `skips_zero_sums`: sums that are zero have an epilogue of less work (zero_sum.h), an update whose gradient is zero.
+    `delays_stores`: the results of a tile are stored beside the sums of the next one.
     `sparse_lhs` leaves out the terms whose lhs element is zero. With `stage_lhs` the staged result is then the matrix of
     lhs' nonzero elements. Without, lhs is such a matrix already: staged by a kernel.map, or the batch transposed, [m, k],
     by kernel.transpose, which left out rows beyond the samples, so that there is no `samples` here.
@@ -63,7 +64,7 @@ def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
   }];
   let arguments = (ins Kernel_Tensor:$lhs, RankedTensorOf<[F32]>:$rhs, Variadic<Kernel_Input>:$inputs,
                        Optional<I32>:$samples, UnitAttr:$transpose_lhs, UnitAttr:$transpose_rhs, UnitAttr:$stage_lhs,
-                       UnitAttr:$sparse_lhs, UnitAttr:$skips_zero_sums,
+                       UnitAttr:$sparse_lhs, UnitAttr:$skips_zero_sums, UnitAttr:$delays_stores,
                        OptionalAttr<Kernel_WindowAttr>:$window);
   let results = (outs Variadic<RankedTensorOf<[F32]>>:$results);
   let regions = (region MaxSizedRegion<1>:$prologue, SizedRegion<1>:$epilogue);

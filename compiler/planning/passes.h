@@ -8,6 +8,7 @@
 //                   step functions that skip zeros: `sparse_lhs`, @..._sparse
 //   skip-zero-gradients
 //                   updates with less to do: `skips_zero_sums`
+//   delay-updates   `delays_stores` on updates that divide
 //   select-layout   tensor encodings (#kernel.panels), kernel.transpose ops
 //   select-tiles    `kernel.tiles` on contractions
 //   schedule        `kernel.phase` and `kernel.split` on every loop nest
@@ -45,6 +46,8 @@ struct TileLimits {
 std::unique_ptr<mlir::Pass> CreateExploitInputSparsityPass(bool always);
 
 std::unique_ptr<mlir::Pass> CreateSkipZeroGradientsPass();
+
+std::unique_ptr<mlir::Pass> CreateDelayUpdatesPass();
 
 std::unique_ptr<mlir::Pass> CreateSelectLayoutPass();
 // Row-major matrices.

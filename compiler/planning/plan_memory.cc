@@ -220,6 +220,7 @@ std::unique_ptr<mlir::Pass> CreatePlainMemoryPass() {
 void RegisterPlanningPasses() {
   mlir::registerPass([] { return CreateExploitInputSparsityPass(false); });
   mlir::registerPass(CreateSkipZeroGradientsPass);
+  mlir::registerPass(CreateDelayUpdatesPass);
   mlir::registerPass(CreateSelectLayoutPass);
   mlir::registerPass([] { return CreateSelectTilesPass(TileLimits()); });
   mlir::registerPass(CreateSchedulePass);

@@ -368,6 +368,7 @@ struct Dense1WeightGradient_MatmulRmsprop {
   static constexpr bool kTransposesLhs = true;
   static constexpr size_t kDepth = 128, kVectors = 2;
   static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{14, 37, 31} : RowTiles{6, 86, 82};
+  static constexpr size_t kTermsAStore = 4;
   const float* lhs() const { return dense_relu; }
   const float* rhs() const { return loss_sparse_cross_entropy_grad; }
   size_t terms() const { return samples; }
@@ -445,6 +446,7 @@ struct DenseWeightGradient_MatmulRmsprop {
   static constexpr bool kTransposesLhs = true;
   static constexpr size_t kDepth = 128, kVectors = 2;
   static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{14, 56, 56} : RowTiles{6, 131, 129};
+  static constexpr size_t kTermsAStore = 4;
   const float* lhs() const { return dense_input; }
   const float* rhs() const { return dense_relu_grad; }
   size_t terms() const { return samples; }

@@ -166,6 +166,12 @@ void ExpectAllCuts(const Case<P>& product) {
   ExpectBlocks(product, {1, 1}, {0, kTiles});
 }
 
+// P, whose tiles are stored beside the sums of the next.
+template <class P>
+struct StoredLater : P {
+  static constexpr size_t kTermsAStore = 4;
+};
+
 // A partial batch has fewer terms where lhs is transposed, fewer rows else.
 template <class P>
 void ExpectPartialBatches(std::mt19937& random, bool of_integers) {
@@ -180,15 +186,22 @@ void ExpectPartialBatches(std::mt19937& random, bool of_integers) {
   }
 }
 
+template <class P>
+void ExpectCutsAndBatches() {
+  using Shape = typename P::Shape;
+  std::mt19937 random(Shape::kM + Shape::kK + Shape::kN);
+  for (bool of_integers : {true, false}) {
+    ExpectAllCuts(Case<P>(random, of_integers, Shape::kK));
+    ExpectPartialBatches<P>(random, of_integers);
+  }
+}
+
 template <class S, class C, LhsIs kLhs = LhsIs::kOnePanel,
           RhsIs kRhs = RhsIs::kBlockPanels, bool kSkips = false>
 void ExpectProduct() {
   using P = Product<S, C, kLhs, kRhs, kSkips>;
-  std::mt19937 random(S::kM + S::kK + S::kN);
-  for (bool of_integers : {true, false}) {
-    ExpectAllCuts(Case<P>(random, of_integers, S::kK));
-    ExpectPartialBatches<P>(random, of_integers);
-  }
+  ExpectCutsAndBatches<P>();
+  if constexpr (P::kTransposesLhs) ExpectCutsAndBatches<StoredLater<P>>();
 }
 
 void ProductsOfSingleRows() {
@@ -215,6 +228,7 @@ void ProductsOfLhsInPanels() {
 void ProductsOfTransposedLhs() {
   ExpectProduct<Shape<7, 5, 10>, Cut<4, 2, 5>, LhsIs::kTransposed>();
   ExpectProduct<Shape<15, 128, 40>, Cut<6, 2, 50>, LhsIs::kTransposed>();
+  ExpectProduct<Shape<9, 60, 97>, Cut<2, 4, 60>, LhsIs::kTransposed>();
 }
 
 // Of few terms, of which some are zero: whole vectors, and parts of some.

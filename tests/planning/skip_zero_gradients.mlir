@@ -32,7 +32,7 @@ func.func @train_step(%x: tensor<8x32xf32>, %dy: tensor<8x64xf32>, %lr: f32,
 // -----
 
 // A variance may be negative, and its root no number: the quotient is not known to be zero.
-// REMARK-NOT: @centered
+// REMARK-NOT: centered:
 // CHECK-LABEL: func.func @centered
 // CHECK-NOT: skips_zero_sums
 func.func @centered(%x: tensor<8x32xf32>, %dy: tensor<8x64xf32>, %lr: f32,
