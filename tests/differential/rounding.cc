@@ -64,6 +64,21 @@ double LargestTerm(mlir::Operation& op, llvm::ArrayRef<Tensor> operands) {
   return 0;
 }
 
+// 1 / sqrt(variance + epsilon) of each row.
+std::vector<double> InverseDeviationsOf(const Tensor& x, double epsilon) {
+  std::vector<double> inverses;
+  for (int64_t i = 0; i < x.rows(); ++i) {
+    double sum = 0;
+    double squares = 0;
+    for (int64_t j = 0; j < x.cols(); ++j) sum += x(i, j);
+    const double mean = sum / x.cols();
+    for (int64_t j = 0; j < x.cols(); ++j)
+      squares += (x(i, j) - mean) * (x(i, j) - mean);
+    inverses.push_back(1 / std::sqrt(squares / x.cols() + epsilon));
+  }
+  return inverses;
+}
+
 }  // namespace
 
 double Noise::Draw() { return kAmplitude * (random_() / 2147483648.0 - 1); }
@@ -95,6 +110,51 @@ void Noise::DisturbRowsEqually(const Tensor& operand, Tensor& result) {
   }
 }
 
+void Noise::ShiftRows(const Tensor& operand, const std::vector<double>& factors,
+                      Tensor& result) {
+  std::map<std::vector<double>, double> shifts;  // equal rows stay equal
+  const size_t cols = result.cols();
+  for (int64_t i = 0; i < result.rows(); ++i) {
+    const auto row = operand.data.begin() + i * cols;
+    const std::vector<double> numbers(row, row + cols);
+    const auto [entry, is_new] = shifts.try_emplace(numbers);
+    if (is_new)
+      for (const double number : numbers)
+        entry->second = std::max(entry->second, std::abs(number));
+    if (is_new) entry->second *= Draw() * factors[i];
+    for (size_t j = 0; j < cols; ++j) result(i, j) += entry->second;
+  }
+}
+
+// Rows without a sample are zero and stay it.
+void Noise::ShiftChannels(const Tensor& operand, const Tensor& variance,
+                          double epsilon, Tensor& result) {
+  for (int64_t j = 0; j < result.cols(); ++j) {
+    double largest = 0;
+    for (int64_t i = 0; i < result.rows(); ++i)
+      if (result(i, j) != 0)
+        largest = std::max(largest, std::abs(operand(i, j)));
+    const double shift =
+        Draw() * largest / std::sqrt(variance.data[j] + epsilon);
+    for (int64_t i = 0; i < result.rows(); ++i)
+      if (result(i, j) != 0) result(i, j) += shift;
+  }
+}
+
+void Noise::ShiftByMeans(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
+                         std::vector<Tensor>& results) {
+  if (auto rows = llvm::dyn_cast<nn::NormalizeOp>(op))
+    ShiftRows(operands[0], InverseDeviationsOf(operands[0], rows.getEpsilon()),
+              results[0]);
+  if (auto rows = llvm::dyn_cast<nn::NormalizeGradOp>(op))
+    ShiftRows(operands[0], InverseDeviationsOf(operands[1], rows.getEpsilon()),
+              results[0]);
+  if (auto batch = llvm::dyn_cast<nn::BatchNormalizeOp>(op))
+    ShiftChannels(operands[0], results[2], batch.getEpsilon(), results[0]);
+  if (auto batch = llvm::dyn_cast<nn::BatchNormalizeGradOp>(op))
+    ShiftChannels(operands[0], operands[2], batch.getEpsilon(), results[0]);
+}
+
 void Noise::Disturb(State& state) {
   for (auto& [name, tensor] : state) Disturb(tensor);
 }
@@ -102,6 +162,7 @@ void Noise::Disturb(State& state) {
 void Noise::Disturb(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
                     std::vector<Tensor>& results) {
   if (IsExact(op)) return;
+  ShiftByMeans(op, operands, results);
   if (MakesEqualNumbers(op)) return DisturbEqually(results[0]);
   if (MakesEqualRows(op)) return DisturbRowsEqually(operands[0], results[0]);
   for (size_t i = 0; i < results.size(); ++i)

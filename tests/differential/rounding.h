@@ -23,7 +23,8 @@ class Noise {
   void Disturb(Tensor& tensor);
   void Disturb(State& state);
   // The results of an op; a loss also by the rounding of its operand, because
-  // it is a difference of two numbers as large.
+  // it is a difference of two numbers as large, and a normalization by that of
+  // the mean that it takes off.
   void Disturb(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
                std::vector<Tensor>& results);
 
@@ -33,6 +34,16 @@ class Noise {
   void DisturbEqually(Tensor& tensor);
   // Rows of equal operands stay equal.
   void DisturbRowsEqually(const Tensor& operand, Tensor& result);
+
+  // Of a normalization or its gradient: the mean of a row or channel is off by
+  // the rounding of the numbers that it is of, and all results there with it,
+  // however small they are.
+  void ShiftByMeans(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
+                    std::vector<Tensor>& results);
+  void ShiftRows(const Tensor& operand, const std::vector<double>& factors,
+                 Tensor& result);
+  void ShiftChannels(const Tensor& operand, const Tensor& variance,
+                     double epsilon, Tensor& result);
 
   std::mt19937 random_;
 };
