@@ -9,39 +9,15 @@ namespace {
 
 void EmitDenseTranspose(CodeWriter& writer, kernel::TransposeOp transpose,
                         const KernelFields& fields) {
-  const kernel::MatrixShape shape =
-      kernel::GetMatrixShape(transpose.getResult().getType());
-  const auto taps = static_cast<int64_t>(transpose.getTaps());
-  const std::string block = llvm::itostr(kColumnBlock);
   fields.Emit(writer);
   writer.Line();
   writer.Open("void Run(Range blocks) const");
-  writer.Line("const size_t first = blocks.begin * " + block + ";");
-  writer.Line("const size_t last = std::min<size_t>(blocks.end * " + block +
-              ", " + llvm::itostr(shape.cols) + ");");
-  const std::string rows = llvm::itostr(shape.rows / taps);
   mlir::Value from = transpose.getInput();
   mlir::Value to = transpose.getResult();
-  // Where a tap's rows begin.
-  const std::string from_tap = "tap * " + llvm::itostr(shape.cols) + " + ";
-  const std::string to_tap = "tap * " + rows + " + ";
-  if (taps > 1)
-    writer.Open("for (size_t tap = 0; tap < " + llvm::itostr(taps) +
-                "; ++tap)");
-  writer.Open("for (size_t row = 0; row < " + rows + "; row += 4)");
-  writer.Open("for (size_t col = first; col < last; col += 4)");
-  writer.Line(
-      "TransposeBlock(" + fields.Name(from) + " + " +
-      OffsetExpression(from, taps > 1 ? "(" + from_tap + "col)" : "col",
-                       "row") +
-      ", " + StrideExpression(from, "row") +
-      ", std::min<size_t>(4, last - col), std::min<size_t>(4, " + rows +
-      " - row), " + fields.Name(to) + " + " +
-      OffsetExpression(to, taps > 1 ? "(" + to_tap + "row)" : "row", "col") +
-      ", " + StrideExpression(to, "col") + ");");
-  if (taps > 1) writer.Close();
-  writer.Close();
-  writer.Close();
+  writer.Line("TransposeBlocks<" + MatrixClass(from.getType()) + ", " +
+              MatrixClass(to.getType()) + ", " +
+              llvm::utostr(transpose.getTaps()) + ">(" + fields.Name(from) +
+              ", blocks, " + fields.Name(to) + ");");
   writer.Close();
 }
 

@@ -91,13 +91,7 @@ struct Dense1TransposeWeights {
   float* dense_1_transposed;    // [10, 512] in panels of 32 columns
 
   void Run(Range blocks) const {
-    const size_t first = blocks.begin * 32;
-    const size_t last = std::min<size_t>(blocks.end * 32, 512);
-    for (size_t row = 0; row < 10; row += 4) {
-      for (size_t col = first; col < last; col += 4) {
-        TransposeBlock(dense_1_kernel + col * 16 + row, 16, std::min<size_t>(4, last - col), std::min<size_t>(4, 10 - row), dense_1_transposed + col / 32 * 320 + row * 32 + col % 32, 32);
-      }
-    }
+    TransposeBlocks<Matrix<512, 10, 16>, Matrix<10, 512, 32>, 1>(dense_1_kernel, blocks, dense_1_transposed);
   }
 };
 

@@ -1,5 +1,9 @@
 // Transposition of float32 matrices, block after block.
+#include <algorithm>
 #include <cstddef>
+
+#include "runtime/kernels/matrix.h"
+#include "runtime/kernels/row_tiles.h"
 
 // Once for each SIMD target: Highway's way of a header for all of them.
 #if defined(SINTER_RUNTIME_KERNELS_TRANSPOSE_INL_H_) == \
@@ -43,6 +47,35 @@ HWY_INLINE void TransposeBlock(const float* from, size_t from_stride,
   for (size_t r = 0; r < rows; ++r)
     for (size_t c = 0; c < cols; ++c)
       to[c * to_stride + r] = from[r * from_stride + c];
+}
+
+// The elements of `rows` x `cols` of To, of at most kColumnBlock each: they
+// fill whole cache lines of both matrices, 4 KB that stay in the first cache.
+template <class From, class To>
+HWY_INLINE void TransposeSquare(const float* from, size_t from_tap, Range rows,
+                                Range cols, float* to, size_t to_tap) {
+  for (size_t row = rows.begin; row < rows.end; row += 4)
+    for (size_t col = cols.begin; col < cols.end; col += 4)
+      TransposeBlock(from + From::Offset(from_tap + col, row),
+                     From::Stride(row), std::min<size_t>(4, cols.end - col),
+                     std::min<size_t>(4, rows.end - row),
+                     to + To::Offset(to_tap + row, col), To::Stride(col));
+}
+
+// These blocks of columns of To, the transposed of From: to[r, c] = from[c, r].
+// Of kTaps matrices below each other, each by itself.
+template <class From, class To, size_t kTaps>
+HWY_INLINE void TransposeBlocks(const float* from, Range blocks, float* to) {
+  constexpr size_t kRows = To::kRows / kTaps;
+  static_assert(From::kRows == To::kCols * kTaps && From::kCols == kRows);
+  const size_t last = std::min(blocks.end * kColumnBlock, To::kCols);
+  for (size_t tap = 0; tap < kTaps; ++tap)
+    for (size_t col = blocks.begin * kColumnBlock; col < last;
+         col += kColumnBlock)
+      for (size_t row = 0; row < kRows; row += kColumnBlock)
+        TransposeSquare<From, To>(
+            from, tap * To::kCols, {row, std::min(row + kColumnBlock, kRows)},
+            {col, std::min(col + kColumnBlock, last)}, to, tap * kRows);
 }
 
 }  // namespace HWY_NAMESPACE
