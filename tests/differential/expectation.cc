@@ -40,11 +40,25 @@ State DrawParameters(const ModelSpec& spec, InterpretedModel& model) {
   return state;
 }
 
+// Of the sums of metrics: which of them count what is right. With several
+// outputs, the loss of each comes before its metrics.
+std::vector<bool> AreCounts(const ModelSpec& spec) {
+  std::vector<bool> counts;
+  for (const auto& [output, metrics] : spec.compile.metrics) {
+    if (spec.compile.metrics.size() > 1) counts.push_back(false);
+    for (const MetricType* metric : metrics)
+      counts.push_back(metric->name.ends_with("accuracy"));
+  }
+  return counts;
+}
+
 // The interpreter's run of a model, and disturbed ones beside it.
 class Ensemble {
  public:
   Ensemble(const ModelSpec& spec)
-      : model_(spec), initial_(DrawParameters(spec, model_)) {
+      : model_(spec),
+        are_counts_(AreCounts(spec)),
+        initial_(DrawParameters(spec, model_)) {
     state_ = initial_;
     for (size_t i = 0; i < kDisturbedRuns; ++i) {
       noise_.emplace_back(i + 1);
@@ -120,6 +134,7 @@ class Ensemble {
   ExpectedMetrics ExpectMetrics(const Metrics& metrics,
                                 const std::vector<Metrics>& disturbed) const {
     ExpectedMetrics expected = {metrics};
+    expected.are_counts = are_counts_;
     expected.are_counts_certain = !margins_.AreWithin(disturbed_margins_);
     expected.sum_spreads.resize(metrics.sums.size());
     const auto widen = [](double& spread, double other, double number) {
@@ -175,6 +190,7 @@ class Ensemble {
   }
 
   InterpretedModel model_;
+  const std::vector<bool> are_counts_;
   State initial_;
   State state_;
   Kinks kinks_;

@@ -31,6 +31,7 @@ struct ExpectedMetrics {
   Metrics metrics;
   double loss_spread = 0;
   std::vector<double> sum_spreads;
+  std::vector<bool> are_counts;
   bool are_counts_certain = true;  // not for rounding to decide
 };
 
