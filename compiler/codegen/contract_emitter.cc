@@ -47,8 +47,11 @@ class ContractEmitter {
     const mlir::Type lhs = contract_.GetReadLhs().getType();
     writer_.Line("using Lhs = " +
                  (is_sparse_ ? NonzerosClass(lhs) : MatrixClass(lhs)) + ";");
-    writer_.Line("using Rhs = " + MatrixClass(contract_.getRhs().getType()) +
-                 ";");
+    const mlir::Type rhs = contract_.GetReadRhs().getType();
+    writer_.Line("using Rhs = " + MatrixClass(rhs) + ";");
+    if (contract_.getStageRhs())
+      writer_.Line("using Transposed = " +
+                   MatrixClass(contract_.getRhs().getType()) + ";");
     llvm::SmallVector<std::string> stored;
     for (const ElementGroup& group : body_.groups())
       stored.push_back(MatrixClass(group.sample.getType()));
@@ -107,7 +110,10 @@ class ContractEmitter {
                              : "const float* lhs() const { return ") +
                  lhs + "; }");
     writer_.Line("const float* rhs() const { return " +
-                 fields_.Name(contract_.getRhs()) + "; }");
+                 fields_.Name(contract_.GetReadRhs()) + "; }");
+    if (contract_.getStageRhs())
+      writer_.Line("const float* transposed() const { return " +
+                   fields_.Name(contract_.getRhs()) + "; }");
     if (!is_sparse_ && !contract_.getWindow() && contract_.SumsOverBatch() &&
         contract_.getSamples())
       writer_.Line("size_t terms() const { return samples; }");
@@ -132,6 +138,10 @@ class ContractEmitter {
       return writer_.Line("ContractTiles(*this, tiles);");
     }
     assert(!contract_.getStageLhs() && "each share would stage all rows");
+    if (contract_.getStageRhs())
+      return writer_.Line("ContractTransposed(*this, " +
+                          fields_.Name(contract_.GetReadRhs()) + ", blocks, " +
+                          AllTiles() + ");");
     writer_.Line("ContractBlocks(*this, blocks, " + AllTiles() + ");");
   }
 
@@ -229,7 +239,7 @@ double MegaFlop(kernel::ContractOp contract) {
 std::string WindowFormula(kernel::ContractOp contract,
                           const KernelFields& fields) {
   const std::string& lhs = fields.Name(contract.GetReadLhs());
-  const std::string& rhs = fields.Name(contract.getRhs());
+  const std::string& rhs = fields.Name(contract.GetReadRhs());
   const kernel::WindowAttr window = *contract.getWindow();
   std::string text;
   llvm::raw_string_ostream stream(text);
@@ -255,8 +265,9 @@ std::string Formula(mlir::Operation* nest, const KernelFields& fields) {
   if (contract.getWindow()) return WindowFormula(contract, fields);
   stream << "acc[m, n] = sum over k of " << fields.Name(contract.GetReadLhs())
          << (contract.getTransposeLhs() ? "[k, m]" : "[m, k]") << " * "
-         << fields.Name(contract.getRhs()) << "[k, n]; m < " << contract.GetM()
-         << ", n < " << contract.GetN() << ", k < " << contract.GetK() << ". "
+         << fields.Name(contract.GetReadRhs()) << "[k, n]; m < "
+         << contract.GetM() << ", n < " << contract.GetN() << ", k < "
+         << contract.GetK() << ". "
          << llvm::format(
                 "%.1f MFLOP%s. ",
                 2e-6 * contract.GetM() * contract.GetN() * contract.GetK(),

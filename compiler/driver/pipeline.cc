@@ -117,6 +117,8 @@ std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec,
   optional("skip-zero-gradients", OnFunctions(CreateSkipZeroGradientsPass));
   // Others divide while the next tile's sums are made.
   optional("delay-updates", OnFunctions(CreateDelayUpdatesPass));
+  // Input gradients make their transposed weights themselves.
+  optional("transpose-by-panels", OnFunctions(CreateTransposeByPanelsPass));
   // Every tensor has a layout; no contraction reads rhs the wrong way.
   replaceable("select-layout", OnModule(CreateSelectLayoutPass),
               CreatePlainLayoutPass);

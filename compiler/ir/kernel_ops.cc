@@ -181,6 +181,11 @@ int64_t ContractOp::GetN() {
   return getTransposeRhs() ? rhs.rows / getWindow()->CountTaps() : rhs.cols;
 }
 
+mlir::Value ContractOp::GetStagedLhs() {
+  if (!getStageLhs()) return {};
+  return getResult(getNumResults() - (getStageRhs() ? 2 : 1));
+}
+
 LogicalResult ContractOp::verify() {
   auto lhs = mlir::cast<RankedTensorType>(getLhs().getType());
   auto rhs = mlir::cast<RankedTensorType>(getRhs().getType());
@@ -194,8 +199,20 @@ LogicalResult ContractOp::verify() {
     return emitOpError() << "lhs sums over " << lhs_k << " elements, rhs over "
                          << CountSummed(*this);
   if (getNumResults() == 0) return emitOpError("needs a result");
+  const unsigned staged_count =
+      (getStageLhs() ? 1 : 0) + (getStageRhs() ? 1 : 0);
+  if (getNumResults() <= staged_count)
+    return emitOpError("needs a result beside what it stages");
+  if (getStageRhs()) {
+    auto room = mlir::cast<RankedTensorType>(getResults().back().getType());
+    if (!getTransposeRhs() || getWindow())
+      return emitOpError("only panels of a transposed matrix are staged");
+    if (room.getShape() !=
+        llvm::ArrayRef<int64_t>({rhs.getDimSize(1), rhs.getDimSize(0)}))
+      return emitOpError("the staged panels must have the shape of rhs^T");
+  }
   if (getStageLhs()) {
-    auto staged = mlir::cast<RankedTensorType>(getResults().back().getType());
+    auto staged = mlir::cast<RankedTensorType>(GetStagedLhs().getType());
     if (staged.getShape() != lhs.getShape())
       return emitOpError("the staged result must have the shape of lhs");
   }

@@ -40,6 +40,8 @@ def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
 
     `prologue` turns one element of lhs into float32; an empty region reads it as it is. With `stage_lhs` the last result
     is the matrix of prologue values (same shape as lhs), so that a later op need not compute them again.
+    With `transpose_rhs` and `stage_rhs` the last result is room for the transposed rhs, [k, n], of which a worker fills one
+    panel at a time, just before it reads it.
     `skips_zero_sums`: sums that are zero have an epilogue of less work (zero_sum.h), an update whose gradient is zero.
     `delays_stores`: the results of a tile are stored beside the sums of the next one.
     `sparse_lhs` leaves out the terms whose lhs element is zero. With `stage_lhs` the staged result is then the matrix of
@@ -64,6 +66,7 @@ def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
   }];
   let arguments = (ins Kernel_Tensor:$lhs, RankedTensorOf<[F32]>:$rhs, Variadic<Kernel_Input>:$inputs,
                        Optional<I32>:$samples, UnitAttr:$transpose_lhs, UnitAttr:$transpose_rhs, UnitAttr:$stage_lhs,
+                       UnitAttr:$stage_rhs,
                        UnitAttr:$sparse_lhs, UnitAttr:$skips_zero_sums, UnitAttr:$delays_stores,
                        OptionalAttr<Kernel_WindowAttr>:$window);
   let results = (outs Variadic<RankedTensorOf<[F32]>>:$results);
@@ -86,7 +89,8 @@ def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
     bool SumsOverBatch() { return getTransposeLhs() || (getSparseLhs() && !getSamples()); }
     // The matrix that the product's loops read.
     ::mlir::Value GetReadLhs() { return getStageLhs() ? GetStagedLhs() : ::mlir::Value(getLhs()); }
-    ::mlir::Value GetStagedLhs() { return getStageLhs() ? ::mlir::Value(getResults().back()) : ::mlir::Value(); }
+    ::mlir::Value GetStagedLhs();
+    ::mlir::Value GetReadRhs() { return getStageRhs() ? ::mlir::Value(getResults().back()) : ::mlir::Value(getRhs()); }
   }];
 }
 

@@ -41,7 +41,8 @@ int64_t ContractOp::countCuts() {
 bool ContractOp::hasAccumulator() { return true; }
 
 mlir::ResultRange ContractOp::getBodyResults() {
-  return getResults().drop_back(getStageLhs() ? 1 : 0);
+  return getResults().drop_back((getStageLhs() ? 1 : 0) +
+                                (getStageRhs() ? 1 : 0));
 }
 
 mlir::Value ContractOp::getRowBound() {
@@ -53,7 +54,8 @@ bool ContractOp::readsWhole(mlir::OpOperand& operand) {
 }
 
 bool ContractOp::needsOwnColumnsOnly(mlir::OpOperand& operand) {
-  return !getWindow() && !getTransposeRhs() && &operand != &getLhsMutable();
+  if (getWindow() || &operand == &getLhsMutable()) return false;
+  return !getTransposeRhs() || &operand != &getRhsMutable();
 }
 
 Split ContractOp::getPlainSplit() {
@@ -71,11 +73,13 @@ bool ContractOp::skipsZeros() { return getSparseLhs(); }
 
 llvm::StringRef ContractOp::getRole() {
   if (SumsOverBatch()) return "WeightGradient";
-  if (getRhs().getDefiningOp<TransposeOp>()) return "InputGradient";
+  if (getTransposeRhs() || getRhs().getDefiningOp<TransposeOp>())
+    return "InputGradient";
   return "Forward";
 }
 
 llvm::StringRef ContractOp::getResultRole(mlir::OpResult result) {
+  if (getStageRhs() && result == GetReadRhs()) return "transposed";
   return getStageLhs() && result == GetStagedLhs() ? "input" : "";
 }
 

@@ -9,6 +9,8 @@
 //   skip-zero-gradients
 //                   updates with less to do: `skips_zero_sums`
 //   delay-updates   `delays_stores` on updates that divide
+//   transpose-by-panels
+//                   input gradients that transpose weights: `stage_rhs`
 //   select-layout   tensor encodings (#kernel.panels), kernel.transpose ops
 //   select-tiles    `kernel.tiles` on contractions
 //   schedule        `kernel.phase` and `kernel.split` on every loop nest
@@ -48,6 +50,8 @@ std::unique_ptr<mlir::Pass> CreateExploitInputSparsityPass(bool always);
 std::unique_ptr<mlir::Pass> CreateSkipZeroGradientsPass();
 
 std::unique_ptr<mlir::Pass> CreateDelayUpdatesPass();
+
+std::unique_ptr<mlir::Pass> CreateTransposeByPanelsPass();
 
 std::unique_ptr<mlir::Pass> CreateSelectLayoutPass();
 // Row-major matrices.

@@ -221,6 +221,7 @@ void RegisterPlanningPasses() {
   mlir::registerPass([] { return CreateExploitInputSparsityPass(false); });
   mlir::registerPass(CreateSkipZeroGradientsPass);
   mlir::registerPass(CreateDelayUpdatesPass);
+  mlir::registerPass(CreateTransposeByPanelsPass);
   mlir::registerPass(CreateSelectLayoutPass);
   mlir::registerPass([] { return CreateSelectTilesPass(TileLimits()); });
   mlir::registerPass(CreateSchedulePass);

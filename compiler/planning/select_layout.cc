@@ -17,7 +17,8 @@
 // cache sets. (With 512 floats a row, 14 rows would share 2 of 64 sets.)
 //
 // Where rhs is read along the wrong dimension (input gradients), a transposed
-// copy is made once a step by kernel.transpose.
+// copy is made once a step by kernel.transpose, if it is not made panel by
+// panel (transpose-by-panels).
 //
 // Switched off, every matrix is row-major.
 #include "compiler/ir/layout.h"
@@ -58,7 +59,7 @@ void SetWidth(mlir::Value value, int64_t width) {
 }
 
 void TransposeWrongWayRhs(kernel::ContractOp contract) {
-  if (!contract.getTransposeRhs()) return;
+  if (!contract.getTransposeRhs() || contract.getStageRhs()) return;
   mlir::OpBuilder builder(contract);
   auto type = mlir::cast<mlir::RankedTensorType>(contract.getRhs().getType());
   const int64_t taps =
@@ -103,7 +104,7 @@ class SelectLayoutPass
   void CollectStreamed() {
     getOperation().walk([&](kernel::ContractOp contract) {
       if (contract.getWindow() && contract.getTransposeLhs()) return;
-      streamed_.insert(contract.getRhs());
+      streamed_.insert(contract.GetReadRhs());
       auto argument = mlir::dyn_cast<mlir::BlockArgument>(contract.getRhs());
       if (!argument) return;
       auto function = contract->getParentOfType<FuncOp>();

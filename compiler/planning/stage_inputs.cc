@@ -107,6 +107,18 @@ kernel::ContractOp AddStagedResult(kernel::ContractOp contract,
   return staged;
 }
 
+kernel::ContractOp AddStagedPanels(kernel::ContractOp contract) {
+  auto rhs = mlir::cast<mlir::RankedTensorType>(contract.getRhs().getType());
+  llvm::SmallVector<mlir::Type> types(contract.getResultTypes());
+  types.push_back(mlir::RankedTensorType::get(
+      {rhs.getDimSize(1), rhs.getDimSize(0)}, rhs.getElementType()));
+  kernel::ContractOp staged = CloneWithResults(contract, types);
+  staged.setStageRhs(true);
+  contract->replaceAllUsesWith(staged.getResults().drop_back());
+  contract.erase();
+  return staged;
+}
+
 void StageApart(kernel::ContractOp contract) {
   mlir::OpBuilder builder(contract);
   llvm::SmallVector<mlir::Type> types(contract.getResultTypes());

@@ -18,6 +18,10 @@ void StageInputs(mlir::func::FuncOp function);
 kernel::ContractOp AddStagedResult(kernel::ContractOp contract,
                                    mlir::Type staged);
 
+// `contract`, which reads rhs transposed, with room for its panels. The old op
+// is gone.
+kernel::ContractOp AddStagedPanels(kernel::ContractOp contract);
+
 // The staging of `contract` as a kernel.map of its own before it, which keeps
 // the ops that fuse-prologue moved in. The old op is gone.
 void StageApart(kernel::ContractOp contract);

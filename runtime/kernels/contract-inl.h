@@ -23,6 +23,10 @@
 //     // ...>: what Store reads and writes element by element.
 //     void Store(D d, Vec<D> acc, size_t row, size_t col, size_t... at) const;
 //
+//     // Only for ContractTransposed: rhs is the transposed of this matrix.
+//     using Transposed = Matrix<...>;  // [n, k]
+//     const float* transposed() const;
+//
 //     // May lack: where a vector of sums is zero, StoreZero, which is Store
 //     // without `acc`, takes the place of Store.
 //     static constexpr bool kSkipsZeroSums = true;
@@ -36,6 +40,7 @@
 //     template <size_t kRows>
 //     void FetchAhead(const Stored& place) const;
 //   };
+#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 
@@ -53,6 +58,7 @@
 #include "runtime/kernels/column_tiles-inl.h"
 #include "runtime/kernels/place-inl.h"
 #include "runtime/kernels/tile_sums-inl.h"
+#include "runtime/kernels/transpose-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace sinter::kernels {
@@ -83,6 +89,34 @@ HWY_INLINE size_t Terms(const P& p) {
     return p.terms();
   else
     return P::Rhs::kRows;
+}
+
+// The columns of rhs that a tile reads: the first one in row 0, and floats from
+// a row to the next.
+struct RhsColumns {
+  const float* first;
+  size_t stride;
+};
+
+// P, whose rhs is there from column `first` on in one panel only.
+template <class P>
+struct OnePanelOf : P {
+  const float* panel;
+  size_t stride;
+  size_t first;
+
+  RhsColumns RhsFrom(size_t col) const {
+    return {panel + (col - first), stride};
+  }
+};
+
+template <class P>
+HWY_INLINE RhsColumns ColumnsOf(const P& p, size_t col) {
+  using Rhs = typename P::Rhs;
+  if constexpr (requires { p.RhsFrom(col); })
+    return p.RhsFrom(col);
+  else
+    return {p.rhs() + Rhs::Offset(0, col), Rhs::Stride(col)};
 }
 
 // Stores vector `vector` of row `r` of a tile at `place`.
@@ -116,9 +150,10 @@ template <size_t kRows, size_t kVectors, class P, class Beside>
 HWY_INLINE void SumTile(const P& p, size_t row, size_t col, float* sums,
                         Beside beside) {
   using Rhs = typename P::Rhs;
+  const RhsColumns rhs = ColumnsOf(p, col);
   TileSums<typename Rhs::template Vectors<kVectors>, kRows, kVectors>::Run(
-      LhsRows(p, row), p.rhs() + Rhs::Offset(0, col), Rhs::Stride(col),
-      Terms(p), SumCut::Of<P>(), sums, beside);
+      LhsRows(p, row), rhs.first, rhs.stride, Terms(p), SumCut::Of<P>(), sums,
+      beside);
 }
 
 template <class P, size_t kRows, size_t kVectors>
@@ -222,6 +257,36 @@ template <class P>
 HWY_INLINE void ContractBlocks(const P& p, Range blocks, Range tiles) {
   ForColumnBlocks<P::Rhs::kCols, P::kVectors>(blocks,
                                               ContractRows<P>{p, tiles});
+}
+
+// Zero behind the last columns of a panel, up to whole vectors.
+inline void ClearPadding(size_t rows, size_t cols, float* panel,
+                         size_t stride) {
+  const size_t padding = RoundUpToLanes(cols) - cols;
+  for (size_t row = 0; row < rows; ++row)
+    std::fill_n(panel + row * stride + cols, padding, 0.0f);
+}
+
+// The same where rhs is the transposed of p.transposed(): the panel of a block
+// is made just before it is used. All of these blocks take the place of the
+// first one in `room`, a matrix P::Rhs, so that it stays in a cache; calls with
+// other blocks do not meet.
+template <class P>
+HWY_INLINE void ContractTransposed(const P& p, float* room, Range blocks,
+                                   Range tiles) {
+  using Rhs = typename P::Rhs;
+  const size_t place = blocks.begin * kColumnBlock;
+  float* panel = room + Rhs::Offset(0, place);
+  const size_t stride = Rhs::Stride(place);
+  for (size_t block = blocks.begin; block < blocks.end; ++block) {
+    const size_t first = block * kColumnBlock;
+    const size_t cols = std::min(kColumnBlock, Rhs::kCols - first);
+    TransposePanel<typename P::Transposed>(
+        p.transposed(), {first, first + cols}, panel, stride);
+    ClearPadding(Rhs::kRows, cols, panel, stride);
+    ContractBlocks(OnePanelOf<P>{p, panel, stride, first}, {block, block + 1},
+                   tiles);
+  }
 }
 
 }  // namespace HWY_NAMESPACE

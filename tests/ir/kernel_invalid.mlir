@@ -151,3 +151,39 @@ func.func @no_terminator(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
   } -> tensor<4x8xf32>
   return %y : tensor<4x8xf32>
 }
+
+// -----
+
+func.func @panels_of_rhs_as_it_is(%a: tensor<4x6xf32>, %b: tensor<6x8xf32>) -> tensor<4x8xf32> {
+  // expected-error@+1 {{only panels of a transposed matrix are staged}}
+  %y:2 = kernel.contract lhs(%a : tensor<4x6xf32>) rhs(%b : tensor<6x8xf32>)
+      attributes {stage_rhs} prologue {} epilogue {
+    ^bb0(%acc: f32):
+      kernel.yield %acc : f32
+  } -> tensor<4x8xf32>, tensor<6x8xf32>
+  return %y#0 : tensor<4x8xf32>
+}
+
+// -----
+
+func.func @panels_of_another_shape(%a: tensor<4x6xf32>, %b: tensor<8x6xf32>) -> tensor<4x8xf32> {
+  // expected-error@+1 {{the staged panels must have the shape of rhs^T}}
+  %y:2 = kernel.contract lhs(%a : tensor<4x6xf32>) rhs(%b : tensor<8x6xf32>)
+      attributes {stage_rhs, transpose_rhs} prologue {} epilogue {
+    ^bb0(%acc: f32):
+      kernel.yield %acc : f32
+  } -> tensor<4x8xf32>, tensor<8x6xf32>
+  return %y#0 : tensor<4x8xf32>
+}
+
+// -----
+
+func.func @nothing_but_panels(%a: tensor<4x6xf32>, %b: tensor<8x6xf32>) -> tensor<6x8xf32> {
+  // expected-error@+1 {{needs a result beside what it stages}}
+  %y = kernel.contract lhs(%a : tensor<4x6xf32>) rhs(%b : tensor<8x6xf32>)
+      attributes {stage_rhs, transpose_rhs} prologue {} epilogue {
+    ^bb0(%acc: f32):
+      kernel.yield
+  } -> tensor<6x8xf32>
+  return %y : tensor<6x8xf32>
+}

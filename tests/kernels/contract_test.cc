@@ -172,6 +172,47 @@ struct StoredLater : P {
   static constexpr size_t kTermsAStore = 4;
 };
 
+// P, whose rhs is made panel by panel.
+template <class P>
+struct FromTransposed : P {
+  using Transposed = Matrix<P::Rhs::kCols, P::Rhs::kRows, P::kRhsPanel>;
+
+  const float* transposed_first;
+
+  const float* transposed() const { return transposed_first; }
+};
+
+// The results are those of a rhs that is there, for any blocks; every place in
+// `room` that is not the first block's stays as it was.
+template <class P>
+void ExpectOfTransposed(std::mt19937& random) {
+  using Shape = typename P::Shape;
+  const Dense lhs = Filled(Shape::kM, Shape::kK, SmallIntegers(random));
+  const Dense rhs = Filled(Shape::kK, Shape::kN, SmallIntegers(random));
+  const Panels stored_lhs(lhs, P::Lhs::kLayout);
+  const Panels stored_transposed(rhs.Transposed(),
+                                 FromTransposed<P>::Transposed::kLayout);
+  const size_t blocks = CountBlocks(Shape::kN);
+  for (size_t begin = 0; begin < blocks; ++begin)
+    for (size_t end = begin; end <= blocks; ++end) {
+      Panels room(Filled(Shape::kK, Shape::kN, [] { return 7.5f; }),
+                  P::Rhs::kLayout);
+      ExpectResults<Shape>(
+          [&](const Results<Shape>& results) {
+            const P product{results, stored_lhs.data(), room.data(), Shape::kK};
+            ContractTransposed(
+                FromTransposed<P>{product, stored_transposed.data()},
+                room.data(), {begin, end}, {0, P::kTiles.count});
+          },
+          ProductOf(lhs, rhs, Shape::kK, P::kDepth, P::kLevels), {0, Shape::kM},
+          ColumnsOfBlocks({begin, end}, Shape::kN));
+      for (size_t col = 0; col < Shape::kN; ++col) {
+        if (begin < end && col / kColumnBlock == begin) continue;
+        EXPECT_EQ(room.data()[P::Rhs::Offset(0, col)], 7.5f);
+      }
+    }
+}
+
 // A partial batch has fewer terms where lhs is transposed, fewer rows else.
 template <class P>
 void ExpectPartialBatches(std::mt19937& random, bool of_integers) {
@@ -231,6 +272,21 @@ void ProductsOfTransposedLhs() {
   ExpectProduct<Shape<9, 60, 97>, Cut<2, 4, 60>, LhsIs::kTransposed>();
 }
 
+template <class S, class C>
+void ExpectProductOfTransposed() {
+  std::mt19937 random(S::kM + S::kK + S::kN);
+  ExpectOfTransposed<
+      Product<S, C, LhsIs::kOnePanel, RhsIs::kBlockPanels, false>>(random);
+  ExpectOfTransposed<Product<S, C, LhsIs::kPanels, RhsIs::kOnePanel, false>>(
+      random);
+}
+
+void ProductsOfTransposedRhs() {
+  ExpectProductOfTransposed<Shape<13, 64, 97>, Cut<6, 2, 64>>();
+  ExpectProductOfTransposed<Shape<5, 37, 64>, Cut<4, 1, 32>>();
+  ExpectProductOfTransposed<Shape<1, 150, 70>, Cut<1, 4, 64>>();
+}
+
 // Of few terms, of which some are zero: whole vectors, and parts of some.
 void ProductsThatSkipZeroSums() {
   ExpectProduct<Shape<13, 1, 64>, Cut<6, 2, 1>, LhsIs::kTransposed,
@@ -256,6 +312,7 @@ HWY_EXPORT_AND_TEST_P(ContractTest, ProductsOfSingleRows);
 HWY_EXPORT_AND_TEST_P(ContractTest, ProductsOfTiles);
 HWY_EXPORT_AND_TEST_P(ContractTest, ProductsOfLhsInPanels);
 HWY_EXPORT_AND_TEST_P(ContractTest, ProductsOfTransposedLhs);
+HWY_EXPORT_AND_TEST_P(ContractTest, ProductsOfTransposedRhs);
 HWY_EXPORT_AND_TEST_P(ContractTest, ProductsThatSkipZeroSums);
 HWY_EXPORT_AND_TEST_P(ContractTest, ProductsOfManyBlocks);
 

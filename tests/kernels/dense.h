@@ -81,16 +81,15 @@ class Panels {
       : lines_(LinesFor(layout.Size() * sizeof(float))) {
     for (size_t row = 0; row < matrix.rows; ++row)
       for (size_t col = 0; col < matrix.cols; ++col)
-        first()[layout.Offset(row, col)] = matrix.At(row, col);
+        data()[layout.Offset(row, col)] = matrix.At(row, col);
   }
 
+  float* data() { return reinterpret_cast<float*>(lines_.data()); }
   const float* data() const {
     return reinterpret_cast<const float*>(lines_.data());
   }
 
  private:
-  float* first() { return reinterpret_cast<float*>(lines_.data()); }
-
   std::vector<CacheLine> lines_;
 };
 
