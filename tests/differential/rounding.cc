@@ -79,6 +79,11 @@ std::vector<double> InverseDeviationsOf(const Tensor& x, double epsilon) {
   return inverses;
 }
 
+// A target: of a label, 1 in its column.
+double TargetOf(const Tensor& targets, int64_t i, int64_t j) {
+  return targets.rank() == 2 ? targets(i, j) : targets.data[i] == j;
+}
+
 }  // namespace
 
 double Noise::Draw() { return kAmplitude * (random_() / 2147483648.0 - 1); }
@@ -159,6 +164,14 @@ void Noise::Disturb(State& state) {
   for (auto& [name, tensor] : state) Disturb(tensor);
 }
 
+void Noise::DisturbByTargets(llvm::ArrayRef<Tensor> operands,
+                             Tensor& gradient) {
+  for (int64_t i = 0; i < gradient.rows(); ++i)
+    for (int64_t j = 0; j < gradient.cols(); ++j)
+      gradient(i, j) +=
+          Draw() * std::abs(operands[0].data[i] * TargetOf(operands[2], i, j));
+}
+
 void Noise::Disturb(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
                     std::vector<Tensor>& results) {
   if (IsExact(op)) return;
@@ -174,6 +187,8 @@ void Noise::Disturb(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
       results[0].data[i] += Draw() * std::abs(operands[0].data[i]);
   if (const double term = LargestTerm(op, operands); term > 0)
     for (double& loss : results[0].data) loss += Draw() * term;
+  if (llvm::isa<nn::SparseCrossEntropyGradOp, nn::CrossEntropyGradOp>(op))
+    DisturbByTargets(operands, results[0]);
 }
 
 // Where a loss' slope jumps.
@@ -188,8 +203,7 @@ std::vector<double> LossKinksOf(mlir::Operation& op, const Tensor& scores,
   for (int64_t i = 0; i < scores.rows(); ++i)
     for (int64_t j = 0; j < scores.cols(); ++j) {
       const double o = scores(i, j);
-      const double t =
-          targets.rank() == 2 ? targets(i, j) : targets.data[i] == j;
+      const double t = TargetOf(targets, i, j);
       if (of_error) kinks.push_back(o - t);
       if (of_clip) kinks.push_back(o - 1e-7);
       if (of_clip) kinks.push_back(o - 1);

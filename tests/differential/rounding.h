@@ -35,6 +35,9 @@ class Noise {
   // Rows of equal operands stay equal.
   void DisturbRowsEqually(const Tensor& operand, Tensor& result);
 
+  // Of a cross-entropy's gradient, dy * (p - t): where a probability is nearly
+  // its target, little but its rounding is left.
+  void DisturbByTargets(llvm::ArrayRef<Tensor> operands, Tensor& gradient);
   // Of a normalization or its gradient: the mean of a row or channel is off by
   // the rounding of the numbers that it is of, and all results there with it,
   // however small they are.
