@@ -8,8 +8,7 @@ import workshop
 FUSION = ["fuse-softmax-cross-entropy", "fuse-prologue", "fuse-epilogue",
           "fuse-optimizer"]
 OTHERS = ["exploit-input-sparsity", "skip-zero-gradients", "delay-updates",
-          "transpose-by-panels",
-          "specialize-inference"]
+          "transpose-by-panels", "specialize-inference"]
 PLANNING = ["select-layout", "select-tiles", "schedule", "plan-memory"]
 
 

@@ -32,11 +32,8 @@ def main():
                                     for shape in SERIES[name])]}
     shop = workshop.Workshop(options.build, options.data)
     workshop.progress(f"compiling {len(shapes)} shapes")
-    programs = shop.compile_all({
+    programs = shop.compile_or_exit({
         key: (workshop.spec_of(*shape), ()) for key, shape in shapes.items()})
-    for key, program in programs.items():
-        if isinstance(program, workshop.BuildError):
-            raise SystemExit(f"{key}: {program}")
     reports = shop.measure_interleaved(
         programs, options.rounds,
         ["--what", "train", "--repetitions", "3", "--seconds", "0.1",

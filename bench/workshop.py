@@ -135,15 +135,23 @@ class Workshop:
         return digest.hexdigest()
 
     def compile_all(self, specs):
-        """{name: Program or BuildError} of {name: (spec, options)}."""
+        """{name: Program or BuildError} of {name: arguments of compile}."""
         def build(item):
-            name, (spec, options) = item
+            name, (spec, *options) = item
             try:
-                return name, self.compile(name, spec, options)
+                return name, self.compile(name, spec, *options)
             except BuildError as error:
                 return name, error
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             return dict(pool.map(build, specs.items()))
+
+    def compile_or_exit(self, specs):
+        """{name: Program} of {name: arguments of compile}; all must do."""
+        programs = self.compile_all(specs)
+        for name, program in programs.items():
+            if isinstance(program, BuildError):
+                raise SystemExit(f"{name}: {program}")
+        return programs
 
     def measure(self, program, arguments=(), prefix=()):
         """One run of a program: its JSON."""
