@@ -109,11 +109,13 @@ class ContractEmitter {
     writer_.Line((is_sparse_ ? "const Lhs& lhs() const { return "
                              : "const float* lhs() const { return ") +
                  lhs + "; }");
-    writer_.Line("const float* rhs() const { return " +
-                 fields_.Name(contract_.GetReadRhs()) + "; }");
     if (contract_.getStageRhs())
-      writer_.Line("const float* transposed() const { return " +
-                   fields_.Name(contract_.getRhs()) + "; }");
+      writer_.Line("float* room() const { return " +
+                   fields_.Name(contract_.GetReadRhs()) + "; }");
+    writer_.Line("const float* " +
+                 std::string(contract_.getStageRhs() ? "transposed" : "rhs") +
+                 "() const { return " + fields_.Name(contract_.getRhs()) +
+                 "; }");
     if (!is_sparse_ && !contract_.getWindow() && contract_.SumsOverBatch() &&
         contract_.getSamples())
       writer_.Line("size_t terms() const { return samples; }");
@@ -133,16 +135,15 @@ class ContractEmitter {
 
   void EmitDenseRun() {
     if (!by_columns_) {
+      assert(!contract_.getStageRhs() && "each share would make all panels");
       if (contract_.getStageLhs())
         writer_.Line("Stage(SampleRows(kTiles, tiles, samples));");
       return writer_.Line("ContractTiles(*this, tiles);");
     }
     assert(!contract_.getStageLhs() && "each share would stage all rows");
-    if (contract_.getStageRhs())
-      return writer_.Line("ContractTransposed(*this, " +
-                          fields_.Name(contract_.GetReadRhs()) + ", blocks, " +
-                          AllTiles() + ");");
-    writer_.Line("ContractBlocks(*this, blocks, " + AllTiles() + ");");
+    writer_.Line(std::string(contract_.getStageRhs() ? "ContractTransposed"
+                                                     : "ContractBlocks") +
+                 "(*this, blocks, " + AllTiles() + ");");
   }
 
   void EmitWindowRun() {

@@ -59,6 +59,8 @@ bool ContractOp::needsOwnColumnsOnly(mlir::OpOperand& operand) {
 }
 
 Split ContractOp::getPlainSplit() {
+  // A panel belongs to the worker that makes it.
+  if (getStageRhs()) return Split::kColumns;
   return SumsOverBatch() ? Split::kRows : Split::kBatch;
 }
 

@@ -21,16 +21,6 @@ bool Trains(FuncOp function) {
                       [](kernel::ContractOp op) { return op.SumsOverBatch(); });
 }
 
-// Weights that another worker has updated come from its cache: cut by rows of
-// the batch, each worker reads all of them. Cut by columns it reads and updates
-// its own; instead lhs and the results come from the others.
-bool MovesLessByColumns(kernel::ContractOp contract) {
-  const int64_t weights = contract.GetK() * contract.GetN();
-  const int64_t activations =
-      contract.GetM() * (contract.GetK() + contract.GetN());
-  return weights > activations;
-}
-
 bool IsReadByColumns(mlir::Value value) {
   return llvm::all_of(value.getUses(), [](mlir::OpOperand& use) {
     return ReadsOwnColumns(use) &&
@@ -54,6 +44,13 @@ int64_t CountColumns(mlir::Operation* nest) {
 }
 
 }  // namespace
+
+bool MovesLessByColumns(kernel::ContractOp contract) {
+  const int64_t weights = contract.GetK() * contract.GetN();
+  const int64_t activations =
+      contract.GetM() * (contract.GetK() + contract.GetN());
+  return weights > activations;
+}
 
 Split ChooseSplit(kernel::LoopNest nest) {
   auto contract = mlir::dyn_cast<kernel::ContractOp>(*nest);

@@ -10,6 +10,12 @@ namespace sinter {
 // splits of others, so the order of calls does not matter.
 Split ChooseSplit(kernel::LoopNest nest);
 
+// Weights that another worker has updated come from its cache: cut by rows of
+// the batch, each worker reads all of them. Cut by columns it reads and updates
+// its own; instead lhs and the results come from the others. Whether that is
+// less.
+bool MovesLessByColumns(kernel::ContractOp contract);
+
 // Whether a nest that is cut into columns reads of this operand only the
 // columns of its task, and the operand has as many columns as the nest.
 bool ReadsOwnColumns(mlir::OpOperand& operand);

@@ -24,6 +24,16 @@ kernel::ContractOp CloneWithResults(kernel::ContractOp contract,
   return clone;
 }
 
+// `contract` with one more result, which nothing reads yet. The old op is gone.
+kernel::ContractOp AddResult(kernel::ContractOp contract, mlir::Type type) {
+  llvm::SmallVector<mlir::Type> types(contract.getResultTypes());
+  types.push_back(type);
+  kernel::ContractOp clone = CloneWithResults(contract, types);
+  contract->replaceAllUsesWith(clone.getResults().drop_back());
+  contract.erase();
+  return clone;
+}
+
 void MoveOpsOfPrologue(kernel::ContractOp from, kernel::MapOp to) {
   llvm::SmallVector<llvm::StringRef> kept = GetOps(from);
   if (kept.empty()) return;  // none are recorded
@@ -98,24 +108,18 @@ void CopyDataOfVectors(FuncOp function, mlir::Value input) {
 
 kernel::ContractOp AddStagedResult(kernel::ContractOp contract,
                                    mlir::Type staged_type) {
-  llvm::SmallVector<mlir::Type> types(contract.getResultTypes());
-  types.push_back(staged_type);
-  kernel::ContractOp staged = CloneWithResults(contract, types);
+  kernel::ContractOp staged = AddResult(contract, staged_type);
   staged.setStageLhs(true);
-  contract->replaceAllUsesWith(staged.getResults().drop_back());
-  contract.erase();
   return staged;
 }
 
 kernel::ContractOp AddStagedPanels(kernel::ContractOp contract) {
   auto rhs = mlir::cast<mlir::RankedTensorType>(contract.getRhs().getType());
-  llvm::SmallVector<mlir::Type> types(contract.getResultTypes());
-  types.push_back(mlir::RankedTensorType::get(
-      {rhs.getDimSize(1), rhs.getDimSize(0)}, rhs.getElementType()));
-  kernel::ContractOp staged = CloneWithResults(contract, types);
+  kernel::ContractOp staged = AddResult(
+      contract,
+      mlir::RankedTensorType::get({rhs.getDimSize(1), rhs.getDimSize(0)},
+                                  rhs.getElementType()));
   staged.setStageRhs(true);
-  contract->replaceAllUsesWith(staged.getResults().drop_back());
-  contract.erase();
   return staged;
 }
 

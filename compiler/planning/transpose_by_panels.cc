@@ -7,7 +7,8 @@
 // cache, and its place is that of the worker's next one.
 //
 // Worth it where panels belong to one worker each, as they do where a nest is
-// cut by columns, and are read by many rows.
+// cut by columns, where weights are more than a batch, and many rows read them.
+// The update of the weights then waits for the input gradient.
 #include "compiler/ir/kernel_dialect.h"
 #include "compiler/ir/provenance.h"
 #include "compiler/planning/choose_split.h"
@@ -27,7 +28,7 @@ constexpr int64_t kFewestRows = 32;
 bool ReadsPanelsOfWeights(ContractOp contract) {
   return contract.getTransposeRhs() && !contract.getStageRhs() &&
          !contract.getWindow() && contract.getPrologue().empty() &&
-         contract.GetM() >= kFewestRows &&
+         contract.GetM() >= kFewestRows && MovesLessByColumns(contract) &&
          ChooseSplit(contract) == Split::kColumns;
 }
 

@@ -29,6 +29,7 @@
 #include "runtime/kernels/nonzeros-inl.h"
 #include "runtime/kernels/select_target.h"
 #include "runtime/kernels/sparse_contract-inl.h"
+#include "runtime/kernels/transpose-inl.h"
 #include "runtime/kernels/vectors-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -77,6 +78,20 @@ struct DenseStageInput_CastRescale {
   template <class D>
   static HWY_INLINE void StageVector(D d, const uint8_t* from, float* to) {
     hn::Store(hn::Mul(LoadBytes(d, from), hn::Set(d, 0.003921569f)), d, to);
+  }
+};
+
+// {type: Dense, name: dense_1, units: 10, activation: softmax, use_bias: true,
+// kernel_initializer: glorot_uniform, bias_initializer: zeros}
+// Transposed weights (select-layout).
+// Reads 20.5 KB, writes 20.5 KB.
+// Tasks: blocks of 32 columns.
+struct Dense1TransposeWeights {
+  const float* dense_1_kernel;  // [512, 10], rows 16 apart
+  float* dense_1_transposed;    // [10, 512] in panels of 32 columns
+
+  void Run(Range blocks) const {
+    TransposeBlocks<Matrix<512, 10, 16>, Matrix<10, 512, 32>, 1>(dense_1_kernel, blocks, dense_1_transposed);
   }
 };
 
@@ -298,35 +313,76 @@ struct Dense1_ReduceSumRmsprop {
 // Computes matmul, relu_grad (fuse-epilogue).
 // acc[m, n] = sum over k of loss_sparse_cross_entropy_grad[m, k] *
 // dense_1_transposed[k, n]; m < 128, n < 512, k < 10. 1.3 MFLOP. Reads 287.7
-// KB, writes 282.6 KB.
+// KB, writes 262.1 KB.
 // Tasks: blocks of 32 columns.
 struct Dense1InputGradient_MatmulReluGrad {
   const float* loss_sparse_cross_entropy_grad;  // [128, 10], rows 16 apart
-  const float* dense_1_kernel;                  // [512, 10], rows 16 apart
+  const float* dense_1_transposed;              // [10, 512] in panels of 32 columns
   const float* dense_relu;                      // [128, 512], rows 528 apart
   uint32_t samples;
-  float* dense_relu_grad;     // [128, 512] in panels of 32 columns
-  float* dense_1_transposed;  // [10, 512] in panels of 32 columns
+  float* dense_relu_grad;  // [128, 512] in panels of 32 columns
 
   using Lhs = Matrix<128, 10, 16>;
   using Rhs = Matrix<10, 512, 32>;
-  using Transposed = Matrix<512, 10, 16>;
   using Stored = Place<Matrix<128, 512, 528>, Matrix<128, 512, 32>>;
   static constexpr bool kTransposesLhs = false;
   static constexpr size_t kDepth = 10, kVectors = 2;
   static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{13, 10, 8} : RowTiles{6, 22, 18};
   const float* lhs() const { return loss_sparse_cross_entropy_grad; }
   const float* rhs() const { return dense_1_transposed; }
-  const float* transposed() const { return dense_1_kernel; }
 
   void Run(Range blocks) const {
-    ContractTransposed(*this, dense_1_transposed, blocks, {0, kTiles.Covering(samples)});
+    ContractBlocks(*this, blocks, {0, kTiles.Covering(samples)});
   }
 
   template <class D>
   HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t, size_t at, size_t at_2) const {
-    const auto new_dense_relu_grad = hn::IfThenElse(hn::Gt(hn::Load(d, dense_relu + at), hn::Zero(d)), acc, hn::Zero(d));
-    hn::Store(new_dense_relu_grad, d, dense_relu_grad + at_2);
+    hn::Store(hn::IfThenElse(hn::Gt(hn::Load(d, dense_relu + at), hn::Zero(d)), acc, hn::Zero(d)), d, dense_relu_grad + at_2);
+  }
+};
+
+// {type: Dense, name: dense_1, units: 10, activation: softmax, use_bias: true,
+// kernel_initializer: glorot_uniform, bias_initializer: zeros}
+// Computes matmul, rmsprop (fuse-optimizer).
+// acc[m, n] = sum over k of dense_relu[k, m] *
+// loss_sparse_cross_entropy_grad[k, n]; m < 512, n < 10, k < 128. 1.3 MFLOP.
+// Reads 308.2 KB, writes 41.0 KB.
+// Tasks: tiles of rows.
+struct Dense1WeightGradient_MatmulRmsprop {
+  const float* dense_relu;                      // [128, 512], rows 528 apart
+  const float* loss_sparse_cross_entropy_grad;  // [128, 10], rows 16 apart
+  float* dense_1_kernel;                        // [512, 10], rows 16 apart
+  float* dense_1_kernel_velocity;               // [512, 10], rows 16 apart
+  float learning_rate;
+  uint32_t samples;
+
+  using Lhs = Matrix<128, 512, 528>;
+  using Rhs = Matrix<128, 10, 16>;
+  using Stored = Place<Matrix<512, 10, 16>>;
+  static constexpr bool kTransposesLhs = true;
+  static constexpr size_t kDepth = 128, kVectors = 2;
+  static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{14, 37, 31} : RowTiles{6, 86, 82};
+  static constexpr size_t kTermsAStore = 4;
+  const float* lhs() const { return dense_relu; }
+  const float* rhs() const { return loss_sparse_cross_entropy_grad; }
+  size_t terms() const { return samples; }
+
+  void Run(Range tiles) const {
+    ContractTiles(*this, tiles);
+  }
+
+  template <size_t kRows>
+  HWY_INLINE void FetchAhead(const Stored& place) const {
+    PrefetchRows<kRows>(dense_1_kernel + place.at[0], 16);
+    PrefetchRows<kRows>(dense_1_kernel_velocity + place.at[0], 16);
+  }
+
+  template <class D>
+  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t, size_t at) const {
+    const auto sum = hn::Add(hn::Mul(hn::Set(d, 0.9f), hn::Load(d, dense_1_kernel_velocity + at)), hn::Mul(hn::Set(d, 0.1f), hn::Mul(acc, acc)));
+    const auto new_dense_1_kernel = hn::Sub(hn::Load(d, dense_1_kernel + at), hn::Div(hn::Mul(hn::Set(d, learning_rate), acc), hn::Sqrt(hn::Add(sum, hn::Set(d, 1e-07f)))));
+    hn::Store(new_dense_1_kernel, d, dense_1_kernel + at);
+    hn::Store(sum, d, dense_1_kernel_velocity + at);
   }
 };
 
@@ -405,51 +461,6 @@ struct DenseWeightGradient_MatmulRmsprop {
     const auto new_dense_kernel = hn::Sub(hn::Load(d, dense_kernel + at), hn::Div(hn::Mul(hn::Set(d, learning_rate), acc), hn::Sqrt(hn::Add(sum, hn::Set(d, 1e-07f)))));
     hn::Store(new_dense_kernel, d, dense_kernel + at);
     hn::Store(sum, d, dense_kernel_velocity + at);
-  }
-};
-
-// {type: Dense, name: dense_1, units: 10, activation: softmax, use_bias: true,
-// kernel_initializer: glorot_uniform, bias_initializer: zeros}
-// Computes matmul, rmsprop (fuse-optimizer).
-// acc[m, n] = sum over k of dense_relu[k, m] *
-// loss_sparse_cross_entropy_grad[k, n]; m < 512, n < 10, k < 128. 1.3 MFLOP.
-// Reads 308.2 KB, writes 41.0 KB.
-// Tasks: tiles of rows.
-struct Dense1WeightGradient_MatmulRmsprop {
-  const float* dense_relu;                      // [128, 512], rows 528 apart
-  const float* loss_sparse_cross_entropy_grad;  // [128, 10], rows 16 apart
-  float* dense_1_kernel;                        // [512, 10], rows 16 apart
-  float* dense_1_kernel_velocity;               // [512, 10], rows 16 apart
-  float learning_rate;
-  uint32_t samples;
-
-  using Lhs = Matrix<128, 512, 528>;
-  using Rhs = Matrix<128, 10, 16>;
-  using Stored = Place<Matrix<512, 10, 16>>;
-  static constexpr bool kTransposesLhs = true;
-  static constexpr size_t kDepth = 128, kVectors = 2;
-  static constexpr RowTiles kTiles = kRegisters == 32 ? RowTiles{14, 37, 31} : RowTiles{6, 86, 82};
-  static constexpr size_t kTermsAStore = 4;
-  const float* lhs() const { return dense_relu; }
-  const float* rhs() const { return loss_sparse_cross_entropy_grad; }
-  size_t terms() const { return samples; }
-
-  void Run(Range tiles) const {
-    ContractTiles(*this, tiles);
-  }
-
-  template <size_t kRows>
-  HWY_INLINE void FetchAhead(const Stored& place) const {
-    PrefetchRows<kRows>(dense_1_kernel + place.at[0], 16);
-    PrefetchRows<kRows>(dense_1_kernel_velocity + place.at[0], 16);
-  }
-
-  template <class D>
-  HWY_INLINE void Store([[maybe_unused]] D d, hn::Vec<D> acc, size_t, size_t, size_t at) const {
-    const auto sum = hn::Add(hn::Mul(hn::Set(d, 0.9f), hn::Load(d, dense_1_kernel_velocity + at)), hn::Mul(hn::Set(d, 0.1f), hn::Mul(acc, acc)));
-    const auto new_dense_1_kernel = hn::Sub(hn::Load(d, dense_1_kernel + at), hn::Div(hn::Mul(hn::Set(d, learning_rate), acc), hn::Sqrt(hn::Add(sum, hn::Set(d, 1e-07f)))));
-    hn::Store(new_dense_1_kernel, d, dense_1_kernel + at);
-    hn::Store(sum, d, dense_1_kernel_velocity + at);
   }
 };
 
@@ -1014,8 +1025,8 @@ void TrainStep(const StepArguments& s, const Worker& worker) {
   float* const loss_sparse_cross_entropy_grad = reinterpret_cast<float*>(s.arena + 970752);  // 8192 bytes
   float* const loss = s.metrics + 0;
   float* const accuracy_sum = s.metrics + 1;
-  float* const dense_relu_grad = reinterpret_cast<float*>(s.arena + 671744);     // 262144 bytes
   float* const dense_1_transposed = reinterpret_cast<float*>(s.arena + 933888);  // 20480 bytes
+  float* const dense_relu_grad = reinterpret_cast<float*>(s.arena + 671744);     // 262144 bytes
   // This worker's part of the batch: the same in every kernel, so rows stay
   // with the worker that wrote them.
   const Range tiles = worker.Share(kBatchTiles.Covering(samples));
@@ -1023,6 +1034,7 @@ void TrainStep(const StepArguments& s, const Worker& worker) {
 
   // Phase 1.
   DenseStageInput_CastRescale{x, indices, samples, dense_input}.Run(rows);
+  Dense1TransposeWeights{dense_1_kernel, dense_1_transposed}.Run(worker.Share(16));
   worker.Wait();
 
   // Phase 2.
@@ -1038,13 +1050,10 @@ void TrainStep(const StepArguments& s, const Worker& worker) {
   Loss_SampleMean{loss_sparse_cross_entropy, per_sample, samples, loss}.Run(worker.Share(1));
   Accuracy_SampleSum{accuracy, samples, accuracy_sum}.Run(worker.Share(1));
   Dense1_ReduceSumRmsprop{loss_sparse_cross_entropy_grad, dense_1_bias, dense_1_bias_velocity, learning_rate, samples}.Run(worker.Share(1));
-  Dense1InputGradient_MatmulReluGrad{loss_sparse_cross_entropy_grad, dense_1_kernel, dense_relu, samples, dense_relu_grad, dense_1_transposed}.Run(worker.Share(16));
+  Dense1InputGradient_MatmulReluGrad{loss_sparse_cross_entropy_grad, dense_1_transposed, dense_relu, samples, dense_relu_grad}.Run(worker.Share(16));
+  Dense1WeightGradient_MatmulRmsprop{dense_relu, loss_sparse_cross_entropy_grad, dense_1_kernel, dense_1_kernel_velocity, learning_rate, samples}.Run(worker.Share(Dense1WeightGradient_MatmulRmsprop::kTiles.count));
   Dense_ReduceSumRmsprop{dense_relu_grad, dense_bias, dense_bias_velocity, learning_rate, samples}.Run(worker.Share(16));
   DenseWeightGradient_MatmulRmsprop{dense_input, dense_relu_grad, dense_kernel, dense_kernel_velocity, learning_rate, samples}.Run(worker.Share(16));
-  worker.Wait();
-
-  // Phase 5.
-  Dense1WeightGradient_MatmulRmsprop{dense_relu, loss_sparse_cross_entropy_grad, dense_1_kernel, dense_1_kernel_velocity, learning_rate, samples}.Run(worker.Share(Dense1WeightGradient_MatmulRmsprop::kTiles.count));
   worker.Wait();
 }
 
@@ -1148,14 +1157,14 @@ void TrainStepSparse(const StepArguments& s, const Worker& worker) {
   const Nonzeros<128, 784, 112, 1> dense_input(s.arena + 0);                                 // 822784 bytes
   float* const dense_relu = reinterpret_cast<float*>(s.arena + 1501760);                     // 270336 bytes
   float* const dense_1_bias_add = reinterpret_cast<float*>(s.arena + 0);                     // 8192 bytes
-  float* const loss_sparse_cross_entropy = reinterpret_cast<float*>(s.arena + 282624);       // 8192 bytes
-  float* const accuracy = reinterpret_cast<float*>(s.arena + 290816);                        // 8192 bytes
-  float* const loss_sparse_cross_entropy_grad = reinterpret_cast<float*>(s.arena + 299008);  // 8192 bytes
+  float* const loss_sparse_cross_entropy = reinterpret_cast<float*>(s.arena + 262144);       // 8192 bytes
+  float* const accuracy = reinterpret_cast<float*>(s.arena + 270336);                        // 8192 bytes
+  float* const loss_sparse_cross_entropy_grad = reinterpret_cast<float*>(s.arena + 278528);  // 8192 bytes
   float* const loss = s.metrics + 0;
   float* const accuracy_sum = s.metrics + 1;
-  float* const dense_relu_grad = reinterpret_cast<float*>(s.arena + 0);          // 262144 bytes
-  float* const dense_1_transposed = reinterpret_cast<float*>(s.arena + 262144);  // 20480 bytes
-  const Nonzeros<784, 128, 128, 2> dense_input_transposed(s.arena + 822784);     // 678944 bytes
+  float* const dense_1_transposed = reinterpret_cast<float*>(s.arena + 1772096);  // 20480 bytes
+  float* const dense_relu_grad = reinterpret_cast<float*>(s.arena + 0);           // 262144 bytes
+  const Nonzeros<784, 128, 128, 2> dense_input_transposed(s.arena + 822784);      // 678944 bytes
   // This worker's part of the batch: the same in every kernel, so rows stay
   // with the worker that wrote them.
   const Range tiles = worker.Share(kBatchTiles.Covering(samples));
@@ -1163,6 +1172,7 @@ void TrainStepSparse(const StepArguments& s, const Worker& worker) {
 
   // Phase 1.
   DenseStageInput_CastRescale_Sparse{x, indices, samples, dense_input}.Run(rows);
+  Dense1TransposeWeights{dense_1_kernel, dense_1_transposed}.Run(worker.Share(16));
   DenseTransposeInput{x, indices, samples, dense_input_transposed}.Run(worker.Share(49));
   worker.Wait();
 
@@ -1179,13 +1189,10 @@ void TrainStepSparse(const StepArguments& s, const Worker& worker) {
   Loss_SampleMean{loss_sparse_cross_entropy, per_sample, samples, loss}.Run(worker.Share(1));
   Accuracy_SampleSum{accuracy, samples, accuracy_sum}.Run(worker.Share(1));
   Dense1_ReduceSumRmsprop{loss_sparse_cross_entropy_grad, dense_1_bias, dense_1_bias_velocity, learning_rate, samples}.Run(worker.Share(1));
-  Dense1InputGradient_MatmulReluGrad{loss_sparse_cross_entropy_grad, dense_1_kernel, dense_relu, samples, dense_relu_grad, dense_1_transposed}.Run(worker.Share(16));
+  Dense1InputGradient_MatmulReluGrad{loss_sparse_cross_entropy_grad, dense_1_transposed, dense_relu, samples, dense_relu_grad}.Run(worker.Share(16));
+  Dense1WeightGradient_MatmulRmsprop{dense_relu, loss_sparse_cross_entropy_grad, dense_1_kernel, dense_1_kernel_velocity, learning_rate, samples}.Run(worker.Share(Dense1WeightGradient_MatmulRmsprop::kTiles.count));
   Dense_ReduceSumRmsprop{dense_relu_grad, dense_bias, dense_bias_velocity, learning_rate, samples}.Run(worker.Share(16));
   DenseWeightGradient_MatmulRmsprop_Sparse{dense_input_transposed, dense_relu_grad, dense_kernel, dense_kernel_velocity, learning_rate}.Run(worker.Share(16));
-  worker.Wait();
-
-  // Phase 5.
-  Dense1WeightGradient_MatmulRmsprop{dense_relu, loss_sparse_cross_entropy_grad, dense_1_kernel, dense_1_kernel_velocity, learning_rate, samples}.Run(worker.Share(Dense1WeightGradient_MatmulRmsprop::kTiles.count));
   worker.Wait();
 }
 

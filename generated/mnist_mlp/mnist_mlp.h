@@ -24,7 +24,7 @@ inline constexpr size_t kDenseBiasVelocity = 811536;     // [512]
 inline constexpr size_t kDense1KernelVelocity = 812048;  // [512, 10] in panels of 16
 inline constexpr size_t kDense1BiasVelocity = 820240;    // [10]
 inline constexpr size_t kStateFloats = 820256;
-inline constexpr size_t kArenaBytes = 1772096;
+inline constexpr size_t kArenaBytes = 1792576;
 static_assert(kDenseKernel % sinter::runtime::kLaneMultiple == 0);
 static_assert(kDenseBias % sinter::runtime::kLaneMultiple == 0);
 static_assert(kDense1Kernel % sinter::runtime::kLaneMultiple == 0);

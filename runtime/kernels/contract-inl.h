@@ -23,9 +23,11 @@
 //     // ...>: what Store reads and writes element by element.
 //     void Store(D d, Vec<D> acc, size_t row, size_t col, size_t... at) const;
 //
-//     // Only for ContractTransposed: rhs is the transposed of this matrix.
+//     // For ContractTransposed in place of rhs(): rhs is the transposed of
+//     // this matrix, and there is room for it.
 //     using Transposed = Matrix<...>;  // [n, k]
 //     const float* transposed() const;
+//     float* room() const;
 //
 //     // May lack: where a vector of sums is zero, StoreZero, which is Store
 //     // without `acc`, takes the place of Store.
@@ -246,6 +248,14 @@ struct ContractRows {
   }
 };
 
+// Zero behind the last columns of a panel, up to whole vectors.
+inline void ClearPadding(size_t rows, size_t cols, float* panel,
+                         size_t stride) {
+  const size_t padding = RoundUpToLanes(cols) - cols;
+  for (size_t row = 0; row < rows; ++row)
+    std::fill_n(panel + row * stride + cols, padding, 0.0f);
+}
+
 // These tiles of rows, all columns.
 template <class P>
 HWY_INLINE void ContractTiles(const P& p, Range tiles) {
@@ -259,24 +269,15 @@ HWY_INLINE void ContractBlocks(const P& p, Range blocks, Range tiles) {
                                               ContractRows<P>{p, tiles});
 }
 
-// Zero behind the last columns of a panel, up to whole vectors.
-inline void ClearPadding(size_t rows, size_t cols, float* panel,
-                         size_t stride) {
-  const size_t padding = RoundUpToLanes(cols) - cols;
-  for (size_t row = 0; row < rows; ++row)
-    std::fill_n(panel + row * stride + cols, padding, 0.0f);
-}
-
 // The same where rhs is the transposed of p.transposed(): the panel of a block
 // is made just before it is used. All of these blocks take the place of the
-// first one in `room`, a matrix P::Rhs, so that it stays in a cache; calls with
-// other blocks do not meet.
+// first one in p.room(), so that it stays in a cache; calls with other blocks
+// do not meet.
 template <class P>
-HWY_INLINE void ContractTransposed(const P& p, float* room, Range blocks,
-                                   Range tiles) {
+HWY_INLINE void ContractTransposed(const P& p, Range blocks, Range tiles) {
   using Rhs = typename P::Rhs;
   const size_t place = blocks.begin * kColumnBlock;
-  float* panel = room + Rhs::Offset(0, place);
+  float* panel = p.room() + Rhs::Offset(0, place);
   const size_t stride = Rhs::Stride(place);
   for (size_t block = blocks.begin; block < blocks.end; ++block) {
     const size_t first = block * kColumnBlock;

@@ -178,8 +178,10 @@ struct FromTransposed : P {
   using Transposed = Matrix<P::Rhs::kCols, P::Rhs::kRows, P::kRhsPanel>;
 
   const float* transposed_first;
+  float* room_first;
 
   const float* transposed() const { return transposed_first; }
+  float* room() const { return room_first; }
 };
 
 // The results are those of a rhs that is there, for any blocks; every place in
@@ -199,10 +201,11 @@ void ExpectOfTransposed(std::mt19937& random) {
                   P::Rhs::kLayout);
       ExpectResults<Shape>(
           [&](const Results<Shape>& results) {
-            const P product{results, stored_lhs.data(), room.data(), Shape::kK};
+            const P product{results, stored_lhs.data(), nullptr, Shape::kK};
             ContractTransposed(
-                FromTransposed<P>{product, stored_transposed.data()},
-                room.data(), {begin, end}, {0, P::kTiles.count});
+                FromTransposed<P>{product, stored_transposed.data(),
+                                  room.data()},
+                {begin, end}, {0, P::kTiles.count});
           },
           ProductOf(lhs, rhs, Shape::kK, P::kDepth, P::kLevels), {0, Shape::kM},
           ColumnsOfBlocks({begin, end}, Shape::kN));
