@@ -5,6 +5,7 @@
 // Ends with 1 after a failure, whose seed and reduced spec it prints.
 #include <CLI/CLI.hpp>
 
+#include <cmath>
 #include <cstdio>
 #include <map>
 #include <optional>
@@ -176,13 +177,21 @@ class Run {
     return failures_ == 0 && IsEnough();
   }
 
-  // A single model may be one that rounding decides; many may not, or nothing
-  // is shown.
+  // Few models may be ones that rounding decides; many may not, or nothing is
+  // shown.
   bool IsEnough() const {
     if (tally_.models < kFewModels) return true;
-    return 4 * tally_.restarts <= tally_.steps &&
-           10 * tally_.missing_steps <= tally_.steps &&
-           10 * tally_.skipped_gradients <= tally_.gradients;
+    return IsShareWithin(0.25, tally_.restarts, tally_.steps) &&
+           IsShareWithin(0.1, tally_.missing_steps, tally_.steps) &&
+           IsShareWithin(0.1, tally_.skipped_gradients, tally_.gradients);
+  }
+
+  // Whether `part` of `all` is no more than a share, as far as so few models
+  // can tell: mostly all of a model's steps are part of it or none, so that
+  // what is found in n models varies by sqrt(share * (1 - share) / n).
+  bool IsShareWithin(double share, uint64_t part, uint64_t all) const {
+    const double deviation = std::sqrt(share * (1 - share) / tally_.models);
+    return part <= (share + 2 * deviation) * all;
   }
 
   static constexpr uint64_t kFewModels = 20;
