@@ -38,6 +38,11 @@ struct CheckedModel {
   bool has_crashed = false;
 };
 
+size_t UncertainOf(const ExpectedStep& step) {
+  return std::ranges::count_if(
+      step.state, [](const auto& entry) { return !entry.second.is_certain; });
+}
+
 class ModelCheck {
  public:
   ModelCheck(const ModelSpec& spec, const std::vector<Variant>& variants,
@@ -78,16 +83,17 @@ class ModelCheck {
     training_ = ExpectTraining(spec_);
     tally_.steps += training_->steps.size();
     tally_.missing_steps += kSteps - training_->steps.size();
+    tally_.tensors += training_->steps.size() * training_->initial.size();
     for (const ExpectedStep& step : training_->steps)
-      tally_.restarts += step.restarts;
+      tally_.skipped_tensors += UncertainOf(step);
     return *training_;
   }
 
   const Expectation& Gradient() {
     if (gradient_) return *gradient_;
     gradient_ = ExpectGradient(PlainDescent(spec_));
-    ++tally_.gradients;
-    tally_.skipped_gradients += gradient_->steps.front().restarts;
+    tally_.gradients += gradient_->initial.size();
+    tally_.skipped_gradients += UncertainOf(gradient_->steps.front());
     return *gradient_;
   }
 
@@ -200,7 +206,8 @@ Tally& Tally::operator+=(const Tally& other) {
   programs += other.programs;
   steps += other.steps;
   missing_steps += other.missing_steps;
-  restarts += other.restarts;
+  tensors += other.tensors;
+  skipped_tensors += other.skipped_tensors;
   gradients += other.gradients;
   skipped_gradients += other.skipped_gradients;
   return *this;

@@ -40,13 +40,15 @@ std::vector<Variant> VariantsOf(const ModelSpec& spec, VariantChoice choice);
 Program MakeProgram(const ModelSpec& spec, const Variant& variant,
                     size_t index);
 
-// What was compared, and what rounding made impossible to compare.
+// What was compared, and what rounding made impossible to compare. A tensor of
+// the state counts once each step; a gradient is that of one variable.
 struct Tally {
   uint64_t models = 0;
   uint64_t programs = 0;
   uint64_t steps = 0;          // of a training, that the interpreter made
   uint64_t missing_steps = 0;  // of a training that diverged
-  uint64_t restarts = 0;       // steps after which the state was not compared
+  uint64_t tensors = 0;
+  uint64_t skipped_tensors = 0;
   uint64_t gradients = 0;
   uint64_t skipped_gradients = 0;
 

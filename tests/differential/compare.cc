@@ -76,6 +76,7 @@ std::string CompareState(
     const std::string& what, const State& actual,
     const std::map<std::string, ExpectedTensor>& expected) {
   for (const auto& [name, tensor] : expected) {
+    if (!tensor.is_certain) continue;
     std::string text = CompareTensors(what + ", " + name, actual.at(name),
                                       tensor, kStateTolerance);
     if (!text.empty()) return text;
@@ -106,11 +107,9 @@ std::string CompareStep(CompiledModel& program, const ExpectedStep& expected) {
   std::string text =
       CompareMetrics(what, program.Train(expected.step), expected.metrics);
   if (!text.empty() || expected.state.empty()) return text;
-  if (expected.restarts) {
-    program.SetState(ValuesOf(expected.state));
-    return "";
-  }
-  return CompareState(what, program.GetState(), expected.state);
+  text = CompareState(what, program.GetState(), expected.state);
+  if (expected.restarts) program.SetState(ValuesOf(expected.state));
+  return text;
 }
 
 Tensor Minus(const Tensor& a, const Tensor& b) {
@@ -240,9 +239,10 @@ std::string CompareGradient(const runtime::Model& model,
   const ExpectedStep& step = expected.steps.front();
   std::string text =
       CompareMetrics("gradient", program.Train(step.step), step.metrics);
-  if (!text.empty() || step.restarts) return text;
+  if (!text.empty()) return text;
   const State actual = program.GetState();
   for (const auto& [name, tensor] : step.state) {
+    if (!tensor.is_certain) continue;
     const Tensor& before = expected.initial.at(name);
     const ExpectedTensor change = {Minus(tensor.value, before), tensor.spread};
     text = CompareTensors("gradient of " + name + " times the learning rate",

@@ -47,7 +47,11 @@ std::vector<std::string> Targets() {
 #endif
 }
 
-// A model with what it is called in messages.
+double Percent(uint64_t part, uint64_t all) {
+  return all == 0 ? 0 : 100.0 * part / all;
+}
+
+// A model and the programs that are made of it.
 struct Case {
   ModelSpec spec;
   std::vector<Variant> variants;
@@ -83,10 +87,10 @@ class Run {
       CheckUnit(cases, ToolchainOf(first / options_.unit));
       fmt::print(
           "seeds {} to {}: {} programs and {} failures so far; rounding "
-          "decides "
-          "{} steps and {} gradients\n",
-          first, end - 1, tally_.programs, failures_, tally_.restarts,
-          tally_.skipped_gradients);
+          "decides {:.1f} % of the state and {:.1f} % of the gradients\n",
+          first, end - 1, tally_.programs, failures_,
+          Percent(tally_.skipped_tensors, tally_.tensors),
+          Percent(tally_.skipped_gradients, tally_.gradients));
       std::fflush(stdout);
     }
     return Summarise();
@@ -165,12 +169,12 @@ class Run {
   // Whether all is well, with enough compared.
   bool Summarise() const {
     fmt::print(
-        "{} models, {} programs, {} failures; {} steps, of which {} with a "
-        "state that rounding decides and {} missing; {} gradients, of which "
-        "{} that rounding decides\n",
+        "{} models, {} programs, {} failures; {} steps and {} missing; {} "
+        "tensors, of which {} that rounding decides; {} gradients, of which {} "
+        "that rounding decides\n",
         tally_.models, tally_.programs, failures_, tally_.steps,
-        tally_.restarts, tally_.missing_steps, tally_.gradients,
-        tally_.skipped_gradients);
+        tally_.missing_steps, tally_.tensors, tally_.skipped_tensors,
+        tally_.gradients, tally_.skipped_gradients);
     for (const auto& [pass, count] : passes_)
       fmt::print("without {}: {} programs\n", pass, count);
     if (!IsEnough()) fmt::print("FAILED: rounding decides too much\n");
@@ -181,14 +185,14 @@ class Run {
   // shown.
   bool IsEnough() const {
     if (tally_.models < kFewModels) return true;
-    return IsShareWithin(0.25, tally_.restarts, tally_.steps) &&
+    return IsShareWithin(0.15, tally_.skipped_tensors, tally_.tensors) &&
            IsShareWithin(0.1, tally_.missing_steps, tally_.steps) &&
            IsShareWithin(0.1, tally_.skipped_gradients, tally_.gradients);
   }
 
   // Whether `part` of `all` is no more than a share, as far as so few models
-  // can tell: mostly all of a model's steps are part of it or none, so that
-  // what is found in n models varies by sqrt(share * (1 - share) / n).
+  // can tell: it is mostly a model as a whole that is part of it, so that what
+  // is found in n models varies by up to sqrt(share * (1 - share) / n).
   bool IsShareWithin(double share, uint64_t part, uint64_t all) const {
     const double deviation = std::sqrt(share * (1 - share) / tally_.models);
     return part <= (share + 2 * deviation) * all;

@@ -82,10 +82,10 @@ class Ensemble {
     ExpectedStep expected = {step, TrainAll(step), {}, false};
     const bool is_kinked = kinks_.AreWithin(disturbed_kinks_);
     expected.state = ExpectState();
-    expected.restarts =
-        is_kinked || std::ranges::any_of(expected.state, [](const auto& entry) {
-          return !IsCertain(entry.second);
-        });
+    for (auto& [name, tensor] : expected.state) {
+      tensor.is_certain = !is_kinked && IsCertain(tensor);
+      expected.restarts |= !tensor.is_certain;
+    }
     if (expected.restarts) std::ranges::fill(disturbed_, state_);
     return expected;
   }

@@ -25,6 +25,7 @@ inline constexpr uint32_t kSteps = 20;
 struct ExpectedTensor {
   Tensor value;
   double spread = 0;
+  bool is_certain = true;  // not for rounding to decide
 };
 
 struct ExpectedMetrics {
@@ -46,8 +47,9 @@ struct ExpectedStep {
   ExpectedMetrics metrics;
   // After the step; of the first and the last step, and of those that restart.
   std::map<std::string, ExpectedTensor> state;
-  // Rounding decides what the state is now, as where a relu's operand is within
-  // rounding of 0: a program goes on from this state instead of its own.
+  // Rounding decides what some tensor of the state is now; of all, where a
+  // relu's operand is within rounding of 0. Programs go on from this state
+  // instead of their own.
   bool restarts = false;
 };
 
