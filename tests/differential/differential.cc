@@ -3,6 +3,8 @@
 //                [--every-pass | --all-passes] [--every-gradient]
 //   differential --spec FILE [--every-gradient]
 // Ends with 1 after a failure, whose seed and reduced spec it prints.
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 
 #include <cmath>
@@ -210,6 +212,9 @@ class Run {
 }  // namespace sinter::differential
 
 int main(int argc, char** argv) {
+  // The interpreter's tensors come and go: their pages stay.
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
   sinter::differential::Options options;
   CLI::App app("Random models against the interpreter");
   app.add_option("--first", options.first, "first seed");

@@ -146,6 +146,17 @@ void Noise::ShiftChannels(const Tensor& operand, const Tensor& variance,
   }
 }
 
+// Equal numbers have a variance of 0, but for the rounding of their mean.
+void Noise::WidenVariances(const Tensor& operand, Tensor& variance) {
+  for (int64_t j = 0; j < operand.cols(); ++j) {
+    double largest = 0;
+    for (int64_t i = 0; i < operand.rows(); ++i)
+      largest = std::max(largest, std::abs(operand(i, j)));
+    const double shift = Draw() * largest;
+    variance.data[j] += shift * shift;
+  }
+}
+
 void Noise::ShiftByMeans(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
                          std::vector<Tensor>& results) {
   if (auto rows = llvm::dyn_cast<nn::NormalizeOp>(op))
@@ -154,8 +165,10 @@ void Noise::ShiftByMeans(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
   if (auto rows = llvm::dyn_cast<nn::NormalizeGradOp>(op))
     ShiftRows(operands[0], InverseDeviationsOf(operands[1], rows.getEpsilon()),
               results[0]);
-  if (auto batch = llvm::dyn_cast<nn::BatchNormalizeOp>(op))
+  if (auto batch = llvm::dyn_cast<nn::BatchNormalizeOp>(op)) {
     ShiftChannels(operands[0], results[2], batch.getEpsilon(), results[0]);
+    WidenVariances(operands[0], results[2]);
+  }
   if (auto batch = llvm::dyn_cast<nn::BatchNormalizeGradOp>(op))
     ShiftChannels(operands[0], operands[2], batch.getEpsilon(), results[0]);
 }

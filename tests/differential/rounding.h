@@ -40,13 +40,14 @@ class Noise {
   void DisturbByTargets(llvm::ArrayRef<Tensor> operands, Tensor& gradient);
   // Of a normalization or its gradient: the mean of a row or channel is off by
   // the rounding of the numbers that it is of, and all results there with it,
-  // however small they are.
+  // however small they are; a variance by the square of that.
   void ShiftByMeans(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
                     std::vector<Tensor>& results);
   void ShiftRows(const Tensor& operand, const std::vector<double>& factors,
                  Tensor& result);
   void ShiftChannels(const Tensor& operand, const Tensor& variance,
                      double epsilon, Tensor& result);
+  void WidenVariances(const Tensor& operand, Tensor& variance);
 
   std::mt19937 random_;
 };

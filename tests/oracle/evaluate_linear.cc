@@ -24,10 +24,16 @@ Tensor Rescale(nn::RescaleOp op, Operands in) {
 Tensor Matmul(nn::MatmulOp op, Operands in) {
   const Tensor a = op.getTransposeA() ? Transposed(in[0]) : in[0];
   const Tensor b = op.getTransposeB() ? Transposed(in[1]) : in[1];
-  Tensor c = Tensor::Zeros({a.rows(), b.cols()});
-  for (int64_t i = 0; i < c.rows(); ++i)
-    for (int64_t j = 0; j < c.cols(); ++j)
-      for (int64_t k = 0; k < a.cols(); ++k) c(i, j) += a(i, k) * b(k, j);
+  const int64_t rows = a.rows(), terms = a.cols(), cols = b.cols();
+  Tensor c = Tensor::Zeros({rows, cols});
+  // Along rows of b and c: most of an interpreter's time is spent here.
+  for (int64_t i = 0; i < rows; ++i)
+    for (int64_t k = 0; k < terms; ++k) {
+      const double term = a.data[i * terms + k];
+      const double* from = &b.data[k * cols];
+      double* to = &c.data[i * cols];
+      for (int64_t j = 0; j < cols; ++j) to[j] += term * from[j];
+    }
   return c;
 }
 
