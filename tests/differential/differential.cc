@@ -1,5 +1,5 @@
 // Random models against the interpreter:
-//   differential [--first SEED] [--count N]
+//   differential [--first SEED] [--count N] [--swap-compilers]
 //                [--every-pass | --all-passes] [--every-gradient]
 //   differential --spec FILE [--every-gradient]
 // Ends with 1 after a failure, whose seed and reduced spec it prints.
@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/layers/all_layers.h"
@@ -31,6 +32,7 @@ struct Options {
   uint32_t unit = 25;  // models in one translation unit
   std::string spec;    // a file instead of random models
   std::string march;   // instead of one after the other
+  bool swaps_compilers = false;
   VariantChoice choice;
   size_t attempts = 80;  // at reducing a spec
 };
@@ -111,6 +113,8 @@ class Run {
     const std::vector<std::string> targets = Targets();
     toolchain.march = options_.march.empty() ? targets[unit % targets.size()]
                                              : options_.march;
+    if (options_.swaps_compilers)
+      std::swap(toolchain.compiler, toolchain.compiler_without_pass);
     return toolchain;
   }
 
@@ -163,8 +167,9 @@ class Run {
     fmt::print("Reduced ({}): {}\n{}", failure.variant.Text(),
                alone ? alone->text : "only fails beside the others",
                ExplainSpec(reduced));
-    fmt::print("Again: differential --spec FILE --march {}\n\n",
-               toolchain.march);
+    fmt::print("Again: differential --spec FILE --march {}{}\n\n",
+               toolchain.march,
+               options_.swaps_compilers ? " --swap-compilers" : "");
     std::fflush(stdout);
   }
 
@@ -223,6 +228,8 @@ int main(int argc, char** argv) {
       ->check(CLI::PositiveNumber);
   app.add_option("--spec", options.spec, "a spec instead of seeds");
   app.add_option("--march", options.march, "the C++ compiler's -march");
+  app.add_flag("--swap-compilers", options.swaps_compilers,
+               "what GCC compiles is compiled by Clang, and the reverse");
   app.add_option("--attempts", options.attempts, "to reduce a spec");
   app.add_flag("--every-pass", options.choice.every_pass,
                "programs without each pass, not a third of them");
