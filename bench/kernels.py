@@ -1,6 +1,6 @@
 """Measures the book's network closely: where one step's time goes, kernel by
-kernel, single predictions, how fast each cache is read, and how fast the inner
-loops of the sparse products are alone.
+kernel, and what bounds each; single predictions, how fast each cache is read,
+and how fast the inner loops of the sparse products are alone.
 
 The time of a kernel comes from sampling the call stack of one thread; its FLOP
 and bytes are those that sinter states above the kernel in the generated code.
@@ -26,6 +26,14 @@ def amount(pattern, text):
     return float(found[1]) * UNITS[found[2]] if found else 0.0
 
 
+def updates_of(text):
+    """How many weights a product updates, by the comment above it."""
+    found = re.search(r"m < (\d+), n < (\d+)", text)
+    if not found or "(fuse-optimizer)" not in text:
+        return 0
+    return int(found[1]) * int(found[2])
+
+
 def kernels_of(source):
     """{struct name: {"flop", "bytes", "lines": range}}: from generated code."""
     kernels = {}
@@ -40,6 +48,7 @@ def kernels_of(source):
             "flop": amount(r"([\d.]+) ([KMG]?FLOP)", text),
             "bytes": (amount(r"Reads ([\d.]+) (\w+)", text) +
                       amount(r"writes ([\d.]+) (\w+)", text)),
+            "updates": updates_of(text),
             "lines": range(first, last + 1)}
     return kernels
 
@@ -131,8 +140,8 @@ def cost_table(profile, program, step):
             "samples": sum(count for _, count in profile["stacks"]),
             "kernels": [{"name": name, "share": share,
                          "seconds": share * step,
-                         "flop": kernels.get(name, {}).get("flop", 0.0),
-                         "bytes": kernels.get(name, {}).get("bytes", 0.0)}
+                         **{what: kernels.get(name, {}).get(what, 0.0)
+                            for what in ("flop", "bytes", "updates")}}
                         for name, share in shares.items()]}
 
 
@@ -140,20 +149,24 @@ def kilobytes(size):
     return int(size[:-1]) * {"K": 1, "M": 1024}[size[-1]]
 
 
-def levels():
+def cache_kilobytes():
+    """{name: kilobytes}, of the caches that hold data."""
+    return {"L" + (index / "level").read_text().strip():
+            kilobytes((index / "size").read_text().strip())
+            for index in sorted(CACHES.glob("index*"))
+            if (index / "type").read_text().strip() != "Instruction"}
+
+
+def levels(caches):
     """{name: kilobytes to read}: half of each cache, and far more than all.
 
-    A quarter of a shared one.
+    Of the third a quarter, but at most 16 MB, since others may have the rest,
+    and at least twice the second, which would hold less.
     """
-    sizes = {}
-    for index in sorted(CACHES.glob("index*")):
-        if (index / "type").read_text().strip() == "Instruction":
-            continue
-        level = "L" + (index / "level").read_text().strip()
-        shared = (index / "shared_cpu_list").read_text().strip() != "0"
-        sizes[level] = (kilobytes((index / "size").read_text().strip())
-                        // (4 if shared else 2))
-    return {**sizes, "memory": max([*sizes.values(), 8192]) * 32}
+    sizes = {name: size // 2 for name, size in caches.items()}
+    if "L3" in caches:
+        sizes["L3"] = max(min(caches["L3"] // 4, 16384), 2 * caches["L2"])
+    return {**sizes, "memory": 4 * max([*caches.values(), 32768])}
 
 
 def main():
@@ -161,10 +174,11 @@ def main():
     shop = workshop.Workshop(options.build, options.data)
     workshop.progress("compiling the book's network")
     program = shop.compile("kernels", workshop.spec_of(), debug_info=True)
-    sizes = levels()
+    caches = cache_kilobytes()
+    sizes = levels(caches)
     reports = shop.measure_interleaved(
         {"book": program}, options.rounds,
-        ["--what", "train,inference_1,inference_10000,read,products",
+        ["--what", "train,inference_1,inference_10000,read,bounds,products",
          "--read-kilobytes", ",".join(map(str, sizes.values())),
          "--repetitions", "5", "--seconds", "0.2",
          "--threads", workshop.THREADS])
@@ -173,6 +187,7 @@ def main():
     workshop.write_json(options.out, {
         "report": reports["book"],
         "levels": {name: f"read_{size}_kb" for name, size in sizes.items()},
+        "cache_kilobytes": caches,
         "profiles": [cost_table(profile, program, workshop.median_seconds(
             workshop.find(reports["book"], "train",
                           variant=profile["variant"])))

@@ -1,7 +1,6 @@
 #include "bench/measurement.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <utility>
 
@@ -9,11 +8,9 @@ namespace sinter::bench {
 namespace {
 
 double TimeOf(const std::function<void(uint64_t)>& work, uint64_t units) {
-  const auto start = std::chrono::steady_clock::now();
+  const Timer timer;
   work(units);
-  const std::chrono::duration<double> passed =
-      std::chrono::steady_clock::now() - start;
-  return passed.count();
+  return timer.Seconds();
 }
 
 }  // namespace

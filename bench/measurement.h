@@ -2,6 +2,7 @@
 #ifndef SINTER_BENCH_MEASUREMENT_H_
 #define SINTER_BENCH_MEASUREMENT_H_
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -21,6 +22,19 @@ struct Measurement {
   // Takes at least `seconds` of time if it can; returns seconds for one unit.
   std::function<double(double seconds)> run;
   std::vector<double> seconds = {};
+};
+
+// Wall-clock seconds since it was made.
+class Timer {
+ public:
+  double Seconds() const {
+    const std::chrono::duration<double> passed = Clock::now() - start_;
+    return passed.count();
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start_ = Clock::now();
 };
 
 // A `run` for work that is given a number of units to do at once. The number is

@@ -46,6 +46,11 @@ struct Options {
   double profile_seconds = 0;
 };
 
+// The peak beside steps is measured for about two milliseconds after twenty of
+// steps, before the clock changes.
+constexpr uint64_t kPeakRoundsAfterSteps = 500'000;
+constexpr double kStepSeconds = 0.02;
+
 // What the measurements work on; lives as long as they do.
 class Bench {
  public:
@@ -71,7 +76,10 @@ class Bench {
     return *sessions_.back();
   }
   Measurement Peak(unsigned threads);
+  Measurement PeakBeside(const Variant& variant, unsigned threads);
+  Measurement Divider();
   Measurement Read(const std::string& what, uint64_t size, uint64_t bytes);
+  Measurement Scale(const std::string& what, uint64_t bytes);
   Measurement Products(const std::string& what, uint64_t (*run)(uint64_t));
   Measurement Train(const Variant& variant, unsigned threads);
   Measurement InferenceOne(const Variant& variant, unsigned threads);
@@ -92,14 +100,18 @@ uint64_t ParameterBytes(const runtime::Model& model) {
   return bytes;
 }
 
-// Without the rows of the first kernel that zero inputs make superfluous.
-uint64_t NeededBytes(const runtime::Model& model, double zero_share) {
+uint64_t StateBytes(const runtime::Model& model) {
+  return model.state_floats * sizeof(float);
+}
+
+// Of the rows of the first kernel that zero inputs make superfluous.
+uint64_t ZeroBytes(const runtime::Model& model, double zero_share) {
   for (const runtime::TensorInfo& tensor : model.tensors) {
     if (tensor.rank != 2 || tensor.rows != model.inputs[0].elements) continue;
     const double kernel = sizeof(float) * tensor.rows * tensor.cols;
-    return ParameterBytes(model) - static_cast<uint64_t>(kernel * zero_share);
+    return static_cast<uint64_t>(kernel * zero_share);
   }
-  return ParameterBytes(model);
+  return 0;
 }
 
 double PredictFlop(const runtime::Model& model) {  // a sample
@@ -114,6 +126,31 @@ Measurement Bench::Peak(unsigned threads) {
         [units](const runtime::Worker&) { RunPeakLoop(units * kPeakRounds); });
   };
   return {"peak", "", threads, 0, flop, 0, RunUnits(work)};
+}
+
+// Right after steps, whose clock may be lower than that of multiply-adds alone.
+Measurement Bench::PeakBeside(const Variant& variant, unsigned threads) {
+  Session& session = NewSession(variant, training_, threads);
+  const double flop =
+      static_cast<double>(RunPeakLoop(kPeakRoundsAfterSteps) * threads);
+  const auto run = [&session, steps = uint64_t{1}](double seconds) mutable {
+    std::vector<double> peaks;
+    for (const Timer timer; peaks.empty() || timer.Seconds() < seconds;) {
+      const Timer round;
+      peaks.push_back(session.PeakAfter(steps, kPeakRoundsAfterSteps));
+      if (round.Seconds() - peaks.back() < kStepSeconds) steps *= 2;
+    }
+    return Median(std::move(peaks));
+  };
+  return {"peak_beside", variant.name, threads, 0, flop, 0, run};
+}
+
+// Square roots and quotients; `samples` are the numbers of each.
+Measurement Bench::Divider() {
+  const auto numbers = static_cast<double>(RunDividerLoop(kPeakRounds));
+  return {"divider", "", 1, numbers, 0, 0, RunUnits([](uint64_t units) {
+            RunDividerLoop(units * kPeakRounds);
+          })};
 }
 
 // Reads `bytes` at a time of a buffer of `size` bytes, around and around: from
@@ -131,15 +168,32 @@ Measurement Bench::Read(const std::string& what, uint64_t size,
   auto work = [buffer, total, part, at = size_t{0}](uint64_t units) mutable {
     // The result must be used, or the loop is removed.
     volatile float sink = 0;
+    if (part == total) {
+      sink = ReadAll(buffer->data(), part, units);
+      return;
+    }
     for (uint64_t i = 0; i < units; ++i) {
       if (at + part > total) at = 0;
-      sink = ReadAll(buffer->data() + at, part);
+      sink = ReadAll(buffer->data() + at, part, 1);
       at += part;
     }
     static_cast<void>(sink);
   };
   const auto read = static_cast<double>(part * sizeof(float));
   return {what, "", 1, 0, 0, read, RunUnits(work)};
+}
+
+// Reads and writes the same bytes again and again.
+Measurement Bench::Scale(const std::string& what, uint64_t bytes) {
+  constexpr size_t kGranule = 32;  // floats, of ScaleAll
+  const size_t count =
+      std::max<size_t>(bytes / sizeof(float) / kGranule, 1) * kGranule;
+  auto buffer = std::make_shared<runtime::AlignedArray<float>>(count);
+  auto work = [buffer, count](uint64_t units) {
+    for (uint64_t i = 0; i < units; ++i) ScaleAll(buffer->data(), count);
+  };
+  const auto moved = static_cast<double>(count * sizeof(float));
+  return {what, "", 1, 0, 0, moved, RunUnits(work)};
 }
 
 Measurement Bench::Products(const std::string& what,
@@ -199,12 +253,22 @@ std::vector<Measurement> Bench::Measurements() {
   for (unsigned threads : options_.threads) {
     all.push_back(Peak(threads));
     for (const Variant& variant : VariantsOf(model_)) {
-      if (IsWanted("train")) all.push_back(Train(variant, threads));
+      if (IsWanted("train")) {
+        all.push_back(Train(variant, threads));
+        all.push_back(PeakBeside(variant, threads));
+      }
       if (IsWanted("inference_1"))
         all.push_back(InferenceOne(variant, threads));
       if (IsWanted("inference_10000"))
         all.push_back(InferenceAll(variant, threads));
     }
+  }
+  if (IsWanted("bounds")) {
+    all.push_back(Divider());
+    all.push_back(Scale("scale_state", StateBytes(model_)));
+    all.push_back(
+        Scale("scale_needed",
+              StateBytes(model_) - ZeroBytes(model_, test_.ZeroShare(1))));
   }
   if (IsWanted("products")) {
     all.push_back(Products("products_1x8", RunListedProducts1x8));
@@ -214,7 +278,7 @@ std::vector<Measurement> Bench::Measurements() {
     const uint64_t parameters = ParameterBytes(model_);
     all.push_back(Read("read_parameters", parameters, parameters));
     all.push_back(Read("read_needed", parameters,
-                       NeededBytes(model_, test_.ZeroShare(1))));
+                       parameters - ZeroBytes(model_, test_.ZeroShare(1))));
     for (uint64_t kilobytes : options_.read_kilobytes) {
       const uint64_t bytes = kilobytes * 1024;
       all.push_back(
@@ -261,7 +325,7 @@ Json Bench::Describe() const {
           {"train_flop", model_.train_flop},
           {"predict_flop", model_.predict_flop},
           {"parameter_bytes", ParameterBytes(model_)},
-          {"state_bytes", model_.state_floats * sizeof(float)},
+          {"state_bytes", StateBytes(model_)},
           {"arena_bytes", model_.arena_bytes},
           {"samples", training_.source()},
           {"zero_share", test_.ZeroShare(1)},
@@ -317,7 +381,8 @@ int main(int argc, char** argv) {
   app.add_option("--threads", options.threads, "Thread counts, one or more")
       ->delimiter(',');
   app.add_option("--what", options.what,
-                 "Of train, inference_1, inference_10000, read")
+                 "Of train, inference_1, inference_10000, read, bounds, "
+                 "products")
       ->delimiter(',');
   app.add_option("--read-kilobytes", options.read_kilobytes,
                  "More sizes for read; the parameters' is always there")

@@ -53,6 +53,36 @@ uint64_t PeakLoop(uint64_t iterations) {
   return iterations * 12 * 2 * hn::Lanes(d);
 }
 
+// Root and quotient are of different vectors: a processor may have both under
+// way.
+uint64_t DividerLoop(uint64_t iterations) {
+  const hn::CappedTag<float, 16> d;
+  const auto numerator = hn::Set(d, 1.5f);
+  auto q0 = hn::Set(d, 1.0f);
+  auto q1 = hn::Set(d, 2.0f);
+  auto q2 = hn::Set(d, 3.0f);
+  auto q3 = hn::Set(d, 4.0f);
+  auto r0 = hn::Set(d, 5.0f);
+  auto r1 = hn::Set(d, 6.0f);
+  auto r2 = hn::Set(d, 7.0f);
+  auto r3 = hn::Set(d, 8.0f);
+  for (uint64_t i = 0; i < iterations; ++i) {
+    q0 = hn::Div(numerator, q0);
+    r0 = hn::Sqrt(r0);
+    q1 = hn::Div(numerator, q1);
+    r1 = hn::Sqrt(r1);
+    q2 = hn::Div(numerator, q2);
+    r2 = hn::Sqrt(r2);
+    q3 = hn::Div(numerator, q3);
+    r3 = hn::Sqrt(r3);
+  }
+  const auto sum = hn::Add(hn::Add(hn::Add(q0, q1), hn::Add(q2, q3)),
+                           hn::Add(hn::Add(r0, r1), hn::Add(r2, r3)));
+  volatile float sink = hn::GetLane(hn::SumOfLanes(d, sum));
+  static_cast<void>(sink);
+  return iterations * 4 * hn::Lanes(d);
+}
+
 const char* TargetName() { return hwy::TargetName(HWY_TARGET); }
 
 }  // namespace sinter::bench::HWY_NAMESPACE
@@ -62,10 +92,15 @@ HWY_AFTER_NAMESPACE();
 namespace sinter::bench {
 
 HWY_EXPORT(PeakLoop);
+HWY_EXPORT(DividerLoop);
 HWY_EXPORT(TargetName);
 
 uint64_t RunPeakLoop(uint64_t iterations) {
   return HWY_DYNAMIC_DISPATCH(PeakLoop)(iterations);
+}
+
+uint64_t RunDividerLoop(uint64_t iterations) {
+  return HWY_DYNAMIC_DISPATCH(DividerLoop)(iterations);
 }
 
 const char* PeakTarget() { return HWY_DYNAMIC_DISPATCH(TargetName)(); }

@@ -1,5 +1,6 @@
 """The pictures of docs/performance.md, from the same JSON."""
 
+import bounds
 import goals
 import sections
 import workshop
@@ -29,7 +30,7 @@ def roofline(kernels):
     chart.line(f"peak {peak:.0f} GFLOP/s", [(left, peak), (right, peak)],
                marks=False)
     for level in kernels["levels"]:
-        bandwidth = sections.bandwidth_of(kernels, level) / 1e9
+        bandwidth = bounds.bandwidth_of(kernels, level) / 1e9
         corner = min(max(peak / bandwidth, left), right)
         if corner > left:
             chart.line(f"{level} {bandwidth:.0f} GB/s",

@@ -1,5 +1,6 @@
 """The sections of docs/performance.md below the table of goals."""
 
+import bounds
 import goals
 import workshop
 from book import Book
@@ -112,19 +113,19 @@ def pytorch_section(shapes, peers):
             table(("shape", "batch", "sinter", "PyTorch", "faster"), rows))
 
 
-def bandwidth_of(kernels, level):
-    result = workshop.find(kernels["report"], kernels["levels"][level])
-    return result["bytes"] / workshop.median_seconds(result)
-
-
-def kernel_rows(profile):
+def kernel_rows(kernels, profile):
     for kernel in profile["kernels"]:
         rate = bytes_each = ""
         if kernel["flop"]:
             rate = f"{kernel['flop'] / kernel['seconds'] / 1e9:.1f}"
             bytes_each = f"{kernel['flop'] / kernel['bytes']:.1f}"
+        # Sparse products have a table of their own.
+        bound = (bounds.bound_of(kernels, kernel)
+                 if profile["variant"] == "dense" else None)
         yield (kernel["name"], us(kernel["seconds"]),
-               f"{100 * kernel['share']:.1f} %", rate, bytes_each)
+               f"{100 * kernel['share']:.1f} %", rate, bytes_each,
+               bound.by if bound else "",
+               percent(bound.seconds / kernel["seconds"]) if bound else "")
 
 
 # The sparse products' loops: rows that share a list by vectors, whose list.
@@ -169,16 +170,21 @@ def kernels_section(kernels):
     text = ("## Where a step's time goes\n\nOne thread, batch 128, by sampling "
             "the call stack. FLOP and bytes are those that sinter\nstates "
             "above each kernel; bytes are counted once, however often a cache "
-            "gives them again.\n")
+            "gives them again. \"Bound by\" is what takes longest of "
+            "three, each at the speed\nmeasured here alone: multiply-adds at the "
+            "peak right after steps, a square root and a\nquotient for each "
+            "weight that is updated, the bytes from the smallest cache that "
+            "holds\nthem; \"of it\" is how near the kernel comes.\n")
     for profile in kernels["profiles"]:
         text += (f"\n{profile['variant'].capitalize()}: "
                  f"{us(profile['step_seconds'])} a step, "
                  f"{profile['samples']:,} samples.\n\n" +
-                 table(("kernel", "time", "share", "GFLOP/s", "FLOP a byte"),
-                       kernel_rows(profile)))
+                 table(("kernel", "time", "share", "GFLOP/s", "FLOP a byte",
+                        "bound by", "of it"), kernel_rows(kernels, profile)))
     text += sparse_products(kernels)
     text += ("\nRead with vector loads, one thread: " +
-             ", ".join(f"{name} {bandwidth_of(kernels, name) / 1e9:.0f} GB/s"
+             ", ".join(f"{name} "
+                       f"{bounds.bandwidth_of(kernels, name) / 1e9:.0f} GB/s"
                        for name in kernels["levels"]) + ".\n"
              "\n![Roofline: the kernels under the peak and the bandwidths]"
              "(images/roofline.svg)\n")
@@ -199,8 +205,9 @@ def shapes_section(shapes):
     columns = [f"{variant}, {threads} thr." for variant in variants
                for threads in (1, 2)]
     text = ("## Other shapes, and how cost grows\n\nOne training step, by "
-            "`bench/shapes.py`. \"Of peak\": dense, one thread. Where the "
-            "sparse steps\nare missing, sinter makes none.\n\n" +
+            "`bench/shapes.py`. \"Of peak\": dense, one thread, of the "
+            "multiply-adds beside\nthe steps. Where the sparse steps are "
+            "missing, sinter makes none.\n\n" +
             table(("shape", "batch", *columns, "of peak"),
                   [shape_row(entry, variants) for entry in entries]))
     for name in ("width", "batch", "depth"):

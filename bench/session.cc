@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <utility>
 
+#include "bench/measurement.h"
+#include "bench/peak.h"
 #include "runtime/engine/initializers.h"
 
 namespace sinter::bench {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 constexpr uint32_t kSeed = 1;
 
@@ -84,15 +83,21 @@ void Session::Predict() {
   });
 }
 
+double Session::PeakAfter(uint64_t steps, uint64_t rounds) {
+  Train(steps);
+  const Timer timer;
+  team_.Run([&](const runtime::Worker&) { RunPeakLoop(rounds); });
+  return timer.Seconds();
+}
+
 std::vector<double> Session::PredictOneByOne(uint64_t calls) {
   std::vector<double> seconds(calls);
   team_.Run([&](const runtime::Worker& worker) {
     for (uint64_t i = 0; i < calls; ++i) {
-      const auto start = Clock::now();
+      const Timer timer;
       variant_.steps.predict_one(Arguments((calls_ + i) % samples_.count(), 1),
                                  worker);
-      const std::chrono::duration<double> passed = Clock::now() - start;
-      if (worker.index == 0) seconds[i] = passed.count();
+      if (worker.index == 0) seconds[i] = timer.Seconds();
     }
   });
   calls_ += calls;

@@ -28,6 +28,9 @@ class Session {
   void TrainEpoch();
   // Predictions for all samples: up to a batch at a time, in one region.
   void Predict();
+  // Seconds of `rounds` of the peak loop (peak.h) in each thread, right after
+  // `steps` steps: at the clock that steps leave.
+  double PeakAfter(uint64_t steps, uint64_t rounds);
   // Predictions for `calls` single samples, one after the other in one region:
   // how long each took.
   std::vector<double> PredictOneByOne(uint64_t calls);

@@ -194,7 +194,7 @@ class Run {
     if (tally_.models < kFewModels) return true;
     return IsShareWithin(0.15, tally_.skipped_tensors, tally_.tensors) &&
            IsShareWithin(0.1, tally_.missing_steps, tally_.steps) &&
-           IsShareWithin(0.1, tally_.skipped_gradients, tally_.gradients);
+           IsShareWithin(0.15, tally_.skipped_gradients, tally_.gradients);
   }
 
   // Whether `part` of `all` is no more than a share, as far as so few models
