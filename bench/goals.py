@@ -28,6 +28,7 @@ class Evidence:
     builds: dict = None
     oversubscription: dict = None
     peers: dict = None
+    plans: dict = None
     tiles: dict = None
 
 
@@ -238,6 +239,18 @@ def ratio_to_moving(report, variant, moved):
                         workshop.find(report, moved))
 
 
+def regret_goal(plans):
+    what = "regret, the worst of 12 shapes, dense and sparse, 1 and 2 threads"
+    if not plans:
+        return at_most("regret", what, None, 1.05)
+    worst = max(plans["regrets"], key=lambda entry: entry["regret"])
+    goal = at_most("regret", what, worst["regret"], 1.05)
+    goal.measured += (f" ({worst['shape']}, batch {worst['batch']}, "
+                      f"{worst['variant']}, {threads_text(worst['threads'])}: "
+                      f"{worst['best']})")
+    return goal
+
+
 def pytorch_goal(shapes, peers):
     what = "any shape and batch, step against PyTorch's, the worst"
     compared = against_pytorch(shapes, peers)
@@ -291,6 +304,7 @@ def goals_of(evidence):
             peer_goal(evidence.book, evidence.peers),
             *inference_one_goals(evidence.kernels),
             *shape_goals(evidence.shapes),
+            regret_goal(evidence.plans),
             pytorch_goal(evidence.shapes, evidence.peers),
             *build_goals(evidence.builds),
             oversubscription_goal(evidence.oversubscription)]

@@ -178,7 +178,7 @@ def main():
     sizes = levels(caches)
     reports = shop.measure_interleaved(
         {"book": program}, options.rounds,
-        ["--what", "train,inference_1,inference_10000,read,bounds,products",
+        ["--what", "train,peak,inference_1,inference_10000,read,bounds,products",
          "--read-kilobytes", ",".join(map(str, sizes.values())),
          "--repetitions", "5", "--seconds", "0.2",
          "--threads", workshop.THREADS])

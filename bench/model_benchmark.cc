@@ -251,12 +251,10 @@ Measurement Bench::InferenceAll(const Variant& variant, unsigned threads) {
 std::vector<Measurement> Bench::Measurements() {
   std::vector<Measurement> all;
   for (unsigned threads : options_.threads) {
-    all.push_back(Peak(threads));
+    if (IsWanted("peak")) all.push_back(Peak(threads));
     for (const Variant& variant : VariantsOf(model_)) {
-      if (IsWanted("train")) {
-        all.push_back(Train(variant, threads));
-        all.push_back(PeakBeside(variant, threads));
-      }
+      if (IsWanted("train")) all.push_back(Train(variant, threads));
+      if (IsWanted("peak")) all.push_back(PeakBeside(variant, threads));
       if (IsWanted("inference_1"))
         all.push_back(InferenceOne(variant, threads));
       if (IsWanted("inference_10000"))
@@ -381,7 +379,8 @@ int main(int argc, char** argv) {
   app.add_option("--threads", options.threads, "Thread counts, one or more")
       ->delimiter(',');
   app.add_option("--what", options.what,
-                 "Of train, inference_1, inference_10000, read, bounds, "
+                 "Of train, peak (alone and beside steps), inference_1, "
+                 "inference_10000, read, bounds, "
                  "products")
       ->delimiter(',');
   app.add_option("--read-kilobytes", options.read_kilobytes,

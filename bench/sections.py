@@ -285,6 +285,19 @@ def tiles_section(tiles):
                    "left"), rows))
 
 
+def plans_section(plans):
+    rows = [(entry["shape"], entry["batch"], entry["variant"], entry["threads"],
+             us(entry["seconds"]), f"{entry['regret']:.3f}", entry["best"])
+            for entry in plans["regrets"]]
+    return ("## Regret\n\nA step of the plan that sinter ships over that of the "
+            "fastest of a fixed set: without a pass\nthat only makes steps "
+            "faster, or with other register tiles; medians of repetitions beside "
+            "each\nother, by `scripts/bench.sh --only plans`. The plans: " +
+            ", ".join(plans["plans"]) + ".\n\n" +
+            table(("shape", "batch", "steps", "threads", "shipped", "regret",
+                   "fastest"), rows))
+
+
 def sections_of(evidence):
     """In order; those that were measured."""
     yield machine_section(evidence)
@@ -304,5 +317,7 @@ def sections_of(evidence):
         yield threads_section(evidence.oversubscription)
     if evidence.builds:
         yield builds_section(evidence.builds)
+    if evidence.plans:
+        yield plans_section(evidence.plans)
     if evidence.tiles:
         yield tiles_section(evidence.tiles)

@@ -36,7 +36,7 @@ def main():
         key: (workshop.spec_of(*shape), ()) for key, shape in shapes.items()})
     reports = shop.measure_interleaved(
         programs, options.rounds,
-        ["--what", "train,bounds", "--repetitions", "3", "--seconds", "0.1",
+        ["--what", "train,peak,bounds", "--repetitions", "3", "--seconds", "0.1",
          "--threads", workshop.THREADS])
     workshop.write_json(options.out, {
         "shapes": {key: {"hidden": list(shape[0]), "batch": shape[1],

@@ -5,8 +5,8 @@
 #   scripts/bench.sh --peers     the peers, too (PyTorch, Keras, JAX, NumPy, ONNX
 #                                Runtime; needs the network once)
 #   scripts/bench.sh --only PART...   some of: book kernels shapes passes builds
-#                                oversubscription peers tiles (a search, slow); then
-#                                the page
+#                                oversubscription peers plans (regret; builds 156
+#                                programs) tiles (a search, slow); then the page
 #   scripts/bench.sh --report    only writes them, from the JSON of the last run
 # JSON goes to build/release/bench/. Nothing else should run on the machine.
 set -euo pipefail
@@ -41,7 +41,7 @@ measure() {
   case $1 in
     book) measure_book ;;
     peers) measure_peers ;;
-    kernels | shapes | passes | builds | oversubscription)
+    kernels | shapes | passes | builds | oversubscription | plans)
       python3 "bench/$1.py" --build "$build" --out "$out/$1.json" ;;
     tiles)
       python3 bench/tile_search.py --build "$build" --out "$out/tiles.json" ;;

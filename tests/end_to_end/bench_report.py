@@ -127,6 +127,14 @@ def fixture():
                    "training_set_bytes": 47000000,
                    "peak_memory_bytes": 60000000},
         "oversubscription": {"alone": report, "beside": report},
+        "plans": {"plans": ["shipped", "without a-pass"],
+                  "regrets": [{"shape": "784-64-10", "batch": 128,
+                               "variant": variant, "threads": 1,
+                               "seconds": 1e-3, "regret": regret,
+                               "best": best, "ratios": {}}
+                              for variant, regret, best in (
+                                  ("dense", 1.125, "without a-pass"),
+                                  ("sparse", 1.0, "shipped"))]},
         "peers": {"versions": {"torch": "1"},
                   "training": [
                       {"peer": "numpy", "variant": "", "threads": 1,
@@ -187,6 +195,8 @@ GOALS = [
     ("784-512-10, batch 512", "", "not measured"),
     ("step of batch 1, dense", "1.25 times", "yes"),
     ("step of batch 1, sparse", "2.00 times", "**no**"),
+    ("regret", "1.12 times (784-64-10, batch 128, dense, 1 thread: without "
+     "a-pass)", "**no**"),
     ("any shape and batch", "0.50 times as fast (784-64-10, batch 128; of 1 "
      "compared)", "**no**"),
     ("`sinter compile`, book", "0.10 s", "yes"),
@@ -213,7 +223,7 @@ def check_page(folder):
     check(re.search(r"2 threads against 1.*\(1.80 times\). Barriers.", page),
           "the reason of a missed goal")
     check("Not shown" not in page, "no reason for a goal that is met")
-    check(page.count("No reason was found yet.") == 6, "missing reasons")
+    check(page.count("No reason was found yet.") == 7, "missing reasons")
     check(row_of(page, "without fuse-epilogue")[1:3] ==
           ["1,250.0 us", "+25.0 %"], "a pass that is worth 25 %")
     check(row_of(page, "schedule")[1] == "cannot be switched off", "schedule")
@@ -229,6 +239,8 @@ def check_page(folder):
           ["640.0 us", "320.0 us", "320.0 us", "160.0 us", "139 %"], "a shape")
     check(row_of(page, "784-1-10")[2:] ==
           ["640.0 us", "320.0 us", "", "", "139 %"], "a shape without sparse")
+    check(row_of(page, "784-64-10 | 128 | dense")[-2:] ==
+          ["1.125", "without a-pass"], "regret of a shape")
     check(row_of(page, "pytorch")[3] == "failed: broken", "a peer that failed")
     check(row_of(page, "numpy | blas")[1] == "blas, passive waiting",
           "how a peer's threads wait")
