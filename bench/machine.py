@@ -18,12 +18,24 @@ def output_of(command):
         return ""
 
 
-def processor():
+def cpuinfo():
+    """{name: value} of the first processor."""
+    entries = {}
     for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
         name, _, value = line.partition(":")
-        if name.strip() in ("model name", "CPU implementer"):
-            return value.strip()
-    return platform.machine()
+        entries.setdefault(name.strip(), value.strip())
+    return entries
+
+
+def processor():
+    """Its name, which a host may shorten, and what tells kinds apart."""
+    entries = cpuinfo()
+    name = (entries.get("model name") or entries.get("CPU implementer")
+            or platform.machine())
+    kind = [f"{key} {entries[entry]}" for key, entry in
+            (("family", "cpu family"), ("model", "model"), ("part", "CPU part"))
+            if entries.get(entry)]
+    return f"{name} ({', '.join(kind)})" if kind else name
 
 
 def caches():

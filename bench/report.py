@@ -69,6 +69,37 @@ def reasons_text(found, reasons):
     return text
 
 
+def keep_processor(folder, machine, found):
+    """Writes this processor's column; a part that was not run keeps its own."""
+    slug = re.sub(r"[^a-z0-9]+", "-", machine["processor"].lower()).strip("-")
+    path = folder / f"{slug}.json"
+    kept = json.loads(path.read_text())["goals"] if path.exists() else {}
+    for goal in found:
+        if goal.met is not None:
+            kept[goal.key] = {"measured": goal.measured, "met": goal.met,
+                              "date": machine["date"],
+                              "commit": machine["commit"]}
+    folder.mkdir(parents=True, exist_ok=True)
+    workshop.write_json(path, {"processor": machine["processor"], "goals": kept})
+
+
+def cell_of(entry):
+    if entry is None:
+        return ""
+    return (f"{entry['measured']}{'' if entry['met'] else ', **missed**'}; "
+            f"{entry['date']}")
+
+
+def processors_text(folder, found):
+    """The goals of every processor that was met so far, side by side."""
+    columns = [json.loads(path.read_text())
+               for path in sorted(folder.glob("*.json"))]
+    return "\n### Every processor\n\n" + sections.table(
+        ("", "goal", *(column["processor"] for column in columns)),
+        [(goal.what, goal.goal, *(cell_of(column["goals"].get(goal.key))
+                                  for column in columns)) for goal in found])
+
+
 def update_readme(path, text):
     old = path.read_text()
     new, count = README_BLOCK.subn(lambda found: found[1] + text + found[2],
@@ -87,6 +118,9 @@ def parse_arguments():
                         "beside it")
     parser.add_argument("--reasons", type=pathlib.Path,
                         default=workshop.ROOT / "bench/reasons.md")
+    parser.add_argument("--processors", type=pathlib.Path,
+                        help="folder with a JSON file for each processor, of "
+                        "which this one's is written")
     parser.add_argument("--readme", type=pathlib.Path,
                         help="file whose marked block is replaced")
     return parser.parse_args()
@@ -99,6 +133,9 @@ def main():
     reasons = read_reasons(options.reasons)
     page = HEAD + "## Goals\n\n" + goals_table(found)
     page += reasons_text(found, reasons)
+    if options.processors:
+        keep_processor(options.processors, evidence.machine, found)
+        page += processors_text(options.processors, found)
     if "run" in reasons:  # of the run as a whole
         page += f"\n### This run\n\n{reasons['run']}\n"
     for section in sections.sections_of(evidence):

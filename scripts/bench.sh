@@ -60,4 +60,4 @@ for part in ${parts[@]+"${parts[@]}"}; do
   measure "$part"
 done
 python3 bench/report.py --json "$out" --page docs/performance.md \
-  --readme README.md
+  --readme README.md --processors bench/processors

@@ -248,6 +248,7 @@ def check_page(folder):
     check("old" not in text and "| 89 % | yes |" in text, "the README's block")
     check(text.startswith("# Something\n") and text.endswith("-->\nafter\n"),
           "the rest of the README")
+    check("### Every processor" not in page, "no table of other processors")
     again, _ = run_report(folder, {}, *arguments)
     check(again.stdout == page and readme.read_text() == text,
           "the same page from the same JSON")
@@ -277,6 +278,26 @@ def check_pictures(folder):
     check(len(lines) == 5, "two variants, two thread counts, the peak")
     first, last = (float(point.split(",")[1]) for point in lines[0])
     check(last < first, "a line that rises")
+
+
+def check_processors(folder):
+    """A column for each; what was not run again stays."""
+    processors = folder / "processors"
+    machine = fixture()["machine"]
+    for parts, name in ((fixture(), "P (family 1)"),
+                        ({"builds": fixture()["builds"]}, "Q"),
+                        ({"builds": fixture()["builds"]}, "P (family 1)")):
+        run = folder / f"run{len([*folder.iterdir()])}"
+        run.mkdir()
+        parts = parts | {"machine": machine | {"processor": name}}
+        result, path = run_report(run, parts, "--processors", processors)
+        check(result.returncode == 0, result.stderr)
+    table = path.read_text().partition("### Every processor")[2]
+    check("| P (family 1) | Q |" in table, "a column for each processor")
+    check(row_of(table, "dense step, 1 thread")[2:] == ["89 %; 2026-01-01", ""],
+          "what the last run left out")
+    check(row_of(table, "`mnist_mlp`, stripped")[2:] ==
+          2 * ["2.00 MB, **missed**; 2026-01-01"], "a goal that was missed")
 
 
 def check_little(folder):
@@ -323,8 +344,8 @@ def check_kernels():
 
 def main():
     check_kernels()
-    for checks in ((check_page, check_pictures), (check_little,),
-                   (check_refusals,)):
+    for checks in ((check_page, check_pictures), (check_processors,),
+                   (check_little,), (check_refusals,)):
         with tempfile.TemporaryDirectory() as name:
             for each in checks:
                 each(pathlib.Path(name))
