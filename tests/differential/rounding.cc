@@ -79,6 +79,19 @@ std::vector<double> InverseDeviationsOf(const Tensor& x, double epsilon) {
   return inverses;
 }
 
+// Pixels of the samples that count; rows without a sample are zero and stay it.
+int64_t RowsOf(const Tensor& batch, const Tensor& samples) {
+  return batch.rows() / batch.shape[0] * static_cast<int64_t>(samples.scalar());
+}
+
+std::vector<double> LargestOfChannels(const Tensor& x, int64_t rows) {
+  std::vector<double> largest(x.cols());
+  for (int64_t i = 0; i < rows; ++i)
+    for (int64_t j = 0; j < x.cols(); ++j)
+      largest[j] = std::max(largest[j], std::abs(x(i, j)));
+  return largest;
+}
+
 // A target: of a label, 1 in its column.
 double TargetOf(const Tensor& targets, int64_t i, int64_t j) {
   return targets.rank() == 2 ? targets(i, j) : targets.data[i] == j;
@@ -131,28 +144,23 @@ void Noise::ShiftRows(const Tensor& operand, const std::vector<double>& factors,
   }
 }
 
-// Rows without a sample are zero and stay it.
-void Noise::ShiftChannels(const Tensor& operand, const Tensor& variance,
-                          double epsilon, Tensor& result) {
+void Noise::ShiftChannels(const Tensor& operand, int64_t rows,
+                          const Tensor& variance, double epsilon,
+                          Tensor& result) {
+  const std::vector<double> largest = LargestOfChannels(operand, rows);
   for (int64_t j = 0; j < result.cols(); ++j) {
-    double largest = 0;
-    for (int64_t i = 0; i < result.rows(); ++i)
-      if (result(i, j) != 0)
-        largest = std::max(largest, std::abs(operand(i, j)));
     const double shift =
-        Draw() * largest / std::sqrt(variance.data[j] + epsilon);
-    for (int64_t i = 0; i < result.rows(); ++i)
-      if (result(i, j) != 0) result(i, j) += shift;
+        Draw() * largest[j] / std::sqrt(variance.data[j] + epsilon);
+    for (int64_t i = 0; i < rows; ++i) result(i, j) += shift;
   }
 }
 
 // Equal numbers have a variance of 0, but for the rounding of their mean.
-void Noise::WidenVariances(const Tensor& operand, Tensor& variance) {
+void Noise::WidenVariances(const Tensor& operand, int64_t rows,
+                           Tensor& variance) {
+  const std::vector<double> largest = LargestOfChannels(operand, rows);
   for (int64_t j = 0; j < operand.cols(); ++j) {
-    double largest = 0;
-    for (int64_t i = 0; i < operand.rows(); ++i)
-      largest = std::max(largest, std::abs(operand(i, j)));
-    const double shift = Draw() * largest;
+    const double shift = Draw() * largest[j];
     variance.data[j] += shift * shift;
   }
 }
@@ -166,11 +174,14 @@ void Noise::ShiftByMeans(mlir::Operation& op, llvm::ArrayRef<Tensor> operands,
     ShiftRows(operands[0], InverseDeviationsOf(operands[1], rows.getEpsilon()),
               results[0]);
   if (auto batch = llvm::dyn_cast<nn::BatchNormalizeOp>(op)) {
-    ShiftChannels(operands[0], results[2], batch.getEpsilon(), results[0]);
-    WidenVariances(operands[0], results[2]);
+    const int64_t rows = RowsOf(operands[0], operands[1]);
+    ShiftChannels(operands[0], rows, results[2], batch.getEpsilon(),
+                  results[0]);
+    WidenVariances(operands[0], rows, results[2]);
   }
   if (auto batch = llvm::dyn_cast<nn::BatchNormalizeGradOp>(op))
-    ShiftChannels(operands[0], operands[2], batch.getEpsilon(), results[0]);
+    ShiftChannels(operands[0], RowsOf(operands[0], operands[3]), operands[2],
+                  batch.getEpsilon(), results[0]);
 }
 
 void Noise::Disturb(State& state) {

@@ -45,9 +45,9 @@ class Noise {
                     std::vector<Tensor>& results);
   void ShiftRows(const Tensor& operand, const std::vector<double>& factors,
                  Tensor& result);
-  void ShiftChannels(const Tensor& operand, const Tensor& variance,
-                     double epsilon, Tensor& result);
-  void WidenVariances(const Tensor& operand, Tensor& variance);
+  void ShiftChannels(const Tensor& operand, int64_t rows,
+                     const Tensor& variance, double epsilon, Tensor& result);
+  void WidenVariances(const Tensor& operand, int64_t rows, Tensor& variance);
 
   std::mt19937 random_;
 };
