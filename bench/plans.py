@@ -11,12 +11,8 @@ import statistics
 
 import tile_search
 import workshop
+from shapes import TWELVE
 
-# Hidden widths and the batch.
-SHAPES = [
-    *(((width,), 128) for width in (1, 17, 64, 512, 2048)),
-    *(((512,), batch) for batch in (1, 7, 32, 512)),
-    ((512,) * 3, 128), ((512,) * 6, 128), ((1024,) * 3, 128)]
 PASSES = ("delay-updates", "transpose-by-panels", "skip-zero-gradients",
           "exploit-input-sparsity")
 # Rows and vectors of tiles: with 32 vector registers, and with 16.
@@ -87,15 +83,15 @@ def measure(shop, shape, plans, rounds):
 def main():
     parser = workshop.parser_of(__doc__)
     parser.add_argument("--shapes", type=int, nargs="*", metavar="NUMBER",
-                        default=range(len(SHAPES)), help="of the 12, from 0")
+                        default=range(len(TWELVE)), help="of the 12, from 0")
     options = parser.parse_args()
     shop = workshop.Workshop(options.build, options.data)
     book = shop.compile("book", workshop.spec_of())
     plans = plans_of(shop.measure(book, ["--repetitions", "1"])["target"])
     regrets = []
     for number in options.shapes:
-        workshop.progress(f"shape {number + 1} of {len(SHAPES)}")
-        found = measure(shop, SHAPES[number], plans, options.rounds)
+        workshop.progress(f"shape {number + 1} of {len(TWELVE)}")
+        found = measure(shop, TWELVE[number], plans, options.rounds)
         for entry in found:
             workshop.progress(f"{entry['shape']}, batch {entry['batch']}, "
                               f"{entry['variant']}, {entry['threads']} thr.: "

@@ -104,13 +104,14 @@ def peers_section(peers):
     return text + f"\nVersions: {versions}.\n"
 
 
-def pytorch_section(shapes, peers):
-    rows = [(shape, batch, us(ours), us(theirs), f"{theirs / ours:.1f} x")
-            for shape, batch, ours, theirs in
-            goals.against_pytorch(shapes, peers)]
-    return ("### Steps of other shapes against PyTorch\n\nEach at its best "
-            "thread count.\n\n" +
-            table(("shape", "batch", "sinter", "PyTorch", "faster"), rows))
+def peer_steps_section(shapes, peers):
+    rows = [(shape, batch, us(ours), us(theirs), peer, f"{theirs / ours:.1f} x")
+            for shape, batch, ours, theirs, peer in
+            goals.against_peers(shapes, peers)]
+    return ("### Steps of other shapes\n\nAgainst the fastest of eager PyTorch "
+            "and JAX, a step or ten steps compiled; each at its\nbest thread "
+            "count.\n\n" +
+            table(("shape", "batch", "sinter", "fastest", "of", "faster"), rows))
 
 
 def kernel_rows(kernels, profile):
@@ -312,7 +313,7 @@ def sections_of(evidence):
     if evidence.peers:
         yield peers_section(evidence.peers)
         if evidence.shapes:
-            yield pytorch_section(evidence.shapes, evidence.peers)
+            yield peer_steps_section(evidence.shapes, evidence.peers)
     if evidence.oversubscription:
         yield threads_section(evidence.oversubscription)
     if evidence.builds:

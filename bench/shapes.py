@@ -19,6 +19,13 @@ SERIES = {
 }
 
 
+# Of them, those that plans and peers are compared for.
+TWELVE = [
+    *(((width,), 128) for width in (1, 17, 64, 512, 2048)),
+    *(((512,), batch) for batch in (1, 7, 32, 512)),
+    ((512,) * 3, 128), ((512,) * 6, 128), ((1024,) * 3, 128)]
+
+
 def key_of(hidden, batch):
     return f"{workshop.shape_name(hidden)}_batch_{batch}"
 

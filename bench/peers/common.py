@@ -13,7 +13,7 @@ A peer is a class with
     predict_one(i)    class probabilities of test image i, as a batch of one
     predict_all()     class probabilities of all 10,000 test images
 
-and optionally step_seconds(shape, batch). A peer that only predicts has no
+and optionally step_seconds(widths, batch). A peer that only predicts has no
 epoch. Every call returns when its result is there. `prepare`, if there is one,
 runs before the first measured prediction.
 """
@@ -41,6 +41,8 @@ EPSILON = 1e-7
 # One call of predict_one takes 5 to 1000 us.
 ONE_SAMPLE_CALLS = 300
 WHOLE_SET_CALLS = 3
+STEP_WARM_UP = 5
+STEP_SECONDS = 0.1
 
 
 @dataclasses.dataclass
@@ -86,6 +88,18 @@ def accuracy_of(probabilities, labels):
     return float((np.asarray(probabilities).argmax(axis=1) == labels).mean())
 
 
+def step_seconds(run, steps=1):
+    """Mean of a step over at least STEP_SECONDS; run(i) makes `steps` of them."""
+    for i in range(STEP_WARM_UP):
+        run(i)
+    calls = 0
+    start = time.perf_counter()
+    while (passed := time.perf_counter() - start) < STEP_SECONDS:
+        run(STEP_WARM_UP + calls)
+        calls += 1
+    return passed / (calls * steps)
+
+
 def seconds_of(call):
     start = time.perf_counter()
     call()
@@ -114,7 +128,7 @@ def answer(peer, command):
         case "inference":
             return inference_times(peer)
         case "step":
-            return {"seconds": peer.step_seconds(command["shape"],
+            return {"seconds": peer.step_seconds(command["widths"],
                                                  command["batch"])}
     sys.exit(f"unknown command {command}")
 

@@ -10,9 +10,16 @@ import numpy as np
 import common
 
 
+# Steps that are queued, or scanned, before their end is waited for.
+STEPS_AT_ONCE = 10
+
+
 def logits_of(parameters, x):
-    w1, b1, w2, b2 = parameters
-    return jax.nn.relu(x @ w1 + b1) @ w2 + b2
+    """parameters: weights and bias of each layer, one after the other."""
+    *hidden, (weight, bias) = zip(parameters[::2], parameters[1::2])
+    for each_weight, each_bias in hidden:
+        x = jax.nn.relu(x @ each_weight + each_bias)
+    return x @ weight + bias
 
 
 def loss_and_correct(parameters, x, y):
@@ -44,15 +51,34 @@ def compiled_step(state, x, y, indices):
     return step(state, x[indices], y[indices])
 
 
+def scan(state, x, y, batches):
+    """A step for each row of indices."""
+    return jax.lax.scan(
+        lambda state, indices: (step(state, x[indices], y[indices]), None),
+        state, batches)[0]
+
+
+@functools.partial(jax.jit, donate_argnums=0)
+def compiled_steps(state, x, y, batches):
+    return scan(state, x, y, batches)
+
+
 @functools.partial(jax.jit, donate_argnums=0)
 def compiled_epoch(state, x, y, order):
     """Whole batches in a scan, then the smaller last one."""
     whole = len(order) // common.BATCH * common.BATCH
-    state, _ = jax.lax.scan(
-        lambda state, indices: (step(state, x[indices], y[indices]), None),
-        state, order[:whole].reshape(-1, common.BATCH))
+    state = scan(state, x, y, order[:whole].reshape(-1, common.BATCH))
     last = order[whole:]
     return step(state, x[last], y[last])
+
+
+def initial_state(random, widths):
+    parameters = []
+    for inputs, outputs in zip(widths, widths[1:]):
+        parameters += [jnp.asarray(common.glorot_uniform(random, inputs, outputs)),
+                       jnp.zeros(outputs)]
+    return (parameters, [jnp.zeros_like(p) for p in parameters],
+            jnp.zeros(()), jnp.zeros((), jnp.int32))
 
 
 @jax.jit
@@ -71,15 +97,8 @@ class Jax:
         self.test_x = jnp.asarray(data.test_x)
         self.test_rows = [jnp.asarray(data.test_x[i:i + 1])
                           for i in range(common.ONE_SAMPLE_CALLS)]
-        parameters = [
-            jnp.asarray(common.glorot_uniform(self.random, 784,
-                                              common.HIDDEN)),
-            jnp.zeros(common.HIDDEN),
-            jnp.asarray(common.glorot_uniform(self.random, common.HIDDEN,
-                                              common.CLASSES)),
-            jnp.zeros(common.CLASSES)]
-        self.state = (parameters, [jnp.zeros_like(p) for p in parameters],
-                      jnp.zeros(()), jnp.zeros((), jnp.int32))
+        self.state = initial_state(self.random,
+                                   [784, common.HIDDEN, common.CLASSES])
 
     def versions(self):
         return {"jax": jax.__version__, "jaxlib": jaxlib.__version__}
@@ -93,6 +112,24 @@ class Jax:
                 self.state = compiled_step(self.state, self.x, self.y,
                                            order[first:first + common.BATCH])
         jax.block_until_ready(self.state)
+
+    def step_seconds(self, widths, batch):
+        state = initial_state(self.random, widths)
+        order = self.random.permutation(len(self.x)).astype(np.int32)
+        count = len(order) // (batch * STEPS_AT_ONCE)
+        groups = order[:count * STEPS_AT_ONCE * batch].reshape(
+            count, STEPS_AT_ONCE, batch)
+
+        def steps(i):
+            nonlocal state
+            group = groups[i % count]
+            if self.variant == "scan":
+                state = compiled_steps(state, self.x, self.y, group)
+            else:
+                for indices in group:
+                    state = compiled_step(state, self.x, self.y, indices)
+            jax.block_until_ready(state)
+        return common.step_seconds(steps, STEPS_AT_ONCE)
 
     def predict_one(self, i):
         return probabilities_of(self.state[0],

@@ -4,16 +4,11 @@ The RMSprop is PyTorch's own, with epsilon outside the root. The data stays in
 memory as tensors; there is no DataLoader.
 """
 
-import time
-
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 import common
-
-STEP_WARM_UP = 5
-STEP_SECONDS = 0.1
 
 
 def make_model(widths):
@@ -89,31 +84,16 @@ class Torch:
 
     def step_seconds(self, widths, batch):
         """Mean over steps of an eager model of these widths, gather included."""
-        x, y = self.samples(widths[0], widths[-1])
         trainer = Trainer(make_model(widths))
-        batches = [indices for indices in torch.randperm(len(x)).split(batch)
+        batches = [indices for indices
+                   in torch.randperm(len(self.train_x)).split(batch)
                    if len(indices) == batch]
 
-        def steps(first, count):
-            for i in range(first, first + count):
-                indices = batches[i % len(batches)]
-                trainer.step(x.index_select(0, indices),
-                             y.index_select(0, indices))
-
-        steps(0, STEP_WARM_UP)
-        done = STEP_WARM_UP
-        start = time.perf_counter()
-        while (passed := time.perf_counter() - start) < STEP_SECONDS:
-            steps(done, 1)
-            done += 1
-        return passed / (done - STEP_WARM_UP)
-
-    def samples(self, inputs, outputs):
-        """The training set if the widths fit it, random samples otherwise."""
-        if (inputs, outputs) == (784, common.CLASSES):
-            return self.train_x, self.train_y
-        return (torch.rand(10000, inputs),
-                torch.randint(0, outputs, (10000,)))
+        def step(i):
+            indices = batches[i % len(batches)]
+            trainer.step(self.train_x.index_select(0, indices),
+                         self.train_y.index_select(0, indices))
+        return common.step_seconds(step)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 Each peer is a process of its own for each thread count. All are started, train
 a warm-up epoch, and then take turns: one epoch each, round after round, so that
-what disturbs the machine disturbs all. Inference and PyTorch's other shapes are
-measured the same way. The file is rewritten after every round; a peer that
+what disturbs the machine disturbs all. Inference and steps of
+other shapes are measured the same way. The file is rewritten after every round; a peer that
 fails stays in it with the reason.
 """
 
@@ -19,6 +19,9 @@ import time
 
 from client import PeerFailed, PeerProcess
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent))
+from shapes import TWELVE  # noqa: E402  of bench/
+
 # Name for --peers: (file, peer, variant, trains).
 PEERS = {
     "torch_eager": ("peer_torch.py", "pytorch", "eager", True),
@@ -33,9 +36,8 @@ PEERS = {
 RECIPE_EPOCHS = 5
 LEAST_ACCURACY = 0.97
 ROUNDS = 5
-BOOK_SHAPE = "784-512-10"
-SHAPES = ("784-1024-1024-1024-10,784-128-64-10,784-1-10,784-3-10,784-17-10,"
-          "784-100-10,784-513-10")
+# Whose steps are measured for other shapes, too.
+STEPPERS = ("torch_eager", "jax_step", "jax_scan")
 # OpenMP's ways to wait, tried with more than one thread where it is used. The
 # default spins at barriers, which collapses when anything else runs.
 WAITING = {"pytorch": ("default", "passive")}
@@ -149,25 +151,23 @@ class Contestant:
 
 
 class Shape:
-    """Steps of eager PyTorch with one shape and batch, by thread count."""
+    """A contestant's steps of one shape and batch."""
 
-    def __init__(self, shape, batch, contestant):
-        self.shape = shape
+    def __init__(self, widths, batch, contestant):
+        self.widths = widths
         self.batch = batch
         self.contestant = contestant
         self.seconds = []
 
     def measure(self):
-        widths = [int(width) for width in self.shape.split("-")]
-        if answer := self.contestant.ask(do="step", shape=widths,
+        if answer := self.contestant.ask(do="step", widths=self.widths,
                                          batch=self.batch):
             self.seconds.append(answer["seconds"])
 
     def entry(self):
         seconds = median(self.seconds)
-        return {"shape": self.shape, "batch": self.batch,
-                "threads": self.contestant.threads,
-                "waiting": self.contestant.waiting,
+        return {**self.contestant.identity(),
+                "shape": "-".join(map(str, self.widths)), "batch": self.batch,
                 "step_us": seconds and seconds * 1e6,
                 **self.contestant.failure()}
 
@@ -222,11 +222,10 @@ class Run:
                         "load_before": os.getloadavg()[0]}
         self.contestants = make_contestants(arguments.peers, arguments.data)
         self.shapes = [
-            Shape(shape, batch, contestant)
-            for shape in [BOOK_SHAPE, *arguments.shapes]
-            for batch in arguments.batches
+            Shape([784, *hidden, 10], batch, contestant)
+            for hidden, batch in TWELVE
             for contestant in self.contestants
-            if contestant.name == "torch_eager"]
+            if contestant.name in STEPPERS]
         self.random = random.Random(0)
 
     def report(self):
@@ -242,10 +241,11 @@ class Run:
             "batch_1": fastest(inference, ("peer", "variant"), "batch_1_us"),
             "batch_10000": fastest(inference, ("peer", "variant"),
                                    "batch_10000_ms"),
-            "pytorch_shapes": fastest(shapes, ("shape", "batch"), "step_us")}
+            "steps": fastest(shapes, ("peer", "variant", "shape", "batch"),
+                             "step_us")}
         return {"machine": self.machine, "versions": versions,
                 "training": training, "inference": inference,
-                "pytorch_shapes": shapes, "best": best}
+                "steps": shapes, "best": best}
 
     def write(self):
         """Replaces the file as a whole."""
@@ -302,10 +302,11 @@ def show(report):
                    entry["waiting"], entry.get("error") or
                    f"{entry['batch_1_us']:.1f}, "
                    f"{entry['batch_10000_ms']:.2f}"))
-    print(line("fastest PyTorch step", "threads", "waiting", "batch: us"))
-    for entry in report["best"]["pytorch_shapes"]:
-        print(line(entry["shape"], entry["threads"], entry["waiting"],
-                   f"{entry['batch']}: {entry['step_us']:.0f}"))
+    print(line("fastest step", "threads", "waiting", "shape, batch: us"))
+    for entry in report["best"]["steps"]:
+        print(line(f"{entry['peer']} {entry['variant']}", entry["threads"],
+                   entry["waiting"], f"{entry['shape']}, {entry['batch']}: "
+                   f"{entry['step_us']:.0f}"))
 
 
 def names(text):
@@ -324,10 +325,6 @@ def parse_arguments():
     parser.add_argument("--peers", type=names, default=list(PEERS))
     parser.add_argument("--epochs", type=int, default=5,
                         help="measured ones, after one to warm up")
-    parser.add_argument("--batches", default=[1, 7, 32, 128, 512],
-                        type=lambda text: [int(n) for n in text.split(",")])
-    parser.add_argument("--shapes", default=SHAPES.split(","),
-                        type=lambda text: text.split(","))
     return parser.parse_args()
 
 
