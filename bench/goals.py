@@ -28,6 +28,7 @@ class Evidence:
     builds: dict = None
     oversubscription: dict = None
     peers: dict = None
+    onednn: dict = None
     plans: dict = None
     tiles: dict = None
 

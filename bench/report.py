@@ -15,7 +15,7 @@ import workshop
 from book import Book
 
 PARTS = ("kernels", "shapes", "passes", "builds", "oversubscription", "peers",
-         "plans", "tiles")
+         "onednn", "plans", "tiles")
 HEAD = """# Performance
 
 Written by `scripts/bench.sh` from the JSON of its last run; do not edit. Times are

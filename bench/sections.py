@@ -286,6 +286,36 @@ def tiles_section(tiles):
                    "left"), rows))
 
 
+# oneDNN's products of the book's network, by ours.
+BOOK_PRODUCTS = {("784-512, batch 128", "forward"): "DenseForward",
+                 ("784-512, batch 128", "weight gradient"): "DenseWeightGradient"}
+
+
+def our_seconds(kernels, result):
+    """Of our kernel for one of oneDNN's products; None if none was measured."""
+    name = BOOK_PRODUCTS.get((result["what"], result["variant"]))
+    if not kernels or result["threads"] != 1 or name is None:
+        return None
+    dense = next(profile for profile in kernels["profiles"]
+                 if profile["variant"] == "dense")
+    return next((kernel["seconds"] for kernel in dense["kernels"]
+                 if kernel["name"].startswith(name + "_")), None)
+
+
+def onednn_section(onednn, kernels):
+    rows = [(result["what"], result["variant"], result["threads"],
+             us(workshop.median_seconds(result)),
+             f"{flop_rate(result) / 1e9:.0f}", us(our_seconds(kernels, result)))
+            for result in onednn["results"]]
+    return (f"## oneDNN's products\n\noneDNN {onednn['version']} of Debian, in the "
+            "layouts that it likes best; what it converts from and to\nothers is "
+            "not counted. Ours, where it was measured as a part of a dense step: "
+            "with bias and relu,\nand with the update of its weights, from the "
+            "layouts that the step has.\n\n" +
+            table(("layer", "product", "threads", "oneDNN", "GFLOP/s", "ours"),
+                  rows))
+
+
 def plans_section(plans):
     rows = [(entry["shape"], entry["batch"], entry["variant"], entry["threads"],
              us(entry["seconds"]), f"{entry['regret']:.3f}", entry["best"])
@@ -318,6 +348,8 @@ def sections_of(evidence):
         yield threads_section(evidence.oversubscription)
     if evidence.builds:
         yield builds_section(evidence.builds)
+    if evidence.onednn:
+        yield onednn_section(evidence.onednn, evidence.kernels)
     if evidence.plans:
         yield plans_section(evidence.plans)
     if evidence.tiles:

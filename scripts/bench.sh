@@ -5,8 +5,8 @@
 #   scripts/bench.sh --peers     the peers, too (PyTorch, Keras, JAX, NumPy, ONNX
 #                                Runtime; needs the network once)
 #   scripts/bench.sh --only PART...   some of: book kernels shapes passes builds
-#                                oversubscription peers plans (regret; builds 156
-#                                programs) tiles (a search, slow); then the page
+#                                oversubscription peers onednn plans (regret; builds
+#                                156 programs) tiles (a search, slow); then the page
 #   scripts/bench.sh --report    only writes them, from the JSON of the last run
 # JSON goes to build/release/bench/. Nothing else should run on the machine.
 set -euo pipefail
@@ -41,6 +41,10 @@ measure() {
   case $1 in
     book) measure_book ;;
     peers) measure_peers ;;
+    onednn)
+      scripts/install_dependencies.sh onednn
+      scripts/build.sh release onednn
+      python3 bench/onednn.py --build "$build" --out "$out/onednn.json" ;;
     kernels | shapes | passes | builds | oversubscription | plans)
       python3 "bench/$1.py" --build "$build" --out "$out/$1.json" ;;
     tiles)

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what is missing of Debian 12's packages. Does nothing, and needs no
 # network and no root, when everything is there.
-#   scripts/install_dependencies.sh [build|test|bench|emulation|fuzz|tidy|coverage]...
+#   scripts/install_dependencies.sh [build|test|bench|onednn|emulation|fuzz|tidy|
+#                                coverage]...
 # Default: build. The group `emulation` makes arm64 a foreign architecture of
 # this system, for the libraries of programs that are compiled for ARM here.
 set -euo pipefail
@@ -12,6 +13,7 @@ build=(g++ cmake ninja-build git llvm-19-dev libmlir-19-dev mlir-19-tools
 test=(llvm-19-tools clang-format-19 libgtest-dev libgmock-dev python3
   python3-venv strace)
 bench=(libbenchmark-dev python3)
+onednn=(libdnnl-dev)
 fuzz=(clang-19 lld-19 libclang-rt-19-dev python3)
 tidy=(clang-tidy-19 libclang-19-dev)
 coverage=(gcovr)
@@ -24,6 +26,7 @@ for group in "${@:-build}"; do
     build) packages+=("${build[@]}") ;;
     test) packages+=("${test[@]}") ;;
     bench) packages+=("${bench[@]}") ;;
+    onednn) packages+=("${onednn[@]}") ;;
     fuzz) packages+=("${fuzz[@]}") ;;
     tidy) packages+=("${tidy[@]}") ;;
     coverage) packages+=("${coverage[@]}") ;;

@@ -127,6 +127,9 @@ def fixture():
                    "training_set_bytes": 47000000,
                    "peak_memory_bytes": 60000000},
         "oversubscription": {"alone": report, "beside": report},
+        "onednn": {"version": "2.6", "results": [
+            {"what": "784-512, batch 128", "variant": "forward", "threads": 1,
+             "flop": 1e8, "seconds": [1e-3, 2e-3, 1e-3]}]},
         "plans": {"plans": ["shipped", "without a-pass"],
                   "regrets": [{"shape": "784-64-10", "batch": 128,
                                "variant": variant, "threads": 1,
@@ -241,6 +244,8 @@ def check_page(folder):
           ["640.0 us", "320.0 us", "", "", "139 %"], "a shape without sparse")
     check(row_of(page, "784-64-10 | 128 | dense")[-2:] ==
           ["1.125", "without a-pass"], "regret of a shape")
+    check(row_of(page, "784-512, batch 128 | forward")[2:] ==
+          ["1", "1,000.0 us", "100", "750.0 us"], "oneDNN beside our kernel")
     check(row_of(page, "pytorch")[3] == "failed: broken", "a peer that failed")
     check(row_of(page, "numpy | blas")[1] == "blas, passive waiting",
           "how a peer's threads wait")
