@@ -48,8 +48,8 @@ const std::vector<Convolution> kConvolutions = {
     {"conv 5x5x64, 128 of 3x3, batch 64", 64, 5, 5, 64, 128, 3},
 };
 
-memory::desc Any(Dims dims) {
-  return {std::move(dims), memory::data_type::f32, memory::format_tag::any};
+memory::desc Any(const Dims& dims) {
+  return {dims, memory::data_type::f32, memory::format_tag::any};
 }
 
 memory::desc Vector(memory::dim size) {
