@@ -43,6 +43,7 @@ constexpr OpSpelling kSpellings[] = {
     {"math.expm1", "Expm1OrNan(d, $0)", "std::expm1($0)", "exponential"},
     {"math.fma", "hn::MulAdd($0, $1, $2)", "std::fma($0, $1, $2)", "sum"},
     {"math.log", "LogOrNan(d, $0)", "std::log($0)", "logarithm"},
+    {"math.log1p", "Log1pOrNan(d, $0)", "std::log1p($0)", "logarithm"},
     {"math.powf", "", "std::pow($0, $1)", "power"},
     {"math.rsqrt", "hn::Div(hn::Set(d, 1.0f), hn::Sqrt($0))",
      "(1.0f / std::sqrt($0))", "reciprocal"},

@@ -11,7 +11,7 @@ namespace sinter {
 
 // What the columns mean, for --help and the foot of the table.
 inline constexpr char kSummaryDefinitions[] =
-    "A step trains on one batch. FLOP: the matrix products of Dense layers, "
+    "A step trains on one batch. FLOP: the products by the kernels of layers, "
     "forward and backward\n"
     "(one that no parameter comes before computes no gradient of its input). "
     "Bytes: parameters and\n"

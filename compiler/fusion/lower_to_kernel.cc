@@ -20,16 +20,10 @@ using mlir::Operation;
 using mlir::func::FuncOp;
 
 using Family = FailureOr<bool> (*)(Operation*, Lowering&);
-constexpr Family kFamilies[] = {LowerElementwise,
-                                LowerActivation,
-                                LowerContraction,
-                                LowerConvolution,
-                                LowerPooling,
-                                LowerRows,
-                                LowerBatchNormalization,
-                                LowerLoss,
-                                LowerGradient,
-                                LowerUpdate};
+constexpr Family kFamilies[] = {
+    LowerElementwise, LowerPairwise, LowerActivation, LowerContraction,
+    LowerConvolution, LowerPooling,  LowerRows,       LowerBatchNormalization,
+    LowerLoss,        LowerGradient, LowerUpdate};
 
 LogicalResult LowerOp(Operation* op, Lowering& lowering) {
   lowering.StartAt(op);

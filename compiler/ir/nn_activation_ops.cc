@@ -33,6 +33,16 @@ LogicalResult VerifyNotNegative(Operation* op, llvm::StringRef name,
   return op->emitOpError() << "needs " << name << " >= 0, not " << value;
 }
 
+// The gradient takes y < max_value for a slope of 1.
+template <typename Op>
+LogicalResult VerifyClippedRelu(Op op) {
+  const double max_value = op.getMaxValue();
+  if (max_value > 0.0) {
+    return VerifyNotNegative(op, "negative_slope", op.getNegativeSlope());
+  }
+  return op.emitOpError() << "needs max_value > 0, not " << max_value;
+}
+
 LogicalResult VerifyHasRows(Operation* op, Value value) {
   if (llvm::cast<mlir::RankedTensorType>(value.getType()).getRank() > 0) {
     return success();
@@ -50,6 +60,10 @@ LogicalResult LeakyReluGradOp::verify() {
   return VerifyNotNegative(*this, "negative_slope", getNegativeSlope());
 }
 
+LogicalResult ClippedReluOp::verify() { return VerifyClippedRelu(*this); }
+
+LogicalResult ClippedReluGradOp::verify() { return VerifyClippedRelu(*this); }
+
 LogicalResult EluOp::verify() {
   return VerifyNotNegative(*this, "alpha", getAlpha());
 }
@@ -61,6 +75,12 @@ LogicalResult EluGradOp::verify() {
 LogicalResult SoftmaxOp::verify() { return VerifyHasRows(*this, getX()); }
 
 LogicalResult SoftmaxGradOp::verify() { return VerifyHasRows(*this, getY()); }
+
+LogicalResult LogSoftmaxOp::verify() { return VerifyHasRows(*this, getX()); }
+
+LogicalResult LogSoftmaxGradOp::verify() {
+  return VerifyHasRows(*this, getY());
+}
 
 // From the output.
 
@@ -106,6 +126,49 @@ SmallVector<Value> SoftmaxOp::buildGradients(OpBuilder& builder,
                                       getY());
 }
 
+SmallVector<Value> ClippedReluOp::buildGradients(OpBuilder& builder,
+                                                 ValueRange result_gradients,
+                                                 ArrayRef<bool> needed) {
+  return BuildGradient<ClippedReluGradOp>(builder, *this, result_gradients,
+                                          needed, getY(), getMaxValue(),
+                                          getNegativeSlope());
+}
+
+SmallVector<Value> SeluOp::buildGradients(OpBuilder& builder,
+                                          ValueRange result_gradients,
+                                          ArrayRef<bool> needed) {
+  return BuildGradient<SeluGradOp>(builder, *this, result_gradients, needed,
+                                   getY());
+}
+
+SmallVector<Value> SoftplusOp::buildGradients(OpBuilder& builder,
+                                              ValueRange result_gradients,
+                                              ArrayRef<bool> needed) {
+  return BuildGradient<SoftplusGradOp>(builder, *this, result_gradients, needed,
+                                       getY());
+}
+
+SmallVector<Value> ExponentialOp::buildGradients(OpBuilder& builder,
+                                                 ValueRange result_gradients,
+                                                 ArrayRef<bool> needed) {
+  return BuildGradient<ExponentialGradOp>(builder, *this, result_gradients,
+                                          needed, getY());
+}
+
+SmallVector<Value> HardSigmoidOp::buildGradients(OpBuilder& builder,
+                                                 ValueRange result_gradients,
+                                                 ArrayRef<bool> needed) {
+  return BuildGradient<HardSigmoidGradOp>(builder, *this, result_gradients,
+                                          needed, getY());
+}
+
+SmallVector<Value> LogSoftmaxOp::buildGradients(OpBuilder& builder,
+                                                ValueRange result_gradients,
+                                                ArrayRef<bool> needed) {
+  return BuildGradient<LogSoftmaxGradOp>(builder, *this, result_gradients,
+                                         needed, getY());
+}
+
 // From the input.
 
 SmallVector<Value> GeluOp::buildGradients(OpBuilder& builder,
@@ -127,6 +190,20 @@ SmallVector<Value> SoftsignOp::buildGradients(OpBuilder& builder,
                                               ArrayRef<bool> needed) {
   return BuildGradient<SoftsignGradOp>(builder, *this, result_gradients, needed,
                                        getX());
+}
+
+SmallVector<Value> HardSiluOp::buildGradients(OpBuilder& builder,
+                                              ValueRange result_gradients,
+                                              ArrayRef<bool> needed) {
+  return BuildGradient<HardSiluGradOp>(builder, *this, result_gradients, needed,
+                                       getX());
+}
+
+SmallVector<Value> MishOp::buildGradients(OpBuilder& builder,
+                                          ValueRange result_gradients,
+                                          ArrayRef<bool> needed) {
+  return BuildGradient<MishGradOp>(builder, *this, result_gradients, needed,
+                                   getX());
 }
 
 }  // namespace sinter::nn

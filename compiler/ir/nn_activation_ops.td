@@ -1,6 +1,7 @@
 // Activations and their gradients. A gradient op reads the output y where that is enough and the input x otherwise.
 //
-// At kinks: the derivative of relu and leaky_relu at 0 is that of the negative side, as in Keras.
+// At kinks: the derivative of relu and leaky_relu at 0 is that of the negative side, as in Keras. That of clipped_relu at
+// max_value, of hard_sigmoid and hard_silu is that of the flat side, as in Keras on TensorFlow (JAX takes the mean of both sides).
 #ifndef SINTER_COMPILER_IR_NN_ACTIVATION_OPS_TD_
 #define SINTER_COMPILER_IR_NN_ACTIVATION_OPS_TD_
 
@@ -224,6 +225,183 @@ def Nn_SoftsignGradOp : Nn_InputGradientOp<"softsign_grad"> {
   }];
 }
 
+// max_value > 0, and of the slope what leaky_relu says.
+defvar clipped_relu_attributes = (ins DefaultValuedAttr<Nn_Real, "6.0">:$max_value,
+                                      DefaultValuedAttr<Nn_Real, "0.0">:$negative_slope);
+
+def Nn_ClippedReluOp : Nn_ActivationOp<"clipped_relu", clipped_relu_attributes> {
+  let summary = "rectified linear unit up to a largest value; Keras' relu6 with 6";
+  let description = [{
+    Formula: y_i = x_i > 0 ? min(x_i, float(max_value)) : float(negative_slope) * x_i, NaN of NaN, with max_value > 0 and
+    negative_slope >= 0. A slope of 0 makes 0 of any number, of infinity, too.
+    Shapes: y has x's.
+
+    ```mlir
+    %y = nn.clipped_relu %x {max_value = 1.5, negative_slope = 0.1} : tensor<32x200xf32>
+    ```
+  }];
+  let hasVerifier = 1;
+}
+
+def Nn_ClippedReluGradOp : Nn_OutputGradientOp<"clipped_relu_grad", clipped_relu_attributes> {
+  let summary = "gradient of nn.clipped_relu from its output";
+  let description = [{
+    Formula: dx_i = y_i > 0 ? (y_i < float(max_value) ? dy_i : 0) : float(negative_slope) * dy_i; y has the sign of x.
+    Shapes: dy, y and dx are equal.
+
+    ```mlir
+    %dx = nn.clipped_relu_grad %dy, %y {max_value = 1.5, negative_slope = 0.1} : tensor<32x200xf32>
+    ```
+  }];
+  let hasVerifier = 1;
+}
+
+def Nn_SeluOp : Nn_ActivationOp<"selu"> {
+  let summary = "exponential linear unit that keeps mean 0 and variance 1";
+  let description = [{
+    Formula: y_i = x_i > 0 ? s * x_i : s * a * (exp(x_i) - 1), where s = 1.0507009873554805 and a = 1.6732632423543772
+    (Klambauer et al., Self-Normalizing Neural Networks, 2017).
+    Shapes: y has x's.
+
+    ```mlir
+    %y = nn.selu %x : tensor<32x200xf32>
+    ```
+  }];
+}
+
+def Nn_SeluGradOp : Nn_OutputGradientOp<"selu_grad"> {
+  let summary = "gradient of nn.selu from its output";
+  let description = [{
+    Formula: dx_i = y_i > 0 ? s * dy_i : dy_i * (y_i + s * a), with s and a as in nn.selu.
+    Shapes: dy, y and dx are equal.
+
+    ```mlir
+    %dx = nn.selu_grad %dy, %y : tensor<32x200xf32>
+    ```
+  }];
+}
+
+def Nn_SoftplusOp : Nn_ActivationOp<"softplus"> {
+  let summary = "smooth rectified linear unit";
+  let description = [{
+    Formula: y_i = log(1 + exp(x_i)).
+    Shapes: y has x's.
+
+    ```mlir
+    %y = nn.softplus %x : tensor<32x200xf32>
+    ```
+  }];
+}
+
+def Nn_SoftplusGradOp : Nn_OutputGradientOp<"softplus_grad"> {
+  let summary = "gradient of nn.softplus from its output";
+  let description = [{
+    Formula: dx_i = dy_i * (1 - exp(-y_i)), which is the logistic function of x_i.
+    Shapes: dy, y and dx are equal.
+
+    ```mlir
+    %dx = nn.softplus_grad %dy, %y : tensor<32x200xf32>
+    ```
+  }];
+}
+
+def Nn_ExponentialOp : Nn_ActivationOp<"exponential"> {
+  let summary = "exponential function";
+  let description = [{
+    Formula: y_i = exp(x_i); infinity where that is above the largest float32.
+    Shapes: y has x's.
+
+    ```mlir
+    %y = nn.exponential %x : tensor<32x200xf32>
+    ```
+  }];
+}
+
+def Nn_ExponentialGradOp : Nn_OutputGradientOp<"exponential_grad"> {
+  let summary = "gradient of nn.exponential from its output";
+  let description = [{
+    Formula: dx_i = dy_i * y_i.
+    Shapes: dy, y and dx are equal.
+
+    ```mlir
+    %dx = nn.exponential_grad %dy, %y : tensor<32x200xf32>
+    ```
+  }];
+}
+
+def Nn_HardSigmoidOp : Nn_ActivationOp<"hard_sigmoid"> {
+  let summary = "piecewise linear sigmoid";
+  let description = [{
+    Formula: y_i = min(max(x_i + 3, 0), 6) / 6, NaN of NaN.
+    Shapes: y has x's.
+
+    ```mlir
+    %y = nn.hard_sigmoid %x : tensor<32x200xf32>
+    ```
+  }];
+}
+
+def Nn_HardSigmoidGradOp : Nn_OutputGradientOp<"hard_sigmoid_grad"> {
+  let summary = "gradient of nn.hard_sigmoid from its output";
+  let description = [{
+    Formula: dx_i = 0 < y_i < 1 ? dy_i / 6 : 0.
+    Shapes: dy, y and dx are equal.
+
+    ```mlir
+    %dx = nn.hard_sigmoid_grad %dy, %y : tensor<32x200xf32>
+    ```
+  }];
+}
+
+def Nn_HardSiluOp : Nn_ActivationOp<"hard_silu"> {
+  let summary = "silu by a piecewise linear sigmoid (hard swish)";
+  let description = [{
+    Formula: y_i = x_i * h_i, where h = hard_sigmoid(x).
+    Shapes: y has x's.
+
+    ```mlir
+    %y = nn.hard_silu %x : tensor<32x200xf32>
+    ```
+  }];
+}
+
+def Nn_HardSiluGradOp : Nn_InputGradientOp<"hard_silu_grad"> {
+  let summary = "gradient of nn.hard_silu from its input";
+  let description = [{
+    Formula: dx_i = dy_i * (h_i + (0 < h_i < 1 ? x_i / 6 : 0)), where h = hard_sigmoid(x).
+    Shapes: dy, x and dx are equal.
+
+    ```mlir
+    %dx = nn.hard_silu_grad %dy, %x : tensor<32x200xf32>
+    ```
+  }];
+}
+
+def Nn_MishOp : Nn_ActivationOp<"mish"> {
+  let summary = "smooth unit that multiplies by the tangent of softplus";
+  let description = [{
+    Formula: y_i = x_i * tanh(log(1 + exp(x_i))).
+    Shapes: y has x's.
+
+    ```mlir
+    %y = nn.mish %x : tensor<32x200xf32>
+    ```
+  }];
+}
+
+def Nn_MishGradOp : Nn_InputGradientOp<"mish_grad"> {
+  let summary = "gradient of nn.mish from its input";
+  let description = [{
+    Formula: dx_i = dy_i * (t_i + x_i * s_i * (1 - t_i^2)), where t_i = tanh(log(1 + exp(x_i))) and
+    s_i = 1 / (1 + exp(-x_i)).
+    Shapes: dy, x and dx are equal.
+
+    ```mlir
+    %dx = nn.mish_grad %dy, %x : tensor<32x200xf32>
+    ```
+  }];
+}
+
 def Nn_SoftmaxOp : Nn_ActivationOp<"softmax"> {
   let summary = "normalised exponentials along the last dimension";
   let description = [{
@@ -245,6 +423,32 @@ def Nn_SoftmaxGradOp : Nn_OutputGradientOp<"softmax_grad"> {
 
     ```mlir
     %dx = nn.softmax_grad %dy, %y : tensor<32x200xf32>
+    ```
+  }];
+  let hasVerifier = 1;
+}
+
+def Nn_LogSoftmaxOp : Nn_ActivationOp<"log_softmax"> {
+  let summary = "logarithms of softmax along the last dimension";
+  let description = [{
+    Formula: for each row, y_j = x_j - m - log(sum over k of exp(x_k - m)), where m = max over k of x_k.
+    Shapes: y has x's; rank at least 1.
+
+    ```mlir
+    %y = nn.log_softmax %x : tensor<32x200xf32>
+    ```
+  }];
+  let hasVerifier = 1;
+}
+
+def Nn_LogSoftmaxGradOp : Nn_OutputGradientOp<"log_softmax_grad"> {
+  let summary = "gradient of nn.log_softmax from its output";
+  let description = [{
+    Formula: for each row, dx_j = dy_j - exp(y_j) * (sum over k of dy_k).
+    Shapes: dy, y and dx are equal; rank at least 1.
+
+    ```mlir
+    %dx = nn.log_softmax_grad %dy, %y : tensor<32x200xf32>
     ```
   }];
   let hasVerifier = 1;

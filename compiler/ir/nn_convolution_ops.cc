@@ -33,6 +33,7 @@ struct Windows {
   ArrayRef<int64_t> strides;
   ArrayRef<int64_t> dilations;
   ArrayRef<int64_t> padding;
+  bool may_be_outside = false;  // of the images altogether
 };
 
 LogicalResult VerifyPair(Operation* op, StringRef name,
@@ -57,6 +58,7 @@ LogicalResult VerifyWindows(Operation* op, const Windows& windows,
       failed(VerifyPair(op, "padding", windows.padding, 0))) {
     return failure();
   }
+  if (windows.may_be_outside) return success();
   for (size_t i = 0; i < 2; ++i) {
     const int64_t extent = (windows.taps[i] - 1) * windows.dilations[i] + 1;
     const int64_t padding = windows.padding[i];
@@ -105,7 +107,8 @@ LogicalResult VerifyConvolution(Op op, RankedTensorType x, RankedTensorType w,
 
 // Op is a pooling or the gradient of one.
 template <typename Op>
-LogicalResult VerifyPooling(Op op, RankedTensorType x, RankedTensorType y) {
+LogicalResult VerifyPooling(Op op, RankedTensorType x, RankedTensorType y,
+                            bool may_be_outside = false) {
   constexpr std::array<int64_t, 2> kNoDilation = {1, 1};
   if (failed(VerifyPair(op, "window", op.getWindow(), 1)) ||
       failed(VerifyEqual(op, "samples", "x", x.getDimSize(0), "y",
@@ -114,9 +117,10 @@ LogicalResult VerifyPooling(Op op, RankedTensorType x, RankedTensorType y) {
                          y.getDimSize(3)))) {
     return failure();
   }
-  return VerifyWindows(
-      op, {op.getWindow(), op.getStrides(), kNoDilation, op.getPadding()}, x,
-      y);
+  return VerifyWindows(op,
+                       {op.getWindow(), op.getStrides(), kNoDilation,
+                        op.getPadding(), may_be_outside},
+                       x, y);
 }
 
 }  // namespace
@@ -158,6 +162,24 @@ SmallVector<Value> Conv2DOp::buildGradients(OpBuilder& builder,
   return gradients;
 }
 
+// The transpose of a convolution: its images are gradients, and theirs images.
+SmallVector<Value> Conv2DInputGradOp::buildGradients(
+    OpBuilder& builder, ValueRange result_gradients, ArrayRef<bool> needed) {
+  const Value images = result_gradients[0];
+  SmallVector<Value> gradients(2);
+  if (needed[0]) {
+    gradients[0] =
+        builder.create<Conv2DOp>(getLoc(), getDy().getType(), images, getW(),
+                                 getStrides(), getDilations(), getPadding());
+  }
+  if (needed[1]) {
+    gradients[1] = builder.create<Conv2DKernelGradOp>(
+        getLoc(), getW().getType(), images, getDy(), getStrides(),
+        getDilations(), getPadding());
+  }
+  return gradients;
+}
+
 // max_pool: each dy goes to the tap that index names.
 
 LogicalResult MaxPoolOp::verify() {
@@ -184,11 +206,22 @@ SmallVector<Value> MaxPoolOp::buildGradients(OpBuilder& builder,
 // sum_pool and spread: each is the gradient of the other.
 
 LogicalResult SumPoolOp::verify() {
-  return VerifyPooling(*this, getX().getType(), getY().getType());
+  return VerifyPooling(*this, getX().getType(), getY().getType(),
+                       /*may_be_outside=*/true);
 }
 
 LogicalResult SpreadOp::verify() {
+  return VerifyPooling(*this, getX().getType(), getY().getType(),
+                       /*may_be_outside=*/true);
+}
+
+LogicalResult CountPoolOp::verify() {
   return VerifyPooling(*this, getX().getType(), getY().getType());
+}
+
+SmallVector<Value> CountPoolOp::buildGradients(OpBuilder&, ValueRange,
+                                               ArrayRef<bool>) {
+  return {Value()};
 }
 
 SmallVector<Value> SumPoolOp::buildGradients(OpBuilder& builder,
@@ -207,6 +240,43 @@ SmallVector<Value> SpreadOp::buildGradients(OpBuilder& builder,
   return {builder.create<SumPoolOp>(getLoc(), getY().getType(),
                                     result_gradients[0], getWindow(),
                                     getStrides(), getPadding())};
+}
+
+// peak: dy / (how many elements are y) goes to each of them.
+
+LogicalResult PeakOp::verify() {
+  const RankedTensorType x = getX().getType();
+  const RankedTensorType y = getY().getType();
+  const bool fits = y.getDimSize(0) == x.getDimSize(0) &&
+                    y.getDimSize(1) == 1 && y.getDimSize(2) == 1 &&
+                    y.getDimSize(3) == x.getDimSize(3);
+  if (fits) return success();
+  return emitOpError() << "makes one pixel of each image " << x << ", not "
+                       << y;
+}
+
+SmallVector<Value> PeakOp::buildGradients(OpBuilder& builder,
+                                          ValueRange result_gradients,
+                                          ArrayRef<bool> needed) {
+  if (!needed[0]) return {Value()};
+  constexpr std::array<int64_t, 2> kOne = {1, 1}, kNone = {0, 0};
+  const RankedTensorType type = getX().getType();
+  const ArrayRef<int64_t> image = type.getShape().slice(1, 2);
+  const auto everywhere = [&](Value pixel) -> Value {
+    return builder.create<SpreadOp>(getLoc(), type, pixel, image, kOne, kNone);
+  };
+  const Value maxima = everywhere(getY());
+  const auto where_largest = [&](Value value) -> Value {
+    return builder.create<WhereGreaterOp>(getLoc(), value, getX(), maxima,
+                                          /*or_equal=*/true);
+  };
+  const Value ones =
+      builder.create<CountPoolOp>(getLoc(), type, getX(), kOne, kOne, kNone);
+  const Value count = builder.create<SumPoolOp>(
+      getLoc(), getY().getType(), where_largest(ones), image, kOne, kNone);
+  const Value share =
+      builder.create<DivideOp>(getLoc(), result_gradients[0], count);
+  return {where_largest(everywhere(share))};
 }
 
 }  // namespace sinter::nn

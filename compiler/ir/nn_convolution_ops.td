@@ -38,8 +38,9 @@ def Nn_Conv2DOp : Nn_Conv2DBaseOp<"conv2d", [DeclareOpInterfaceMethods<Different
   }];
 }
 
-def Nn_Conv2DInputGradOp : Nn_Conv2DBaseOp<"conv2d_input_grad", [], "dy", "w", "dx"> {
-  let summary = "gradient of nn.conv2d with respect to its images";
+def Nn_Conv2DInputGradOp :
+    Nn_Conv2DBaseOp<"conv2d_input_grad", [DeclareOpInterfaceMethods<DifferentiableOpInterface>], "dy", "w", "dx"> {
+  let summary = "gradient of nn.conv2d with respect to its images, Keras' Conv2DTranspose";
   let description = [{
     Formula: dx[n, ih, iw, ci] = sum over co and those oh, ow, kh and kw that nn.conv2d takes to (ih, iw) of
     dy[n, oh, ow, co] * w[kh, kw, ci, co].
@@ -133,7 +134,8 @@ def Nn_SumPoolOp : Nn_SumPoolBaseOp<"sum_pool", "x", "y"> {
   let summary = "sum of each window of each channel; with a factor Keras' average pooling";
   let description = [{
     Formula: y[n, oh, ow, c] = sum over kh < window[0] and kw < window[1] of x[n, ih, iw, c], with ih, iw, shapes and
-    attributes as in nn.max_pool; elements outside x are left out.
+    attributes as in nn.max_pool; elements outside x are left out. But a window may lie outside x altogether, and its sum
+    is zero: with windows of one pixel Keras' ZeroPadding2D.
 
     ```mlir
     %y = nn.sum_pool %x window [2, 2] strides [2, 2] padding [0, 0]
@@ -146,6 +148,7 @@ def Nn_SpreadOp : Nn_SumPoolBaseOp<"spread", "y", "x"> {
   let summary = "the transpose of nn.sum_pool; with strides as long as the window Keras' UpSampling2D";
   let description = [{
     Formula: x[n, ih, iw, c] = sum of y[n, oh, ow, c] over those oh and ow whose window in nn.sum_pool holds (ih, iw).
+    With windows of one pixel Keras' Cropping2D.
     Shapes: y [N, OH, OW, C], x [N, H, W, C]; attributes as in nn.sum_pool.
 
     ```mlir
@@ -153,6 +156,35 @@ def Nn_SpreadOp : Nn_SumPoolBaseOp<"spread", "y", "x"> {
         : tensor<32x14x14x16xf32> -> tensor<32x28x28x16xf32>
     ```
   }];
+}
+
+def Nn_CountPoolOp : Nn_SumPoolBaseOp<"count_pool", "x", "y"> {
+  let summary = "number of elements in each window, by which Keras' average pooling divides";
+  let description = [{
+    Formula: y[n, oh, ow, c] = how many elements of x nn.sum_pool adds up there. No gradient goes through it.
+
+    ```mlir
+    %y = nn.count_pool %x window [2, 2] strides [2, 2] padding [0, 0]
+        : tensor<32x28x28x16xf32> -> tensor<32x14x14x16xf32>
+    ```
+  }];
+}
+
+def Nn_PeakOp : Nn_DifferentiableOp<"peak"> {
+  let summary = "largest element of each channel, Keras' GlobalMaxPooling2D";
+  let description = [{
+    Formula: y[n, 0, 0, c] = max over h and w of x[n, h, w, c], NaN if one is NaN. Elements that are equal to the maximum
+    share its gradient evenly, as in Keras on each of its backends; those of nn.max_pool do not.
+    Shapes: x [N, H, W, C], y [N, 1, 1, C].
+
+    ```mlir
+    %y = nn.peak %x : tensor<32x7x7x16xf32> -> tensor<32x1x1x16xf32>
+    ```
+  }];
+  let arguments = (ins Nn_Images:$x);
+  let results = (outs Nn_Images:$y);
+  let assemblyFormat = "$x attr-dict `:` type($x) `->` type($y)";
+  let hasVerifier = 1;
 }
 
 #endif  // SINTER_COMPILER_IR_NN_CONVOLUTION_OPS_TD_

@@ -4,15 +4,13 @@
 #include "compiler/layers/layer_builder.h"
 #include "compiler/spec/field_members.h"
 #include "compiler/spec/layer_report.h"
-#include "compiler/spec/shapes.h"
-#include "llvm/Support/FormatVariadic.h"
 
 namespace sinter {
 namespace {
 
 constexpr SpecField kActivationFields[] = {
     {"activation", kRequired, kAny,
-     "applied to each element; softmax to each sample",
+     "applied to each element; softmax and log_softmax along the last axis",
      Member<ActivationOptions, &ActivationOptions::activation>},
 };
 
@@ -24,15 +22,8 @@ constinit const LayerType ActivationLayer::kType = {
     .create = NewLayer<ActivationLayer>};
 
 std::optional<SampleShape> ActivationLayer::InferOutput(
-    std::span<const SampleShape> inputs, LayerReport& report) {
-  const SampleShape& input = inputs.front();
-  if (IsSoftmax(options_.activation) && input.size() != 1) {
-    report.ErrorIn("activation", "rank",
-                   llvm::formatv("softmax needs a vector, not shape {0}",
-                                 ShapeText(input)),
-                   "add Flatten before it");
-  }
-  return input;
+    std::span<const SampleShape> inputs, LayerReport&) {
+  return inputs.front();
 }
 
 OutputFunction ActivationLayer::EndsIn() const {

@@ -26,14 +26,22 @@ constexpr std::string_view kSigmoid = "sigmoid";
 constexpr ActivationRow kActivations[] = {
     {"linear", Keep},
     {"relu", Apply<nn::ReluOp>},
+    {"relu6", Apply<nn::ClippedReluOp>},
     {"leaky_relu", Apply<nn::LeakyReluOp>},
     {"elu", Apply<nn::EluOp>},
+    {"selu", Apply<nn::SeluOp>},
     {kSigmoid, Apply<nn::SigmoidOp>},
+    {"hard_sigmoid", Apply<nn::HardSigmoidOp>},
     {"tanh", Apply<nn::TanhOp>},
     {"gelu", Apply<nn::GeluOp>},
     {"silu", Apply<nn::SiluOp>},
+    {"hard_silu", Apply<nn::HardSiluOp>},
+    {"mish", Apply<nn::MishOp>},
+    {"softplus", Apply<nn::SoftplusOp>},
     {"softsign", Apply<nn::SoftsignOp>},
+    {"exponential", Apply<nn::ExponentialOp>},
     {kSoftmax, Apply<nn::SoftmaxOp>},
+    {"log_softmax", Apply<nn::LogSoftmaxOp>},
 };
 
 }  // namespace
@@ -52,10 +60,8 @@ mlir::Value Activate(LayerBuilder& builder, Activation activation,
   return row->apply(builder, x);
 }
 
-bool IsSoftmax(Activation activation) { return activation.name == kSoftmax; }
-
 OutputFunction FunctionOf(Activation activation) {
-  if (IsSoftmax(activation)) return OutputFunction::kSoftmax;
+  if (activation.name == kSoftmax) return OutputFunction::kSoftmax;
   return activation.name == kSigmoid ? OutputFunction::kSigmoid
                                      : OutputFunction::kOther;
 }

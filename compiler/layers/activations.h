@@ -18,9 +18,6 @@ std::vector<std::string_view> ActivationNames();
 mlir::Value Activate(LayerBuilder& builder, Activation activation,
                      mlir::Value x);
 
-// Whether each sample must be a vector, whose outputs are probabilities.
-bool IsSoftmax(Activation activation);
-
 // What a layer that ends in it ends in.
 OutputFunction FunctionOf(Activation activation);
 

@@ -5,7 +5,6 @@
 #include "compiler/spec/field_members.h"
 #include "compiler/spec/limits.h"
 #include "compiler/spec/shapes.h"
-#include "llvm/Support/FormatVariadic.h"
 
 namespace sinter {
 namespace {
@@ -27,8 +26,6 @@ constexpr auto kConv2DFields = WithKernelAndBiasFields<Conv2DOptions, 5>({{
      PairMember<Conv2DOptions, &Conv2DOptions::dilation_rate>},
 }});
 
-bool IsOne(SizesOfImage sizes) { return sizes == SizesOfImage{1, 1}; }
-
 }  // namespace
 
 constinit const LayerType Conv2DLayer::kType = {
@@ -46,21 +43,11 @@ ImageWindow Conv2DLayer::Window() const {
 
 std::optional<SampleShape> Conv2DLayer::InferOutput(
     std::span<const SampleShape> inputs, LayerReport& report) {
-  if (!IsOne(options_.strides) && !IsOne(options_.dilation_rate)) {
-    report.ErrorIn("dilation_rate", "out-of-range",
-                   "strides and dilation_rate cannot both be above 1, as in "
-                   "Keras",
-                   "remove one of them");
-    return std::nullopt;
-  }
+  if (!CheckStridesAndDilation(Window(), report)) return std::nullopt;
   const auto image =
       InferImage(inputs.front(), Window(), "Conv2D", "kernel_size", report);
   if (!image) return std::nullopt;
-  const SampleShape kernel = Variables(inputs).front().shape;
-  if (!CheckedElements(kernel)) {
-    report.ErrorIn("filters", "too-large",
-                   llvm::formatv("the kernel {0} has 2^31 elements or more",
-                                 ShapeText(kernel)));
+  if (!CheckKernel(Variables(inputs).front().shape, report)) {
     return std::nullopt;
   }
   const SampleShape output = {(*image)[0], (*image)[1], options_.filters};
@@ -75,7 +62,8 @@ std::vector<Variable> Conv2DLayer::Variables(
   const auto [rows, columns] = options_.kernel_size;
   const int64_t pixels = rows * columns;
   return KernelAndBias(options_, {rows, columns, channels, options_.filters},
-                       pixels * channels, pixels * options_.filters);
+                       options_.filters, pixels * channels,
+                       pixels * options_.filters);
 }
 
 // Those with padding are counted, too.

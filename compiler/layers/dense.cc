@@ -53,8 +53,8 @@ std::optional<SampleShape> DenseLayer::InferOutput(
 std::vector<Variable> DenseLayer::Variables(
     std::span<const SampleShape> inputs) const {
   const int64_t features = inputs.front().front();
-  return KernelAndBias(options_, {features, options_.units}, features,
-                       options_.units);
+  return KernelAndBias(options_, {features, options_.units}, options_.units,
+                       features, options_.units);
 }
 
 uint64_t DenseLayer::MultiplyAdds(std::span<const SampleShape> inputs) const {

@@ -4,20 +4,15 @@
 #include <optional>
 #include <span>
 
+#include "compiler/layers/global_pooling.h"
 #include "compiler/spec/layer.h"
 #include "compiler/spec/layer_type.h"
 
 namespace sinter {
 
-struct GlobalAveragePooling2DOptions {
-  bool keepdims = false;
-  bool operator==(const GlobalAveragePooling2DOptions&) const = default;
-};
-
 // The mean of each channel.
 class GlobalAveragePooling2DLayer final
-    : public LayerOf<GlobalAveragePooling2DLayer,
-                     GlobalAveragePooling2DOptions> {
+    : public LayerOf<GlobalAveragePooling2DLayer, GlobalPoolingOptions> {
  public:
   static const LayerType kType;
   using LayerOf::LayerOf;

@@ -58,6 +58,16 @@ bool CheckImages(const SampleShape& input, std::string_view layer,
   return false;
 }
 
+bool CheckStridesAndDilation(const ImageWindow& window, LayerReport& report) {
+  constexpr SizesOfImage kOnes = {1, 1};
+  if (window.strides == kOnes || window.dilations == kOnes) return true;
+  report.ErrorIn("dilation_rate", "out-of-range",
+                 "strides and dilation_rate cannot both be above 1, as in "
+                 "Keras",
+                 "remove one of them");
+  return false;
+}
+
 std::optional<SizesOfImage> InferImage(const SampleShape& input,
                                        const ImageWindow& window,
                                        std::string_view layer,

@@ -40,6 +40,9 @@ SizesOfImage ImageSizes(const SampleShape& image);
 bool CheckImages(const SampleShape& input, std::string_view layer,
                  LayerReport& report);
 
+// Whether only one of the two is above 1; if not, it reports that.
+bool CheckStridesAndDilation(const ImageWindow& window, LayerReport& report);
+
 // The output's rows and columns; nothing after a mistake, which it reports:
 // `layer` gets no images, or the window, of key `taps_key`, is larger than they
 // are.

@@ -6,13 +6,14 @@
 #include "compiler/layers/activations.h"
 #include "compiler/layers/layer_builder.h"
 #include "compiler/layers/vector_variable.h"
+#include "compiler/spec/shapes.h"
+#include "llvm/Support/FormatVariadic.h"
 
 namespace sinter {
 
 std::vector<Variable> KernelAndBias(const KernelAndBiasOptions& options,
-                                    SampleShape kernel, int64_t fan_in,
-                                    int64_t fan_out) {
-  const int64_t outputs = kernel.back();
+                                    SampleShape kernel, int64_t outputs,
+                                    int64_t fan_in, int64_t fan_out) {
   std::vector<Variable> variables = {
       {.name = "kernel",
        .shape = std::move(kernel),
@@ -25,6 +26,14 @@ std::vector<Variable> KernelAndBias(const KernelAndBiasOptions& options,
         "bias", outputs, options.bias_initializer, options.bias_regularizer));
   }
   return variables;
+}
+
+bool CheckKernel(const SampleShape& kernel, LayerReport& report) {
+  if (CheckedElements(kernel)) return true;
+  report.ErrorIn("filters", "too-large",
+                 llvm::formatv("the kernel {0} has 2^31 elements or more",
+                               ShapeText(kernel)));
+  return false;
 }
 
 mlir::Value AddBiasAndActivate(LayerBuilder& builder,

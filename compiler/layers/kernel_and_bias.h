@@ -10,6 +10,7 @@
 
 #include "compiler/spec/field_members.h"
 #include "compiler/spec/layer.h"
+#include "compiler/spec/layer_report.h"
 #include "mlir/IR/Value.h"
 
 namespace sinter {
@@ -51,11 +52,15 @@ WithKernelAndBiasFields(const std::array<SpecField, kCount>& own) {
   return fields;
 }
 
-// The kernel, whose fans Keras counts as given, and the bias if there is one,
-// of the length of the kernel's last dimension.
+// The kernel, whose fans Keras counts as given, and the bias, if there is one,
+// of `outputs` elements.
 std::vector<Variable> KernelAndBias(const KernelAndBiasOptions& options,
-                                    SampleShape kernel, int64_t fan_in,
-                                    int64_t fan_out);
+                                    SampleShape kernel, int64_t outputs,
+                                    int64_t fan_in, int64_t fan_out);
+
+// Whether a kernel of that shape, whose last size is `filters`, can be stored;
+// if not, it reports that.
+bool CheckKernel(const SampleShape& kernel, LayerReport& report);
 
 // activation(products + bias)
 mlir::Value AddBiasAndActivate(LayerBuilder& builder,

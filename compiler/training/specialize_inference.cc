@@ -2,6 +2,7 @@
 #include "compiler/ir/nn_roles.h"
 #include "compiler/training/passes.h"
 #include "compiler/training/step_function.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace sinter {
 
@@ -21,6 +22,15 @@ void SetOneRow(mlir::Value value) {
   value.setType(type.clone(shape));
 }
 
+// The same for all that is made of a batch: what is made of parameters alone
+// stays.
+void SetOneRowFrom(mlir::Value batch, llvm::DenseSet<mlir::Value>& seen) {
+  if (!seen.insert(batch).second) return;
+  SetOneRow(batch);
+  for (mlir::Operation* user : batch.getUsers())
+    for (mlir::Value result : user->getResults()) SetOneRowFrom(result, seen);
+}
+
 class SpecializeInferencePass
     : public impl::SpecializeInferenceBase<SpecializeInferencePass> {
  public:
@@ -35,10 +45,9 @@ class SpecializeInferencePass
     one.setName(nn::kPredictOne);
     getOperation().insert(std::next(predict->getOperation()->getIterator()),
                           one);
+    llvm::DenseSet<mlir::Value> seen;
     for (const unsigned x : nn::FindArguments(one, Role::kX))
-      SetOneRow(one.getArgument(x));
-    for (mlir::Operation& op : one.getBody().front())
-      for (mlir::Value result : op.getResults()) SetOneRow(result);
+      SetOneRowFrom(one.getArgument(x), seen);
     SetResults(one, GetResults(one));
     mlir::Block& body = one.getBody().front();
     one.setType(

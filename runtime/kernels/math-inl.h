@@ -96,6 +96,12 @@ HWY_INLINE V LogOrNan(D d, V x) {
   return hn::IfThenElse(hn::Lt(x, hn::Set(d, kInfinity)), hn::Log(d, x), x);
 }
 
+// log(1 + x) in the same way, of an x above -1; exact near zero.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V Log1pOrNan(D d, V x) {
+  return hn::IfThenElse(hn::Lt(x, hn::Set(d, kInfinity)), hn::Log1p(d, x), x);
+}
+
 // erf(x) by a rational function of x on [-4, 4]; it is 1 in float32 beyond.
 // Coefficients: Eigen's (generic_fast_erf), error at most 7 ulp.
 template <class D, class V = hn::Vec<D>>

@@ -11,12 +11,18 @@
 
 #include "compiler/layers/add.h"
 #include "compiler/layers/all_layers.h"
+#include "compiler/layers/average_pooling1d.h"
+#include "compiler/layers/average_pooling2d.h"
 #include "compiler/layers/batch_normalization.h"
+#include "compiler/layers/conv1d.h"
 #include "compiler/layers/conv2d.h"
+#include "compiler/layers/conv2d_transpose.h"
+#include "compiler/layers/cropping2d.h"
 #include "compiler/layers/dense.h"
 #include "compiler/layers/flatten.h"
 #include "compiler/layers/layer_normalization.h"
 #include "compiler/layers/losses.h"
+#include "compiler/layers/max_pooling1d.h"
 #include "compiler/layers/max_pooling2d.h"
 #include "compiler/layers/metrics.h"
 #include "compiler/layers/multiply.h"
@@ -24,6 +30,7 @@
 #include "compiler/layers/rescaling.h"
 #include "compiler/layers/subtract.h"
 #include "compiler/layers/up_sampling2d.h"
+#include "compiler/layers/zero_padding2d.h"
 #include "compiler/spec/explain.h"
 #include "compiler/spec/fields.h"
 #include "compiler/spec/layer_report.h"
@@ -84,6 +91,12 @@ constexpr Rule kRules[] = {
     {"kernel_size", 1, 4},
     {"pool_size", 1, 4},
     {"size", 1, 3},
+    {"padding", 0, 2},
+    {"cropping", 0, 2},
+    {"n", 1, 4},
+    {"max_value", 0.5, 4, true},
+    {"negative_slope", 0, 1},
+    {"alpha", 0, 2},
     {"strides", 1, 3},
     {"dilation_rate", 1, 3},
     {"scale", 0.25, 2, true},
@@ -382,6 +395,8 @@ class Generator {
     SampleShape shape = {DrawSize()};
     if (!IsWideModel(seed_) && Chance(0.4))
       shape = {DrawImageSize(), DrawImageSize(), DrawChannels()};
+    else if (!IsWideModel(seed_) && Chance(0.3))
+      shape = {2 * DrawImageSize(), DrawChannels()};
     else if (Chance(0.5))
       shape = DrawFactors(shape[0]);
     outputs_ = {{std::string(kInputName), shape}};
@@ -453,20 +468,38 @@ class Generator {
 
   // Of an image more than once something else before.
   void AddDense() {
-    while (Last().shape.size() == 3 && Chance(0.7) && !IsLong()) AddImages();
+    while (Last().shape.size() > 1 && Chance(0.7) && !IsLong()) {
+      if (Last().shape.size() == 2)
+        AddOneOf(SequenceKinds());
+      else
+        AddOneOf(ImageKinds());
+    }
     if (Last().shape.size() > 1) AddFlatten();
     AddLayer(/*is_dense=*/true);
     --dense_left_;
   }
 
-  // A layer that windows or channels mean something to, or any.
-  void AddImages() {
-    const LayerType* kinds[] = {&Conv2DLayer::kType, &MaxPooling2DLayer::kType,
-                                &UpSampling2DLayer::kType,
-                                &LayerNormalizationLayer::kType,
-                                &BatchNormalizationLayer::kType};
+  // Layers that windows or channels mean something to.
+  static std::vector<const LayerType*> ImageKinds() {
+    return {&Conv2DLayer::kType,
+            &Conv2DTransposeLayer::kType,
+            &MaxPooling2DLayer::kType,
+            &AveragePooling2DLayer::kType,
+            &UpSampling2DLayer::kType,
+            &ZeroPadding2DLayer::kType,
+            &Cropping2DLayer::kType,
+            &LayerNormalizationLayer::kType,
+            &BatchNormalizationLayer::kType};
+  }
+  static std::vector<const LayerType*> SequenceKinds() {
+    return {&Conv1DLayer::kType, &MaxPooling1DLayer::kType,
+            &AveragePooling1DLayer::kType};
+  }
+
+  // One of `kinds` that fits, or any layer.
+  void AddOneOf(const std::vector<const LayerType*>& kinds) {
     for (int attempts = 0; attempts < 10; ++attempts) {
-      AnyLayer kind = DrawKind(*kinds[Index(std::size(kinds))]);
+      AnyLayer kind = DrawKind(*kinds[Index(kinds.size())]);
       if (!Fits(kind, {Last()}) || IsNormalizedTwice(kind)) continue;
       return Append(std::move(kind), {Last()});
     }
@@ -484,7 +517,8 @@ class Generator {
   bool Fits(AnyLayer& kind, const std::vector<Output>& inputs) const {
     const std::optional<SampleShape> output = InferOutput(kind, inputs);
     return output &&
-           (dense_left_ > 0 || CountElements(*output) >= kFewestClasses) &&
+           (dense_left_ > 0 || (CountElements(*output) >= kFewestClasses &&
+                                CountElements(*output) <= kMostClasses)) &&
            CountElements(*output) <= kMostElements &&
            kind->MultiplyAdds(ShapesOf(inputs)) <= kMostMultiplyAdds;
   }

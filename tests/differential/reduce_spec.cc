@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -55,6 +56,21 @@ class Candidates {
     for (size_t i = 0; i < spec_.layers.size(); ++i)
       for (const std::string& input : spec_.layers[i].inputs)
         Add([&](ModelSpec& spec) { Remove(spec, i, input); });
+    RemovePairs();
+  }
+
+  // A layer and the next one that takes it: a Reshape and what needs it.
+  void RemovePairs() {
+    for (size_t i = 0; i + 1 < spec_.layers.size(); ++i) {
+      const std::string& name = spec_.layers[i].name;
+      const std::string& input = spec_.layers[i].inputs.front();
+      if (spec_.layers[i + 1].inputs != std::vector{name}) continue;
+      Add([&](ModelSpec& spec) {
+        Remove(spec, i + 1, name);
+        if (i < spec.layers.size() && spec.layers[i].name == name)
+          Remove(spec, i, input);
+      });
+    }
   }
 
   static void Remove(ModelSpec& spec, size_t layer, const std::string& input) {
@@ -103,8 +119,8 @@ class Candidates {
   // A Dense that has become the last layer has a unit for each class.
   static void AllowAsLast(ModelSpec& spec) {
     if (spec.layers.empty()) return;
-    int64_t* units = FindSize(spec.layers.back(), "units");
-    if (units != nullptr) *units = std::max(*units, kFewestClasses);
+    for (int64_t& units : FindSizes(spec.layers.back(), "units"))
+      units = std::max(units, kFewestClasses);
   }
 
   // One of several outputs less.
@@ -151,21 +167,23 @@ class Candidates {
 
   void ShrinkSize(size_t layer, std::string_view key) {
     LayerSpec copy = spec_.layers[layer];
-    const int64_t* size = FindSize(copy, key);
-    if (size == nullptr) return;
-    for (const int64_t smaller : SmallerSizes(*size))
-      Add([&](ModelSpec& spec) {
-        *FindSize(spec.layers[layer], key) = smaller;
-      });
+    const std::span<int64_t> sizes = FindSizes(copy, key);
+    for (size_t i = 0; i < sizes.size(); ++i)
+      for (const int64_t smaller : SmallerSizes(sizes[i]))
+        Add([&](ModelSpec& spec) {
+          FindSizes(spec.layers[layer], key)[i] = smaller;
+        });
   }
 
-  // The integer that the key of a layer has; null if it has none.
-  static int64_t* FindSize(LayerSpec& layer, std::string_view key) {
+  // The integer, or the two, that the key of a layer has; none of other keys.
+  static std::span<int64_t> FindSizes(LayerSpec& layer, std::string_view key) {
     const SpecField* field = layer.kind->type().section.Find(key);
-    if (field == nullptr) return nullptr;
+    if (field == nullptr) return {};
     const FieldReference reference = field->reference(layer.kind->options());
-    const auto* size = std::get_if<int64_t*>(&reference);
-    return size == nullptr ? nullptr : *size;
+    if (const auto* size = std::get_if<int64_t*>(&reference)) return {*size, 1};
+    if (const auto* pair = std::get_if<SizePair>(&reference))
+      return *pair->sizes;
+    return {};
   }
 
   void ResetOptimizer() {

@@ -24,8 +24,12 @@ bool IsExact(mlir::Operation& op) {
     return std::abs(rescale.getScale()) == 1 && rescale.getOffset() == 0;
   if (auto spread = llvm::dyn_cast<nn::SpreadOp>(op))
     return spread.getStrides() == spread.getWindow();
+  if (auto sum = llvm::dyn_cast<nn::SumPoolOp>(op))
+    return llvm::all_equal(sum.getWindow()) && sum.getWindow()[0] == 1;
   return llvm::isa<nn::CastOp, nn::CopyOp, nn::ReshapeOp, nn::BroadcastOp,
-                   nn::ReluOp, nn::ReluGradOp, nn::MaxPoolOp, nn::AccuracyOp,
+                   nn::ReluOp, nn::ReluGradOp, nn::MaximumOp, nn::MinimumOp,
+                   nn::WhereGreaterOp, nn::CountPoolOp, nn::PeakOp,
+                   nn::ClippedReluOp, nn::MaxPoolOp, nn::AccuracyOp,
                    nn::TopKAccuracyOp, nn::ConstantOp>(op);
 }
 
@@ -38,7 +42,9 @@ bool MakesEqualNumbers(mlir::Operation& op) {
   return type && type.getRank() == 4 &&
          llvm::isa<nn::Conv2DOp, nn::BiasAddOp, nn::ScaleOp, nn::LeakyReluOp,
                    nn::EluOp, nn::SigmoidOp, nn::TanhOp, nn::SiluOp,
-                   nn::SoftsignOp>(op);
+                   nn::SoftsignOp, nn::ClippedReluOp, nn::SeluOp,
+                   nn::HardSigmoidOp, nn::HardSiluOp, nn::MishOp,
+                   nn::SoftplusOp, nn::ExponentialOp>(op);
 }
 
 // The same for an op on rows: equal pixels give equal rows.
@@ -236,9 +242,33 @@ std::vector<double> LossKinksOf(mlir::Operation& op, const Tensor& scores,
   return kinks;
 }
 
+std::vector<double> Differences(const Tensor& x,
+                                std::initializer_list<double> kinks) {
+  std::vector<double> differences;
+  for (const double kink : kinks)
+    for (const double value : x.data) differences.push_back(value - kink);
+  return differences;
+}
+
+std::vector<double> Differences(const Tensor& a, const Tensor& b) {
+  std::vector<double> differences = a.data;
+  for (size_t i = 0; i < differences.size(); ++i) differences[i] -= b.data[i];
+  return differences;
+}
+
 std::vector<double> KinksOf(mlir::Operation& op,
                             llvm::ArrayRef<Tensor> operands) {
-  if (llvm::isa<nn::ReluOp, nn::LeakyReluOp>(op)) return operands[0].data;
+  if (llvm::isa<nn::ReluOp, nn::LeakyReluOp, nn::SeluOp>(op))
+    return operands[0].data;
+  if (auto elu = llvm::dyn_cast<nn::EluOp>(op); elu && elu.getAlpha() != 1)
+    return operands[0].data;
+  if (auto relu = llvm::dyn_cast<nn::ClippedReluOp>(op))
+    return Differences(operands[0], {0, relu.getMaxValue()});
+  if (llvm::isa<nn::HardSigmoidOp, nn::HardSiluOp>(op))
+    return Differences(operands[0], {-3, 3});
+  if (llvm::isa<nn::MaximumOp, nn::MinimumOp>(op))
+    return Differences(operands[0], operands[1]);
+  if (llvm::isa<nn::PeakOp>(op)) return oracle::PeakMargins(&op, operands);
   if (llvm::isa<nn::MaxPoolOp>(op)) return oracle::PoolMargins(&op, operands);
   if (op.hasTrait<nn::PointwiseLoss>() && !op.hasTrait<nn::LossGradient>())
     return LossKinksOf(op, operands[0], operands[1]);

@@ -21,6 +21,24 @@ func.func @activations(%x: tensor<4x6xf32>) {
   %7 = nn.silu %x : tensor<4x6xf32>
   // CHECK: nn.softsign %{{.*}} : tensor<4x6xf32>
   %9 = nn.softsign %x : tensor<4x6xf32>
+  // CHECK: nn.clipped_relu %{{.*}} : tensor<4x6xf32>
+  %30 = nn.clipped_relu %x : tensor<4x6xf32>
+  // CHECK: nn.clipped_relu %{{.*}} {max_value = 1.500000e+00 : f64, negative_slope = 1.000000e-01 : f64} : tensor<4x6xf32>
+  %40 = nn.clipped_relu %x {max_value = 1.5, negative_slope = 0.1} : tensor<4x6xf32>
+  // CHECK: nn.selu %{{.*}} : tensor<4x6xf32>
+  %31 = nn.selu %x : tensor<4x6xf32>
+  // CHECK: nn.hard_sigmoid %{{.*}} : tensor<4x6xf32>
+  %32 = nn.hard_sigmoid %x : tensor<4x6xf32>
+  // CHECK: nn.hard_silu %{{.*}} : tensor<4x6xf32>
+  %33 = nn.hard_silu %x : tensor<4x6xf32>
+  // CHECK: nn.mish %{{.*}} : tensor<4x6xf32>
+  %34 = nn.mish %x : tensor<4x6xf32>
+  // CHECK: nn.softplus %{{.*}} : tensor<4x6xf32>
+  %35 = nn.softplus %x : tensor<4x6xf32>
+  // CHECK: nn.exponential %{{.*}} : tensor<4x6xf32>
+  %36 = nn.exponential %x : tensor<4x6xf32>
+  // CHECK: nn.log_softmax %{{.*}} : tensor<4x6xf32>
+  %37 = nn.log_softmax %x : tensor<4x6xf32>
   // CHECK: nn.softmax %{{.*}} : tensor<4x6xf32>
   %8 = nn.softmax %x : tensor<4x6xf32>
   return
@@ -43,6 +61,22 @@ func.func @gradients(%dy: tensor<4x6xf32>, %v: tensor<4x6xf32>) {
   %5 = nn.gelu_grad %dy, %v : tensor<4x6xf32>
   // CHECK: nn.silu_grad %[[DY]], %[[V]] : tensor<4x6xf32>
   %6 = nn.silu_grad %dy, %v : tensor<4x6xf32>
+  // CHECK: nn.clipped_relu_grad %[[DY]], %[[V]] : tensor<4x6xf32>
+  %30 = nn.clipped_relu_grad %dy, %v : tensor<4x6xf32>
+  // CHECK: nn.selu_grad %[[DY]], %[[V]] : tensor<4x6xf32>
+  %31 = nn.selu_grad %dy, %v : tensor<4x6xf32>
+  // CHECK: nn.hard_sigmoid_grad %[[DY]], %[[V]] : tensor<4x6xf32>
+  %32 = nn.hard_sigmoid_grad %dy, %v : tensor<4x6xf32>
+  // CHECK: nn.hard_silu_grad %[[DY]], %[[V]] : tensor<4x6xf32>
+  %33 = nn.hard_silu_grad %dy, %v : tensor<4x6xf32>
+  // CHECK: nn.mish_grad %[[DY]], %[[V]] : tensor<4x6xf32>
+  %34 = nn.mish_grad %dy, %v : tensor<4x6xf32>
+  // CHECK: nn.softplus_grad %[[DY]], %[[V]] : tensor<4x6xf32>
+  %35 = nn.softplus_grad %dy, %v : tensor<4x6xf32>
+  // CHECK: nn.exponential_grad %[[DY]], %[[V]] : tensor<4x6xf32>
+  %36 = nn.exponential_grad %dy, %v : tensor<4x6xf32>
+  // CHECK: nn.log_softmax_grad %[[DY]], %[[V]] : tensor<4x6xf32>
+  %37 = nn.log_softmax_grad %dy, %v : tensor<4x6xf32>
   // CHECK: nn.softmax_grad %[[DY]], %[[V]] : tensor<4x6xf32>
   %7 = nn.softmax_grad %dy, %v : tensor<4x6xf32>
   return

@@ -16,6 +16,22 @@ func.func @leaky_relu_grad_slope(%x: tensor<4xf32>) {
 
 // -----
 
+func.func @clipped_relu_slope(%x: tensor<4xf32>) {
+  // expected-error@+1 {{needs negative_slope >= 0, not -1.000000e-01}}
+  %0 = nn.clipped_relu %x {negative_slope = -0.1} : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @clipped_relu_grad_max_value(%x: tensor<4xf32>) {
+  // expected-error@+1 {{needs max_value > 0, not 0.000000e+00}}
+  %0 = nn.clipped_relu_grad %x, %x {max_value = 0.0} : tensor<4xf32>
+  return
+}
+
+// -----
+
 func.func @elu_alpha(%x: tensor<4xf32>) {
   // expected-error@+1 {{needs alpha >= 0, not -1.000000e+00}}
   %0 = nn.elu %x {alpha = -1.0} : tensor<4xf32>

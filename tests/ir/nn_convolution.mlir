@@ -24,3 +24,16 @@ func.func @max_pool(%x: tensor<2x9x8x3xf32>) {
       : tensor<2x5x4x3xf32> -> tensor<2x9x8x3xf32>
   return
 }
+
+// CHECK-LABEL: func.func @other_pools
+func.func @other_pools(%x: tensor<2x9x8x3xf32>) {
+  // CHECK: nn.count_pool %{{.*}} window [3, 2] strides [2, 2] padding [1, 0] : tensor<2x9x8x3xf32> -> tensor<2x5x4x3xf32>
+  %count = nn.count_pool %x window [3, 2] strides [2, 2] padding [1, 0] : tensor<2x9x8x3xf32> -> tensor<2x5x4x3xf32>
+  // CHECK: nn.peak %{{.*}} : tensor<2x9x8x3xf32> -> tensor<2x1x1x3xf32>
+  %peak = nn.peak %x : tensor<2x9x8x3xf32> -> tensor<2x1x1x3xf32>
+  // CHECK: nn.sum_pool %{{.*}} window [1, 1] strides [1, 1] padding [2, 1] : tensor<2x9x8x3xf32> -> tensor<2x13x10x3xf32>
+  %padded = nn.sum_pool %x window [1, 1] strides [1, 1] padding [2, 1] : tensor<2x9x8x3xf32> -> tensor<2x13x10x3xf32>
+  // CHECK: nn.spread %{{.*}} window [1, 1] strides [1, 1] padding [2, 1] : tensor<2x13x10x3xf32> -> tensor<2x9x8x3xf32>
+  %cropped = nn.spread %padded window [1, 1] strides [1, 1] padding [2, 1] : tensor<2x13x10x3xf32> -> tensor<2x9x8x3xf32>
+  return
+}

@@ -129,3 +129,19 @@ func.func @pool_grad_samples(%dy: tensor<1x4x4x3xf32>) {
       : tensor<1x4x4x3xf32> -> tensor<2x9x8x3xf32>
   return
 }
+
+// -----
+
+func.func @peak_pixels(%x: tensor<2x9x8x3xf32>) {
+  // expected-error@+1 {{makes one pixel of each image 'tensor<2x9x8x3xf32>', not 'tensor<2x1x8x3xf32>'}}
+  %y = nn.peak %x : tensor<2x9x8x3xf32> -> tensor<2x1x8x3xf32>
+  return
+}
+
+// -----
+
+func.func @count_padding(%x: tensor<2x9x8x3xf32>) {
+  // expected-error@+1 {{has a padding of 2 before a window that is 2 long (width)}}
+  %y = nn.count_pool %x window [3, 2] strides [2, 2] padding [0, 2] : tensor<2x9x8x3xf32> -> tensor<2x4x4x3xf32>
+  return
+}

@@ -127,6 +127,8 @@ void ExpectAccurate(const std::vector<float>& values, const Function& function,
 }
 
 constexpr auto kExp = [](auto d, auto x) HWY_ATTR { return ExpOrNan(d, x); };
+constexpr auto kLog1p = [](auto d, auto x)
+                            HWY_ATTR { return Log1pOrNan(d, x); };
 constexpr auto kExpm1 = [](auto d, auto x)
                             HWY_ATTR { return Expm1OrNan(d, x); };
 constexpr auto kTanh = [](auto d, auto x) HWY_ATTR { return TanhOrNan(d, x); };
@@ -283,6 +285,20 @@ void LogOfSpecialNumbers() {
   EXPECT_EQ(Of(1.0f, kLog), 0.0f);
 }
 
+void Log1pIsAccurate() {
+  const auto log1p = [](double x) { return std::log1p(x); };
+  ExpectAccurate(Between(kLeastNormal, kLargest, 4 * kSamples), kLog1p, log1p,
+                 kDifferenceUlps);
+  ExpectAccurate(Negated(Between(kLeastNormal, 0.9f, kSamples)), kLog1p, log1p,
+                 kDifferenceUlps);
+}
+
+void Log1pOfSpecialNumbers() {
+  EXPECT_TRUE(std::isnan(Of(kNan, kLog1p)));
+  EXPECT_EQ(Of(kInfinity, kLog1p), kInfinity);
+  EXPECT_EQ(Of(0.0f, kLog1p), 0.0f);
+}
+
 void ErfIsAccurate() {
   const auto erf = [](double x) { return std::erf(x); };
   for (const auto& values :
@@ -322,6 +338,8 @@ HWY_EXPORT_AND_TEST_P(MathTest, TanhIsAccurate);
 HWY_EXPORT_AND_TEST_P(MathTest, TanhOfSpecialNumbers);
 HWY_EXPORT_AND_TEST_P(MathTest, LogIsAccurate);
 HWY_EXPORT_AND_TEST_P(MathTest, LogOfSpecialNumbers);
+HWY_EXPORT_AND_TEST_P(MathTest, Log1pIsAccurate);
+HWY_EXPORT_AND_TEST_P(MathTest, Log1pOfSpecialNumbers);
 HWY_EXPORT_AND_TEST_P(MathTest, ErfIsAccurate);
 HWY_EXPORT_AND_TEST_P(MathTest, ErfOfSpecialNumbers);
 

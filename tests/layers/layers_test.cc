@@ -7,6 +7,8 @@
 
 #include "compiler/layers/add.h"
 #include "compiler/layers/all_layers.h"
+#include "compiler/layers/conv1d.h"
+#include "compiler/layers/conv2d_transpose.h"
 #include "compiler/layers/dense.h"
 #include "compiler/layers/dropout.h"
 #include "compiler/layers/flatten.h"
@@ -24,15 +26,24 @@ TEST(AllLayersTest, HasKerasNames) {
   }
   EXPECT_THAT(
       names,
-      ElementsAre("Rescaling rescaling", "Normalization normalization",
-                  "Flatten flatten", "Reshape reshape", "Dense dense",
-                  "Conv2D conv2d", "MaxPooling2D max_pooling2d",
-                  "GlobalAveragePooling2D global_average_pooling2d",
-                  "UpSampling2D up_sampling2d",
-                  "LayerNormalization layer_normalization",
-                  "BatchNormalization batch_normalization",
-                  "Activation activation", "Dropout dropout", "Add add",
-                  "Multiply multiply", "Subtract subtract", "Average average"));
+      ElementsAre(
+          "Rescaling rescaling", "Normalization normalization",
+          "Flatten flatten", "Reshape reshape", "RepeatVector repeat_vector",
+          "Dense dense", "Conv1D conv1d", "Conv2D conv2d",
+          "Conv2DTranspose conv2d_transpose", "MaxPooling1D max_pooling1d",
+          "MaxPooling2D max_pooling2d", "AveragePooling1D average_pooling1d",
+          "AveragePooling2D average_pooling2d",
+          "GlobalMaxPooling1D global_max_pooling1d",
+          "GlobalMaxPooling2D global_max_pooling2d",
+          "GlobalAveragePooling1D global_average_pooling1d",
+          "GlobalAveragePooling2D global_average_pooling2d",
+          "UpSampling2D up_sampling2d", "ZeroPadding2D zero_padding2d",
+          "Cropping2D cropping2d", "LayerNormalization layer_normalization",
+          "BatchNormalization batch_normalization", "Activation activation",
+          "ReLU re_lu", "LeakyReLU leaky_re_lu", "ELU elu", "Softmax softmax",
+          "Dropout dropout", "Add add", "Multiply multiply",
+          "Subtract subtract", "Average average", "Maximum maximum",
+          "Minimum minimum"));
 }
 
 TEST(AllLayersTest, EachMakesItsOwnType) {
@@ -78,6 +89,33 @@ TEST(DenseLayerTest, HasKerasVariablesAndFans) {
 TEST(DenseLayerTest, NeedsNoBias) {
   const DenseLayer dense({{.use_bias = false}, 3});
   EXPECT_EQ(dense.Variables(std::vector<SampleShape>{{5}}).size(), 1u);
+}
+
+// (steps, channels, filters)
+TEST(Conv1DLayerTest, HasKerasVariablesAndFans) {
+  const Conv1DLayer convolution({{}, /*filters=*/7, /*kernel_size=*/3});
+  const std::vector<SampleShape> inputs = {{11, 5}};
+  const std::vector<Variable> variables = convolution.Variables(inputs);
+  ASSERT_EQ(variables.size(), 2u);
+  EXPECT_THAT(variables[0].shape, ElementsAre(3, 5, 7));
+  EXPECT_EQ(variables[0].fan_in, 15);
+  EXPECT_EQ(variables[0].fan_out, 21);
+  EXPECT_THAT(variables[1].shape, ElementsAre(7));
+  EXPECT_EQ(convolution.MultiplyAdds(inputs), 9u * 3 * 5 * 7);
+}
+
+// (rows, columns, filters, channels): fans are exchanged.
+TEST(Conv2DTransposeLayerTest, HasKerasVariablesAndFans) {
+  const Conv2DTransposeLayer convolution(
+      {{}, /*filters=*/7, /*kernel_size=*/{3, 2}});
+  const std::vector<SampleShape> inputs = {{4, 6, 5}};
+  const std::vector<Variable> variables = convolution.Variables(inputs);
+  ASSERT_EQ(variables.size(), 2u);
+  EXPECT_THAT(variables[0].shape, ElementsAre(3, 2, 7, 5));
+  EXPECT_EQ(variables[0].fan_in, 42);
+  EXPECT_EQ(variables[0].fan_out, 30);
+  EXPECT_THAT(variables[1].shape, ElementsAre(7));
+  EXPECT_EQ(convolution.MultiplyAdds(inputs), 24u * 6 * 7 * 5);
 }
 
 TEST(LayersTest, EndInTheirActivation) {

@@ -27,10 +27,21 @@ constexpr double kMagnitudes[] = {
     5.6,   5.7,   9,     16.5,  17.5, 30,   44,   87,   88,      89,  103,
     104,   150,   178,   1e3,   1e5,  1e10, 1e20, 1e30, kLargest};
 
+// Where a program goes on with numbers that float32 does not hold, it ends up
+// with others than the interpreter, which holds them: the largest magnitude
+// that a spec's outputs and gradients stay numbers of.
+double LargestFor(std::string_view spec) {
+  if (spec == "outputs_exponential") return 44;
+  if (spec == "outputs_selu") return 1e30;
+  if (spec == "rows_log_softmax") return 1e30;
+  return kLargest;
+}
+
 // The columns of the specs outputs_* and updates_*.
-std::vector<double> AllValues() {
+std::vector<double> ValuesFor(std::string_view spec) {
   std::vector<double> values = {kNan, kInfinity, -kInfinity, 0};
-  for (const double magnitude : kMagnitudes) {
+  for (const double any : kMagnitudes) {
+    const double magnitude = std::min(any, LargestFor(spec));
     values.push_back(magnitude);
     values.push_back(-magnitude);
   }
@@ -149,7 +160,7 @@ class SpecialValuesTest : public ::testing::TestWithParam<Program> {
 using ActivationTest = SpecialValuesTest;
 
 TEST_P(ActivationTest, OutputsAndGradients) {
-  Sums() = AllValues();
+  Sums() = ValuesFor(GetParam().spec);
   ExpectPredicts(/*scale=*/1);
   ExpectEvaluates();
   ExpectTrains(BothSamples(), /*scale=*/1);
@@ -159,15 +170,20 @@ TEST_P(ActivationTest, OutputsAndGradients) {
 TEST_P(ActivationTest, SmallOutputsHaveAllTheirDigits) {
   if (std::string_view(GetParam().spec) == "outputs_gelu")
     GTEST_SKIP() << "a difference of ones by its definition";
-  Sums() = AllValues();
+  Sums() = ValuesFor(GetParam().spec);
   ExpectPredicts(/*scale=*/200 * kSmallest / kTolerance);
 }
 
 using RowTest = SpecialValuesTest;
 
+// What a gradient of log_softmax adds up: numbers of the size of `value`.
+double SumOfRow(double value) {
+  return std::isfinite(value) ? std::max(1., 2 * std::abs(value)) : 1;
+}
+
 TEST_P(RowTest, OneSpecialValue) {
-  for (const double value :
-       {kNan, kInfinity, -kInfinity, kLargest, -kLargest}) {
+  const double largest = LargestFor(GetParam().spec);
+  for (const double value : {kNan, kInfinity, -kInfinity, largest, -largest}) {
     for (const uint8_t place : {0, 1, 16, 36}) {
       SCOPED_TRACE(std::to_string(value) + " at " + std::to_string(place));
       for (size_t j = 0; j < Sums().size(); ++j) Sums()[j] = 0.125 * j;
@@ -175,15 +191,16 @@ TEST_P(RowTest, OneSpecialValue) {
       data_.y[0] = {static_cast<double>(place), 20};
       ExpectPredicts(/*scale=*/1);
       ExpectEvaluates();
-      ExpectTrains(BothSamples(), /*scale=*/1);
+      ExpectTrains(BothSamples(), SumOfRow(value));
     }
   }
 }
 
 TEST_P(RowTest, OneValueEverywhere) {
   data_.y[0] = {0, 20};
+  const double largest = LargestFor(GetParam().spec);
   for (const double value :
-       {kNan, kInfinity, -kInfinity, kLargest, -kLargest, 0.}) {
+       {kNan, kInfinity, -kInfinity, largest, -largest, 0.}) {
     SCOPED_TRACE(value);
     std::fill(Sums().begin(), Sums().end(), value);
     ExpectPredicts(/*scale=*/1);

@@ -16,6 +16,7 @@ using Tensors = std::vector<Tensor>;
 using Operands = llvm::ArrayRef<Tensor>;
 
 Tensors EvaluateLinear(mlir::Operation* op, Operands in);
+Tensors EvaluatePairwise(mlir::Operation* op, Operands in);
 Tensors EvaluateActivation(mlir::Operation* op, Operands in);
 Tensors EvaluateConvolution(mlir::Operation* op, Operands in);
 Tensors EvaluateNormalization(mlir::Operation* op, Operands in);
@@ -29,6 +30,8 @@ inline double RoundToFloat(double value) { return static_cast<float>(value); }
 // How much the largest element of each of an nn.max_pool's windows is above
 // each of its elements.
 std::vector<double> PoolMargins(mlir::Operation* op, Operands in);
+// The same of an nn.peak.
+std::vector<double> PeakMargins(mlir::Operation* op, Operands in);
 
 // Of the first result, a tensor.
 std::vector<int64_t> ResultShape(mlir::Operation* op);

@@ -143,6 +143,30 @@ Tensor SumPool(nn::SumPoolOp op, Operands in) {
   return y;
 }
 
+Tensor CountPool(nn::CountPoolOp op, Operands in) {
+  Tensor y = Tensor::Zeros(ResultShape(op));
+  ForEachPoolTap(op, in[0].shape, y.shape, [&](const Tap& t, int64_t c) {
+    At(y, t.n, t.oh, t.ow, c) += 1;
+  });
+  return y;
+}
+
+Tensor Peak(nn::PeakOp op, Operands in) {
+  const Tensor& x = in[0];
+  Tensor y = Tensor::Zeros(ResultShape(op));
+  for (int64_t n = 0; n < x.shape[0]; ++n)
+    for (int64_t c = 0; c < x.shape[3]; ++c) {
+      double largest = At(x, n, 0, 0, c);
+      for (int64_t i = 0; i < x.shape[1]; ++i)
+        for (int64_t j = 0; j < x.shape[2]; ++j) {
+          const double value = At(x, n, i, j, c);
+          if (value > largest || std::isnan(value)) largest = value;
+        }
+      At(y, n, 0, 0, c) = largest;
+    }
+  return y;
+}
+
 Tensor Spread(nn::SpreadOp op, Operands in) {
   const Tensor& y = in[0];
   Tensor x = Tensor::Zeros(ResultShape(op));
@@ -165,6 +189,17 @@ std::vector<double> PoolMargins(mlir::Operation* op, Operands in) {
   return margins;
 }
 
+std::vector<double> PeakMargins(mlir::Operation* op, Operands in) {
+  const Tensor& x = in[0];
+  const Tensor y = Peak(llvm::cast<nn::PeakOp>(op), in);
+  const int64_t channels = x.shape[3];
+  const int64_t image = x.shape[1] * x.shape[2] * channels;
+  std::vector<double> margins;
+  for (int64_t i = 0; i < static_cast<int64_t>(x.data.size()); ++i)
+    margins.push_back(y.data[i / image * channels + i % channels] - x.data[i]);
+  return margins;
+}
+
 Tensors EvaluateConvolution(mlir::Operation* op, Operands in) {
   return llvm::TypeSwitch<mlir::Operation*, Tensors>(op)
       .Case([&](nn::Conv2DOp conv) { return Tensors{Convolve(conv, in)}; })
@@ -179,6 +214,8 @@ Tensors EvaluateConvolution(mlir::Operation* op, Operands in) {
         return Tensors{MaxPoolGradient(grad, in)};
       })
       .Case([&](nn::SumPoolOp pool) { return Tensors{SumPool(pool, in)}; })
+      .Case([&](nn::CountPoolOp pool) { return Tensors{CountPool(pool, in)}; })
+      .Case([&](nn::PeakOp peak) { return Tensors{Peak(peak, in)}; })
       .Case([&](nn::SpreadOp spread) { return Tensors{Spread(spread, in)}; })
       .Default([](mlir::Operation*) { return Tensors(); });
 }

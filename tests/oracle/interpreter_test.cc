@@ -115,6 +115,29 @@ TEST(Interpreter, KnowsTheActivations) {
               Pointwise(NearTo(), std::vector<double>{0.5, 1 / (1 + 1 / e)}));
   EXPECT_THAT(Elementwise("silu", {0, 1}),
               Pointwise(NearTo(), std::vector<double>{0, 1 / (1 + 1 / e)}));
+  EXPECT_THAT(Elementwise("clipped_relu", {-1, 5, 7}), ElementsAre(0, 5, 6));
+  EXPECT_THAT(Elementwise("clipped_relu", {-1, 0.5, 2},
+                          "{max_value = 1.0, negative_slope = 0.5}"),
+              ElementsAre(-0.5, 0.5, 1));
+  EXPECT_THAT(
+      Elementwise("selu", {-1, 2}),
+      Pointwise(DoubleNear(1e-12),
+                std::vector<double>{-1.1113307378125625, 2.101401974710961}));
+  EXPECT_THAT(Elementwise("hard_sigmoid", {-4, -1.5, 0, 4}),
+              ElementsAre(0, 0.25, 0.5, 1));
+  EXPECT_THAT(Elementwise("hard_silu", {-4, -1.5, 0, 4}),
+              ElementsAre(0, -0.375, 0, 4));
+  EXPECT_THAT(Elementwise("mish", {0, std::log(std::sqrt(3) - 1)}),
+              Pointwise(NearTo(), std::vector<double>{
+                                      0, std::log(std::sqrt(3) - 1) / 2}));
+  EXPECT_THAT(
+      Elementwise("softplus", {0, std::log(3.0)}),
+      Pointwise(NearTo(), std::vector<double>{std::log(2.0), std::log(4.0)}));
+  EXPECT_THAT(Elementwise("exponential", {0, 1}),
+              Pointwise(NearTo(), std::vector<double>{1, e}));
+  EXPECT_THAT(
+      Elementwise("log_softmax", {0, std::log(3.0)}),
+      Pointwise(NearTo(), std::vector<double>{std::log(0.25), std::log(0.75)}));
   EXPECT_THAT(Elementwise("softsign", {-3, 0, 1}), ElementsAre(-0.75, 0, 0.5));
   EXPECT_THAT(
       Elementwise("tanh", {1}),
@@ -125,6 +148,27 @@ TEST(Interpreter, KnowsTheActivations) {
                           DoubleNear(-0.15865525393145707, 1e-12)));
   EXPECT_THAT(Elementwise("softmax", {0, std::log(3.0)}),
               Pointwise(NearTo(), std::vector<double>{0.25, 0.75}));
+}
+
+TEST(Interpreter, ComparesAndDivides) {
+  const Tensor a({4}, {1, 2, 3, std::nan("")});
+  const Tensor b({4}, {2, 2, -4, 1});
+  const auto result = [&](const std::string& op) {
+    return Result(
+        "func.func @f(%a: tensor<4xf32>, %b: tensor<4xf32>) -> "
+        "tensor<4xf32> {\n  %y = nn." +
+            op + " : tensor<4xf32>\n  return %y : tensor<4xf32>\n}",
+        {a, b});
+  };
+  const auto nan = ::testing::IsNan();
+  EXPECT_THAT(result("maximum %a, %b"), ElementsAre(2, 2, 3, nan));
+  EXPECT_THAT(result("maximum %b, %a"), ElementsAre(2, 2, 3, nan));
+  EXPECT_THAT(result("minimum %a, %b"), ElementsAre(1, 2, -4, nan));
+  EXPECT_THAT(result("minimum %b, %a"), ElementsAre(1, 2, -4, nan));
+  EXPECT_THAT(result("divide %a, %b"), ElementsAre(0.5, 1, -0.75, nan));
+  EXPECT_THAT(result("where_greater %b, %a, %b"), ElementsAre(0, 0, -4, 0));
+  EXPECT_THAT(result("where_greater %b, %a, %b {or_equal}"),
+              ElementsAre(0, 2, -4, 0));
 }
 
 TEST(Interpreter, SoftmaxIsFiniteForLargeLogits) {

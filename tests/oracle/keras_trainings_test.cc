@@ -26,10 +26,13 @@ using Json = nlohmann::json;
 using nn::Role;
 
 // The file has 12 digits; of what Keras normalizes, in float32, fewer are
-// right.
+// right, and of XLA's tanh, which mish is made of, eight.
 double ToleranceOf(const Json& test) {
   const std::string spec = test["spec"];
-  return spec.find("BatchNormalization") == std::string::npos ? 1e-10 : 1e-5;
+  const auto has = [&](const char* word) {
+    return spec.find(word) != std::string::npos;
+  };
+  return has("BatchNormalization") ? 1e-5 : has("mish") ? 1e-7 : 1e-10;
 }
 
 std::string SpecTextOf(const Json& test) {
@@ -134,7 +137,7 @@ class Trainer {
 TEST(KerasTrainings, AreTheSame) {
   std::ifstream file(SINTER_KERAS_TRAININGS);
   const Json cases = Json::parse(file);
-  EXPECT_GE(cases.size(), 28u);
+  EXPECT_GE(cases.size(), 59u);
   for (const Json& test : cases) {
     SCOPED_TRACE(test["name"].get<std::string>());
     Diagnostics diagnostics;

@@ -103,6 +103,54 @@ def cases():
         optimizers.Adam(0.0625), "{type: adam, learning_rate: 0.0625}")
 
 
+def layer_models():
+    """name: (shape of a sample, layers). What a backend of Keras decides, where two inputs of Maximum are equal, is left out."""
+    def head():
+        return [(layers.Flatten(), "{type: Flatten}"), dense("head", CLASSES, "softmax")]
+
+    yield "sequences", ([11, 2], [
+        (layers.Conv1D(4, 3, strides=2, padding="same", activation="sigmoid", name="c1"),
+         "{type: Conv1D, name: c1, filters: 4, kernel_size: 3, strides: 2, padding: same, activation: sigmoid}"),
+        (layers.MaxPooling1D(2, strides=1), "{type: MaxPooling1D, strides: 1}"),
+        (layers.Conv1D(3, 2, dilation_rate=2, name="c2"), "{type: Conv1D, name: c2, filters: 3, kernel_size: 2, dilation_rate: 2}"),
+        (layers.AveragePooling1D(3, strides=1, padding="same"),
+         "{type: AveragePooling1D, pool_size: 3, strides: 1, padding: same}"),
+        (layers.ELU(0.5), "{type: ELU, alpha: 0.5}"), *head()])
+    for name, layer, spec in (("global_max_pooling1d", layers.GlobalMaxPooling1D(), "GlobalMaxPooling1D"),
+                              ("global_average_pooling1d", layers.GlobalAveragePooling1D(), "GlobalAveragePooling1D")):
+        yield name, ([4, 3], [(layer, f"{{type: {spec}}}"), *head()])
+    for name, layer, spec in (("global_max_pooling2d", layers.GlobalMaxPooling2D(), "GlobalMaxPooling2D"),
+                              ("global_average_pooling2d", layers.GlobalAveragePooling2D(), "GlobalAveragePooling2D")):
+        yield name, ([3, 5, 2], [
+            (layers.Conv2D(3, 2, name="c"), "{type: Conv2D, name: c, filters: 3, kernel_size: 2}"),
+            (layers.ReLU(max_value=1.0), "{type: ReLU, max_value: 1.0}"), (layer, f"{{type: {spec}}}"), *head()])
+    # Of numbers that are equal here and there.
+    for name, padding, strides in (("valid", "valid", 2), ("same", "same", 2), ("close", "same", 1)):
+        yield "average_pooling_" + name, ([5, 4, 2], [
+            (layers.Conv2D(3, 1, name="c"), "{type: Conv2D, name: c, filters: 3, kernel_size: 1}"),
+            (layers.AveragePooling2D((4, 2), strides=strides, padding=padding),
+             f"{{type: AveragePooling2D, pool_size: [4, 2], strides: {strides}, padding: {padding}}}"), *head()])
+    for kernel, strides, padding in ((3, (2, 2), "same"), ((2, 3), (1, 2), "valid"), ((1, 4), (3, 1), "valid"), (4, (2, 3), "same"),
+                                     ((1, 2), (2, 3), "same")):
+        size = list(kernel) if isinstance(kernel, tuple) else kernel
+        yield f"transposed_{size}_{list(strides)}_{padding}".replace(" ", ""), ([3, 4, 2], [
+            (layers.Conv2DTranspose(3, kernel, strides=strides, padding=padding, activation="sigmoid", name="t"),
+             f"{{type: Conv2DTranspose, name: t, filters: 3, kernel_size: {size}, strides: {list(strides)}, padding: {padding}, "
+             "activation: sigmoid}"),
+            *head()])
+    yield "borders", ([4, 5, 1], [
+        (layers.ZeroPadding2D((2, 1)), "{type: ZeroPadding2D, padding: [2, 1]}"),
+        (layers.Conv2D(2, 2, name="c"), "{type: Conv2D, name: c, filters: 2, kernel_size: 2}"),
+        (layers.Cropping2D((1, 2)), "{type: Cropping2D, cropping: [1, 2]}"),
+        (layers.LeakyReLU(negative_slope=0.25), "{type: LeakyReLU, negative_slope: 0.25}"), *head()])
+    yield "repeated", ([4], [
+        dense("d", 5, "sigmoid"), (layers.RepeatVector(3), "{type: RepeatVector, n: 3}"),
+        (layers.Conv1D(2, 2, name="c"), "{type: Conv1D, name: c, filters: 2, kernel_size: 2}"),
+        (layers.Softmax(), "{type: Softmax}"), *head()])
+    for activation in ("relu6", "selu", "hard_sigmoid", "hard_silu", "mish", "softplus", "softsign", "exponential", "log_softmax"):
+        yield "activation_" + activation, ([4], [dense("d", 5, activation), *head()])
+
+
 def truths(random, units):
     """0 or 1"""
     return random.integers(0, 2, [SAMPLES, units])
@@ -230,12 +278,39 @@ compile:
                 "loss_weights": [0.5, 0.25]})
 
 
+def train_layers(name, shape, both):
+    return train_classes("layers_" + name, shape, both, optimizers.SGD(0.125), "{type: sgd, learning_rate: 0.125}")
+
+
+def train_pairs():
+    """The larger and the smaller of what three layers give."""
+    x = keras.Input([4])
+    a, b, c = (layers.Dense(5, activation="sigmoid", name=name)(x) for name in "abc")
+    larger, smaller = layers.Maximum(name="larger")([a, b, c]), layers.Minimum(name="smaller")([c, a])
+    y = layers.Dense(CLASSES, activation="softmax", name="d")(layers.Add()([larger, smaller]))
+    spec = """model:
+  input: {shape: [4]}
+  layers:
+    - {type: Dense, name: a, units: 5, activation: sigmoid}
+    - {type: Dense, name: b, units: 5, activation: sigmoid, inputs: input}
+    - {type: Dense, name: c, units: 5, activation: sigmoid, inputs: input}
+    - {type: Maximum, name: larger, inputs: [a, b, c]}
+    - {type: Minimum, name: smaller, inputs: [c, a]}
+    - {type: Add, inputs: [larger, smaller]}
+    - {type: Dense, name: d, units: 3, activation: softmax}
+compile: {optimizer: {type: sgd, learning_rate: 0.125}, loss: sparse_categorical_crossentropy}
+"""
+    return run("pairs", keras.Model(x, y), spec, [draw_x([4])], [np.random.default_rng(8).integers(0, CLASSES, SAMPLES)],
+               {"optimizer": optimizers.SGD(0.125), "loss": "sparse_categorical_crossentropy"})
+
+
 def main():
     keras.config.set_floatx("float64")
     keep_float64()
     trainings = [lambda case=case: train_classes(case[0], *case[1]) for case in cases()]
     trainings += [lambda case=case: train_values(case[0], *case[1]) for case in value_losses()]
-    trainings.append(train_graph)
+    trainings += [lambda case=case: train_layers(case[0], *case[1]) for case in layer_models()]
+    trainings += [train_graph, train_pairs]
     print("[" + ",\n".join(json.dumps(training()) for training in trainings) + "]")
 
 

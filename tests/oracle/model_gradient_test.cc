@@ -139,6 +139,30 @@ constexpr Model kModels[] = {
     {"softsign",
      "{type: Dense, units: 4, activation: softsign}, "
      "{type: Dense, units: 3, activation: softmax}"},
+    {"relu6",
+     "{type: Dense, units: 4, activation: relu6}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"selu",
+     "{type: Dense, units: 4, activation: selu}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"hard_sigmoid",
+     "{type: Dense, units: 4, activation: hard_sigmoid}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"hard_silu",
+     "{type: Dense, units: 4, activation: hard_silu}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"mish",
+     "{type: Dense, units: 4, activation: mish}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"softplus",
+     "{type: Dense, units: 4, activation: softplus}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"exponential",
+     "{type: Dense, units: 4, activation: exponential}, "
+     "{type: Dense, units: 3, activation: softmax}"},
+    {"log_softmax",
+     "{type: Dense, units: 4, activation: log_softmax}, "
+     "{type: Dense, units: 3, activation: softmax}"},
     {"convolutions",
      "{type: Conv2D, filters: 3, kernel_size: [2, 3], strides: [2, 1], "
      "padding: same, activation: elu}, "
@@ -167,6 +191,32 @@ constexpr Model kModels[] = {
      "{type: GlobalAveragePooling2D}, "
      "{type: Dense, units: 3, activation: softmax}",
      "sparse_categorical_crossentropy", "{shape: [3, 4, 2], dtype: float32}"},
+    {"sequences",
+     "{type: Conv1D, filters: 4, kernel_size: 3, strides: 2, padding: same, "
+     "activation: tanh}, {type: MaxPooling1D, strides: 1}, "
+     "{type: Conv1D, filters: 3, kernel_size: 2, dilation_rate: 2}, "
+     "{type: AveragePooling1D, pool_size: 3, padding: same}, "
+     "{type: ELU, name: a}, {type: GlobalMaxPooling1D, keepdims: true}, "
+     "{type: Flatten, name: b}, {type: GlobalAveragePooling1D, inputs: a}, "
+     "{type: Maximum, inputs: [global_average_pooling1d, b]}, "
+     "{type: Dense, units: 3}, {type: Softmax}",
+     "sparse_categorical_crossentropy", "{shape: [11, 2], dtype: float32}"},
+    {"autoencoder",
+     "{type: Conv2D, filters: 3, kernel_size: 2, strides: 2, name: a}, "
+     "{type: Conv2DTranspose, filters: 2, kernel_size: 3, strides: [2, 1], "
+     "padding: same, activation: tanh}, "
+     "{type: ZeroPadding2D, padding: [2, 1]}, "
+     "{type: AveragePooling2D, padding: same, strides: 1}, "
+     "{type: Conv2DTranspose, filters: 4, kernel_size: [1, 2], "
+     "strides: [2, 1], use_bias: false}, "
+     "{type: Cropping2D, cropping: [1, 2]}, {type: ReLU, max_value: 0.5}, "
+     "{type: LeakyReLU}, {type: GlobalMaxPooling2D}, "
+     "{type: RepeatVector, n: 3}, {type: Flatten}, "
+     "{type: Dense, units: 4, name: b}, "
+     "{type: Dense, units: 4, inputs: flatten, name: c}, "
+     "{type: Minimum, inputs: [b, c]}, "
+     "{type: Dense, units: 3, activation: softmax}",
+     "sparse_categorical_crossentropy", "{shape: [4, 5, 1], dtype: float32}"},
     {"softmax_inside",
      "{type: Dense, units: 4, activation: softmax}, "
      "{type: Dense, units: 4}, {type: Activation, activation: softmax}, "

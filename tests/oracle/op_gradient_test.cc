@@ -168,6 +168,25 @@ Case Conv2D() {
           }};
 }
 
+Case TransposedConv2D() {
+  const auto draw = [](Sizes s) {
+    return Windows::Draw(s, /*largest_dilation=*/3);
+  };
+  return {"conv2d_input_grad", "conv2d_input_grad",
+          [=](Sizes s) -> std::vector<Shape> {
+            const Windows w = draw(s);
+            return {w.Results(w.result_channels), w.Kernel()};
+          },
+          [=](const Inputs& in) {
+            const Windows w = draw(in.sizes);
+            return in.Create<nn::Conv2DInputGradOp>(
+                in.Type(w.Images()), in.parameters[0], in.parameters[1],
+                w.strides, w.dilations, w.padding);
+          }};
+}
+
+constexpr std::array<int64_t, 2> kOnePixel = {1, 1};
+
 // Op pools images: its operand is those, or, where it `spreads`, the results.
 template <typename Op>
 Case Pooling(const char* op, bool spreads = false) {
@@ -199,6 +218,17 @@ template <typename Op>
 Case Binary(const char* op) {
   return {op, op, TwoMatrices, [](const Inputs& in) {
             return in.Create<Op>(in.parameters[0], in.parameters[1]);
+          }};
+}
+
+// An op that passes one of its two elements on; their product beside it, so
+// that the other one has a gradient, too.
+template <typename Op>
+Case Choice(const char* op) {
+  return {op, op, TwoMatrices, [](const Inputs& in) {
+            const Value a = in.parameters[0], b = in.parameters[1];
+            return in.Create<nn::AddOp>(in.Create<Op>(a, b),
+                                        in.Create<nn::MultiplyOp>(a, b));
           }};
 }
 
@@ -271,6 +301,15 @@ std::vector<Case> Cases() {
        }},
       Binary<nn::AddOp>("add"),
       Binary<nn::MultiplyOp>("multiply"),
+      {"divide", "divide", TwoMatrices,
+       [](const Inputs& in) {  // by what is not near zero
+         return in.Create<nn::DivideOp>(
+             in.parameters[0],
+             in.Create<nn::RescaleOp>(
+                 in.Create<nn::SigmoidOp>(in.parameters[1]), 1.0, 0.5));
+       }},
+      Choice<nn::MaximumOp>("maximum"),
+      Choice<nn::MinimumOp>("minimum"),
       Unary<nn::ReduceSumOp>("reduce_sum", Matrix),
       Unary<nn::ReduceSumOp>("reduce_sum", Images, "reduce_sum_images"),
       {"broadcast_images", "broadcast", vector,
@@ -303,9 +342,52 @@ std::vector<Case> Cases() {
       Unary<nn::GeluOp>("gelu", Cube),
       Unary<nn::SiluOp>("silu", Cube),
       Unary<nn::SoftsignOp>("softsign", Cube),
+      {"clipped_relu", "clipped_relu", Cube,
+       [](const Inputs& in) {
+         return in.Create<nn::ClippedReluOp>(in.parameters[0], 0.5, 0.15);
+       }},
+      Unary<nn::SeluOp>("selu", Cube),
+      Unary<nn::HardSigmoidOp>("hard_sigmoid", Cube),
+      Unary<nn::HardSiluOp>("hard_silu", Cube),
+      Unary<nn::MishOp>("mish", Cube),
+      Unary<nn::SoftplusOp>("softplus", Cube),
+      Unary<nn::ExponentialOp>("exponential", Cube),
+      Unary<nn::LogSoftmaxOp>("log_softmax", Cube),
       Unary<nn::SoftmaxOp>("softmax", Cube),
       Unary<nn::SoftmaxOp>("softmax", Images, "softmax_images"),
       Conv2D(),
+      TransposedConv2D(),
+      {"count_pool", "count_pool", Images,
+       [](const Inputs& in) {  // beside an op that has a gradient
+         constexpr std::array<int64_t, 2> kWindow = {2, 1}, kOnes = {1, 1};
+         const Value count = in.Create<nn::CountPoolOp>(
+             in.parameters[0].getType(), in.parameters[0], kWindow, kOnes,
+             std::array<int64_t, 2>{1, 0});
+         return in.Create<nn::MultiplyOp>(count, in.parameters[0]);
+       }},
+      {"peak", "peak", Images,
+       [](const Inputs& in) {
+         const Sizes s = in.sizes;
+         return in.Create<nn::PeakOp>(in.Type({s.rows, 1, 1, s.cols}),
+                                      in.parameters[0]);
+       }},
+      {"pad", "sum_pool", Images,
+       [](const Inputs& in) {
+         return in.Create<nn::SumPoolOp>(
+             in.Type({in.sizes.rows, 7, in.sizes.inner + 2, in.sizes.cols}),
+             in.parameters[0], kOnePixel, kOnePixel,
+             std::array<int64_t, 2>{3, 1});
+       }},
+      {"crop", "spread",
+       [](Sizes s) -> std::vector<Shape> {
+         return {{s.rows, 7, s.inner + 2, s.cols}};
+       },
+       [](const Inputs& in) {
+         return in.Create<nn::SpreadOp>(
+             in.Type({in.sizes.rows, 2, in.sizes.inner, in.sizes.cols}),
+             in.parameters[0], kOnePixel, kOnePixel,
+             std::array<int64_t, 2>{3, 1});
+       }},
       Pooling<nn::MaxPoolOp>("max_pool"),
       Pooling<nn::SumPoolOp>("sum_pool"),
       Pooling<nn::SpreadOp>("spread", /*spreads=*/true),

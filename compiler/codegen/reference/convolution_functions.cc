@@ -143,6 +143,33 @@ void MaxPool(const Matrix& x, const Windows& windows, const Matrix& y,
   }
 }
 )"},
+    {"CountPool", "Windows", R"(
+// y = how many elements of x each window has.
+void CountPool(const Matrix& x, const Windows& windows, const Matrix& y) {
+  const size_t channels = x.cols / windows.images.Count();
+  for (size_t n = 0; n < y.rows; ++n) {
+    for (size_t j = 0; j < y.cols; ++j) {
+      y(n, j) = 0.0f;
+      for (size_t tap = 0; tap < windows.window.Count(); ++tap) {
+        if (windows.PixelAt(j / channels, tap) != Windows::kNone) y(n, j) += 1;
+      }
+    }
+  }
+}
+)"},
+    {"Peak", "", R"(
+// y = the largest element of each channel, NaN if one is NaN.
+void Peak(const Matrix& x, const Matrix& y) {
+  for (size_t n = 0; n < y.rows; ++n) {
+    for (size_t j = 0; j < y.cols; ++j) {
+      y(n, j) = x(n, j);
+      for (size_t k = j; k < x.cols; k += y.cols) {
+        if (x(n, k) > y(n, j) || std::isnan(x(n, k))) y(n, j) = x(n, k);
+      }
+    }
+  }
+}
+)"},
     {"MaxPoolGrad", "Windows", R"(
 // dx = the sum of dy over the windows whose maximum came from here.
 void MaxPoolGrad(const Matrix& dy, const Matrix& index, const Windows& windows,

@@ -81,9 +81,9 @@ class Arena {
 std::vector<LibraryFunction> AllFunctions() {
   std::vector<LibraryFunction> all;
   for (llvm::ArrayRef<LibraryFunction> part :
-       {LinearFunctions(), ActivationFunctions(), ConvolutionFunctions(),
-        NormalizationFunctions(), LossFunctions(), GradientFunctions(),
-        UpdateFunctions()}) {
+       {LinearFunctions(), PairwiseFunctions(), ActivationFunctions(),
+        ConvolutionFunctions(), NormalizationFunctions(), LossFunctions(),
+        GradientFunctions(), UpdateFunctions()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

@@ -18,6 +18,7 @@ struct LibraryFunction {
 
 // In the order in which they can be defined.
 llvm::ArrayRef<LibraryFunction> LinearFunctions();
+llvm::ArrayRef<LibraryFunction> PairwiseFunctions();
 llvm::ArrayRef<LibraryFunction> ActivationFunctions();
 llvm::ArrayRef<LibraryFunction> ConvolutionFunctions();
 llvm::ArrayRef<LibraryFunction> NormalizationFunctions();

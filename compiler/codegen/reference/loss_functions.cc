@@ -49,6 +49,35 @@ void SoftmaxGrad(const Matrix& dy, const Matrix& y, const Matrix& dx) {
   }
 }
 )"},
+    {"LogSoftmax", "RowMaximum", R"(
+// Every row of y = the logarithms of softmax of the row of x.
+void LogSoftmax(const Matrix& x, const Matrix& y) {
+  for (size_t i = 0; i < y.rows; ++i) {
+    const float maximum = RowMaximum(x, i);
+    double sum = 0.0;
+    for (size_t j = 0; j < y.cols; ++j) {
+      sum += std::exp(x(i, j) - maximum);
+    }
+    for (size_t j = 0; j < y.cols; ++j) {
+      y(i, j) = x(i, j) - maximum - std::log(static_cast<float>(sum));
+    }
+  }
+}
+)"},
+    {"LogSoftmaxGrad", "", R"(
+// In every row, dx = dy - exp(y) * (sum of dy).
+void LogSoftmaxGrad(const Matrix& dy, const Matrix& y, const Matrix& dx) {
+  for (size_t i = 0; i < dx.rows; ++i) {
+    Sum sum = Sum::OverFeatures(dx.cols);
+    for (size_t j = 0; j < dx.cols; ++j) {
+      sum.Add(dy(i, j));
+    }
+    for (size_t j = 0; j < dx.cols; ++j) {
+      dx(i, j) = dy(i, j) - std::exp(y(i, j)) * sum.Total();
+    }
+  }
+}
+)"},
     {"SparseCrossEntropy", "RowMaximum", R"(
 // Of every row, log(sum of exp(z)) - z[label].
 void SparseCrossEntropy(const Matrix& logits, const uint8_t* labels,

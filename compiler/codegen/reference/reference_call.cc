@@ -13,16 +13,16 @@ namespace {
 
 using Constants = llvm::SmallVector<std::string>;
 
-std::string Named(llvm::StringRef name, const std::string& literal) {
+std::string NamedLiteral(llvm::StringRef name, const std::string& literal) {
   return ("/*" + name + "=*/").str() + literal;
 }
 
 std::string Float(llvm::StringRef name, double value) {
-  return Named(name, FloatLiteral(value));
+  return NamedLiteral(name, FloatLiteral(value));
 }
 
 std::string Double(llvm::StringRef name, double value) {
-  return Named(name, DoubleLiteral(value));
+  return NamedLiteral(name, DoubleLiteral(value));
 }
 
 // An op's variants have functions of their own.
@@ -87,7 +87,8 @@ template <typename Op>
 Constants AdamConstants(Op op) {
   return {Double("beta_1", op.getBeta_1()), Double("beta_2", op.getBeta_2()),
           Float("epsilon", op.getEpsilon()),
-          Named("accumulation_steps", llvm::utostr(op.getAccumulationSteps()))};
+          NamedLiteral("accumulation_steps",
+                       llvm::utostr(op.getAccumulationSteps()))};
 }
 
 Constants AdadeltaConstants(nn::AdadeltaOp op) {
@@ -158,6 +159,11 @@ Constants ConstantsOf(mlir::Operation* op) {
       .Case<nn::LeakyReluOp, nn::LeakyReluGradOp>([](auto relu) -> Constants {
         return {Float("slope", relu.getNegativeSlope())};
       })
+      .Case<nn::ClippedReluOp, nn::ClippedReluGradOp>(
+          [](auto relu) -> Constants {
+            return {Float("max_value", relu.getMaxValue()),
+                    Float("slope", relu.getNegativeSlope())};
+          })
       .Case<nn::EluOp, nn::EluGradOp>([](auto elu) -> Constants {
         return {Float("alpha", elu.getAlpha())};
       })
@@ -166,11 +172,11 @@ Constants ConstantsOf(mlir::Operation* op) {
         return {Float("weight", *mean.getWeight())};
       })
       .Case([](nn::TopKAccuracyOp top) -> Constants {
-        return {Named("k", llvm::utostr(top.getK()))};
+        return {NamedLiteral("k", llvm::utostr(top.getK()))};
       })
       .Case([](nn::DropoutOp dropout) -> Constants {
         return {Double("rate", dropout.getRate()),
-                Named("stream", llvm::utostr(dropout.getStream()))};
+                NamedLiteral("stream", llvm::utostr(dropout.getStream()))};
       })
       .Case([](nn::Conv2DOp op) {
         return ConvolutionConstants(op, op.getX().getType(),
@@ -184,11 +190,17 @@ Constants ConstantsOf(mlir::Operation* op) {
         return ConvolutionConstants(op, op.getX().getType(),
                                     op.getDw().getType(), op.getDy().getType());
       })
-      .Case<nn::MaxPoolOp, nn::SumPoolOp, nn::SpreadOp>([](auto op) {
-        return PoolingConstants(op, op.getX().getType(), op.getY().getType());
-      })
+      .Case<nn::MaxPoolOp, nn::SumPoolOp, nn::CountPoolOp, nn::SpreadOp>(
+          [](auto op) {
+            return PoolingConstants(op, op.getX().getType(),
+                                    op.getY().getType());
+          })
       .Case([](nn::MaxPoolGradOp op) {
         return PoolingConstants(op, op.getDx().getType(), op.getDy().getType());
+      })
+      .Case([](nn::WhereGreaterOp where) -> Constants {
+        return {
+            NamedLiteral("or_equal", where.getOrEqual() ? "true" : "false")};
       })
       .Case<nn::NormalizeOp, nn::NormalizeGradOp, nn::BatchNormalizeOp,
             nn::BatchNormalizeGradOp, nn::StandardizeOp>(
@@ -208,7 +220,7 @@ Constants ConstantsOf(mlir::Operation* op) {
                 Float("share", 1.0 - average.getMomentum())};
       })
       .Case([](nn::AccumulateOp sum) -> Constants {
-        return {Named("steps", llvm::utostr(sum.getSteps()))};
+        return {NamedLiteral("steps", llvm::utostr(sum.getSteps()))};
       })
       .Case(SgdConstants)
       .Case(RmspropConstants)
@@ -227,8 +239,9 @@ ReferenceCall GetReferenceCall(mlir::Operation* op) {
 
 bool WorksOnRows(mlir::Operation* op) {
   return llvm::isa<nn::BiasAddOp, nn::ReduceSumOp, nn::BroadcastOp,
-                   nn::SoftmaxOp, nn::SoftmaxGradOp, nn::ScaleOp,
-                   nn::NormalizeOp, nn::NormalizeGradOp, nn::BatchNormalizeOp,
+                   nn::SoftmaxOp, nn::SoftmaxGradOp, nn::LogSoftmaxOp,
+                   nn::LogSoftmaxGradOp, nn::ScaleOp, nn::NormalizeOp,
+                   nn::NormalizeGradOp, nn::BatchNormalizeOp,
                    nn::BatchNormalizeGradOp, nn::StandardizeOp>(op);
 }
 

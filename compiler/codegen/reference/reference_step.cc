@@ -203,9 +203,13 @@ void ReferenceStepEmitter::EmitReshape(nn::ReshapeOp op) {
                  values_.Name(op.getX()) + ";");
     return;
   }
+  const Value x = op.getX();
   const std::string cols = llvm::itostr(values_.Cols(y));
+  // Rows of the state have room behind them.
+  const std::string stride =
+      values_.Cols(x) == values_.Cols(y) ? values_.Name(x) + ".stride" : cols;
   WriteList(writer_, "const Matrix " + values_.Name(y) + " = {",
-            {values_.Name(op.getX()) + ".data", RowsText(y), cols, cols}, "};");
+            {values_.Name(x) + ".data", RowsText(y), cols, stride}, "};");
 }
 
 void ReferenceStepEmitter::EmitConstant(nn::ConstantOp op) {

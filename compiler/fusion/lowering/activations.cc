@@ -1,6 +1,7 @@
 // Activations and their gradients: one kernel.map each. softmax works on rows
 // and stands in rows.cc.
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "compiler/fusion/lowering/lowering.h"
@@ -15,6 +16,12 @@ Term ReluGradient(Term dy, Term y) {
   return Select(Greater(y, 0.0), dy, dy.Constant(0.0));
 }
 
+// What is between two bounds; of `outside`, 0.
+Term Between(Term y, double low, double high, Term inside) {
+  return Select(Greater(y, low),
+                Select(Less(y, high), inside, inside.Constant(0.0)),
+                inside.Constant(0.0));
+}
 Term LeakyRelu(Term x, double slope) {
   return Select(Greater(x, 0.0), x, slope * x);
 }
@@ -22,11 +29,30 @@ Term LeakyReluGradient(Term dy, Term y, double slope) {
   return Select(Greater(y, 0.0), dy, slope * dy);
 }
 
+Term ClippedRelu(Term x, double max_value, double slope) {
+  const Term below = slope == 0.0 ? Max(x, 0.0) : LeakyRelu(x, slope);
+  return Min(below, max_value);
+}
+Term ClippedReluGradient(Term dy, Term y, double max_value, double slope) {
+  const Term zero = dy.Constant(0.0);
+  return Select(Greater(y, 0.0), Select(Less(y, max_value), dy, zero),
+                slope == 0.0 ? zero : slope * dy);
+}
+
 Term Elu(Term x, double alpha) {
   return Select(Greater(x, 0.0), x, alpha * Expm1(Min(x, 0.0)));
 }
 Term EluGradient(Term dy, Term y, double alpha) {
   return Select(Greater(y, 0.0), dy, dy * (y + alpha));
+}
+
+// Klambauer et al., Self-Normalizing Neural Networks, 2017.
+constexpr double kSeluScale = 1.0507009873554805;
+constexpr double kSeluAlpha = 1.6732632423543772;
+Term Selu(Term x) { return kSeluScale * Elu(x, kSeluAlpha); }
+Term SeluGradient(Term dy, Term y) {
+  return dy * Select(Greater(y, 0.0), y.Constant(kSeluScale),
+                     y + kSeluScale * kSeluAlpha);
 }
 
 // 1 / (1 + exp(-x)), or exp(x) / (1 + exp(x)) below zero: no exponential is
@@ -37,6 +63,11 @@ Term Sigmoid(Term x) {
   return Select(Less(x, 0.0), e, e.Constant(1.0)) / (1.0 + e);
 }
 Term SigmoidGradient(Term dy, Term y) { return dy * y * (1.0 - y); }
+
+Term HardSigmoid(Term x) { return Min(Max(x + 3.0, 0.0), 6.0) * (1.0 / 6.0); }
+Term HardSigmoidGradient(Term dy, Term y) {
+  return Between(y, 0.0, 1.0, dy * (1.0 / 6.0));
+}
 
 Term TanhGradient(Term dy, Term y) { return dy * (1.0 - y * y); }
 
@@ -57,6 +88,43 @@ Term SiluGradient(Term dy, Term x) {
   const Term s = Sigmoid(x);
   return dy * s * (1.0 + x * (1.0 - s));
 }
+
+Term HardSilu(Term x) { return x * HardSigmoid(x); }
+Term HardSiluGradient(Term dy, Term x) {
+  const Term h = HardSigmoid(x);
+  return dy * (h + Between(h, 0.0, 1.0, x * (1.0 / 6.0)));
+}
+
+// tanh(log(1 + exp(x))) = n / (n + r) with n = e^2 + 2 e and r = 2 where
+// e = exp(x); both divided by e^2 above zero. No exponential is above 1.
+struct Tangent {
+  Term value;
+  Term complement;  // 1 - value, with all its digits
+};
+Tangent TangentOfSoftplus(Term x) {
+  const Term e = Exp(-Abs(x));
+  const Condition below = Less(x, 0.0);
+  const Term n = Select(below, e * (e + 2.0), 1.0 + 2.0 * e);
+  const Term r = Select(below, e.Constant(2.0), 2.0 * (e * e));
+  const Term sum = n + r;
+  return {n / sum, r / sum};
+}
+Term Mish(Term x) { return x * TangentOfSoftplus(x).value; }
+Term MishGradient(Term dy, Term x) {
+  const Tangent t = TangentOfSoftplus(x);
+  return dy * (t.value + x * Sigmoid(x) * (t.complement * (1.0 + t.value)));
+}
+
+Term Softplus(Term x) { return Max(x, 0.0) + Log1p(Exp(-Abs(x))); }
+Term SoftplusGradient(Term dy, Term y) { return dy * -Expm1(-y); }
+
+Term Exponential(Term x) {
+  constexpr double kLogOfLargest = 88.72283935546875;
+  return Select(Greater(x, kLogOfLargest),
+                x.Constant(std::numeric_limits<double>::infinity()),
+                Exp(Min(x, kLogOfLargest)));
+}
+Term ExponentialGradient(Term dy, Term y) { return dy * y; }
 
 Term Softsign(Term x) { return x / (1.0 + Abs(x)); }
 Term SoftsignGradient(Term dy, Term x) {
@@ -105,6 +173,18 @@ mlir::FailureOr<bool> LowerActivation(mlir::Operation* op, Lowering& lowering) {
         return binary(
             [&](Term dy, Term y) { return LeakyReluGradient(dy, y, slope); });
       })
+      .Case([&](nn::ClippedReluOp relu) {
+        const double most = relu.getMaxValue();
+        const double slope = relu.getNegativeSlope();
+        return unary([&](Term x) { return ClippedRelu(x, most, slope); });
+      })
+      .Case([&](nn::ClippedReluGradOp relu) {
+        const double most = relu.getMaxValue();
+        const double slope = relu.getNegativeSlope();
+        return binary([&](Term dy, Term y) {
+          return ClippedReluGradient(dy, y, most, slope);
+        });
+      })
       .Case([&](nn::EluOp elu) {
         const double alpha = elu.getAlpha();
         return unary([&](Term x) { return Elu(x, alpha); });
@@ -124,6 +204,18 @@ mlir::FailureOr<bool> LowerActivation(mlir::Operation* op, Lowering& lowering) {
       .Case([&](nn::SiluGradOp) { return binary(SiluGradient); })
       .Case([&](nn::SoftsignOp) { return unary(Softsign); })
       .Case([&](nn::SoftsignGradOp) { return binary(SoftsignGradient); })
+      .Case([&](nn::SeluOp) { return unary(Selu); })
+      .Case([&](nn::SeluGradOp) { return binary(SeluGradient); })
+      .Case([&](nn::HardSigmoidOp) { return unary(HardSigmoid); })
+      .Case([&](nn::HardSigmoidGradOp) { return binary(HardSigmoidGradient); })
+      .Case([&](nn::HardSiluOp) { return unary(HardSilu); })
+      .Case([&](nn::HardSiluGradOp) { return binary(HardSiluGradient); })
+      .Case([&](nn::MishOp) { return unary(Mish); })
+      .Case([&](nn::MishGradOp) { return binary(MishGradient); })
+      .Case([&](nn::SoftplusOp) { return unary(Softplus); })
+      .Case([&](nn::SoftplusGradOp) { return binary(SoftplusGradient); })
+      .Case([&](nn::ExponentialOp) { return unary(Exponential); })
+      .Case([&](nn::ExponentialGradOp) { return binary(ExponentialGradient); })
       .Default(false);
 }
 

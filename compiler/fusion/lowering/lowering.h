@@ -123,6 +123,7 @@ void BuildRegion(mlir::Region& region, mlir::Location location,
 // Each lowers `op` if it is of its family, and says whether it was. Ops that
 // the kernel dialect cannot express are diagnosed and make it fail.
 mlir::FailureOr<bool> LowerElementwise(mlir::Operation* op, Lowering& lowering);
+mlir::FailureOr<bool> LowerPairwise(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerActivation(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerContraction(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerConvolution(mlir::Operation* op, Lowering& lowering);

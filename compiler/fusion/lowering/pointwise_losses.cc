@@ -12,15 +12,6 @@ constexpr double kEpsilon = 1e-7;  // Keras'
 
 Term Clip(Term x, double low, double high) { return Min(Max(x, low), high); }
 
-// log(1 + x) of x from 0 to 1: what 1 + x rounds off comes back as a factor
-// (Kahan's).
-Term Log1p(Term x) {
-  const Term u = 1.0 + x;
-  const Term rounded = u - 1.0;
-  const Term is_small = x.Constant(1.0);
-  return Select(Equal(u, is_small), x, Log(u) * (x / rounded));
-}
-
 Term SquaredError(Term o, Term t) {
   const Term error = o - t;
   return error * error;

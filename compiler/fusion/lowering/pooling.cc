@@ -1,4 +1,5 @@
-// max_pool and its gradient, sum_pool and spread: one kernel.window each.
+// max_pool and its gradient, sum_pool, count_pool, peak and spread: one
+// kernel.window each.
 #include <limits>
 
 #include "compiler/fusion/lowering/lowering.h"
@@ -73,6 +74,16 @@ Terms GradientBody(llvm::ArrayRef<Term> in) {
 }
 
 Terms SumBody(llvm::ArrayRef<Term> in) { return {in[0] + in[1]}; }
+Terms CountBody(llvm::ArrayRef<Term> in) { return {in[0] + 1.0}; }
+Terms PeakBody(llvm::ArrayRef<Term> in) { return {Max(in[0], in[1])}; }
+
+// A window that is the image.
+kernel::WindowAttr WholeImage(const Lowering& lowering, nn::PeakOp peak) {
+  const int64_t one[] = {1, 1}, none[] = {0, 0};
+  const auto image = ImageSize(lowering, peak.getX());
+  return kernel::WindowAttr::get(peak.getContext(), image, one, image, one, one,
+                                 none, /*inverse=*/false);
+}
 
 }  // namespace
 
@@ -95,6 +106,17 @@ mlir::FailureOr<bool> LowerPooling(mlir::Operation* op, Lowering& lowering) {
         Lower(op, lowering, pool.getX(),
               PoolingWindow(lowering, pool, pool.getX(), pool.getY()), {0.0f},
               SumBody);
+        return true;
+      })
+      .Case([&](nn::CountPoolOp pool) {
+        Lower(op, lowering, pool.getX(),
+              PoolingWindow(lowering, pool, pool.getX(), pool.getY()), {0.0f},
+              CountBody);
+        return true;
+      })
+      .Case([&](nn::PeakOp peak) {
+        Lower(op, lowering, peak.getX(), WholeImage(lowering, peak),
+              {-std::numeric_limits<float>::infinity()}, PeakBody);
         return true;
       })
       .Case([&](nn::SpreadOp spread) {

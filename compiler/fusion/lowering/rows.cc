@@ -1,5 +1,5 @@
-// Ops along the last dimension, softmax and normalize and their gradients: one
-// kernel.rows each.
+// Ops along the last dimension, softmax, its logarithm and normalize and their
+// gradients: one kernel.rows each.
 #include "compiler/fusion/lowering/lowering.h"
 #include "compiler/fusion/lowering/softmax.h"
 #include "compiler/ir/nn_dialect.h"
@@ -15,6 +15,16 @@ Terms SoftmaxBody(llvm::ArrayRef<Term> in) {
 Terms SoftmaxGradientBody(llvm::ArrayRef<Term> in) {
   const Term dy = in[0], y = in[1];
   return {y * (dy - RowSum(dy * y))};
+}
+
+Terms LogSoftmaxBody(llvm::ArrayRef<Term> in) {
+  const RowExponentials row(in[0]);
+  return {row.shifted - Log(row.sum)};
+}
+
+Terms LogSoftmaxGradientBody(llvm::ArrayRef<Term> in) {
+  const Term dy = in[0], y = in[1];
+  return {dy - Exp(y) * RowSum(dy)};
 }
 
 Term RowMean(Term row) {
@@ -62,6 +72,11 @@ mlir::FailureOr<bool> LowerRows(mlir::Operation* op, Lowering& lowering) {
       .Case([&](nn::SoftmaxOp) { return Lower(op, lowering, SoftmaxBody); })
       .Case([&](nn::SoftmaxGradOp) {
         return Lower(op, lowering, SoftmaxGradientBody);
+      })
+      .Case(
+          [&](nn::LogSoftmaxOp) { return Lower(op, lowering, LogSoftmaxBody); })
+      .Case([&](nn::LogSoftmaxGradOp) {
+        return Lower(op, lowering, LogSoftmaxGradientBody);
       })
       .Case([&](nn::NormalizeOp normalize) {
         const double epsilon = normalize.getEpsilon();

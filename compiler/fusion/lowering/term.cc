@@ -90,6 +90,7 @@ Term Sign(Term x) {
 }
 Term Exp(Term x) { return Unary<math::ExpOp>(x); }
 Term Expm1(Term x) { return Unary<math::ExpM1Op>(x); }
+Term Log1p(Term x) { return Unary<math::Log1pOp>(x); }
 Term Log(Term x) { return Unary<math::LogOp>(x); }
 Term Sqrt(Term x) { return Unary<math::SqrtOp>(x); }
 Term Tanh(Term x) { return Unary<math::TanhOp>(x); }

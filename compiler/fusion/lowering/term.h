@@ -74,6 +74,7 @@ Term Sign(Term x);  // -1, 0, 1 or NaN
 Term Exp(Term x);
 Term Expm1(Term x);
 Term Log(Term x);
+Term Log1p(Term x);
 Term Sqrt(Term x);
 Term Tanh(Term x);
 Term Erf(Term x);

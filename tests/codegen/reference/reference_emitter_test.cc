@@ -107,18 +107,22 @@ std::string OuterLines(const std::string& text) {
 // function.
 TEST(ReferenceEmitter, SpecsUseTheWholeLibrary) {
   std::string definitions;
-  for (const char* spec :
-       {"amsgrad_adam", "batch_normalization_adam", "clipnorm_adam",
-        "clipvalue_sgd", "convnet_rmsprop", "dropout_adam", "eight_losses_adam",
-        "elu_rmsprop", "gelu_adamw", "global_clipnorm_rmsprop", "linear_sgd",
-        "relu_rmsprop", "reshape_rmsprop", "sigmoid_adadelta",
-        "sigmoid_nesterov", "tanh_adamax", "softmax_momentum", "two_inputs_sgd",
-        "wide_rmsprop"})
+  for (const char* spec : {"amsgrad_adam",      "autoencoder_rmsprop",
+                           "sequences_adam",    "batch_normalization_adam",
+                           "clipnorm_adam",     "clipvalue_sgd",
+                           "convnet_rmsprop",   "dropout_adam",
+                           "eight_losses_adam", "elu_rmsprop",
+                           "gelu_adamw",        "global_clipnorm_rmsprop",
+                           "linear_sgd",        "relu_rmsprop",
+                           "reshape_rmsprop",   "sigmoid_adadelta",
+                           "sigmoid_nesterov",  "tanh_adamax",
+                           "softmax_momentum",  "two_inputs_sgd",
+                           "wide_rmsprop"})
     definitions += OuterLines(EmitSpec(spec).step_functions);
   for (const auto& family :
-       {LinearFunctions(), ActivationFunctions(), ConvolutionFunctions(),
-        NormalizationFunctions(), LossFunctions(), GradientFunctions(),
-        UpdateFunctions()}) {
+       {LinearFunctions(), PairwiseFunctions(), ActivationFunctions(),
+        ConvolutionFunctions(), NormalizationFunctions(), LossFunctions(),
+        GradientFunctions(), UpdateFunctions()}) {
     for (const LibraryFunction& function : family) {
       const std::string name = function.name.str();
       const bool is_used =
