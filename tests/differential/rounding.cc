@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <map>
 #include <unordered_map>
 
@@ -70,6 +71,12 @@ double LargestTerm(mlir::Operation& op, llvm::ArrayRef<Tensor> operands) {
   return 0;
 }
 
+// What is smaller than the normal numbers of float32 is zero in a program
+// (runtime/engine/subnormals.h): numbers that a double tells apart are equal.
+double Stored(double value) {
+  return std::abs(value) < std::numeric_limits<float>::min() ? 0 : value;
+}
+
 // 1 / sqrt(variance + epsilon) of each row.
 std::vector<double> InverseDeviationsOf(const Tensor& x, double epsilon) {
   std::vector<double> inverses;
@@ -108,7 +115,7 @@ double TargetOf(const Tensor& targets, int64_t i, int64_t j) {
 double Noise::Draw() { return kAmplitude * (random_() / 2147483648.0 - 1); }
 
 void Noise::Disturb(Tensor& tensor) {
-  for (double& value : tensor.data) value *= 1 + Draw();
+  for (double& value : tensor.data) value = Stored(value * (1 + Draw()));
 }
 
 void Noise::DisturbEqually(Tensor& tensor) {
@@ -116,7 +123,7 @@ void Noise::DisturbEqually(Tensor& tensor) {
   for (double& value : tensor.data) {
     const auto [factor, is_new] = factors.try_emplace(value);
     if (is_new) factor->second = 1 + Draw();
-    value *= factor->second;
+    value = Stored(value * factor->second);
   }
 }
 
@@ -129,7 +136,8 @@ void Noise::DisturbRowsEqually(const Tensor& operand, Tensor& result) {
         factors.try_emplace(std::vector<double>(row, row + cols));
     for (size_t i = 0; i < cols; ++i) {
       if (is_new) entry->second.push_back(1 + Draw());
-      result.data[begin + i] *= entry->second[i];
+      double& value = result.data[begin + i];
+      value = Stored(value * entry->second[i]);
     }
   }
 }
