@@ -198,7 +198,7 @@ constexpr Model kModels[] = {
      "{type: AveragePooling1D, pool_size: 3, padding: same}, "
      "{type: ELU, name: a}, {type: GlobalMaxPooling1D, keepdims: true}, "
      "{type: Flatten, name: b}, {type: GlobalAveragePooling1D, inputs: a}, "
-     "{type: Maximum, inputs: [global_average_pooling1d, b]}, "
+     "{type: Maximum, inputs: [global_average_pooling1d, b, b]}, "
      "{type: Dense, units: 3}, {type: Softmax}",
      "sparse_categorical_crossentropy", "{shape: [11, 2], dtype: float32}"},
     {"autoencoder",
