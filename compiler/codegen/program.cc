@@ -47,14 +47,21 @@ void EmitBanner(CodeWriter& writer, const ModelSpec& spec,
   writer.Line(mark + " Spec (SHA-256): " + SpecHash(spec));
 }
 
+std::string NameAndType(const LayerSpec& layer) {
+  return layer.name + " (" + std::string(TypeName(layer.kind)) + ")";
+}
+
 // The model as a table, in a comment.
 void EmitTable(CodeWriter& writer, const ModelSpec& spec) {
+  size_t width = 26;
+  for (const LayerSpec& layer : spec.layers)
+    width = std::max(width, NameAndType(layer).size() + 1);
   auto row = [&](const std::string& layer, const std::string& shape,
                  const std::string& parameters, const std::string& mflop,
                  const std::string& bytes) {
     std::string text;
     llvm::raw_string_ostream stream(text);
-    stream << llvm::left_justify(layer, 26) << llvm::left_justify(shape, 18)
+    stream << llvm::left_justify(layer, width) << llvm::left_justify(shape, 18)
            << llvm::right_justify(parameters, 11)
            << llvm::right_justify(mflop, 9) << llvm::right_justify(bytes, 12);
     writer.Line("// " + stream.str());
@@ -65,8 +72,7 @@ void EmitTable(CodeWriter& writer, const ModelSpec& spec) {
     const LayerCost cost = CostOfLayer(spec, i);
     std::string mflop;
     llvm::raw_string_ostream(mflop) << llvm::format("%.1f", cost.flop / 1e6);
-    row(layer.name + " (" + std::string(TypeName(layer.kind)) + ")",
-        BatchShape(spec.fit.batch_size, layer.output_shape),
+    row(NameAndType(layer), BatchShape(spec.fit.batch_size, layer.output_shape),
         llvm::utostr(cost.parameters), mflop, llvm::utostr(cost.bytes));
   }
   writer.Comment(
