@@ -247,6 +247,8 @@ class DirectionCheck {
 
  private:
   static constexpr double kStep = 1e-7;
+  // What may be left of a difference of equal numbers.
+  static constexpr double kNoise = 1e-12;
 
   void DrawDirection(uint32_t seed) {
     std::mt19937 random(seed);
@@ -269,7 +271,8 @@ class DirectionCheck {
     }
     const auto record = [&](mlir::Operation& op, llvm::ArrayRef<Tensor> in,
                             std::vector<Tensor>&) {
-      for (const double value : KinksOf(op, in)) sides.push_back(value > 0);
+      for (const double value : KinksOf(op, in))
+        sides.push_back(value > kNoise);
     };
     return oracle::Interpreter(step_)
         .Run(moved, record)[nn::FindResults(step_, nn::Role::kLoss).front()]
