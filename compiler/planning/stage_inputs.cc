@@ -90,15 +90,21 @@ void StageRawInput(FuncOp function, mlir::Value input) {
   }
 }
 
+// Whether `nest` reads `input` by whole vectors or as the rhs of a product.
+bool ReadsByVectors(kernel::LoopNest nest, mlir::Value input) {
+  if (auto contract = mlir::dyn_cast<kernel::ContractOp>(*nest))
+    return contract.getRhs() == input;
+  return mlir::isa<kernel::RowsOp, kernel::WindowOp, kernel::ReduceOp>(*nest) &&
+         llvm::is_contained(nest->getOperands(), input);
+}
+
 // Sums, rows and windows are read by whole vectors, which the data set has no
-// room for: a map copies its rows first.
+// room for, and so is the rhs of a product: a map copies its rows first.
 void CopyDataOfVectors(FuncOp function, mlir::Value input) {
   mlir::Value samples = nn::FindArgument(function, nn::Role::kSamples);
   mlir::Value copy;
   for (auto nest : function.getBody().front().getOps<kernel::LoopNest>()) {
-    if (!mlir::isa<kernel::RowsOp, kernel::WindowOp, kernel::ReduceOp>(*nest))
-      continue;
-    if (!llvm::is_contained(nest->getOperands(), input)) continue;
+    if (!ReadsByVectors(nest, input)) continue;
     if (!copy) copy = CopyBefore(nest, input, samples);
     nest->replaceUsesOfWith(input, copy);
   }

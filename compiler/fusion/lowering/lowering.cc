@@ -2,6 +2,8 @@
 
 #include "compiler/ir/nn_roles.h"
 #include "compiler/ir/provenance.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "mlir/IR/BuiltinTypes.h"
 
@@ -185,12 +187,21 @@ Type Lowering::ResultType(Type type, mlir::ValueRange lowered) const {
 void Lowering::LowerToMap(mlir::Operation* op, mlir::ValueRange inputs,
                           Body body, mlir::ValueRange scalars) {
   const llvm::SmallVector<Value> operands = Inputs(inputs, scalars);
+  // A value that is there several times is loaded once.
+  const llvm::SetVector<Value> loaded(operands.begin(), operands.end());
   const auto types = llvm::map_to_vector(op->getResultTypes(), [&](Type type) {
     return ResultType(type, operands);
   });
   const Value bound = RowBound(operands);
-  auto map = builder_.create<kernel::MapOp>(types, operands, bound);
-  BuildRegion(map.getBody(), op->getLoc(), Seen(operands, ElementOf), body);
+  auto map = builder_.create<kernel::MapOp>(types, loaded.getArrayRef(), bound);
+  BuildRegion(
+      map.getBody(), op->getLoc(), Seen(loaded.getArrayRef(), ElementOf),
+      [&](llvm::ArrayRef<Term> in) {
+        Terms terms;
+        for (Value operand : operands)
+          terms.push_back(in[llvm::find(loaded, operand) - loaded.begin()]);
+        return body(terms);
+      });
   RecordOp(map, op);
   for (auto [result, lowered] : llvm::zip(op->getResults(), map.getResults())) {
     Replace(result, lowered);
