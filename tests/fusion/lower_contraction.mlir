@@ -19,7 +19,7 @@
 // CHECK-NEXT: ^bb0(%[[SUM:.*]]: f32):
 // CHECK-NEXT: kernel.yield %[[SUM]] : f32
 // CHECK: kernel.map inputs(%[[DW]], %[[V]] : tensor<6x8xf32>, tensor<6x8xf32>) attributes
-// CHECK: kernel.map inputs(%[[DX]], %[[DX]] : tensor<4x6xf32>, tensor<4x6xf32>) samples(%[[N]]) attributes
+// CHECK: kernel.map inputs(%[[DX]] : tensor<4x6xf32>) samples(%[[N]]) attributes
 func.func @dense(%x: tensor<4x6xf32> {nn.role = "x"}, %n: i32 {nn.role = "samples"}, %w: tensor<6x8xf32>,
                  %v: tensor<6x8xf32>) -> (tensor<4x6xf32>, tensor<6x8xf32>, tensor<8xf32>) {
   %y = nn.matmul %x, %w : (tensor<4x6xf32>, tensor<6x8xf32>) -> tensor<4x8xf32>
