@@ -9,6 +9,26 @@ using mlir::OpBuilder;
 using mlir::Value;
 using mlir::ValueRange;
 
+namespace {
+
+// dy for an op's first operand where greater >= less, for its second one
+// elsewhere.
+SmallVector<Value> PassOn(OpBuilder& builder, mlir::Location location, Value dy,
+                          Value greater, Value less, ArrayRef<bool> needed) {
+  SmallVector<Value> gradients(2);
+  if (needed[0]) {
+    gradients[0] = builder.create<WhereGreaterOp>(location, dy, greater, less,
+                                                  /*or_equal=*/true);
+  }
+  if (needed[1]) {
+    gradients[1] = builder.create<WhereGreaterOp>(location, dy, less, greater,
+                                                  /*or_equal=*/false);
+  }
+  return gradients;
+}
+
+}  // namespace
+
 // divide: da = dy / b and db = -dy y / b.
 
 SmallVector<Value> DivideOp::buildGradients(OpBuilder& builder,
@@ -32,33 +52,13 @@ SmallVector<Value> DivideOp::buildGradients(OpBuilder& builder,
 SmallVector<Value> MaximumOp::buildGradients(OpBuilder& builder,
                                              ValueRange result_gradients,
                                              ArrayRef<bool> needed) {
-  const Value dy = result_gradients[0];
-  SmallVector<Value> gradients(2);
-  if (needed[0]) {
-    gradients[0] = builder.create<WhereGreaterOp>(getLoc(), dy, getA(), getB(),
-                                                  /*or_equal=*/true);
-  }
-  if (needed[1]) {
-    gradients[1] = builder.create<WhereGreaterOp>(getLoc(), dy, getB(), getA(),
-                                                  /*or_equal=*/false);
-  }
-  return gradients;
+  return PassOn(builder, getLoc(), result_gradients[0], getA(), getB(), needed);
 }
 
 SmallVector<Value> MinimumOp::buildGradients(OpBuilder& builder,
                                              ValueRange result_gradients,
                                              ArrayRef<bool> needed) {
-  const Value dy = result_gradients[0];
-  SmallVector<Value> gradients(2);
-  if (needed[0]) {
-    gradients[0] = builder.create<WhereGreaterOp>(getLoc(), dy, getB(), getA(),
-                                                  /*or_equal=*/true);
-  }
-  if (needed[1]) {
-    gradients[1] = builder.create<WhereGreaterOp>(getLoc(), dy, getA(), getB(),
-                                                  /*or_equal=*/false);
-  }
-  return gradients;
+  return PassOn(builder, getLoc(), result_gradients[0], getB(), getA(), needed);
 }
 
 }  // namespace sinter::nn

@@ -6,7 +6,6 @@
 #include "compiler/spec/field_members.h"
 #include "compiler/spec/limits.h"
 #include "compiler/spec/shapes.h"
-#include "llvm/Support/FormatVariadic.h"
 
 namespace sinter {
 namespace {

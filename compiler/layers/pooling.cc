@@ -52,7 +52,7 @@ bool AllAreWhole(const ImageWindow& window, SizesOfImage images) {
 }  // namespace
 
 ImageWindow Pooling2DOptions::Window() const {
-  return {pool_size, strides[0] == 0 ? pool_size : strides, {1, 1}, padding};
+  return {pool_size, strides, {1, 1}, padding};
 }
 
 ImageWindow Pooling1DOptions::Window() const {

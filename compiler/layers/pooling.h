@@ -17,11 +17,11 @@ namespace sinter {
 
 struct Pooling2DOptions {
   SizesOfImage pool_size = {2, 2};
-  SizesOfImage strides = {0, 0};  // zeros: as pool_size
+  SizesOfImage strides = {0, 0};  // zeros: as pool_size, which InferOutput sets
   Padding padding = Padding::kValid;
   bool operator==(const Pooling2DOptions&) const = default;
 
-  ImageWindow Window() const;
+  ImageWindow Window() const;  // of strides that are known
 };
 
 struct Pooling1DOptions {
