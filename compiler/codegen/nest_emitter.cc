@@ -12,7 +12,9 @@ struct Entry {
   const NestEmitter* emitter;
 };
 constexpr Entry kEmitters[] = {
+    {"kernel.arrange", &kArrangeEmitter},
     {"kernel.contract", &kContractEmitter},
+    {"kernel.depthwise", &kDepthwiseEmitter},
     {"kernel.map", &kMapEmitter},
     {"kernel.reduce", &kReduceEmitter},
     {"kernel.rows", &kRowsEmitter},

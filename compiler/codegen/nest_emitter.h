@@ -53,7 +53,9 @@ struct NestEmitter {
 // Of the op of `nest`.
 const NestEmitter& GetNestEmitter(mlir::Operation* nest);
 
+extern const NestEmitter kArrangeEmitter;
 extern const NestEmitter kContractEmitter;
+extern const NestEmitter kDepthwiseEmitter;
 extern const NestEmitter kMapEmitter;
 extern const NestEmitter kReduceEmitter;
 extern const NestEmitter kRowsEmitter;

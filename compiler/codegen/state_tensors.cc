@@ -39,10 +39,12 @@ std::vector<StateTensor> ListStateTensors(mlir::ModuleOp module) {
     tensor.initializer = nn::stringifyInitializerKind(initializer.getKind());
     tensor.fan_in = initializer.getFanIn();
     tensor.fan_out = initializer.getFanOut();
-    // Lowering has left matrices in @train_step.
+    // @train_step sees it in another shape: its layer's, or a matrix.
     const auto type = mlir::cast<mlir::RankedTensorType>(initializer.getType());
     tensor.shape = type.getShape().vec();
-    tensor.cols = type.getDimSize(type.getRank() - 1);
+    const auto seen =
+        mlir::cast<mlir::RankedTensorType>(train.getArgumentTypes()[i]);
+    tensor.cols = seen.getDimSize(seen.getRank() - 1);
     tensor.rows = type.getNumElements() / tensor.cols;
     tensors.push_back(tensor);
   }

@@ -21,9 +21,9 @@ using mlir::func::FuncOp;
 
 using Family = FailureOr<bool> (*)(Operation*, Lowering&);
 constexpr Family kFamilies[] = {
-    LowerElementwise, LowerPairwise, LowerActivation, LowerContraction,
-    LowerConvolution, LowerPooling,  LowerRows,       LowerBatchNormalization,
-    LowerLoss,        LowerGradient, LowerUpdate};
+    LowerElementwise,        LowerPairwise,    LowerActivation, LowerArrange,
+    LowerContraction,        LowerConvolution, LowerPooling,    LowerRows,
+    LowerBatchNormalization, LowerLoss,        LowerGradient,   LowerUpdate};
 
 LogicalResult LowerOp(Operation* op, Lowering& lowering) {
   lowering.StartAt(op);

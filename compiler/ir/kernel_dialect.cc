@@ -42,6 +42,12 @@ llvm::LogicalResult WindowAttr::verify(
                          "padding may be zero; products are below 2^31";
 }
 
+int64_t PieceAttr::CountElements() const {
+  int64_t elements = 1;
+  for (const int64_t size : getSizes()) elements *= size;
+  return elements;
+}
+
 MatrixShape GetMatrixShape(mlir::Type type) {
   auto tensor = mlir::cast<mlir::RankedTensorType>(type);
   assert(tensor.getRank() >= 1 && tensor.getRank() <= 2 &&

@@ -9,8 +9,9 @@ def Kernel_Dialect : Dialect {
   let name = "kernel";
   let summary = "Loop nests with scalar bodies";
   let description = [{
-    Five loop nests: `contract` (a matrix product, a convolution), `map` (elementwise), `reduce` (sum over rows), `rows` (work on
-    one row at a time) and `window` (fold the pixels of a window). Each holds the scalar work of its loads and stores in regions of `arith` and `math` ops, as
+    Eight loop nests: `contract` (a matrix product, a convolution), `depthwise` (a convolution of each channel by itself), `map`
+    (elementwise), `reduce` (sum over rows), `rows` (work on one row at a time), `window` (fold the pixels of a window),
+    `transpose` and `arrange` (the same elements elsewhere). Each but the last two holds the scalar work of its loads and stores in regions of `arith` and `math` ops, as
     linalg.generic does: to fuse two ops is to move one's region into the other's.
 
     Every tensor is a matrix (dimension 0 is the batch, or a weight's inputs) or a vector, which counts as one row. A batch of images
@@ -98,6 +99,28 @@ def Kernel_WindowAttr : Kernel_Attr<"Window", "window"> {
     int64_t CountMade() const { return getInverse() ? CountInputs() : CountOutputs(); }
   }];
 }
+
+def Kernel_PieceAttr : Kernel_Attr<"Piece", "piece"> {
+  let summary = "Elements of a row that kernel.arrange puts elsewhere";
+  let description = [{
+    For each index i of `sizes` element (from_offset + i . from) of a row of input number `input` becomes element
+    (to_offset + i . to) of the result's row; `from` and `to` are strides.
+
+    Example: the 3 channels of each of 49 pixels in front of 5 others:
+    `#kernel.piece<input = 0, sizes = [49, 3], from = 0 : [3, 1], to = 0 : [8, 1]>`.
+  }];
+  let parameters = (ins "int64_t":$input, ArrayRefParameter<"int64_t">:$sizes,
+                        "int64_t":$from_offset, ArrayRefParameter<"int64_t">:$from,
+                        "int64_t":$to_offset, ArrayRefParameter<"int64_t">:$to);
+  let assemblyFormat = [{
+    `<` `input` `=` $input `,` `sizes` `=` `[` $sizes `]` `,` `from` `=` $from_offset `:` `[` $from `]` `,`
+    `to` `=` $to_offset `:` `[` $to `]` `>`
+  }];
+  let extraClassDeclaration = [{
+    int64_t CountElements() const;
+  }];
+}
+def Kernel_Pieces : TypedArrayAttrBase<Kernel_PieceAttr, "pieces of a row">;
 
 def Kernel_StorageAttr : Kernel_Attr<"Storage", "storage"> {
   let summary = "Where a tensor lives: a memory space and an offset into it";

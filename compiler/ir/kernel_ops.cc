@@ -358,6 +358,91 @@ LogicalResult RowsOp::verify() {
   return success();
 }
 
+int64_t DepthwiseOp::CountChannels() {
+  return GetMatrixShape(getLhs().getType()).cols / getWindow().CountRead();
+}
+
+LogicalResult DepthwiseOp::verify() {
+  const MatrixShape lhs = GetMatrixShape(getLhs().getType());
+  const MatrixShape rhs = GetMatrixShape(getRhs().getType());
+  const WindowAttr window = getWindow();
+  if (!FitsWindow(lhs) || !FitsWindow(rhs))
+    return emitOpError("lhs or rhs is too large for a window, or empty");
+  if (lhs.cols % window.CountRead() != 0)
+    return emitOpError() << "lhs has " << lhs.cols << " columns, which are not "
+                         << window.CountRead() << " pixels";
+  const int64_t channels = CountChannels();
+  const MatrixShape images = {lhs.rows, window.CountMade() * channels};
+  const MatrixShape weights = {window.CountTaps(), channels};
+  const MatrixShape right = getSumsBatch() ? images : weights;
+  if (rhs.rows != right.rows || rhs.cols != right.cols)
+    return emitOpError() << "rhs must be " << right.rows << " x " << right.cols;
+  if (getSumsBatch() && window.getInverse())
+    return emitOpError("sums over samples and pixels one way only");
+  if (getNumResults() == 0) return emitOpError("needs a result");
+  const MatrixShape made = getSumsBatch() ? weights : images;
+  for (Type type : getResultTypes())
+    if (mlir::cast<RankedTensorType>(type).getShape() !=
+        llvm::ArrayRef<int64_t>({made.rows, made.cols}))
+      return emitOpError() << "every result must be " << made.rows << " x "
+                           << made.cols;
+  return VerifyElementwiseBody(*this, 1, getNumResults(), "epilogue");
+}
+
+bool ArrangeOp::FillsRows() {
+  int64_t elements = 0;
+  for (auto piece : getPieces().getAsRange<PieceAttr>())
+    elements += piece.CountElements();
+  return elements == GetMatrixShape(getResult().getType()).cols;
+}
+
+namespace {
+
+// Whether all places of a piece, one for each index below `sizes`, are below
+// `end`.
+bool AreBelow(int64_t end, int64_t offset, llvm::ArrayRef<int64_t> sizes,
+              llvm::ArrayRef<int64_t> strides) {
+  if (offset < 0) return false;
+  int64_t last = offset;
+  for (auto [size, stride] : llvm::zip_equal(sizes, strides)) {
+    if (size < 1 || stride < 1 || size > end || stride > end) return false;
+    if (last >= end) return false;
+    last += (size - 1) * stride;
+  }
+  return last < end;
+}
+
+}  // namespace
+
+LogicalResult ArrangeOp::verify() {
+  auto result = mlir::cast<RankedTensorType>(getResult().getType());
+  if (result.getRank() != 2 || getInputs().empty())
+    return emitOpError("makes a matrix of others");
+  for (Value input : getInputs()) {
+    auto type = mlir::cast<RankedTensorType>(input.getType());
+    if (type.getRank() != 2 || type.getDimSize(0) != result.getDimSize(0))
+      return emitOpError() << "needs inputs of " << result.getDimSize(0)
+                           << " rows, not " << type;
+  }
+  for (auto piece : getPieces().getAsRange<PieceAttr>()) {
+    const size_t rank = piece.getSizes().size();
+    if (piece.getInput() < 0 ||
+        piece.getInput() >= static_cast<int64_t>(getInputs().size()))
+      return emitOpError() << "has no input " << piece.getInput();
+    const int64_t columns =
+        GetMatrixShape(getInputs()[piece.getInput()].getType()).cols;
+    if (rank == 0 || piece.getFrom().size() != rank ||
+        piece.getTo().size() != rank ||
+        !AreBelow(columns, piece.getFromOffset(), piece.getSizes(),
+                  piece.getFrom()) ||
+        !AreBelow(result.getDimSize(1), piece.getToOffset(), piece.getSizes(),
+                  piece.getTo()))
+      return emitOpError() << "has a piece that does not lie in the rows: "
+                           << piece;
+  }
+  return success();
+}
+
 int64_t WindowOp::GetChannels() {
   return GetMatrixShape(getInputs().front().getType()).cols /
          getWindow().CountRead();

@@ -256,6 +256,66 @@ def Kernel_WindowOp : Kernel_LoopNestOp<"window", ["getPixelColumns", "getRowBou
   }];
 }
 
+def Kernel_DepthwiseOp : Kernel_LoopNestOp<"depthwise", [
+    "getNestBody", "getBodyInputsMutable", "getChannels", "getPixelColumns", "getImages", "hasAccumulator", "getRowBound",
+    "readsWhole", "getRole"], [AttrSizedOperandSegments]> {
+  let summary = "Convolution of each channel by itself, with fused stores";
+  let description = [{
+    For every row m, pixel p and channel c of the results:
+
+        acc = sum over taps t of lhs[m, (pixel that tap t of p reads, c)] * rhs[t, c]
+        results[m, (p, c)] = epilogue(acc, inputs...)
+
+    where under the window's `inverse` p is read by tap t of the pixel. With `sums_batch` it is the gradient of the weights: rhs'
+    rows are images, too, and acc[t, c] sums lhs[m, (pixel that tap t of p reads, c)] * rhs[m, (p, c)] over m and p. `samples`
+    bounds m. The epilogue is as in `contract`.
+
+        %y = kernel.depthwise lhs(%x : tensor<4x64xf32>) rhs(%w : tensor<9x4xf32>) samples(%n)
+            window(<[4, 4] -> [4, 4], taps = [3, 3], strides = [1, 1], dilations = [1, 1], padding = [1, 1]>) epilogue {
+          ^bb0(%acc: f32):
+            kernel.yield %acc : f32
+        } -> tensor<4x64xf32>
+  }];
+  let arguments = (ins RankedTensorOf<[F32]>:$lhs, RankedTensorOf<[F32]>:$rhs, Variadic<Kernel_Input>:$inputs,
+                       Optional<I32>:$samples, Kernel_WindowAttr:$window, UnitAttr:$sums_batch);
+  let results = (outs Variadic<RankedTensorOf<[F32]>>:$results);
+  let regions = (region SizedRegion<1>:$epilogue);
+  let assemblyFormat = [{
+    `lhs` `(` $lhs `:` type($lhs) `)` `rhs` `(` $rhs `:` type($rhs) `)`
+    (`inputs` `(` $inputs^ `:` type($inputs) `)`)? (`samples` `(` $samples^ `)`)? `window` `(` $window `)`
+    attr-dict-with-keyword `epilogue` $epilogue `->` type($results)
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    // Of one pixel.
+    int64_t CountChannels();
+  }];
+}
+
+def Kernel_ArrangeOp : Kernel_LoopNestOp<"arrange", ["getPixelColumns", "getRowBound", "readsWhole"],
+                                         [AttrSizedOperandSegments]> {
+  let summary = "The elements of rows in other places";
+  let description = [{
+    Each piece puts elements of a row of one input into the same row of the result. Where no piece puts one the result is
+    zero, and no two put one into the same place. `samples` bounds the rows. Two images side by side, for example:
+
+        %y = kernel.arrange inputs(%a, %b : tensor<4x147xf32>, tensor<4x245xf32>) samples(%n) pieces([
+            #kernel.piece<input = 0, sizes = [49, 3], from = 0 : [3, 1], to = 0 : [8, 1]>,
+            #kernel.piece<input = 1, sizes = [49, 5], from = 0 : [5, 1], to = 3 : [8, 1]>]) -> tensor<4x392xf32>
+  }];
+  let arguments = (ins Variadic<RankedTensorOf<[F32]>>:$inputs, Optional<I32>:$samples, Kernel_Pieces:$pieces);
+  let results = (outs RankedTensorOf<[F32]>:$result);
+  let assemblyFormat = [{
+    `inputs` `(` $inputs `:` type($inputs) `)` (`samples` `(` $samples^ `)`)? `pieces` `(` $pieces `)` attr-dict `->`
+    type($result)
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    // Whether pieces put an element into each place.
+    bool FillsRows();
+  }];
+}
+
 def Kernel_IndexOp : Kernel_Op<"index", [Pure]> {
   let summary = "The row (0) or column (1) of the element that a region works on";
   let description = [{ In the regions of `map`, `reduce` and `contract` epilogues: `%c = kernel.index 1 : i32`. }];

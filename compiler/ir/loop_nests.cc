@@ -196,6 +196,60 @@ bool WindowOp::readsWhole(mlir::OpOperand&) { return true; }
 
 Split WindowOp::getPlainSplit() { return Split::kBatch; }
 
+// kernel.depthwise
+
+mlir::Region* DepthwiseOp::getNestBody() { return &getEpilogue(); }
+
+mlir::MutableOperandRange DepthwiseOp::getBodyInputsMutable() {
+  return getInputsMutable();
+}
+
+int64_t DepthwiseOp::getChannels() { return CountChannels(); }
+
+int64_t DepthwiseOp::getPixelColumns() { return CountChannels(); }
+
+// All but the weights.
+llvm::SmallVector<mlir::Value> DepthwiseOp::getImages() {
+  if (getSumsBatch()) return {getLhs(), getRhs()};
+  llvm::SmallVector<mlir::Value> images(getInputs());
+  images.push_back(getLhs());
+  images.append(result_begin(), result_end());
+  return images;
+}
+
+bool DepthwiseOp::hasAccumulator() { return true; }
+
+mlir::Value DepthwiseOp::getRowBound() {
+  return getSumsBatch() ? mlir::Value() : getSamples();
+}
+
+bool DepthwiseOp::readsWhole(mlir::OpOperand& operand) {
+  return &operand == &getLhsMutable() || &operand == &getRhsMutable();
+}
+
+Split DepthwiseOp::getPlainSplit() {
+  return getSumsBatch() ? Split::kRows : Split::kBatch;
+}
+
+llvm::StringRef DepthwiseOp::getRole() {
+  if (getSumsBatch()) return "WeightGradient";
+  return getWindow().getInverse() ? "InputGradient" : "Forward";
+}
+
+// kernel.arrange
+
+// Elements are read and written one by one: rows must not be cut into panels,
+// and need no room behind them.
+int64_t ArrangeOp::getPixelColumns() { return kLaneMultiple; }
+
+mlir::Value ArrangeOp::getRowBound() { return getSamples(); }
+
+bool ArrangeOp::readsWhole(mlir::OpOperand&) { return true; }
+
+Split ArrangeOp::getPlainSplit() {
+  return getSamples() ? Split::kBatch : Split::kRows;
+}
+
 // kernel.transpose
 
 bool TransposeOp::readsWhole(mlir::OpOperand&) { return true; }

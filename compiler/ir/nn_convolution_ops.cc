@@ -105,6 +105,24 @@ LogicalResult VerifyConvolution(Op op, RankedTensorType x, RankedTensorType w,
                        x, y);
 }
 
+// Op is a convolution of each channel by itself or a gradient of one.
+template <typename Op>
+LogicalResult VerifyDepthwise(Op op, RankedTensorType x, RankedTensorType w,
+                              RankedTensorType y) {
+  if (failed(VerifyEqual(op, "samples", "x", x.getDimSize(0), "y",
+                         y.getDimSize(0))) ||
+      failed(VerifyEqual(op, "channels", "x", x.getDimSize(3), "w",
+                         w.getDimSize(2))) ||
+      failed(VerifyEqual(op, "channels", "w", w.getDimSize(2), "y",
+                         y.getDimSize(3)))) {
+    return failure();
+  }
+  return VerifyWindows(op,
+                       {w.getShape().take_front(2), op.getStrides(),
+                        op.getDilations(), op.getPadding()},
+                       x, y);
+}
+
 // Op is a pooling or the gradient of one.
 template <typename Op>
 LogicalResult VerifyPooling(Op op, RankedTensorType x, RankedTensorType y,
@@ -176,6 +194,40 @@ SmallVector<Value> Conv2DInputGradOp::buildGradients(
     gradients[1] = builder.create<Conv2DKernelGradOp>(
         getLoc(), getW().getType(), images, getDy(), getStrides(),
         getDilations(), getPadding());
+  }
+  return gradients;
+}
+
+// depthwise_conv2d: likewise.
+
+LogicalResult DepthwiseConv2DOp::verify() {
+  return VerifyDepthwise(*this, getX().getType(), getW().getType(),
+                         getY().getType());
+}
+
+LogicalResult DepthwiseInputGradOp::verify() {
+  return VerifyDepthwise(*this, getDx().getType(), getW().getType(),
+                         getDy().getType());
+}
+
+LogicalResult DepthwiseKernelGradOp::verify() {
+  return VerifyDepthwise(*this, getX().getType(), getDw().getType(),
+                         getDy().getType());
+}
+
+SmallVector<Value> DepthwiseConv2DOp::buildGradients(
+    OpBuilder& builder, ValueRange result_gradients, ArrayRef<bool> needed) {
+  const Value dy = result_gradients[0];
+  SmallVector<Value> gradients(2);
+  if (needed[0]) {
+    gradients[0] = builder.create<DepthwiseInputGradOp>(
+        getLoc(), getX().getType(), dy, getW(), getStrides(), getDilations(),
+        getPadding());
+  }
+  if (needed[1]) {
+    gradients[1] = builder.create<DepthwiseKernelGradOp>(
+        getLoc(), getW().getType(), getX(), dy, getStrides(), getDilations(),
+        getPadding());
   }
   return gradients;
 }

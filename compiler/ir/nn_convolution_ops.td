@@ -67,6 +67,65 @@ def Nn_Conv2DKernelGradOp : Nn_Conv2DBaseOp<"conv2d_kernel_grad", [], "x", "dy",
   }];
 }
 
+def Nn_ChannelKernel : Nn_TensorOfRank<3>;
+
+// A convolution of each channel by itself or one of its gradients.
+class Nn_DepthwiseBaseOp<string mnemonic, list<Trait> traits, dag operands, dag result> : Nn_Op<mnemonic, traits> {
+  let arguments = !con(operands,
+                       (ins DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$dilations, DenseI64ArrayAttr:$padding));
+  let results = result;
+  let assemblyFormat = [{
+    operands `strides` $strides `dilations` $dilations `padding` $padding attr-dict `:` functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
+def Nn_DepthwiseConv2DOp :
+    Nn_DepthwiseBaseOp<"depthwise_conv2d", [DeclareOpInterfaceMethods<DifferentiableOpInterface>],
+                       (ins Nn_Images:$x, Nn_ChannelKernel:$w), (outs Nn_Images:$y)> {
+  let summary = "convolution of each channel by itself, Keras' DepthwiseConv2D of depth_multiplier 1";
+  let description = [{
+    Formula: y[n, oh, ow, c] = sum over kh and kw of x[n, ih, iw, c] * w[kh, kw, c], with ih, iw and attributes as in
+    nn.conv2d; terms outside x are left out.
+    Shapes: x [N, H, W, C], w [KH, KW, C], y [N, OH, OW, C].
+
+    ```mlir
+    %y = nn.depthwise_conv2d %x, %w strides [2, 2] dilations [1, 1] padding [1, 1]
+        : (tensor<32x28x28x16xf32>, tensor<3x3x16xf32>) -> tensor<32x14x14x16xf32>
+    ```
+  }];
+}
+
+def Nn_DepthwiseInputGradOp :
+    Nn_DepthwiseBaseOp<"depthwise_input_grad", [], (ins Nn_Images:$dy, Nn_ChannelKernel:$w), (outs Nn_Images:$dx)> {
+  let summary = "gradient of nn.depthwise_conv2d with respect to its images";
+  let description = [{
+    Formula: dx[n, ih, iw, c] = sum over those oh, ow, kh and kw that nn.depthwise_conv2d takes to (ih, iw) of
+    dy[n, oh, ow, c] * w[kh, kw, c].
+    Shapes: dy [N, OH, OW, C], w [KH, KW, C], dx [N, H, W, C]; attributes as in nn.conv2d.
+
+    ```mlir
+    %dx = nn.depthwise_input_grad %dy, %w strides [2, 2] dilations [1, 1] padding [1, 1]
+        : (tensor<32x14x14x16xf32>, tensor<3x3x16xf32>) -> tensor<32x28x28x16xf32>
+    ```
+  }];
+}
+
+def Nn_DepthwiseKernelGradOp :
+    Nn_DepthwiseBaseOp<"depthwise_kernel_grad", [], (ins Nn_Images:$x, Nn_Images:$dy), (outs Nn_ChannelKernel:$dw)> {
+  let summary = "gradient of nn.depthwise_conv2d with respect to its kernel";
+  let description = [{
+    Formula: dw[kh, kw, c] = sum over n, oh and ow of x[n, ih, iw, c] * dy[n, oh, ow, c], with ih and iw as in nn.conv2d;
+    terms outside x are left out.
+    Shapes: x [N, H, W, C], dy [N, OH, OW, C], dw [KH, KW, C]; attributes as in nn.conv2d.
+
+    ```mlir
+    %dw = nn.depthwise_kernel_grad %x, %dy strides [2, 2] dilations [1, 1] padding [1, 1]
+        : (tensor<32x28x28x16xf32>, tensor<32x14x14x16xf32>) -> tensor<3x3x16xf32>
+    ```
+  }];
+}
+
 def Nn_MaxPoolOp : Nn_DifferentiableOp<"max_pool"> {
   let summary = "largest element of each window of each channel, Keras' MaxPooling2D";
   let description = [{

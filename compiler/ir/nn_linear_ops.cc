@@ -258,4 +258,21 @@ SmallVector<Value> DropoutOp::buildGradients(OpBuilder& builder,
   return gradients;
 }
 
+// gaussian_noise: dx = dy.
+
+LogicalResult GaussianNoiseOp::verify() {
+  if (getStddev() >= 0.0 && std::isfinite(getStddev())) return success();
+  return emitOpError() << "needs stddev >= 0, not " << getStddev();
+}
+
+OpFoldResult GaussianNoiseOp::fold(FoldAdaptor) {
+  return getStddev() == 0.0 ? getX() : Value();
+}
+
+SmallVector<Value> GaussianNoiseOp::buildGradients(OpBuilder&,
+                                                   ValueRange result_gradients,
+                                                   ArrayRef<bool> needed) {
+  return {needed[0] ? result_gradients[0] : Value(), Value(), Value()};
+}
+
 }  // namespace sinter::nn

@@ -189,6 +189,30 @@ def Nn_DropoutOp : Nn_DifferentiableOp<"dropout", [AllTypesMatch<["x", "y"]>]> {
   let hasFolder = 1;
 }
 
+def Nn_GaussianNoiseOp : Nn_DifferentiableOp<"gaussian_noise", [AllTypesMatch<["x", "y"]>]> {
+  let summary = "adds random numbers of a normal distribution, Keras' GaussianNoise while training";
+  let description = [{
+    Formula: y_i = x_i + float(stddev) * sqrt(2) * erfinv(v_i), where v_i depends on nothing but i, as keep_i of nn.dropout:
+
+        v_i = ((mix(mix(i) ^ key) >> 8) - 2^23 + 0.5) / 2^23
+
+    erfinv is that of M. Giles, "Approximating the erfinv function" (2010), in single precision, with w = -log((1 - v) (1 + v)):
+    v times a polynomial of degree 8 in w - 2.5 where w < 5, elsewhere in sqrt(w) - 3. The gradient is that of y = x.
+    Shapes: y has x's; stddev >= 0.
+
+    ```mlir
+    %y = nn.gaussian_noise %x, %seed, %iteration stddev(0.1) stream(0) : tensor<32x200xf32>
+    ```
+  }];
+  let arguments = (ins Nn_Tensor:$x, I32:$seed, I64:$iteration, Nn_Real:$stddev, I32Attr:$stream);
+  let results = (outs Nn_Tensor:$y);
+  let assemblyFormat = [{
+    $x `,` $seed `,` $iteration `stddev` `(` $stddev `)` `stream` `(` $stream `)` attr-dict `:` type($x)
+  }];
+  let hasVerifier = 1;
+  let hasFolder = 1;
+}
+
 def Nn_ByModeOp : Nn_Op<"by_mode", [SameOperandsAndResultType]> {
   let summary = "what a layer is while training, and what in inference";
   let description = [{

@@ -3,6 +3,7 @@
 #define SINTER_COMPILER_IR_NN_OPS_TD_
 
 include "compiler/ir/nn_activation_ops.td"
+include "compiler/ir/nn_arrange_ops.td"
 include "compiler/ir/nn_convolution_ops.td"
 include "compiler/ir/nn_gradient_ops.td"
 include "compiler/ir/nn_linear_ops.td"

@@ -7,18 +7,22 @@
 #include "compiler/layers/average_pooling1d.h"
 #include "compiler/layers/average_pooling2d.h"
 #include "compiler/layers/batch_normalization.h"
+#include "compiler/layers/concatenate.h"
 #include "compiler/layers/conv1d.h"
 #include "compiler/layers/conv2d.h"
 #include "compiler/layers/conv2d_transpose.h"
 #include "compiler/layers/cropping2d.h"
 #include "compiler/layers/dense.h"
+#include "compiler/layers/depthwise_conv2d.h"
 #include "compiler/layers/dropout.h"
 #include "compiler/layers/elu.h"
 #include "compiler/layers/flatten.h"
+#include "compiler/layers/gaussian_noise.h"
 #include "compiler/layers/global_average_pooling1d.h"
 #include "compiler/layers/global_average_pooling2d.h"
 #include "compiler/layers/global_max_pooling1d.h"
 #include "compiler/layers/global_max_pooling2d.h"
+#include "compiler/layers/group_normalization.h"
 #include "compiler/layers/layer_normalization.h"
 #include "compiler/layers/leaky_re_lu.h"
 #include "compiler/layers/losses.h"
@@ -29,11 +33,15 @@
 #include "compiler/layers/minimum.h"
 #include "compiler/layers/multiply.h"
 #include "compiler/layers/normalization.h"
+#include "compiler/layers/p_re_lu.h"
+#include "compiler/layers/permute.h"
 #include "compiler/layers/re_lu.h"
 #include "compiler/layers/repeat_vector.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/layers/reshape.h"
+#include "compiler/layers/separable_conv2d.h"
 #include "compiler/layers/softmax.h"
+#include "compiler/layers/spatial_dropout2d.h"
 #include "compiler/layers/subtract.h"
 #include "compiler/layers/up_sampling2d.h"
 #include "compiler/layers/zero_padding2d.h"
@@ -48,10 +56,13 @@ const LayerCatalog& AllLayers() {
           &NormalizationLayer::kType,
           &FlattenLayer::kType,
           &ReshapeLayer::kType,
+          &PermuteLayer::kType,
           &RepeatVectorLayer::kType,
           &DenseLayer::kType,
           &Conv1DLayer::kType,
           &Conv2DLayer::kType,
+          &DepthwiseConv2DLayer::kType,
+          &SeparableConv2DLayer::kType,
           &Conv2DTransposeLayer::kType,
           &MaxPooling1DLayer::kType,
           &MaxPooling2DLayer::kType,
@@ -66,18 +77,23 @@ const LayerCatalog& AllLayers() {
           &Cropping2DLayer::kType,
           &LayerNormalizationLayer::kType,
           &BatchNormalizationLayer::kType,
+          &GroupNormalizationLayer::kType,
           &ActivationLayer::kType,
           &ReluLayer::kType,
           &LeakyReluLayer::kType,
+          &PReluLayer::kType,
           &EluLayer::kType,
           &SoftmaxLayer::kType,
           &DropoutLayer::kType,
+          &SpatialDropout2DLayer::kType,
+          &GaussianNoiseLayer::kType,
           &AddLayer::kType,
           &MultiplyLayer::kType,
           &SubtractLayer::kType,
           &AverageLayer::kType,
           &MaximumLayer::kType,
           &MinimumLayer::kType,
+          &ConcatenateLayer::kType,
       },
       ActivationNames(), AllLosses(), AllMetrics());
   return catalog;

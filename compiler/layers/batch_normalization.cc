@@ -63,10 +63,16 @@ std::vector<Variable> BatchNormalizationLayer::Variables(
   return variables;
 }
 
+// A frozen one is what it is in inference, as in Keras.
 void BatchNormalizationLayer::Build(LayerBuilder& builder) const {
   const mlir::Value x = builder.input();
-  const mlir::Value mean = builder.variable("moving_mean");
-  const mlir::Value variance = builder.variable("moving_variance");
+  const auto standardize = [&] {
+    return builder.Create<nn::StandardizeOp>(
+        x, builder.variable("moving_mean"), builder.variable("moving_variance"),
+        options_.epsilon);
+  };
+  if (builder.is_frozen())
+    return builder.SetOutput(ScaleAndCenter(builder, options_, standardize()));
   const auto batch = builder.CreateMany<nn::BatchNormalizeOp>(
       x, builder.samples(), options_.epsilon);
   const auto follow = [&](std::string_view moving, mlir::Value value) {
@@ -78,9 +84,7 @@ void BatchNormalizationLayer::Build(LayerBuilder& builder) const {
   };
   follow("moving_mean", batch[1]);
   follow("moving_variance", batch[2]);
-  const mlir::Value y = builder.Create<nn::ByModeOp>(
-      batch[0],
-      builder.Create<nn::StandardizeOp>(x, mean, variance, options_.epsilon));
+  const mlir::Value y = builder.Create<nn::ByModeOp>(batch[0], standardize());
   builder.SetOutput(ScaleAndCenter(builder, options_, y));
 }
 

@@ -1,6 +1,7 @@
 #include "compiler/layers/conv1d.h"
 
 #include "compiler/ir/nn_dialect.h"
+#include "compiler/layers/grouped_convolution.h"
 #include "compiler/layers/layer_builder.h"
 #include "compiler/layers/sequence.h"
 #include "compiler/spec/field_members.h"
@@ -10,7 +11,7 @@
 namespace sinter {
 namespace {
 
-constexpr auto kConv1DFields = WithKernelAndBiasFields<Conv1DOptions, 5>({{
+constexpr auto kConv1DFields = WithKernelAndBiasFields<Conv1DOptions, 6>({{
     {"filters", kRequired, FromTo(1, kMostElements), "channels of the output",
      Member<Conv1DOptions, &Conv1DOptions::filters>},
     {"kernel_size", kRequired, FromTo(1, kMostWindow), "steps of the window",
@@ -24,6 +25,9 @@ constexpr auto kConv1DFields = WithKernelAndBiasFields<Conv1DOptions, 5>({{
     {"dilation_rate", "1", FromTo(1, kMostWindow),
      "steps between those of a window; only with strides of 1",
      Member<Conv1DOptions, &Conv1DOptions::dilation_rate>},
+    {"groups", "1", FromTo(1, kMostWindow),
+     "of channels, each with its share of the filters and its own kernel",
+     Member<Conv1DOptions, &Conv1DOptions::groups>},
 }});
 
 }  // namespace
@@ -48,7 +52,10 @@ std::optional<SampleShape> Conv1DLayer::InferOutput(
   if (!CheckStridesAndDilation(Window(), report)) return std::nullopt;
   const auto steps =
       InferSteps(inputs.front(), Window(), "Conv1D", "kernel_size", report);
-  if (!steps) return std::nullopt;
+  if (!steps || !CheckGroups(options_.groups, inputs.front().back(),
+                             options_.filters, report)) {
+    return std::nullopt;
+  }
   if (!CheckKernel(Variables(inputs).front().shape, report))
     return std::nullopt;
   const SampleShape output = {*steps, options_.filters};
@@ -59,7 +66,7 @@ std::optional<SampleShape> Conv1DLayer::InferOutput(
 std::vector<Variable> Conv1DLayer::Variables(
     std::span<const SampleShape> inputs) const {
   const int64_t steps = options_.kernel_size;
-  const int64_t channels = inputs.front().back();
+  const int64_t channels = inputs.front().back() / options_.groups;
   return KernelAndBias(options_, {steps, channels, options_.filters},
                        options_.filters, steps * channels,
                        steps * options_.filters);
@@ -73,21 +80,19 @@ uint64_t Conv1DLayer::MultiplyAdds(std::span<const SampleShape> inputs) const {
          static_cast<uint64_t>(CountElements(kernel));
 }
 
-// A convolution of images of one column, by a kernel of one column.
+// A convolution of images of one column, by a kernel of one column. Where each
+// channel is a group the kernel has its column already.
 void Conv1DLayer::Build(LayerBuilder& builder) const {
-  const mlir::Value x = AsImages(builder, builder.input());
-  const int64_t steps =
-      mlir::cast<mlir::RankedTensorType>(x.getType()).getDimSize(1);
+  mlir::Value kernel = builder.variable("kernel");
+  const auto shape = TypeOf(kernel).getShape();
   const mlir::RankedTensorType y = builder.output_type();
-  const mlir::Value kernel = builder.variable("kernel");
-  const auto shape =
-      mlir::cast<mlir::RankedTensorType>(kernel.getType()).getShape();
-  const mlir::Value column = builder.Create<nn::ReshapeOp>(
-      y.clone({shape[0], 1, shape[1], shape[2]}), kernel);
-  const mlir::Value products = builder.Create<nn::Conv2DOp>(
-      y.clone({y.getDimSize(0), y.getDimSize(1), 1, y.getDimSize(2)}), x,
-      column, Window().strides, Window().dilations,
-      Window().PaddingBefore({steps, 1}));
+  if (options_.groups == 1 || shape[1] > 1) {
+    kernel = builder.Create<nn::ReshapeOp>(
+        y.clone({shape[0], 1, shape[1], shape[2]}), kernel);
+  }
+  const mlir::Value products =
+      ConvolveGroups(builder, AsImages(builder, builder.input()), kernel,
+                     Window(), options_.groups);
   builder.SetOutput(AddBiasAndActivate(
       builder, options_, builder.Create<nn::ReshapeOp>(y, products)));
 }

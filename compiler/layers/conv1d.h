@@ -21,6 +21,7 @@ struct Conv1DOptions : KernelAndBiasOptions {
   int64_t strides = 1;
   Padding padding = Padding::kValid;
   int64_t dilation_rate = 1;
+  int64_t groups = 1;
   bool operator==(const Conv1DOptions&) const = default;
 };
 

@@ -1,6 +1,6 @@
 #include "compiler/layers/conv2d.h"
 
-#include "compiler/ir/nn_dialect.h"
+#include "compiler/layers/grouped_convolution.h"
 #include "compiler/layers/layer_builder.h"
 #include "compiler/spec/field_members.h"
 #include "compiler/spec/limits.h"
@@ -9,7 +9,7 @@
 namespace sinter {
 namespace {
 
-constexpr auto kConv2DFields = WithKernelAndBiasFields<Conv2DOptions, 5>({{
+constexpr auto kConv2DFields = WithKernelAndBiasFields<Conv2DOptions, 6>({{
     {"filters", kRequired, FromTo(1, kMostElements), "channels of the output",
      Member<Conv2DOptions, &Conv2DOptions::filters>},
     {"kernel_size", kRequired, FromTo(1, kMostWindow),
@@ -24,6 +24,9 @@ constexpr auto kConv2DFields = WithKernelAndBiasFields<Conv2DOptions, 5>({{
     {"dilation_rate", "1", FromTo(1, kMostWindow),
      "rows and columns between the pixels of a window; only with strides of 1",
      PairMember<Conv2DOptions, &Conv2DOptions::dilation_rate>},
+    {"groups", "1", FromTo(1, kMostWindow),
+     "of channels, each with its share of the filters and its own kernel",
+     Member<Conv2DOptions, &Conv2DOptions::groups>},
 }});
 
 }  // namespace
@@ -46,7 +49,10 @@ std::optional<SampleShape> Conv2DLayer::InferOutput(
   if (!CheckStridesAndDilation(Window(), report)) return std::nullopt;
   const auto image =
       InferImage(inputs.front(), Window(), "Conv2D", "kernel_size", report);
-  if (!image) return std::nullopt;
+  if (!image || !CheckGroups(options_.groups, inputs.front().back(),
+                             options_.filters, report)) {
+    return std::nullopt;
+  }
   if (!CheckKernel(Variables(inputs).front().shape, report)) {
     return std::nullopt;
   }
@@ -58,12 +64,15 @@ std::optional<SampleShape> Conv2DLayer::InferOutput(
 // Keras' fans: the window's pixels, times the channels on either side.
 std::vector<Variable> Conv2DLayer::Variables(
     std::span<const SampleShape> inputs) const {
-  const int64_t channels = inputs.front().back();
+  const int64_t channels = inputs.front().back() / options_.groups;
   const auto [rows, columns] = options_.kernel_size;
   const int64_t pixels = rows * columns;
-  return KernelAndBias(options_, {rows, columns, channels, options_.filters},
-                       options_.filters, pixels * channels,
-                       pixels * options_.filters);
+  std::vector<Variable> variables = KernelAndBias(
+      options_, {rows, columns, channels, options_.filters}, options_.filters,
+      pixels * channels, pixels * options_.filters);
+  if (options_.groups > 1 && channels == 1)
+    variables.front().seen_as = {rows, columns, options_.filters};
+  return variables;
 }
 
 // Those with padding are counted, too.
@@ -75,14 +84,9 @@ uint64_t Conv2DLayer::MultiplyAdds(std::span<const SampleShape> inputs) const {
 }
 
 void Conv2DLayer::Build(LayerBuilder& builder) const {
-  const auto image =
-      mlir::cast<mlir::RankedTensorType>(builder.input().getType())
-          .getShape()
-          .drop_front();
-  const SizesOfImage padding = Window().PaddingBefore({image[0], image[1]});
-  const mlir::Value products = builder.Create<nn::Conv2DOp>(
-      builder.output_type(), builder.input(), builder.variable("kernel"),
-      options_.strides, options_.dilation_rate, padding);
+  const mlir::Value products =
+      ConvolveGroups(builder, builder.input(), builder.variable("kernel"),
+                     Window(), options_.groups);
   builder.SetOutput(AddBiasAndActivate(builder, options_, products));
 }
 

@@ -22,6 +22,7 @@ struct Conv2DOptions : KernelAndBiasOptions {
   SizesOfImage strides = {1, 1};
   Padding padding = Padding::kValid;
   SizesOfImage dilation_rate = {1, 1};
+  int64_t groups = 1;
   bool operator==(const Conv2DOptions&) const = default;
 };
 

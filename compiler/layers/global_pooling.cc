@@ -8,10 +8,6 @@
 namespace sinter {
 namespace {
 
-mlir::RankedTensorType TypeOf(mlir::Value images) {
-  return mlir::cast<mlir::RankedTensorType>(images.getType());
-}
-
 // One pixel of each image.
 mlir::RankedTensorType PixelType(mlir::Value images) {
   const mlir::RankedTensorType type = TypeOf(images);

@@ -21,16 +21,21 @@ std::vector<Variable> KernelAndBias(const KernelAndBiasOptions& options,
        .fan_in = fan_in,
        .fan_out = fan_out,
        .regularizer = options.kernel_regularizer}};
-  if (options.use_bias) {
-    variables.push_back(VectorVariable(
-        "bias", outputs, options.bias_initializer, options.bias_regularizer));
-  }
+  AppendBias(options, outputs, variables);
   return variables;
 }
 
-bool CheckKernel(const SampleShape& kernel, LayerReport& report) {
+void AppendBias(const KernelAndBiasOptions& options, int64_t outputs,
+                std::vector<Variable>& variables) {
+  if (!options.use_bias) return;
+  variables.push_back(VectorVariable("bias", outputs, options.bias_initializer,
+                                     options.bias_regularizer));
+}
+
+bool CheckKernel(const SampleShape& kernel, LayerReport& report,
+                 std::string_view key) {
   if (CheckedElements(kernel)) return true;
-  report.ErrorIn("filters", "too-large",
+  report.ErrorIn(key, "too-large",
                  llvm::formatv("the kernel {0} has 2^31 elements or more",
                                ShapeText(kernel)));
   return false;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "compiler/spec/field_members.h"
@@ -27,22 +28,28 @@ struct KernelAndBiasOptions {
 
 inline constexpr size_t kKernelAndBiasFields = 6;
 
+// What a kernel's keys are called.
+struct KernelKeys {
+  std::string_view initializer = "kernel_initializer";
+  std::string_view regularizer = "kernel_regularizer";
+};
+
 // A layer's own keys, then these, read into `Options`, which is a
 // KernelAndBiasOptions.
 template <typename Options, size_t kCount>
 constexpr std::array<SpecField, kCount + kKernelAndBiasFields>
-WithKernelAndBiasFields(const std::array<SpecField, kCount>& own) {
+WithKernelAndBiasFields(const std::array<SpecField, kCount>& own,
+                        const KernelKeys& kernel = {}) {
   const std::array<SpecField, kKernelAndBiasFields> common = {{
       {"activation", "linear", kAny, "applied to the sum",
        Member<Options, &Options::activation>},
       {"use_bias", "true", kAny, "whether a bias is added",
        Member<Options, &Options::use_bias>},
-      {"kernel_initializer", "glorot_uniform", kAny,
-       "first values of the kernel",
+      {kernel.initializer, "glorot_uniform", kAny, "first values of the kernel",
        Member<Options, &Options::kernel_initializer>},
       {"bias_initializer", "zeros", kAny, "first values of the bias",
        Member<Options, &Options::bias_initializer>},
-      {"kernel_regularizer", kNone, kAny, "what the kernel adds to the loss",
+      {kernel.regularizer, kNone, kAny, "what the kernel adds to the loss",
        Member<Options, &Options::kernel_regularizer>},
       {"bias_regularizer", kNone, kAny, "what the bias adds to the loss",
        Member<Options, &Options::bias_regularizer>},
@@ -58,9 +65,14 @@ std::vector<Variable> KernelAndBias(const KernelAndBiasOptions& options,
                                     SampleShape kernel, int64_t outputs,
                                     int64_t fan_in, int64_t fan_out);
 
-// Whether a kernel of that shape, whose last size is `filters`, can be stored;
-// if not, it reports that.
-bool CheckKernel(const SampleShape& kernel, LayerReport& report);
+// Adds that bias, if there is one.
+void AppendBias(const KernelAndBiasOptions& options, int64_t outputs,
+                std::vector<Variable>& variables);
+
+// Whether a kernel of that shape, whose size `key` gives, can be stored; if
+// not, it reports that.
+bool CheckKernel(const SampleShape& kernel, LayerReport& report,
+                 std::string_view key = "filters");
 
 // activation(products + bias)
 mlir::Value AddBiasAndActivate(LayerBuilder& builder,

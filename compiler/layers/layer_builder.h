@@ -19,6 +19,10 @@
 
 namespace sinter {
 
+inline mlir::RankedTensorType TypeOf(mlir::Value tensor) {
+  return mlir::cast<mlir::RankedTensorType>(tensor.getType());
+}
+
 // What one layer is given.
 struct LayerArguments {
   mlir::Location location;
@@ -28,6 +32,7 @@ struct LayerArguments {
   llvm::SmallVector<mlir::Value> inputs;  // float32, [batch, sample...]
   llvm::StringMap<mlir::Value> variables;  // by the names of Variables()
   llvm::StringMap<mlir::Value> states;     // as they are by now
+  bool is_frozen;                          // no variable changes
 };
 
 // A layer's share of the random numbers of a step: `stream` is its own.
@@ -52,6 +57,8 @@ class LayerBuilder {
   mlir::Value state(std::string_view name) const {
     return arguments_.states.lookup(name);
   }
+  // Whether training leaves all variables as they are.
+  bool is_frozen() const { return arguments_.is_frozen; }
   // i32: how many rows of a batch count.
   mlir::Value samples() const { return arguments_.samples; }
   // float32, [batch, output...]

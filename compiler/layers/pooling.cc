@@ -22,10 +22,6 @@ bool CheckPixels(const ImageWindow& window, LayerReport& report) {
   return false;
 }
 
-mlir::RankedTensorType TypeOf(mlir::Value images) {
-  return mlir::cast<mlir::RankedTensorType>(images.getType());
-}
-
 SizesOfImage SizesOf(mlir::Value images) {
   return {TypeOf(images).getDimSize(1), TypeOf(images).getDimSize(2)};
 }

@@ -34,7 +34,7 @@ std::optional<int64_t> InferSteps(const SampleShape& input,
 }
 
 mlir::Value AsImages(LayerBuilder& builder, mlir::Value sequences) {
-  const auto type = mlir::cast<mlir::RankedTensorType>(sequences.getType());
+  const auto type = TypeOf(sequences);
   return builder.Create<nn::ReshapeOp>(
       type.clone(
           {type.getDimSize(0), type.getDimSize(1), 1, type.getDimSize(2)}),

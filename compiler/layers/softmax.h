@@ -1,6 +1,7 @@
 #ifndef SINTER_COMPILER_LAYERS_SOFTMAX_H_
 #define SINTER_COMPILER_LAYERS_SOFTMAX_H_
 
+#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -9,15 +10,20 @@
 
 namespace sinter {
 
-// Probabilities along the last axis.
-class SoftmaxLayer final : public LayerOf<SoftmaxLayer, NoOptions> {
+struct SoftmaxOptions {
+  int64_t axis = -1;
+  bool operator==(const SoftmaxOptions&) const = default;
+};
+
+// Probabilities along one dimension.
+class SoftmaxLayer final : public LayerOf<SoftmaxLayer, SoftmaxOptions> {
  public:
   static const LayerType kType;
   using LayerOf::LayerOf;
 
   std::optional<SampleShape> InferOutput(std::span<const SampleShape> inputs,
                                          LayerReport& report) override;
-  OutputFunction EndsIn() const override { return OutputFunction::kSoftmax; }
+  OutputFunction EndsIn() const override;
   void Build(LayerBuilder& builder) const override;
 };
 

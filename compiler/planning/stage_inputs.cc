@@ -94,7 +94,8 @@ void StageRawInput(FuncOp function, mlir::Value input) {
 bool ReadsByVectors(kernel::LoopNest nest, mlir::Value input) {
   if (auto contract = mlir::dyn_cast<kernel::ContractOp>(*nest))
     return contract.getRhs() == input;
-  return mlir::isa<kernel::RowsOp, kernel::WindowOp, kernel::ReduceOp>(*nest) &&
+  return mlir::isa<kernel::RowsOp, kernel::WindowOp, kernel::ReduceOp,
+                   kernel::DepthwiseOp, kernel::ArrangeOp>(*nest) &&
          llvm::is_contained(nest->getOperands(), input);
 }
 

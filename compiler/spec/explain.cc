@@ -107,6 +107,10 @@ class SpecWriter {
       return !**number;
     if (const auto* number = std::get_if<std::optional<int64_t>*>(&reference))
       return !**number;
+    if (const auto* shape = std::get_if<Shape>(&reference))
+      return shape->dimensions->empty();
+    if (const auto* truth = std::get_if<std::optional<bool>*>(&reference))
+      return !**truth;
     if (const auto* regularizer = std::get_if<Regularizer*>(&reference))
       return (*regularizer)->kind == Regularizer::Kind::kNone;
     return false;

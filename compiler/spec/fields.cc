@@ -41,6 +41,9 @@ constexpr SpecField kLayerCommonFields[] = {
     {"shares", kOfItsOwn, kAny,
      "an earlier layer, written alike, whose variables it uses",
      MemberAs<LayerSpec, &LayerSpec::shares, LayerReference>},
+    {"trainable", kLearns, kAny,
+     "if not, training leaves its variables as they are",
+     Member<LayerSpec, &LayerSpec::trainable>},
 };
 
 constexpr Section kLayerCommon = {"a layer", "Keys of every layer.",
@@ -384,7 +387,7 @@ bool SpecField::IsAutomatic() const {
          default_text == kOfItsOwn || default_text == kNone ||
          default_text == kLastLayer || default_text == kThisOrInputs ||
          default_text == kThisOrInput || default_text == kOtherColumns ||
-         default_text == kNumbers;
+         default_text == kNumbers || default_text == kLearns;
 }
 
 const SpecField* Section::Find(std::string_view key) const {

@@ -91,10 +91,10 @@ using FieldReference =
                  LayerReference, FileNames, SetFiles, Table, ColumnNames, Shape,
                  SizePair, Subsection, LossChoices, LossWeights, MetricLists,
                  ModelInputs, OutputNames, int64_t*, uint32_t*, double*,
-                 std::optional<int64_t>*, std::optional<double>*, Regularizer*,
-                 bool*, Activation*, Initializer*, ElementType*, Sparsity*,
-                 Padding*, DataFormat*, Separator*, OptimizerSpec*,
-                 std::vector<LayerSpec>*>;
+                 std::optional<bool>*, std::optional<int64_t>*,
+                 std::optional<double>*, Regularizer*, bool*, Activation*,
+                 Initializer*, ElementType*, Sparsity*, Padding*, DataFormat*,
+                 Separator*, OptimizerSpec*, std::vector<LayerSpec>*>;
 
 struct Range {
   double low = -std::numeric_limits<double>::infinity();
@@ -125,6 +125,7 @@ inline constexpr std::string_view kRequired = "";
 inline constexpr std::string_view kAutomatic = "automatic";
 inline constexpr std::string_view kLayerBefore = "the layer before";
 inline constexpr std::string_view kOfItsOwn = "its own";
+inline constexpr std::string_view kLearns = "true: it learns";
 inline constexpr std::string_view kNone = "none";
 inline constexpr std::string_view kLastLayer = "the last layer";
 inline constexpr std::string_view kOtherColumns = "all but those of `y`";

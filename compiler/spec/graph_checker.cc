@@ -244,7 +244,7 @@ void GraphChecker::CheckSharedBy(size_t layer) {
         llvm::formatv("{0} has no variables of its own", Quote(owner.name)),
         "write shares: " + owner.shares);
   }
-  if (spec.kind != owner.kind) {
+  if (spec.kind != owner.kind || IsFrozen(spec) != IsFrozen(owner)) {
     return error(llvm::formatv("{0} is not written as {1}, whose variables it "
                                "shares",
                                Quote(spec.name), Quote(owner.name)),

@@ -39,6 +39,13 @@ struct Variable {
   bool trainable = true;  // if not, a state that no gradient changes
   Regularizer regularizer = {};
   Adapts adapts = Adapts::kNothing;
+  // The shape in which Build sees the same elements; empty: `shape`. What a
+  // step works on is stored as a matrix of rows along the last dimension.
+  std::vector<int64_t> seen_as = {};
+
+  const std::vector<int64_t>& SeenShape() const {
+    return seen_as.empty() ? shape : seen_as;
+  }
 };
 
 class Layer {

@@ -31,7 +31,13 @@ double LossWeight(const ModelSpec& spec, size_t output) {
 }
 
 std::vector<Variable> VariablesOf(const LayerSpec& layer) {
-  return layer.kind->Variables(layer.input_shapes);
+  std::vector<Variable> variables = layer.kind->Variables(layer.input_shapes);
+  if (!IsFrozen(layer)) return variables;
+  for (Variable& variable : variables) {
+    variable.trainable = false;
+    variable.regularizer = {};  // adds nothing to the loss, as in Keras
+  }
+  return variables;
 }
 
 bool HasTrainableVariable(const LayerSpec& layer) {

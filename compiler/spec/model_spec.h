@@ -44,6 +44,7 @@ struct LayerSpec {
   std::string name;  // given, or Keras' automatic name: dense, dense_1, ...
   std::vector<std::string> inputs;  // names of model inputs or earlier layers
   std::string shares;  // the earlier layer whose variables it uses; "": its own
+  std::optional<bool> trainable;  // if given; see IsFrozen
   SourceLocation location;
   AnyLayer kind;
   std::vector<SampleShape> input_shapes;
@@ -221,7 +222,12 @@ const LayerSpec& OutputLayer(const ModelSpec& spec, size_t output);
 double LossWeight(const ModelSpec& spec, size_t output);
 
 // Of a layer whose shapes are known, in the order of the weights file.
+// In the order of the weights file; of a frozen layer, none is trainable.
 std::vector<Variable> VariablesOf(const LayerSpec& layer);
+// Whether training leaves its variables as they are, all of them.
+inline bool IsFrozen(const LayerSpec& layer) {
+  return layer.trainable == false;
+}
 bool HasTrainableVariable(const LayerSpec& layer);
 
 }  // namespace sinter

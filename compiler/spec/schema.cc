@@ -68,6 +68,9 @@ struct ValueText {
   std::string operator()(const std::optional<double>*) const {
     return WithRange("number");
   }
+  std::string operator()(const std::optional<bool>*) const {
+    return "`true`, `false`";
+  }
   std::string operator()(const bool*) const { return "`true`, `false`"; }
   std::string operator()(const Regularizer*) const { return "regularizer"; }
   std::string operator()(const OptimizerSpec*) const { return "optimizer"; }

@@ -253,7 +253,8 @@ LayerArguments ForwardBuilder::ArgumentsOf(const LayerSpec& layer) {
           .output_shape = layer.output_shape,
           .inputs = std::move(inputs),
           .variables = variables_[owner],
-          .states = states_[owner]};
+          .states = states_[owner],
+          .is_frozen = IsFrozen(*owner)};
 }
 
 RandomNumbers ForwardBuilder::DrawRandomNumbers() {
@@ -275,7 +276,7 @@ void ForwardBuilder::DeclareArguments() {
   for (const Parameter& parameter : parameters_) {
     const LayerSpec* layer = parameter.layer;
     const Value argument =
-        AddArgument(Float32Tensor(builder_, parameter.variable.shape),
+        AddArgument(Float32Tensor(builder_, parameter.variable.SeenShape()),
                     LocationOf(spec_, *layer, builder_), parameter.GetRole(),
                     parameter.Name());
     variables_[layer][parameter.variable.name] = argument;

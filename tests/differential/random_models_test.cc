@@ -198,7 +198,7 @@ TEST(RandomSpecs, AreGraphsNowAndThen) {
 }
 
 // So that a key of a rare layer has all its values.
-constexpr uint32_t kVariedSpecs = 1000;
+constexpr uint32_t kVariedSpecs = 2000;
 
 TEST(RandomSpecs, VaryEveryKey) {
   Values values;

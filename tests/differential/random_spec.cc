@@ -19,7 +19,9 @@
 #include "compiler/layers/conv2d_transpose.h"
 #include "compiler/layers/cropping2d.h"
 #include "compiler/layers/dense.h"
+#include "compiler/layers/depthwise_conv2d.h"
 #include "compiler/layers/flatten.h"
+#include "compiler/layers/group_normalization.h"
 #include "compiler/layers/layer_normalization.h"
 #include "compiler/layers/losses.h"
 #include "compiler/layers/max_pooling1d.h"
@@ -28,6 +30,7 @@
 #include "compiler/layers/multiply.h"
 #include "compiler/layers/normalization.h"
 #include "compiler/layers/rescaling.h"
+#include "compiler/layers/separable_conv2d.h"
 #include "compiler/layers/subtract.h"
 #include "compiler/layers/up_sampling2d.h"
 #include "compiler/layers/zero_padding2d.h"
@@ -101,6 +104,10 @@ constexpr Rule kRules[] = {
     {"dilation_rate", 1, 3},
     {"scale", 0.25, 2, true},
     {"offset", -0.5, 0.5},
+    {"groups", 0.51, 2.6},
+    {"depth_multiplier", 1, 2.4},
+    {"axis", -3.4, 3.4},
+    {"stddev", 0, 0.5},
     {"epochs", 1, 20},
     {"batch_size", 1, 40},
     {"validation_split", 0, 0.5},
@@ -208,8 +215,11 @@ class Generator {
         weights.weights->push_back({name, generator.DrawNumber(field)});
     }
     void operator()(Shape shape) const {
-      *shape.dimensions = shape.may_infer ? generator.DrawTargetShape()
-                                          : generator.DrawInputShape();
+      *shape.dimensions = field.key == "dims" ? generator.DrawPermutation()
+                          : field.key == "shared_axes"
+                              ? generator.DrawSharedAxes()
+                          : shape.may_infer ? generator.DrawTargetShape()
+                                            : generator.DrawInputShape();
     }
     void operator()(SizePair pair) const {
       if (!field.IsRequired() && generator.Chance(0.5)) return;  // the default
@@ -237,6 +247,7 @@ class Generator {
       value->reset();
       if (generator.Chance(0.25)) *value = generator.DrawNumber(field);
     }
+    void operator()(std::optional<bool>*) const {}  // by FreezeSome
     void operator()(std::optional<int64_t>* value) const {
       value->reset();
       if (generator.Chance(0.25))
@@ -408,6 +419,22 @@ class Generator {
     return Chance(0.5) ? DrawFactors(elements) : std::vector{elements};
   }
 
+  // The dimensions of a sample, counted from 1.
+  std::vector<int64_t> DrawPermutation() {
+    std::vector<int64_t> dims(Last().shape.size());
+    std::iota(dims.begin(), dims.end(), 1);
+    for (size_t i = dims.size(); i > 1; --i)
+      std::swap(dims[i - 1], dims[Index(i)]);
+    return dims;
+  }
+
+  // None of them, or all but the last.
+  std::vector<int64_t> DrawSharedAxes() {
+    std::vector<int64_t> axes(Chance(0.5) ? 0 : Last().shape.size() - 1);
+    std::iota(axes.begin(), axes.end(), 1);
+    return axes;
+  }
+
   // A shape of two or three dimensions with this many elements.
   std::vector<int64_t> DrawFactors(int64_t elements) {
     std::vector<int64_t> shape;
@@ -437,6 +464,20 @@ class Generator {
     }
     if (Last().shape.size() > 1) AddFlatten();
     if (!IsWideModel(seed_) && Chance(0.15)) AddSecondInput();
+    if (Chance(0.2)) FreezeOne();
+  }
+
+  // One of the layers that train, if another one is left; none that shares.
+  void FreezeOne() {
+    const auto is_owner = [&](const LayerSpec& layer) {
+      return std::ranges::count(spec_.layers, layer.name, &LayerSpec::shares);
+    };
+    const auto trains = [&](const LayerSpec& layer) {
+      return layer.shares.empty() && HasTrainableVariable(layer);
+    };
+    if (std::ranges::count_if(spec_.layers, trains) < 2) return;
+    LayerSpec& layer = spec_.layers[Index(spec_.layers.size())];
+    if (trains(layer) && !is_owner(layer)) layer.trainable = false;
   }
 
   // A vector whose products are added to the last layer's output.
@@ -483,6 +524,9 @@ class Generator {
   static std::vector<const LayerType*> ImageKinds() {
     return {&Conv2DLayer::kType,
             &Conv2DTransposeLayer::kType,
+            &DepthwiseConv2DLayer::kType,
+            &SeparableConv2DLayer::kType,
+            &GroupNormalizationLayer::kType,
             &MaxPooling2DLayer::kType,
             &AveragePooling2DLayer::kType,
             &UpSampling2DLayer::kType,
@@ -634,6 +678,7 @@ class Generator {
     LayerSpec layer;
     layer.name = DrawName(kind);
     for (const Output& input : inputs) layer.inputs.push_back(input.name);
+    layer.input_shapes = ShapesOf(inputs);
     layer.output_shape = *InferOutput(kind, inputs);
     layer.kind = std::move(kind);
     outputs_.push_back({layer.name, layer.output_shape});

@@ -28,6 +28,7 @@ bool IsExact(mlir::Operation& op) {
   if (auto sum = llvm::dyn_cast<nn::SumPoolOp>(op))
     return llvm::all_equal(sum.getWindow()) && sum.getWindow()[0] == 1;
   return llvm::isa<nn::CastOp, nn::CopyOp, nn::ReshapeOp, nn::BroadcastOp,
+                   nn::ConcatOp, nn::SliceOp, nn::EmbedOp, nn::PermuteOp,
                    nn::ReluOp, nn::ReluGradOp, nn::MaximumOp, nn::MinimumOp,
                    nn::WhereGreaterOp, nn::CountPoolOp, nn::PeakOp,
                    nn::ClippedReluOp, nn::MaxPoolOp, nn::AccuracyOp,
@@ -41,9 +42,10 @@ bool MakesEqualNumbers(mlir::Operation& op) {
   const auto type =
       llvm::dyn_cast<mlir::RankedTensorType>(op.getResult(0).getType());
   return type && type.getRank() == 4 &&
-         llvm::isa<nn::Conv2DOp, nn::BiasAddOp, nn::ScaleOp, nn::LeakyReluOp,
-                   nn::EluOp, nn::SigmoidOp, nn::TanhOp, nn::SiluOp,
-                   nn::SoftsignOp, nn::ClippedReluOp, nn::SeluOp,
+         llvm::isa<nn::Conv2DOp, nn::DepthwiseConv2DOp, nn::ConcatOp,
+                   nn::SliceOp, nn::EmbedOp, nn::BiasAddOp, nn::ScaleOp,
+                   nn::LeakyReluOp, nn::EluOp, nn::SigmoidOp, nn::TanhOp,
+                   nn::SiluOp, nn::SoftsignOp, nn::ClippedReluOp, nn::SeluOp,
                    nn::HardSigmoidOp, nn::HardSiluOp, nn::MishOp,
                    nn::SoftplusOp, nn::ExponentialOp>(op);
 }

@@ -29,3 +29,18 @@ func.func @dropout(%x: tensor<4x2x3xf32>, %seed: i32, %iteration: i64) -> tensor
   %y = nn.dropout %x, %seed, %iteration rate(0.25) stream(3) : tensor<4x2x3xf32>
   return %y : tensor<4x2x3xf32>
 }
+
+// As many random bits, and a quantile of them: a polynomial of one of two arguments.
+// CHECK-LABEL: func.func @noise
+// CHECK: kernel.map inputs(%{{.*}}, %{{.*}} : tensor<4x6xf32>, i32) attributes {kernel.ops = ["gaussian_noise"], kernel.values = ["gaussian_noise"]} {
+// CHECK: arith.shrui
+// CHECK: arith.uitofp
+// CHECK: math.log
+// CHECK: arith.cmpf olt
+// CHECK: math.sqrt
+// CHECK: arith.select
+// CHECK: kernel.yield
+func.func @noise(%x: tensor<4x2x3xf32>, %seed: i32, %iteration: i64) -> tensor<4x2x3xf32> {
+  %y = nn.gaussian_noise %x, %seed, %iteration stddev(0.25) stream(3) : tensor<4x2x3xf32>
+  return %y : tensor<4x2x3xf32>
+}

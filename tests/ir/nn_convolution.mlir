@@ -37,3 +37,17 @@ func.func @other_pools(%x: tensor<2x9x8x3xf32>) {
   %cropped = nn.spread %padded window [1, 1] strides [1, 1] padding [2, 1] : tensor<2x13x10x3xf32> -> tensor<2x9x8x3xf32>
   return
 }
+
+// CHECK-LABEL: func.func @depthwise
+func.func @depthwise(%x: tensor<2x9x8x3xf32>, %w: tensor<3x2x3xf32>) {
+  // CHECK: nn.depthwise_conv2d %{{.*}}, %{{.*}} strides [2, 1] dilations [1, 1] padding [0, 0] : (tensor<2x9x8x3xf32>, tensor<3x2x3xf32>) -> tensor<2x4x7x3xf32>
+  %y = nn.depthwise_conv2d %x, %w strides [2, 1] dilations [1, 1] padding [0, 0]
+      : (tensor<2x9x8x3xf32>, tensor<3x2x3xf32>) -> tensor<2x4x7x3xf32>
+  // CHECK: nn.depthwise_input_grad %{{.*}}, %{{.*}} strides [2, 1] dilations [1, 1] padding [0, 0] : (tensor<2x4x7x3xf32>, tensor<3x2x3xf32>) -> tensor<2x9x8x3xf32>
+  %dx = nn.depthwise_input_grad %y, %w strides [2, 1] dilations [1, 1] padding [0, 0]
+      : (tensor<2x4x7x3xf32>, tensor<3x2x3xf32>) -> tensor<2x9x8x3xf32>
+  // CHECK: nn.depthwise_kernel_grad %{{.*}}, %{{.*}} strides [2, 1] dilations [1, 1] padding [0, 0] : (tensor<2x9x8x3xf32>, tensor<2x4x7x3xf32>) -> tensor<3x2x3xf32>
+  %dw = nn.depthwise_kernel_grad %x, %y strides [2, 1] dilations [1, 1] padding [0, 0]
+      : (tensor<2x9x8x3xf32>, tensor<2x4x7x3xf32>) -> tensor<3x2x3xf32>
+  return
+}

@@ -145,3 +145,30 @@ func.func @count_padding(%x: tensor<2x9x8x3xf32>) {
   %y = nn.count_pool %x window [3, 2] strides [2, 2] padding [0, 2] : tensor<2x9x8x3xf32> -> tensor<2x4x4x3xf32>
   return
 }
+
+// -----
+
+func.func @depthwise_channels(%x: tensor<2x9x8x3xf32>, %w: tensor<3x2x4xf32>) {
+  // expected-error@+1 {{has 3 channels in x but 4 in w}}
+  %y = nn.depthwise_conv2d %x, %w strides [1, 1] dilations [1, 1] padding [0, 0]
+      : (tensor<2x9x8x3xf32>, tensor<3x2x4xf32>) -> tensor<2x7x7x4xf32>
+  return
+}
+
+// -----
+
+func.func @depthwise_results(%dy: tensor<2x7x7x3xf32>, %w: tensor<3x2x4xf32>) {
+  // expected-error@+1 {{has 4 channels in w but 3 in y}}
+  %dx = nn.depthwise_input_grad %dy, %w strides [1, 1] dilations [1, 1] padding [0, 0]
+      : (tensor<2x7x7x3xf32>, tensor<3x2x4xf32>) -> tensor<2x9x8x4xf32>
+  return
+}
+
+// -----
+
+func.func @depthwise_samples(%x: tensor<2x9x8x3xf32>, %dy: tensor<1x7x7x3xf32>) {
+  // expected-error@+1 {{has 2 samples in x but 1 in y}}
+  %dw = nn.depthwise_kernel_grad %x, %dy strides [1, 1] dilations [1, 1] padding [0, 0]
+      : (tensor<2x9x8x3xf32>, tensor<1x7x7x3xf32>) -> tensor<3x2x3xf32>
+  return
+}

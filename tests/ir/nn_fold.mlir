@@ -23,7 +23,8 @@ func.func @identities(%x: tensor<4x6xf32>, %seed: i32, %iteration: i64) -> tenso
   %0 = nn.cast %x : tensor<4x6xf32>
   %1 = nn.rescale %0 scale(1.0) offset(0.0) : tensor<4x6xf32>
   %2 = nn.dropout %1, %seed, %iteration rate(0.0) stream(0) : tensor<4x6xf32>
-  return %2 : tensor<4x6xf32>
+  %3 = nn.gaussian_noise %2, %seed, %iteration stddev(0.0) stream(1) : tensor<4x6xf32>
+  return %3 : tensor<4x6xf32>
 }
 
 // CHECK-LABEL: func.func @not_identities

@@ -39,6 +39,8 @@ func.func @rows(%x: tensor<4x6xf32>, %bias: tensor<6xf32>, %seed: i32, %iteratio
   %2 = nn.broadcast %1 : tensor<6xf32> -> tensor<3x6xf32>
   // CHECK: nn.dropout %{{.*}}, %{{.*}}, %{{.*}} rate(2.000000e-01) stream(1) : tensor<3x6xf32>
   %3 = nn.dropout %2, %seed, %iteration rate(0.2) stream(1) : tensor<3x6xf32>
+  // CHECK: nn.gaussian_noise %{{.*}}, %{{.*}}, %{{.*}} stddev(5.000000e-01) stream(2) : tensor<3x6xf32>
+  %noisy = nn.gaussian_noise %2, %seed, %iteration stddev(0.5) stream(2) : tensor<3x6xf32>
   return
 }
 

@@ -162,3 +162,11 @@ func.func @dropout_rate_negative(%x: tensor<4x6xf32>, %seed: i32, %iteration: i6
   %0 = nn.dropout %x, %seed, %iteration rate(-0.5) stream(0) : tensor<4x6xf32>
   return
 }
+
+// -----
+
+func.func @noise_stddev_negative(%x: tensor<4x6xf32>, %seed: i32, %iteration: i64) {
+  // expected-error@+1 {{needs stddev >= 0, not -5.000000e-01}}
+  %0 = nn.gaussian_noise %x, %seed, %iteration stddev(-0.5) stream(0) : tensor<4x6xf32>
+  return
+}

@@ -94,6 +94,55 @@ Tensor KernelGradient(nn::Conv2DKernelGradOp op, Operands in) {
   return dw;
 }
 
+// `visit` is called for each product of an element of x (n, ih, iw, c), of the
+// weight at `at` in the kernel of shape `w`, and of y (n, oh, ow, c).
+template <typename Op>
+void ForEachDepthwiseProduct(
+    Op op, const std::vector<int64_t>& x, const std::vector<int64_t>& w,
+    const std::vector<int64_t>& y,
+    const std::function<void(const Tap&, int64_t c, int64_t at)>& visit) {
+  ForEachTap(x, y, Pair(w).take_front(2), op.getStrides(), op.getDilations(),
+             op.getPadding(), [&](const Tap& tap) {
+               for (int64_t c = 0; c < w[2]; ++c)
+                 visit(tap, c, (tap.kh * w[1] + tap.kw) * w[2] + c);
+             });
+}
+
+Tensor ConvolveDepthwise(nn::DepthwiseConv2DOp op, Operands in) {
+  const Tensor& x = in[0];
+  const Tensor& w = in[1];
+  Tensor y = Tensor::Zeros(ResultShape(op));
+  ForEachDepthwiseProduct(
+      op, x.shape, w.shape, y.shape, [&](const Tap& t, int64_t c, int64_t at) {
+        At(y, t.n, t.oh, t.ow, c) += At(x, t.n, t.ih, t.iw, c) * w.data[at];
+      });
+  return y;
+}
+
+Tensor DepthwiseInputGradient(nn::DepthwiseInputGradOp op, Operands in) {
+  const Tensor& dy = in[0];
+  const Tensor& w = in[1];
+  Tensor dx = Tensor::Zeros(ResultShape(op));
+  ForEachDepthwiseProduct(op, dx.shape, w.shape, dy.shape,
+                          [&](const Tap& t, int64_t c, int64_t at) {
+                            At(dx, t.n, t.ih, t.iw, c) +=
+                                At(dy, t.n, t.oh, t.ow, c) * w.data[at];
+                          });
+  return dx;
+}
+
+Tensor DepthwiseKernelGradient(nn::DepthwiseKernelGradOp op, Operands in) {
+  const Tensor& x = in[0];
+  const Tensor& dy = in[1];
+  Tensor dw = Tensor::Zeros(ResultShape(op));
+  ForEachDepthwiseProduct(op, x.shape, dw.shape, dy.shape,
+                          [&](const Tap& t, int64_t c, int64_t at) {
+                            dw.data[at] += At(x, t.n, t.ih, t.iw, c) *
+                                           At(dy, t.n, t.oh, t.ow, c);
+                          });
+  return dw;
+}
+
 template <typename Op>
 void ForEachPoolTap(Op op, const std::vector<int64_t>& x,
                     const std::vector<int64_t>& y,
@@ -208,6 +257,15 @@ Tensors EvaluateConvolution(mlir::Operation* op, Operands in) {
       })
       .Case([&](nn::Conv2DKernelGradOp grad) {
         return Tensors{KernelGradient(grad, in)};
+      })
+      .Case([&](nn::DepthwiseConv2DOp conv) {
+        return Tensors{ConvolveDepthwise(conv, in)};
+      })
+      .Case([&](nn::DepthwiseInputGradOp grad) {
+        return Tensors{DepthwiseInputGradient(grad, in)};
+      })
+      .Case([&](nn::DepthwiseKernelGradOp grad) {
+        return Tensors{DepthwiseKernelGradient(grad, in)};
       })
       .Case([&](nn::MaxPoolOp pool) { return MaxPool(pool, in); })
       .Case([&](nn::MaxPoolGradOp grad) {

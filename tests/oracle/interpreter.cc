@@ -1,5 +1,8 @@
 #include "tests/oracle/interpreter.h"
 
+#include <utility>
+
+#include "compiler/ir/nn_roles.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "tests/oracle/evaluate.h"
@@ -24,9 +27,10 @@ void CheckShape(mlir::Type type, const Tensor& value, const llvm::Twine& what) {
 }
 
 Tensors Evaluate(Operation* op, Operands in) {
-  for (auto* family : {EvaluateLinear, EvaluatePairwise, EvaluateActivation,
-                       EvaluateConvolution, EvaluateNormalization, EvaluateLoss,
-                       EvaluateGradient, EvaluateUpdate}) {
+  for (auto* family :
+       {EvaluateLinear, EvaluateArrange, EvaluatePairwise, EvaluateActivation,
+        EvaluateConvolution, EvaluateNormalization, EvaluateLoss,
+        EvaluateGradient, EvaluateUpdate}) {
     Tensors results = family(op, in);
     if (!results.empty()) return results;
   }
@@ -67,7 +71,11 @@ std::vector<Tensor> Interpreter::Run(llvm::ArrayRef<Tensor> arguments,
   Frame frame;
   for (const auto& [argument, value] :
        llvm::zip_equal(function.getArguments(), arguments)) {
-    frame.Set(argument, value, "argument");
+    Tensor seen = value;
+    // Files may have the elements of a variable in another shape.
+    if (nn::IsKept(nn::GetArgumentRole(function, argument.getArgNumber())))
+      seen.shape = ShapeOf(argument.getType());
+    frame.Set(argument, std::move(seen), "argument");
   }
   mlir::Block& block = function.getBody().front();
   for (Operation& op : block.without_terminator()) {

@@ -19,6 +19,7 @@ jax.config.update("jax_enable_x64", True)
 import keras
 import numpy as np
 from keras import layers, losses, optimizers, regularizers
+from keras.src import backend
 from keras.src.backend.common import dtypes
 
 DIGITS = 12
@@ -28,9 +29,9 @@ CLASSES = 3
 
 
 def keep_float64():
-    """Of float64 and another type Keras makes float32, in which it then takes a mean."""
+    """Of float64 and another type Keras makes float32, in which it then takes a mean or normalizes."""
     result_type = dtypes.result_type
-    dtypes.result_type = lambda *types: "float64" if "float64" in map(str, types) else result_type(*types)
+    backend.result_type = dtypes.result_type = lambda *types: "float64" if "float64" in map(str, types) else result_type(*types)
 
 
 def dense(name, units, activation, keras_more=None, spec_more=""):
@@ -103,6 +104,11 @@ def cases():
         optimizers.Adam(0.0625), "{type: adam, learning_rate: 0.0625}")
 
 
+def frozen(layer, spec):
+    layer.trainable = False
+    return layer, spec[:-1] + ", trainable: false}"
+
+
 def layer_models():
     """name: (shape of a sample, layers). What a backend of Keras decides, where two inputs of Maximum are equal, is left out."""
     def head():
@@ -147,6 +153,52 @@ def layer_models():
         dense("d", 5, "sigmoid"), (layers.RepeatVector(3), "{type: RepeatVector, n: 3}"),
         (layers.Conv1D(2, 2, name="c"), "{type: Conv1D, name: c, filters: 2, kernel_size: 2}"),
         (layers.Softmax(), "{type: Softmax}"), *head()])
+    yield "frozen", ([4], [
+        frozen(*dense("d1", 5, "sigmoid", {"kernel_regularizer": regularizers.L2(0.125)},
+                      ", kernel_regularizer: {type: l2, l2: 0.125}")),
+        frozen(layers.BatchNormalization(name="n", momentum=0.75, epsilon=0.0009765625),
+               "{type: BatchNormalization, name: n, momentum: 0.75, epsilon: 0.0009765625}"),
+        dense("d2", 4, "sigmoid"), *head()])
+    for kernel, strides, padding, multiplier, dilation in ((3, 2, "same", 1, 1), ((2, 3), 1, "valid", 2, 1), (2, 1, "same", 3, (2, 1))):
+        size, rate = (list(pair) if isinstance(pair, tuple) else pair for pair in (kernel, dilation))
+        yield f"depthwise_{size}_{strides}_{padding}_{multiplier}".replace(" ", ""), ([5, 4, 3], [
+            (layers.DepthwiseConv2D(kernel, strides=strides, padding=padding, depth_multiplier=multiplier, dilation_rate=dilation,
+                                    activation="sigmoid", depthwise_regularizer=regularizers.L2(0.125), name="w"),
+             f"{{type: DepthwiseConv2D, name: w, kernel_size: {size}, strides: {strides}, padding: {padding}, "
+             f"depth_multiplier: {multiplier}, dilation_rate: {rate}, activation: sigmoid, "
+             "depthwise_regularizer: {type: l2, l2: 0.125}}"), *head()])
+        yield f"separable_{size}_{strides}_{padding}_{multiplier}".replace(" ", ""), ([5, 4, 3], [
+            (layers.SeparableConv2D(4, kernel, strides=strides, padding=padding, depth_multiplier=multiplier,
+                                    dilation_rate=dilation, activation="sigmoid",
+                                    pointwise_regularizer=regularizers.L1(0.0625), name="s"),
+             f"{{type: SeparableConv2D, name: s, filters: 4, kernel_size: {size}, strides: {strides}, padding: {padding}, "
+             f"depth_multiplier: {multiplier}, dilation_rate: {rate}, activation: sigmoid, "
+             "pointwise_regularizer: {type: l1, l1: 0.0625}}"), *head()])
+    for channels, filters, groups in ((4, 6, 2), (6, 3, 3), (3, 6, 3)):
+        yield f"groups_{channels}_{filters}_{groups}", ([4, 3, channels], [
+            (layers.Conv2D(filters, 2, groups=groups, padding="same", activation="sigmoid", name="g"),
+             f"{{type: Conv2D, name: g, filters: {filters}, kernel_size: 2, groups: {groups}, padding: same, activation: sigmoid}}"),
+            *head()])
+        yield f"groups_of_sequences_{channels}_{filters}_{groups}", ([6, channels], [
+            (layers.Conv1D(filters, 3, groups=groups, activation="sigmoid", name="g"),
+             f"{{type: Conv1D, name: g, filters: {filters}, kernel_size: 3, groups: {groups}, activation: sigmoid}}"), *head()])
+    for groups in (1, 2, -1):
+        yield f"group_normalization_{groups}", ([3, 2, 4], [
+            (layers.GroupNormalization(groups, epsilon=0.0009765625, name="n"),
+             f"{{type: GroupNormalization, name: n, groups: {groups}, epsilon: 0.0009765625}}"), *head()])
+    yield "group_normalization_of_vectors", ([6], [
+        (layers.GroupNormalization(2, epsilon=0.0009765625, name="n"),
+         "{type: GroupNormalization, name: n, groups: 2, epsilon: 0.0009765625}"), *head()])
+    for axes in ([], [1, 2]):
+        yield f"p_re_lu_{len(axes)}", ([3, 2, 2], [
+            (layers.Conv2D(3, 1, name="c"), "{type: Conv2D, name: c, filters: 3, kernel_size: 1}"),
+            (layers.PReLU(shared_axes=axes or None, alpha_regularizer=regularizers.L2(0.0625), name="p"),
+             "{type: PReLU, name: p, " + (f"shared_axes: {axes}, " if axes else "") + "alpha_regularizer: {type: l2, l2: 0.0625}}"),
+            *head()])
+    yield "permuted", ([3, 4, 2], [
+        (layers.Permute((3, 1, 2)), "{type: Permute, dims: [3, 1, 2]}"),
+        (layers.Conv2D(2, 2, name="c"), "{type: Conv2D, name: c, filters: 2, kernel_size: 2}"),
+        (layers.Softmax(axis=2), "{type: Softmax, axis: 2}"), *head()])
     for activation in ("relu6", "selu", "hard_sigmoid", "hard_silu", "mish", "softplus", "softsign", "exponential", "log_softmax"):
         yield "activation_" + activation, ([4], [dense("d", 5, activation), *head()])
 
@@ -304,13 +356,38 @@ compile: {optimizer: {type: sgd, learning_rate: 0.125}, loss: sparse_categorical
                {"optimizer": optimizers.SGD(0.125), "loss": "sparse_categorical_crossentropy"})
 
 
+def train_concatenated():
+    """Images side by side, channel by channel and row by row."""
+    x = keras.Input([3, 4, 2])
+    a, b = (layers.Conv2D(filters, 1, activation="sigmoid", name=name)(x) for name, filters in (("a", 2), ("b", 3)))
+    wide = layers.Concatenate(name="wide")([a, x, b])
+    low = layers.Conv2D(7, 2, padding="same", strides=(2, 1), activation="sigmoid", name="low")(wide)
+    tall = layers.Concatenate(axis=1, name="tall")([low, wide])
+    y = layers.Dense(CLASSES, activation="softmax", name="d")(layers.Flatten()(tall))
+    spec = """model:
+  input: {shape: [3, 4, 2]}
+  layers:
+    - {type: Conv2D, name: a, filters: 2, kernel_size: 1, activation: sigmoid}
+    - {type: Conv2D, name: b, filters: 3, kernel_size: 1, activation: sigmoid, inputs: input}
+    - {type: Concatenate, name: wide, inputs: [a, input, b]}
+    - {type: Conv2D, name: low, filters: 7, kernel_size: 2, padding: same, strides: [2, 1], activation: sigmoid}
+    - {type: Concatenate, name: tall, axis: 1, inputs: [low, wide]}
+    - {type: Flatten}
+    - {type: Dense, name: d, units: 3, activation: softmax}
+compile: {optimizer: {type: sgd, learning_rate: 0.125}, loss: sparse_categorical_crossentropy}
+"""
+    return run("concatenated", keras.Model(x, y), spec, [draw_x([3, 4, 2])],
+               [np.random.default_rng(8).integers(0, CLASSES, SAMPLES)],
+               {"optimizer": optimizers.SGD(0.125), "loss": "sparse_categorical_crossentropy"})
+
+
 def main():
     keras.config.set_floatx("float64")
     keep_float64()
     trainings = [lambda case=case: train_classes(case[0], *case[1]) for case in cases()]
     trainings += [lambda case=case: train_values(case[0], *case[1]) for case in value_losses()]
     trainings += [lambda case=case: train_layers(case[0], *case[1]) for case in layer_models()]
-    trainings += [train_graph, train_pairs]
+    trainings += [train_graph, train_pairs, train_concatenated]
     print("[" + ",\n".join(json.dumps(training()) for training in trainings) + "]")
 
 

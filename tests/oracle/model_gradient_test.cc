@@ -217,6 +217,25 @@ constexpr Model kModels[] = {
      "{type: Minimum, inputs: [b, c]}, "
      "{type: Dense, units: 3, activation: softmax}",
      "sparse_categorical_crossentropy", "{shape: [4, 5, 1], dtype: float32}"},
+    {"separable",
+     "{type: DepthwiseConv2D, kernel_size: 2, strides: 2, padding: same, "
+     "depth_multiplier: 2, activation: tanh, name: a}, "
+     "{type: GroupNormalization, groups: 2, epsilon: 0.01}, "
+     "{type: SeparableConv2D, filters: 3, kernel_size: [2, 1], padding: same, "
+     "name: b}, {type: Concatenate, inputs: [b, a]}, "
+     "{type: PReLU, shared_axes: [1, 2]}, {type: SpatialDropout2D, rate: 0.3}, "
+     "{type: Permute, dims: [2, 3, 1]}, {type: Softmax, axis: 2}, "
+     "{type: GaussianNoise, stddev: 0.1}, {type: Permute, dims: [3, 1, 2]}, "
+     "{type: Conv2D, filters: 7, kernel_size: 1, groups: 7, name: c}, "
+     "{type: PReLU}, {type: Flatten}, "
+     "{type: Dense, units: 3, activation: softmax}",
+     "sparse_categorical_crossentropy", "{shape: [4, 5, 2], dtype: float32}"},
+    {"groups_of_sequences",
+     "{type: Conv1D, filters: 6, kernel_size: 2, groups: 2, activation: tanh}, "
+     "{type: Conv1D, filters: 6, kernel_size: 2, groups: 3}, {type: Flatten}, "
+     "{type: Dense, units: 4, trainable: false}, "
+     "{type: Dense, units: 3, activation: softmax}",
+     "sparse_categorical_crossentropy", "{shape: [5, 4], dtype: float32}"},
     {"softmax_inside",
      "{type: Dense, units: 4, activation: softmax}, "
      "{type: Dense, units: 4}, {type: Activation, activation: softmax}, "

@@ -185,6 +185,25 @@ Case TransposedConv2D() {
           }};
 }
 
+Case DepthwiseConv2D() {
+  const auto draw = [](Sizes s) {
+    return Windows::Draw(s, /*largest_dilation=*/3);
+  };
+  return {"depthwise_conv2d", "depthwise_conv2d",
+          [=](Sizes s) -> std::vector<Shape> {
+            const Windows w = draw(s);
+            Shape kernel = w.Kernel();
+            kernel.pop_back();
+            return {w.Images(), kernel};
+          },
+          [=](const Inputs& in) {
+            const Windows w = draw(in.sizes);
+            return in.Create<nn::DepthwiseConv2DOp>(
+                in.Type(w.Results(w.channels)), in.parameters[0],
+                in.parameters[1], w.strides, w.dilations, w.padding);
+          }};
+}
+
 constexpr std::array<int64_t, 2> kOnePixel = {1, 1};
 
 // Op pools images: its operand is those, or, where it `spreads`, the results.
@@ -357,6 +376,48 @@ std::vector<Case> Cases() {
       Unary<nn::SoftmaxOp>("softmax", Images, "softmax_images"),
       Conv2D(),
       TransposedConv2D(),
+      DepthwiseConv2D(),
+      {"concat", "concat",
+       [](Sizes s) -> std::vector<Shape> {
+         return {{s.rows, s.inner, s.cols}, {s.rows, s.inner, 2}};
+       },
+       [](const Inputs& in) {
+         const Sizes s = in.sizes;
+         return in.Create<nn::ConcatOp>(
+             in.Type({s.rows, s.inner, 2 * s.cols + 2}),
+             mlir::ValueRange{in.parameters[0], in.parameters[1],
+                              in.parameters[0]});
+       }},
+      {"slice", "slice",
+       [](Sizes s) -> std::vector<Shape> {
+         return {{s.rows, s.inner, s.cols + 3}};
+       },
+       [](const Inputs& in) {
+         const Sizes s = in.sizes;
+         return in.Create<nn::SliceOp>(in.Type({s.rows, s.inner, s.cols}),
+                                       in.parameters[0], 1);
+       }},
+      {"embed", "embed", Cube,
+       [](const Inputs& in) {
+         const Sizes s = in.sizes;
+         return in.Create<nn::EmbedOp>(in.Type({s.rows, s.inner, s.cols + 3}),
+                                       in.parameters[0], 2);
+       }},
+      {"permute", "permute", Images,
+       [](const Inputs& in) {
+         const auto shape =
+             llvm::cast<mlir::RankedTensorType>(in.parameters[0].getType())
+                 .getShape();
+         return in.Create<nn::PermuteOp>(
+             in.Type({shape[0], shape[3], shape[1], shape[2]}),
+             in.parameters[0], llvm::ArrayRef<int64_t>{0, 3, 1, 2});
+       }},
+      {"gaussian_noise", "gaussian_noise", Cube,
+       [](const Inputs& in) {
+         return in.Create<nn::GaussianNoiseOp>(in.parameters[0], in.seed,
+                                               in.iteration, /*stddev=*/0.5,
+                                               /*stream=*/3);
+       }},
       {"count_pool", "count_pool", Images,
        [](const Inputs& in) {  // beside an op that has a gradient
          constexpr std::array<int64_t, 2> kWindow = {2, 1}, kOnes = {1, 1};

@@ -118,6 +118,62 @@ void Conv2dKernelGrad(const Matrix& x, const Matrix& dy, const Windows& windows,
   }
 }
 )"},
+    {"DepthwiseConv2d", "Windows", R"(
+// y = the sum over taps of x * w, channel by channel.
+void DepthwiseConv2d(const Matrix& x, const Matrix& w, const Windows& windows,
+                     const Matrix& y) {
+  for (size_t n = 0; n < y.rows; ++n) {
+    for (size_t j = 0; j < y.cols; ++j) {
+      double sum = 0.0;
+      for (size_t tap = 0; tap < windows.window.Count(); ++tap) {
+        const size_t pixel = windows.PixelAt(j / w.cols, tap);
+        if (pixel == Windows::kNone) continue;
+        sum += static_cast<double>(x(n, pixel * w.cols + j % w.cols)) *
+               w(tap, j % w.cols);
+      }
+      y(n, j) = static_cast<float>(sum);
+    }
+  }
+}
+)"},
+    {"DepthwiseInputGrad", "Windows", R"(
+// dx = the sum over taps of dy * w, channel by channel.
+void DepthwiseInputGrad(const Matrix& dy, const Matrix& w,
+                        const Windows& windows, const Matrix& dx) {
+  for (size_t n = 0; n < dx.rows; ++n) {
+    for (size_t j = 0; j < dx.cols; ++j) {
+      double sum = 0.0;
+      for (size_t tap = 0; tap < windows.window.Count(); ++tap) {
+        const size_t result = windows.ResultAt(j / w.cols, tap);
+        if (result == Windows::kNone) continue;
+        sum += static_cast<double>(dy(n, result * w.cols + j % w.cols)) *
+               w(tap, j % w.cols);
+      }
+      dx(n, j) = static_cast<float>(sum);
+    }
+  }
+}
+)"},
+    {"DepthwiseKernelGrad", "Windows", R"(
+// dw = the sum over samples and results of x * dy, channel by channel.
+void DepthwiseKernelGrad(const Matrix& x, const Matrix& dy,
+                         const Windows& windows, const Matrix& dw) {
+  for (size_t tap = 0; tap < dw.rows; ++tap) {
+    for (size_t c = 0; c < dw.cols; ++c) {
+      double sum = 0.0;
+      for (size_t n = 0; n < x.rows; ++n) {
+        for (size_t result = 0; result < windows.results.Count(); ++result) {
+          const size_t pixel = windows.PixelAt(result, tap);
+          if (pixel == Windows::kNone) continue;
+          sum += static_cast<double>(x(n, pixel * dw.cols + c)) *
+                 dy(n, result * dw.cols + c);
+        }
+      }
+      dw(tap, c) = static_cast<float>(sum);
+    }
+  }
+}
+)"},
     {"MaxPool", "Windows", R"(
 // y = the largest element of each window, index = the first tap that has it;
 // the first NaN counts as the largest.

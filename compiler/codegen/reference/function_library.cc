@@ -82,8 +82,8 @@ std::vector<LibraryFunction> AllFunctions() {
   std::vector<LibraryFunction> all;
   for (llvm::ArrayRef<LibraryFunction> part :
        {LinearFunctions(), PairwiseFunctions(), ActivationFunctions(),
-        ConvolutionFunctions(), NormalizationFunctions(), LossFunctions(),
-        GradientFunctions(), UpdateFunctions()}) {
+        ArrangeFunctions(), ConvolutionFunctions(), NormalizationFunctions(),
+        LossFunctions(), GradientFunctions(), UpdateFunctions()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

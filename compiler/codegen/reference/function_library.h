@@ -20,6 +20,7 @@ struct LibraryFunction {
 llvm::ArrayRef<LibraryFunction> LinearFunctions();
 llvm::ArrayRef<LibraryFunction> PairwiseFunctions();
 llvm::ArrayRef<LibraryFunction> ActivationFunctions();
+llvm::ArrayRef<LibraryFunction> ArrangeFunctions();
 llvm::ArrayRef<LibraryFunction> ConvolutionFunctions();
 llvm::ArrayRef<LibraryFunction> NormalizationFunctions();
 llvm::ArrayRef<LibraryFunction> LossFunctions();

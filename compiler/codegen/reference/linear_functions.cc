@@ -183,13 +183,52 @@ uint32_t Mix(uint32_t x) {
   return x;
 }
 )"},
-    {"Dropout", "Mix", R"(
+    {"RandomKey", "Mix", R"(
+// Of the random numbers of a layer in one step.
+uint32_t RandomKey(uint32_t seed, uint64_t iteration, uint32_t stream) {
+  return Mix(seed ^
+             Mix(static_cast<uint32_t>(iteration) * 0x9E3779B9u + stream));
+}
+)"},
+    {"GaussianNoise", "RandomKey", R"(
+// y = x + stddev * a number of the standard normal distribution, which depends
+// on nothing but the index in the tensor, the seed, the iteration and the
+// stream of the layer: its quantile by Giles' approximation of erfinv.
+void GaussianNoise(const Matrix& x, uint32_t seed, uint64_t iteration,
+                   float stddev, uint32_t stream, const Matrix& y) {
+  static const double kCentral[] = {
+      2.81022636e-08, 3.43273939e-07, -3.5233877e-06,
+      -4.39150654e-06, 0.00021858087, -0.00125372503,
+      -0.00417768164, 0.246640727, 1.50140941};
+  static const double kTail[] = {
+      -0.000200214257, 0.000100950558, 0.00134934322,
+      -0.00367342844, 0.00573950773, -0.0076224613,
+      0.00943887047, 1.00167406, 2.83297682};
+  const uint32_t key = RandomKey(seed, iteration, stream);
+  for (size_t i = 0; i < y.rows; ++i) {
+    for (size_t j = 0; j < y.cols; ++j) {
+      const uint32_t index = static_cast<uint32_t>(i * y.cols + j);
+      const uint32_t draw = Mix(Mix(index) ^ key) >> 8;
+      const double v = (draw + 0.5 - (1 << 23)) / (1 << 23);
+      const double w = -std::log((1.0 - v) * (1.0 + v));
+      const bool is_central = w < 5.0;
+      const double at = is_central ? w - 2.5 : std::sqrt(w) - 3.0;
+      double factor = 0.0;
+      for (size_t k = 0; k < 9; ++k) {
+        factor = factor * at + (is_central ? kCentral : kTail)[k];
+      }
+      y(i, j) = x(i, j) +
+                stddev * static_cast<float>(std::sqrt(2.0) * factor * v);
+    }
+  }
+}
+)"},
+    {"Dropout", "RandomKey", R"(
 // y = keep ? x / (1 - rate) : 0, where keep depends on nothing but the index in
 // the tensor, the seed, the iteration and the stream of the layer.
 void Dropout(const Matrix& x, uint32_t seed, uint64_t iteration, double rate,
              uint32_t stream, const Matrix& y) {
-  const uint32_t step = static_cast<uint32_t>(iteration) * 0x9E3779B9u + stream;
-  const uint32_t key = Mix(seed ^ Mix(step));
+  const uint32_t key = RandomKey(seed, iteration, stream);
   const uint32_t threshold = std::lround(rate * (1 << 24));
   const float scale = static_cast<float>(1.0 / (1.0 - rate));
   for (size_t i = 0; i < y.rows; ++i) {

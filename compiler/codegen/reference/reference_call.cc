@@ -131,6 +131,21 @@ Constants PoolingConstants(Op op, mlir::RankedTensorType x,
                          op.getPadding());
 }
 
+// The sizes of y's dimensions, and how far apart neighbours in them are in x.
+Constants PermuteConstants(nn::PermuteOp permute) {
+  const auto sizes = permute.getX().getType().getShape();
+  llvm::SmallVector<int64_t> strides(sizes.size(), 1);
+  for (size_t i = sizes.size(); i-- > 1;)
+    strides[i - 1] = strides[i] * sizes[i];
+  const auto list = [&](llvm::StringRef name, llvm::ArrayRef<int64_t> of) {
+    const auto texts =
+        llvm::map_range(permute.getDims().drop_front(),
+                        [&](int64_t dim) { return llvm::itostr(of[dim]); });
+    return NamedLiteral(name, "{" + llvm::join(texts, ", ") + "}");
+  };
+  return {list("sizes", sizes), list("strides", strides)};
+}
+
 // The formula is a struct, which is made of its own constants.
 ReferenceCall PointwiseCall(mlir::Operation* op) {
   llvm::StringRef name = op->getName().stripDialect();
@@ -174,19 +189,27 @@ Constants ConstantsOf(mlir::Operation* op) {
       .Case([](nn::TopKAccuracyOp top) -> Constants {
         return {NamedLiteral("k", llvm::utostr(top.getK()))};
       })
+      .Case([](nn::GaussianNoiseOp noise) -> Constants {
+        return {Float("stddev", noise.getStddev()),
+                NamedLiteral("stream", llvm::utostr(noise.getStream()))};
+      })
       .Case([](nn::DropoutOp dropout) -> Constants {
         return {Double("rate", dropout.getRate()),
                 NamedLiteral("stream", llvm::utostr(dropout.getStream()))};
       })
-      .Case([](nn::Conv2DOp op) {
+      .Case<nn::SliceOp, nn::EmbedOp>([](auto part) -> Constants {
+        return {NamedLiteral("from", llvm::utostr(part.getFrom()))};
+      })
+      .Case(PermuteConstants)
+      .Case<nn::Conv2DOp, nn::DepthwiseConv2DOp>([](auto op) {
         return ConvolutionConstants(op, op.getX().getType(),
                                     op.getW().getType(), op.getY().getType());
       })
-      .Case([](nn::Conv2DInputGradOp op) {
+      .Case<nn::Conv2DInputGradOp, nn::DepthwiseInputGradOp>([](auto op) {
         return ConvolutionConstants(op, op.getDx().getType(),
                                     op.getW().getType(), op.getDy().getType());
       })
-      .Case([](nn::Conv2DKernelGradOp op) {
+      .Case<nn::Conv2DKernelGradOp, nn::DepthwiseKernelGradOp>([](auto op) {
         return ConvolutionConstants(op, op.getX().getType(),
                                     op.getDw().getType(), op.getDy().getType());
       })
@@ -238,11 +261,11 @@ ReferenceCall GetReferenceCall(mlir::Operation* op) {
 }
 
 bool WorksOnRows(mlir::Operation* op) {
-  return llvm::isa<nn::BiasAddOp, nn::ReduceSumOp, nn::BroadcastOp,
-                   nn::SoftmaxOp, nn::SoftmaxGradOp, nn::LogSoftmaxOp,
-                   nn::LogSoftmaxGradOp, nn::ScaleOp, nn::NormalizeOp,
-                   nn::NormalizeGradOp, nn::BatchNormalizeOp,
-                   nn::BatchNormalizeGradOp, nn::StandardizeOp>(op);
+  return llvm::isa<
+      nn::ConcatOp, nn::SliceOp, nn::EmbedOp, nn::BiasAddOp, nn::ReduceSumOp,
+      nn::BroadcastOp, nn::SoftmaxOp, nn::SoftmaxGradOp, nn::LogSoftmaxOp,
+      nn::LogSoftmaxGradOp, nn::ScaleOp, nn::NormalizeOp, nn::NormalizeGradOp,
+      nn::BatchNormalizeOp, nn::BatchNormalizeGradOp, nn::StandardizeOp>(op);
 }
 
 std::string DoubleLiteral(double value) {

@@ -93,7 +93,7 @@ std::string ReferenceValues::ResultName(Operation* op) const {
   if (op->hasTrait<nn::LossGradient>()) return (layer + "_gradient").str();
   auto matmul = llvm::dyn_cast<nn::MatmulOp>(op);
   if ((matmul && matmul.getTransposeB()) ||
-      llvm::isa<nn::Conv2DInputGradOp>(op))
+      llvm::isa<nn::Conv2DInputGradOp, nn::DepthwiseInputGradOp>(op))
     return (layer + "_input_gradient").str();
   return (layer + "_" + mnemonic).str();
 }
@@ -110,7 +110,8 @@ std::string ReferenceValues::ParameterGradientName(Operation* op) const {
 bool ReferenceValues::ComputesBatch(Operation* op) const {
   if (llvm::isa<nn::SampleMeanGradOp>(op)) return true;
   if (IsMetric(op) ||
-      llvm::isa<nn::ReduceSumOp, nn::BroadcastOp, nn::Conv2DKernelGradOp>(op))
+      llvm::isa<nn::ReduceSumOp, nn::BroadcastOp, nn::Conv2DKernelGradOp,
+                nn::DepthwiseKernelGradOp>(op))
     return false;
   if (auto matmul = llvm::dyn_cast<nn::MatmulOp>(op))
     return IsBatched(matmul.getA()) && !matmul.getTransposeA();

@@ -1,4 +1,5 @@
-// conv2d and its gradients: one kernel.contract with a window each.
+// conv2d, depthwise_conv2d and their gradients: one kernel.contract or
+// kernel.depthwise with a window each.
 #include "compiler/fusion/lowering/lowering.h"
 #include "compiler/fusion/lowering/windows.h"
 #include "compiler/ir/nn_dialect.h"
@@ -43,6 +44,24 @@ Product KernelGradient(nn::Conv2DKernelGradOp op, const Lowering& lowering) {
                                       op.getDy())};
 }
 
+// A kernel.depthwise for `op`, which makes a result of `type`.
+template <typename Op>
+bool LowerDepthwise(Op op, Lowering& lowering, mlir::Value lhs, mlir::Value rhs,
+                    mlir::Type type, kernel::WindowAttr window,
+                    bool sums_batch = false) {
+  mlir::ImplicitLocOpBuilder& builder = lowering.builder();
+  const mlir::Value left = lowering.Lowered(lhs);
+  auto product = builder.create<kernel::DepthwiseOp>(
+      mlir::TypeRange(type), left, lowering.Lowered(rhs), mlir::ValueRange(),
+      lowering.RowBound(left), window, sums_batch);
+  BuildRegion(product.getEpilogue(), op->getLoc(), builder.getF32Type(),
+              [](llvm::ArrayRef<Term> in) -> Terms { return {in.front()}; });
+  RecordOp(product, op);
+  lowering.Replace(op->getResult(0), product.getResult(0));
+  if (!sums_batch) lowering.MarkBatch(product.getResult(0));
+  return true;
+}
+
 }  // namespace
 
 mlir::FailureOr<bool> LowerConvolution(mlir::Operation* op,
@@ -58,6 +77,26 @@ mlir::FailureOr<bool> LowerConvolution(mlir::Operation* op,
       })
       .Case([&](nn::Conv2DKernelGradOp grad) {
         return lower(KernelGradient(grad, lowering));
+      })
+      .Case([&](nn::DepthwiseConv2DOp conv) {
+        return LowerDepthwise(conv, lowering, conv.getX(), conv.getW(),
+                              LoweredType(conv.getY().getType()),
+                              ConvolutionWindow(lowering, conv, conv.getX(),
+                                                conv.getW(), conv.getY()));
+      })
+      .Case([&](nn::DepthwiseInputGradOp grad) {
+        return LowerDepthwise(
+            grad, lowering, grad.getDy(), grad.getW(),
+            LoweredType(grad.getDx().getType()),
+            ConvolutionWindow(lowering, grad, grad.getDx(), grad.getW(),
+                              grad.getDy(), /*inverse=*/true));
+      })
+      .Case([&](nn::DepthwiseKernelGradOp grad) {
+        return LowerDepthwise(grad, lowering, grad.getX(), grad.getDy(),
+                              LoweredParameterType(grad.getDw().getType()),
+                              ConvolutionWindow(lowering, grad, grad.getX(),
+                                                grad.getDw(), grad.getDy()),
+                              /*sums_batch=*/true);
       })
       .Default(false);
 }

@@ -1,5 +1,6 @@
 // Elementwise nn ops other than activations: cast, rescale, bias_add, scale,
-// add, multiply, broadcast, dropout. reshape vanishes: a matrix is what it was.
+// add, multiply, broadcast, dropout, gaussian_noise. reshape vanishes: a matrix
+// is what it was.
 #include <cmath>
 
 #include "compiler/fusion/lowering/lowering.h"
@@ -56,7 +57,9 @@ Word LowHalf(ImplicitLocOpBuilder& builder, Value integer) {
           builder.create<arith::TruncIOp>(builder.getI32Type(), integer)};
 }
 
-Word DropoutKey(nn::DropoutOp op, ImplicitLocOpBuilder& builder) {
+// Of a step's random numbers; Op draws some.
+template <typename Op>
+Word RandomKey(Op op, ImplicitLocOpBuilder& builder) {
   const Word seed(builder, op.getSeed());
   const Word iteration = LowHalf(builder, op.getIteration());
   const Word scaled = iteration * iteration.Number(0x9E3779B9u);
@@ -73,6 +76,11 @@ Word ElementIndex(ImplicitLocOpBuilder& builder, int64_t cols) {
   return row * row.Number(static_cast<uint32_t>(cols)) + col;
 }
 
+// 24 random bits for that element.
+Word Draw(ImplicitLocOpBuilder& builder, int64_t cols, Value key) {
+  return Mix(Mix(ElementIndex(builder, cols)) ^ Word(builder, key)) >> 8;
+}
+
 void LowerDropout(nn::DropoutOp op, Lowering& lowering) {
   const auto threshold =
       static_cast<uint32_t>(std::lround(op.getRate() * (1 << 24)));
@@ -80,17 +88,57 @@ void LowerDropout(nn::DropoutOp op, Lowering& lowering) {
   const int64_t cols =
       kernel::GetMatrixShape(LoweredType(op.getY().getType())).cols;
   const Value key =
-      NameScalar(DropoutKey(op, lowering.scalars()).value(), "dropout_key");
+      NameScalar(RandomKey(op, lowering.scalars()).value(), "dropout_key");
   lowering.LowerToMap(
       op, op.getX(),
       [&](llvm::ArrayRef<Term> in) -> Terms {
         ImplicitLocOpBuilder& builder = in[0].builder();
-        const Word index = ElementIndex(builder, cols);
-        const Word draw = Mix(Mix(index) ^ Word(builder, in[1].value())) >> 8;
+        const Word draw = Draw(builder, cols, in[1].value());
         const Condition keep{builder.create<arith::CmpIOp>(
             arith::CmpIPredicate::uge, draw.value(),
             draw.Number(threshold).value())};
         return {Select(keep, in[0] * scale, in[0].Constant(0.0))};
+      },
+      key);
+}
+
+// The coefficient of the highest power first.
+Term Polynomial(Term x, llvm::ArrayRef<double> coefficients) {
+  Term sum = x.Constant(coefficients.front());
+  for (const double coefficient : coefficients.drop_front())
+    sum = sum * x + coefficient;
+  return sum;
+}
+
+// sqrt(2) * erfinv(v), as nn.gaussian_noise defines it.
+Term NormalQuantile(Term v) {
+  constexpr double kCentral[] = {
+      2.81022636e-08,  3.43273939e-07, -3.5233877e-06,
+      -4.39150654e-06, 0.00021858087,  -0.00125372503,
+      -0.00417768164,  0.246640727,    1.50140941};
+  constexpr double kTail[] = {-0.000200214257, 0.000100950558, 0.00134934322,
+                              -0.00367342844,  0.00573950773,  -0.0076224613,
+                              0.00943887047,   1.00167406,     2.83297682};
+  const Term w = -Log((1.0 - v) * (1.0 + v));
+  const Term factor = Select(Less(w, 5.0), Polynomial(w - 2.5, kCentral),
+                             Polynomial(Sqrt(w) - 3.0, kTail));
+  return std::sqrt(2.0) * (factor * v);
+}
+
+void LowerNoise(nn::GaussianNoiseOp op, Lowering& lowering) {
+  const int64_t cols =
+      kernel::GetMatrixShape(LoweredType(op.getY().getType())).cols;
+  const Value key =
+      NameScalar(RandomKey(op, lowering.scalars()).value(), "noise_key");
+  lowering.LowerToMap(
+      op, op.getX(),
+      [&](llvm::ArrayRef<Term> in) -> Terms {
+        ImplicitLocOpBuilder& builder = in[0].builder();
+        const Word draw = Draw(builder, cols, in[1].value());
+        constexpr double kHalf = 1 << 23;
+        const Term v =
+            (ToFloat(builder, draw.value()) - kHalf + 0.5) * (1 / kHalf);
+        return {in[0] + op.getStddev() * NormalQuantile(v)};
       },
       key);
 }
@@ -129,6 +177,9 @@ mlir::FailureOr<bool> LowerElementwise(mlir::Operation* op,
       })
       .Case([&](nn::RescaleOp rescale) {
         return LowerRescale(rescale, lowering), true;
+      })
+      .Case([&](nn::GaussianNoiseOp noise) {
+        return LowerNoise(noise, lowering), true;
       })
       .Case([&](nn::DropoutOp dropout) {
         return LowerDropout(dropout, lowering), true;

@@ -125,6 +125,7 @@ void BuildRegion(mlir::Region& region, mlir::Location location,
 mlir::FailureOr<bool> LowerElementwise(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerPairwise(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerActivation(mlir::Operation* op, Lowering& lowering);
+mlir::FailureOr<bool> LowerArrange(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerContraction(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerConvolution(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerPooling(mlir::Operation* op, Lowering& lowering);

@@ -42,7 +42,8 @@ void CompiledModel::SetState(const State& state) {
     float* const data = state_.data() + tensor.offset;
     for (uint32_t i = 0; i < tensor.rows; ++i)
       for (uint32_t j = 0; j < tensor.cols; ++j)
-        data[layout.Offset(i, j)] = static_cast<float>(value(i, j));
+        data[layout.Offset(i, j)] =
+            static_cast<float>(value.data[i * tensor.cols + j]);
   }
 }
 
@@ -54,7 +55,7 @@ State CompiledModel::GetState() {
     const float* const data = state_.data() + tensor.offset;
     for (uint32_t i = 0; i < tensor.rows; ++i)
       for (uint32_t j = 0; j < tensor.cols; ++j)
-        value(i, j) = data[layout.Offset(i, j)];
+        value.data[i * tensor.cols + j] = data[layout.Offset(i, j)];
     state[tensor.name] = value;
   }
   return state;

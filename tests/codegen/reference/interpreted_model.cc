@@ -72,9 +72,13 @@ Tensor SideBySide(const std::vector<Tensor>& outputs) {
 
 void KeepState(FuncOp function, const std::vector<Tensor>& results,
                State& state) {
-  for (unsigned i = 0; i < results.size(); ++i)
-    if (nn::IsKept(nn::GetResultRole(function, i)))
-      state[nn::GetResultName(function, i).str()] = results[i];
+  for (unsigned i = 0; i < results.size(); ++i) {
+    if (!nn::IsKept(nn::GetResultRole(function, i))) continue;
+    const auto [kept, is_new] = state.try_emplace(
+        nn::GetResultName(function, i).str(), results[i]);
+    // A step may see a variable in another shape than @initialize.
+    if (!is_new) kept->second.data = results[i].data;
+  }
 }
 
 }  // namespace

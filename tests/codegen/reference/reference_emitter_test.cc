@@ -114,15 +114,15 @@ TEST(ReferenceEmitter, SpecsUseTheWholeLibrary) {
                            "eight_losses_adam", "elu_rmsprop",
                            "gelu_adamw",        "global_clipnorm_rmsprop",
                            "linear_sgd",        "relu_rmsprop",
-                           "reshape_rmsprop",   "sigmoid_adadelta",
-                           "sigmoid_nesterov",  "tanh_adamax",
-                           "softmax_momentum",  "two_inputs_sgd",
-                           "wide_rmsprop"})
+                           "reshape_rmsprop",   "separable_momentum",
+                           "sigmoid_adadelta",  "sigmoid_nesterov",
+                           "tanh_adamax",       "softmax_momentum",
+                           "two_inputs_sgd",    "wide_rmsprop"})
     definitions += OuterLines(EmitSpec(spec).step_functions);
   for (const auto& family :
        {LinearFunctions(), PairwiseFunctions(), ActivationFunctions(),
-        ConvolutionFunctions(), NormalizationFunctions(), LossFunctions(),
-        GradientFunctions(), UpdateFunctions()}) {
+        ArrangeFunctions(), ConvolutionFunctions(), NormalizationFunctions(),
+        LossFunctions(), GradientFunctions(), UpdateFunctions()}) {
     for (const LibraryFunction& function : family) {
       const std::string name = function.name.str();
       const bool is_used =

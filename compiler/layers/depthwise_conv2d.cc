@@ -1,0 +1,89 @@
+#include "compiler/layers/depthwise_conv2d.h"
+
+#include "compiler/layers/depthwise.h"
+#include "compiler/layers/layer_builder.h"
+#include "compiler/layers/vector_variable.h"
+#include "compiler/spec/field_members.h"
+#include "compiler/spec/limits.h"
+
+namespace sinter {
+namespace {
+
+using Options = DepthwiseConv2DOptions;
+
+constexpr auto kDepthwiseConv2DFields = WithKernelAndBiasFields<Options, 5>(
+    {{
+        {"kernel_size", kRequired, FromTo(1, kMostWindow),
+         "rows and columns of the window",
+         PairMember<Options, &Options::kernel_size>},
+        {"strides", "1", FromTo(1, kMostWindow),
+         "rows and columns from one window to the next",
+         PairMember<Options, &Options::strides>},
+        {"padding", "valid", kAny,
+         "`same`: zeros around the image, so that stride 1 keeps its size",
+         Member<Options, &Options::padding>},
+        {"depth_multiplier", "1", FromTo(1, kMostWindow),
+         "windows of each channel, one channel of the result each",
+         Member<Options, &Options::depth_multiplier>},
+        {"dilation_rate", "1", FromTo(1, kMostWindow),
+         "rows and columns between the pixels of a window; only with strides "
+         "of 1",
+         PairMember<Options, &Options::dilation_rate>},
+    }},
+    {"depthwise_initializer", "depthwise_regularizer"});
+
+}  // namespace
+
+constinit const LayerType DepthwiseConv2DLayer::kType = {
+    .section = {"DepthwiseConv2D",
+                "y = activation(each channel of x convolved by itself + bias), "
+                "on images [rows, columns, channels].",
+                kDepthwiseConv2DFields},
+    .base_name = "depthwise_conv2d",
+    .create = NewLayer<DepthwiseConv2DLayer>};
+
+ImageWindow DepthwiseConv2DLayer::Window() const {
+  return {options_.kernel_size, options_.strides, options_.dilation_rate,
+          options_.padding};
+}
+
+std::optional<SampleShape> DepthwiseConv2DLayer::InferOutput(
+    std::span<const SampleShape> inputs, LayerReport& report) {
+  if (!CheckStridesAndDilation(Window(), report)) return std::nullopt;
+  const auto image = InferImage(inputs.front(), Window(), "DepthwiseConv2D",
+                                "kernel_size", report);
+  if (!image || !CheckKernel(Variables(inputs).front().shape, report,
+                             "depth_multiplier")) {
+    return std::nullopt;
+  }
+  const SampleShape output = {
+      (*image)[0], (*image)[1],
+      inputs.front().back() * options_.depth_multiplier};
+  if (!report.CheckBatch(output, "depth_multiplier")) return std::nullopt;
+  return output;
+}
+
+std::vector<Variable> DepthwiseConv2DLayer::Variables(
+    std::span<const SampleShape> inputs) const {
+  const int64_t channels = inputs.front().back();
+  std::vector<Variable> variables = {DepthwiseKernel(
+      "kernel", Window(), channels, options_.depth_multiplier,
+      options_.kernel_initializer, options_.kernel_regularizer)};
+  AppendBias(options_, channels * options_.depth_multiplier, variables);
+  return variables;
+}
+
+uint64_t DepthwiseConv2DLayer::MultiplyAdds(
+    std::span<const SampleShape> inputs) const {
+  return DepthwiseMultiplyAdds(inputs.front(), Window(),
+                               options_.depth_multiplier);
+}
+
+void DepthwiseConv2DLayer::Build(LayerBuilder& builder) const {
+  const mlir::Value products =
+      ConvolveDepthwise(builder, builder.input(), builder.variable("kernel"),
+                        Window(), options_.depth_multiplier);
+  builder.SetOutput(AddBiasAndActivate(builder, options_, products));
+}
+
+}  // namespace sinter

@@ -1,0 +1,44 @@
+#ifndef SINTER_COMPILER_LAYERS_DEPTHWISE_CONV2D_H_
+#define SINTER_COMPILER_LAYERS_DEPTHWISE_CONV2D_H_
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "compiler/layers/image_window.h"
+#include "compiler/layers/kernel_and_bias.h"
+#include "compiler/spec/layer.h"
+#include "compiler/spec/layer_type.h"
+
+namespace sinter {
+
+// Each channel of images [rows, columns, channels] convolved by itself.
+struct DepthwiseConv2DOptions : KernelAndBiasOptions {
+  SizesOfImage kernel_size = {};
+  SizesOfImage strides = {1, 1};
+  Padding padding = Padding::kValid;
+  int64_t depth_multiplier = 1;
+  SizesOfImage dilation_rate = {1, 1};
+  bool operator==(const DepthwiseConv2DOptions&) const = default;
+};
+
+class DepthwiseConv2DLayer final
+    : public LayerOf<DepthwiseConv2DLayer, DepthwiseConv2DOptions> {
+ public:
+  static const LayerType kType;
+  using LayerOf::LayerOf;
+
+  std::optional<SampleShape> InferOutput(std::span<const SampleShape> inputs,
+                                         LayerReport& report) override;
+  std::vector<Variable> Variables(
+      std::span<const SampleShape> inputs) const override;
+  uint64_t MultiplyAdds(std::span<const SampleShape> inputs) const override;
+  void Build(LayerBuilder& builder) const override;
+
+ private:
+  ImageWindow Window() const;
+};
+
+}  // namespace sinter
+
+#endif  // SINTER_COMPILER_LAYERS_DEPTHWISE_CONV2D_H_

@@ -1,0 +1,130 @@
+// Convolutions of each channel by itself and their gradients:
+//
+//   y[n, o, c] = sum over t of x[n, input(o, t), c] * w[t, c]
+//
+// where o is an output pixel, t a tap of the window that reads the input pixel
+// input(o, t), and a tap that reads beyond the image is left out. Images are
+// stored [sample, pixel, channel], weights [tap, channel]. What is multiplied
+// and what becomes of a result says a type P:
+//
+//   struct P {
+//     static constexpr Window kWindow;
+//     static constexpr size_t kChannels;
+//     static constexpr bool kIsInverse;  // of DepthwisePixels: whether it
+//                                        // reads output pixels and makes
+//                                        // input pixels
+//     using Lhs = Matrix<...>;  // images that a window reads
+//     using Rhs = Matrix<...>;  // weights; of DepthwiseWeights images
+//     const float* lhs() const;
+//     const float* rhs() const;
+//     size_t samples;           // of DepthwiseWeights
+//     // A vector of results: `col` is its place in the row, `channel` in its
+//     // pixel.
+//     template <class D>
+//     void Put(D d, Vec<D> acc, size_t row, size_t col, size_t channel) const;
+//   };
+#include <cstddef>
+#include <type_traits>
+
+#include "runtime/kernels/window.h"
+
+// Once for each SIMD target: Highway's way of a header for all of them.
+#if defined(SINTER_RUNTIME_KERNELS_DEPTHWISE_INL_H_) == \
+    defined(HWY_TARGET_TOGGLE)
+#ifdef SINTER_RUNTIME_KERNELS_DEPTHWISE_INL_H_
+#undef SINTER_RUNTIME_KERNELS_DEPTHWISE_INL_H_
+#else
+#define SINTER_RUNTIME_KERNELS_DEPTHWISE_INL_H_
+#endif
+
+#include "runtime/kernels/sums-inl.h"
+#include "runtime/kernels/vectors-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace sinter::kernels {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+// Calls `run(d, channel)` for all channels: whole vectors, then single ones,
+// behind which the next pixel begins.
+template <size_t kChannels, class F>
+HWY_INLINE void ForChannels(const F& run) {
+  const size_t N = hn::Lanes(kFloats);
+  size_t channel = 0;
+  for (; channel + N <= kChannels; channel += N) run(kFloats, channel);
+  for (; channel < kChannels; ++channel) run(kOneFloat, channel);
+}
+
+// The sum over the taps of one pixel, in their order.
+template <class P, class D>
+HWY_INLINE hn::Vec<D> DepthwiseSum(const P& p, D d, size_t row, size_t pixel,
+                                   size_t channel) {
+  using Taps = std::conditional_t<P::kIsInverse, WindowReaders<P::kWindow>,
+                                  WindowTaps<P::kWindow>>;
+  const float* images = p.lhs() + P::Lhs::Offset(row, 0) + channel;
+  const float* weights = p.rhs() + channel;
+  auto sum = hn::Zero(d);
+  for (Taps taps(pixel); taps.More(); taps.Next())
+    sum =
+        hn::MulAdd(hn::LoadU(d, images + taps.Position() * P::kChannels),
+                   hn::LoadU(d, weights + P::Rhs::Offset(taps.Tap(), 0)), sum);
+  return sum;
+}
+
+// Rows of images, at all pixels.
+template <class P>
+HWY_INLINE void DepthwisePixels(const P& p, Range rows) {
+  constexpr size_t kPixels =
+      P::kIsInverse ? P::kWindow.Inputs() : P::kWindow.Outputs();
+  for (size_t row = rows.begin; row < rows.end; ++row)
+    for (size_t pixel = 0; pixel < kPixels; ++pixel)
+      ForChannels<P::kChannels>([&](auto d, size_t channel) HWY_ATTR {
+        p.Put(d, DepthwiseSum(p, d, row, pixel, channel), row,
+              pixel * P::kChannels + channel, channel);
+      });
+}
+
+// The sum over samples and the pixels whose tap `tap` reads an input, with what
+// rounding takes from it.
+template <class P, class D>
+HWY_INLINE hn::Vec<D> DepthwiseWeight(const P& p, D d, size_t tap,
+                                      size_t channel) {
+  constexpr WindowAxis kRows = P::kWindow.rows;
+  constexpr WindowAxis kCols = P::kWindow.cols;
+  const size_t tap_row = tap / kCols.taps;
+  const size_t tap_col = tap % kCols.taps;
+  const Range rows = kRows.Outputs(tap_row);
+  const Range cols = kCols.Outputs(tap_col);
+  auto sum = hn::Zero(d);
+  auto lost = hn::Zero(d);
+  for (size_t sample = 0; sample < p.samples; ++sample) {
+    const float* images = p.lhs() + P::Lhs::Offset(sample, 0) + channel;
+    const float* pixels = p.rhs() + P::Rhs::Offset(sample, 0) + channel;
+    for (size_t row = rows.begin; row < rows.end; ++row)
+      for (size_t col = cols.begin; col < cols.end; ++col) {
+        const size_t input = kRows.Input(row, tap_row) * kCols.inputs +
+                             kCols.Input(col, tap_col);
+        const size_t output = row * kCols.outputs + col;
+        AddExactly(hn::Mul(hn::LoadU(d, images + input * P::kChannels),
+                           hn::LoadU(d, pixels + output * P::kChannels)),
+                   sum, lost);
+      }
+  }
+  return WithLost(sum, lost);
+}
+
+// Rows of weights: a task is a tap.
+template <class P>
+HWY_INLINE void DepthwiseWeights(const P& p, Range taps) {
+  for (size_t tap = taps.begin; tap < taps.end; ++tap)
+    ForChannels<P::kChannels>([&](auto d, size_t channel) HWY_ATTR {
+      p.Put(d, DepthwiseWeight(p, d, tap, channel), tap, channel, channel);
+    });
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace sinter::kernels
+HWY_AFTER_NAMESPACE();
+
+#endif  // per target
