@@ -178,6 +178,7 @@ void BodyEmitter::EmitStatements(CodeWriter& writer, mlir::Block& body,
   }
   kernel::LoopNest nest = nest_;
   ExpressionEmitter expressions(writer, Spelling::kVector);
+  fields_.Reserve(expressions);
   if (has_acc) expressions.SetLeaf(body.getArgument(0), "acc");
   for (auto [i, input] : llvm::enumerate(kernel::GetBodyInputs(nest))) {
     mlir::BlockArgument argument =

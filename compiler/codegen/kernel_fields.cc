@@ -127,6 +127,10 @@ const std::string& KernelFields::Name(mlir::Value value) const {
   return names_.find(value)->second;
 }
 
+void KernelFields::Reserve(ExpressionEmitter& expressions) const {
+  for (const Field& field : fields_) expressions.TakeName(field.name);
+}
+
 void KernelFields::Emit(CodeWriter& writer) const {
   for (const Field& field : fields_) {
     const std::string declaration = field.type + " " + field.name + ";";

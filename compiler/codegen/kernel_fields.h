@@ -6,6 +6,7 @@
 #include <string>
 
 #include "compiler/codegen/code_writer.h"
+#include "compiler/codegen/expression_emitter.h"
 #include "compiler/codegen/names.h"
 #include "compiler/ir/layout.h"
 #include "compiler/planning/plan.h"
@@ -52,6 +53,8 @@ class KernelFields {
   llvm::ArrayRef<Field> fields() const { return fields_; }
   // The member for a value that the nest reads or writes.
   const std::string& Name(mlir::Value value) const;
+  // No local variable of `expressions` is called as a member.
+  void Reserve(ExpressionEmitter& expressions) const;
   // Declares the members.
   void Emit(CodeWriter& writer) const;
 

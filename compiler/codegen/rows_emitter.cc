@@ -66,6 +66,7 @@ class RowsEmitter {
         body_(rows.getBody().front()),
         expressions_(writer, Spelling::kVector),
         pixels_(rows.CountPixels()) {
+    fields_.Reserve(expressions_);
     for (Value value : body_.getArguments()) FindWidth(value);
     for (Operation& op : body_) {
       if (!op.hasTrait<mlir::OpTrait::IsTerminator>()) loop_[&op] = LoopOf(op);

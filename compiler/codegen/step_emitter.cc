@@ -23,7 +23,9 @@ class StepEmitter {
         names_(NameTensors(function)),
         constants_(
             NameStateConstants(function->getParentOfType<mlir::ModuleOp>())),
-        scalars_(writer_, Spelling::kScalar) {}
+        scalars_(writer_, Spelling::kScalar) {
+    for (const auto& name : names_) scalars_.TakeName(name.second);
+  }
 
   std::string Emit(llvm::StringRef name) {
     writer_.Open(

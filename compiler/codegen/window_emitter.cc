@@ -62,6 +62,7 @@ class WindowEmitter {
   // All new values are computed before the first is assigned.
   void EmitTap() {
     ExpressionEmitter expressions(writer_, Spelling::kVector);
+    fields_.Reserve(expressions);
     auto argument = body_.args_begin();
     for (mlir::Value result : window_.getResults())
       expressions.SetLeaf(*argument++, Accumulator(result));

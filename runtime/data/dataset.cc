@@ -79,10 +79,19 @@ Status CheckLabelHeader(const ArrayFile& y, uint32_t samples) {
   return CheckCount(y, "labels", samples);
 }
 
+// Whether each sample has so many elements, in whatever shape: what an
+// autoencoder is compared with may be images.
+bool HasElementsPerSample(const std::vector<uint32_t>& shape,
+                          uint64_t elements) {
+  uint64_t found = 1;
+  for (size_t i = 1; i < shape.size() && found <= elements; ++i)
+    found *= shape[i];
+  return found == elements;
+}
+
 Status CheckValueHeader(const Model& model, const OutputInfo& output,
                         const ArrayFile& y, uint32_t samples) {
-  const std::vector<uint32_t> expected = {y.shape()[0], output.elements};
-  if (WithoutLastOnes(y.shape()) != WithoutLastOnes(expected)) {
+  if (!HasElementsPerSample(y.shape(), output.elements)) {
     return FileError(
         fmt::format("{}: the array is {}, output {} of model {} is compared "
                     "with {} values a sample",

@@ -45,6 +45,16 @@ add_oracle_test(highway_static mnist_mlp_static)
 sinter_add_model(mnist_resnet ${PROJECT_SOURCE_DIR}/models/mnist_resnet.yaml
   STATIC)
 add_oracle_test(resnet mnist_resnet --network mnist_resnet --steps 100)
+# As far as Keras' own float32 run stays well within the tolerance.
+foreach(network lenet:100 separable:9 autoencoder:20)
+  string(REPLACE ":" ";" network ${network})
+  list(POP_BACK network steps)
+  sinter_add_model(mnist_${network}
+    ${PROJECT_SOURCE_DIR}/models/mnist_${network}.yaml STATIC)
+  add_oracle_test(${network} mnist_${network} --network mnist_${network}
+    --steps ${steps})
+  set_tests_properties(oracle_${network} PROPERTIES LABELS deep)
+endforeach()
 
 sinter_add_model(mnist_mlp_unfused ${book_spec} STATIC PASSES_OFF
   fuse-softmax-cross-entropy fuse-prologue fuse-epilogue fuse-optimizer)

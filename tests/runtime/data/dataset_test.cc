@@ -211,6 +211,13 @@ TEST_F(ValuesTest, AreReadAsFloats) {
   EXPECT_EQ(values[3], 1);
 }
 
+TEST_F(ValuesTest, AreOfAnyShape) {
+  output_.elements = 6;
+  EXPECT_EQ(MessageOf(kSamples,
+                      IdxHeader(kIdxUint8, {2, 3, 2}) + "abcdefghijkl", model_),
+            "no error");
+}
+
 TEST_F(ValuesTest, OfOneElementNeedNoDimension) {
   output_.elements = 1;
   EXPECT_EQ(MessageOf(kSamples, kLabels, model_), "no error");
