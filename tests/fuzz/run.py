@@ -1,6 +1,6 @@
 """Runs one fuzz target for a while, from seeds of this repository: corpus/NAME and the files that other tests use.
 
-    run.py spec|idx|npy|csv|safetensors|ir --binary FUZZ_TARGET --sinter SINTER [--seconds 40] [--seed 1]
+    run.py spec|idx|npy|csv|safetensors|ir --binary FUZZ_TARGET --sinter SINTER [--seconds 30] [--seed 1]
                                            [--findings FOLDER] [--keep FOLDER]
 
 A failing input is kept in the folder of findings and printed with the command that repeats it; new inputs that reach
@@ -87,7 +87,7 @@ def main():
     parser.add_argument("name", choices=LONGEST)
     parser.add_argument("--binary", required=True)
     parser.add_argument("--sinter", required=True)
-    parser.add_argument("--seconds", type=int, default=40)
+    parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1, help="0: another one every time")
     parser.add_argument("--findings", default="findings")
     parser.add_argument("--keep", help="a folder for inputs that reach new code")
