@@ -11,8 +11,9 @@ namespace {
 
 constexpr SpecField kCropping2DFields[] = {
     {"cropping", "0", FromTo(0, kMostWindow),
-     "rows above and below, columns left and right",
-     PairMember<Cropping2DOptions, &Cropping2DOptions::cropping>},
+     "rows above and below, columns left and right; [[1, 2], [0, 3]] for "
+     "four numbers",
+     BordersMember<Cropping2DOptions, &Cropping2DOptions::cropping>},
 };
 
 }  // namespace
@@ -28,22 +29,25 @@ std::optional<SampleShape> Cropping2DLayer::InferOutput(
     std::span<const SampleShape> inputs, LayerReport& report) {
   if (!CheckImages(inputs.front(), "Cropping2D", report)) return std::nullopt;
   const auto [rows, cols] = ImageSizes(inputs.front());
-  const auto [above, left] = options_.cropping;
-  if (2 * above >= rows || 2 * left >= cols) {
+  const auto& [above_below, left_right] = options_.cropping;
+  const int64_t lost_rows = above_below[0] + above_below[1];
+  const int64_t lost_cols = left_right[0] + left_right[1];
+  if (lost_rows >= rows || lost_cols >= cols) {
     report.ErrorIn("cropping", "shape",
-                   llvm::formatv("borders of {0} and {1} leave nothing of "
-                                 "images of {2} x {3}",
-                                 above, left, rows, cols));
+                   llvm::formatv("borders of {0} rows and {1} columns leave "
+                                 "nothing of images of {2} x {3}",
+                                 lost_rows, lost_cols, rows, cols));
     return std::nullopt;
   }
-  return SampleShape{rows - 2 * above, cols - 2 * left, inputs.front().back()};
+  return SampleShape{rows - lost_rows, cols - lost_cols, inputs.front().back()};
 }
 
 // The transpose of padding with zeros.
 void Cropping2DLayer::Build(LayerBuilder& builder) const {
   constexpr SizesOfImage kOne = {1, 1};
   builder.SetOutput(builder.Create<nn::SpreadOp>(
-      builder.output_type(), builder.input(), kOne, kOne, options_.cropping));
+      builder.output_type(), builder.input(), kOne, kOne,
+      SizesOfImage{options_.cropping[0][0], options_.cropping[1][0]}));
 }
 
 }  // namespace sinter

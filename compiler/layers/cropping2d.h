@@ -12,7 +12,7 @@ namespace sinter {
 
 // Images [rows, columns, channels] without their borders.
 struct Cropping2DOptions {
-  SizesOfImage cropping = {0, 0};
+  BordersOfImage cropping = {};
   bool operator==(const Cropping2DOptions&) const = default;
 };
 

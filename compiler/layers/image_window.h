@@ -15,6 +15,8 @@
 namespace sinter {
 
 using SizesOfImage = std::array<int64_t, 2>;
+// Before and after the rows, before and after the columns.
+using BordersOfImage = std::array<std::array<int64_t, 2>, 2>;
 
 struct ImageWindow {
   SizesOfImage taps;

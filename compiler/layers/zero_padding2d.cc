@@ -10,8 +10,9 @@ namespace {
 
 constexpr SpecField kZeroPadding2DFields[] = {
     {"padding", "1", FromTo(0, kMostWindow),
-     "rows above and below, columns left and right",
-     PairMember<ZeroPadding2DOptions, &ZeroPadding2DOptions::padding>},
+     "rows above and below, columns left and right; [[1, 2], [0, 3]] for "
+     "four numbers",
+     BordersMember<ZeroPadding2DOptions, &ZeroPadding2DOptions::padding>},
 };
 
 }  // namespace
@@ -28,8 +29,9 @@ std::optional<SampleShape> ZeroPadding2DLayer::InferOutput(
   if (!CheckImages(inputs.front(), "ZeroPadding2D", report))
     return std::nullopt;
   const auto [rows, cols] = ImageSizes(inputs.front());
-  const SampleShape output = {rows + 2 * options_.padding[0],
-                              cols + 2 * options_.padding[1],
+  const auto& [above_below, left_right] = options_.padding;
+  const SampleShape output = {rows + above_below[0] + above_below[1],
+                              cols + left_right[0] + left_right[1],
                               inputs.front().back()};
   if (!report.CheckBatch(output, "padding")) return std::nullopt;
   return output;
@@ -39,7 +41,8 @@ std::optional<SampleShape> ZeroPadding2DLayer::InferOutput(
 void ZeroPadding2DLayer::Build(LayerBuilder& builder) const {
   constexpr SizesOfImage kOne = {1, 1};
   builder.SetOutput(builder.Create<nn::SumPoolOp>(
-      builder.output_type(), builder.input(), kOne, kOne, options_.padding));
+      builder.output_type(), builder.input(), kOne, kOne,
+      SizesOfImage{options_.padding[0][0], options_.padding[1][0]}));
 }
 
 }  // namespace sinter

@@ -12,7 +12,7 @@ namespace sinter {
 
 // Images [rows, columns, channels] with zeros around them.
 struct ZeroPadding2DOptions {
-  SizesOfImage padding = {1, 1};
+  BordersOfImage padding = {{{1, 1}, {1, 1}}};
   bool operator==(const ZeroPadding2DOptions&) const = default;
 };
 

@@ -177,6 +177,13 @@ class SpecWriter {
   std::string Value(SizePair pair) const {
     return ShapeText({(*pair.sizes)[0], (*pair.sizes)[1]});
   }
+  std::string Value(Borders borders) const {
+    const auto& [rows, cols] = *borders.sizes;
+    if (rows[0] == rows[1] && cols[0] == cols[1])
+      return ShapeText({rows[0], cols[0]});
+    return "[" + ShapeText({rows[0], rows[1]}) + ", " +
+           ShapeText({cols[0], cols[1]}) + "]";
+  }
   std::string Value(Subsection subsection) const {
     return Inline(*subsection.section, subsection.object);
   }

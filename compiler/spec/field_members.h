@@ -28,6 +28,11 @@ FieldReference PairMember(void* object) {
   return SizePair{&(static_cast<Owner*>(object)->*kMember)};
 }
 
+template <typename Owner, auto kMember>
+FieldReference BordersMember(void* object) {
+  return Borders{&(static_cast<Owner*>(object)->*kMember)};
+}
+
 constexpr Range FromTo(double low, double high) { return {low, high}; }
 constexpr Range AtLeast(double low) { return {.low = low}; }
 constexpr Range Above(double low) { return {.low = low, .low_is_open = true}; }

@@ -48,6 +48,11 @@ struct Shape {
 struct SizePair {
   std::array<int64_t, 2>* sizes;
 };
+// Rows and columns before and after an image's: one number stands for all, one
+// of a pair for both sides.
+struct Borders {
+  std::array<std::array<int64_t, 2>, 2>* sizes;
+};
 struct Subsection {
   const Section* section;
   void* object;
@@ -89,9 +94,9 @@ struct OutputNames {  // none: not given
 using FieldReference =
     std::variant<FixedWord, TypeWord, Blocks, ModelName, LayerName, LayerInputs,
                  LayerReference, FileNames, SetFiles, Table, ColumnNames, Shape,
-                 SizePair, Subsection, LossChoices, LossWeights, MetricLists,
-                 ModelInputs, OutputNames, int64_t*, uint32_t*, double*,
-                 std::optional<bool>*, std::optional<int64_t>*,
+                 SizePair, Borders, Subsection, LossChoices, LossWeights,
+                 MetricLists, ModelInputs, OutputNames, int64_t*, uint32_t*,
+                 double*, std::optional<bool>*, std::optional<int64_t>*,
                  std::optional<double>*, Regularizer*, bool*, Activation*,
                  Initializer*, ElementType*, Sparsity*, Padding*, DataFormat*,
                  Separator*, OptimizerSpec*, std::vector<LayerSpec>*>;

@@ -134,6 +134,11 @@ class SpecReader {
     return scalars_.ReadPair(node, Quote(field.key), field.range, *pair.sizes);
   }
 
+  bool Read(const YamlNode& node, const SpecField& field, Borders borders) {
+    return scalars_.ReadBorders(node, Quote(field.key), field.range,
+                                *borders.sizes);
+  }
+
   bool Read(const YamlNode& node, const SpecField& field,
             Subsection subsection) {
     return ReadMap(node, Quote(field.key),

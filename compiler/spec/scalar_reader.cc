@@ -190,6 +190,23 @@ bool ScalarReader::ReadPair(const YamlNode& node, std::string_view subject,
   return ReadInteger(*node.items[1], subject, range, sizes[1]) && rows;
 }
 
+bool ScalarReader::ReadBorders(const YamlNode& node, std::string_view subject,
+                               const Range& range,
+                               std::array<std::array<int64_t, 2>, 2>& sizes) {
+  if (node.IsScalar()) {
+    if (!ReadPair(node, subject, range, sizes[0])) return false;
+    sizes[1] = sizes[0];
+    return true;
+  }
+  if (!node.IsSequence() || node.items.size() != 2) {
+    return WrongType(node, subject,
+                     "an integer, a list of two, or one of two lists of two",
+                     "");
+  }
+  const bool rows = ReadPair(*node.items[0], subject, range, sizes[0]);
+  return ReadPair(*node.items[1], subject, range, sizes[1]) && rows;
+}
+
 bool ScalarReader::ReadShape(const YamlNode& node, std::string_view subject,
                              bool may_infer, std::vector<int64_t>& dimensions) {
   if (!node.IsSequence()) {

@@ -41,6 +41,10 @@ class ScalarReader {
   // One number for both, or a list of two.
   bool ReadPair(const YamlNode& node, std::string_view subject,
                 const Range& range, std::array<int64_t, 2>& sizes);
+  // The same before and after an image's rows, and its columns.
+  bool ReadBorders(const YamlNode& node, std::string_view subject,
+                   const Range& range,
+                   std::array<std::array<int64_t, 2>, 2>& sizes);
   bool ReadShape(const YamlNode& node, std::string_view subject, bool may_infer,
                  std::vector<int64_t>& dimensions);
 

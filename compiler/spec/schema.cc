@@ -46,6 +46,11 @@ struct ValueText {
   std::string operator()(SizePair) const {
     return WithRange("integer") + ", or a list of two";
   }
+  std::string operator()(Borders) const {
+    return WithRange("integer") +
+           ", a list of two for rows and columns, or of two lists of two for "
+           "before and after";
+  }
   std::string operator()(Subsection) const { return "map"; }
   std::string operator()(SetFiles) const { return "map or file name"; }
   std::string operator()(Table) const { return "map"; }

@@ -105,6 +105,10 @@ class Values {
   void AddValue(const std::string& key, const SizePair& pair) {
     values_[key].insert(ShapeText({(*pair.sizes)[0], (*pair.sizes)[1]}));
   }
+  void AddValue(const std::string& key, const Borders& borders) {
+    for (const auto& [before, after] : *borders.sizes)
+      values_[key].insert(ShapeText({before, after}));
+  }
   void AddValue(const std::string& key, const Shape& shape) {
     values_[key].insert(std::to_string(shape.dimensions->size()));
   }

@@ -226,6 +226,11 @@ class Generator {
       for (int64_t& size : *pair.sizes)
         size = std::llround(generator.DrawNumber(field));
     }
+    void operator()(Borders borders) const {
+      for (auto& axis : *borders.sizes)
+        for (int64_t& size : axis)
+          size = std::llround(generator.DrawNumber(field));
+    }
     void operator()(Subsection section) const {
       generator.DrawSection(*section.section, section.object);
     }

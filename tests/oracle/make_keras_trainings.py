@@ -149,6 +149,10 @@ def layer_models():
         (layers.Conv2D(2, 2, name="c"), "{type: Conv2D, name: c, filters: 2, kernel_size: 2}"),
         (layers.Cropping2D((1, 2)), "{type: Cropping2D, cropping: [1, 2]}"),
         (layers.LeakyReLU(negative_slope=0.25), "{type: LeakyReLU, negative_slope: 0.25}"), *head()])
+    yield "borders_of_four_sizes", ([4, 5, 1], [
+        (layers.ZeroPadding2D(((2, 0), (1, 3))), "{type: ZeroPadding2D, padding: [[2, 0], [1, 3]]}"),
+        (layers.Conv2D(2, 2, name="c"), "{type: Conv2D, name: c, filters: 2, kernel_size: 2}"),
+        (layers.Cropping2D(((0, 2), (3, 1))), "{type: Cropping2D, cropping: [[0, 2], [3, 1]]}"), *head()])
     yield "repeated", ([4], [
         dense("d", 5, "sigmoid"), (layers.RepeatVector(3), "{type: RepeatVector, n: 3}"),
         (layers.Conv1D(2, 2, name="c"), "{type: Conv1D, name: c, filters: 2, kernel_size: 2}"),
