@@ -31,8 +31,8 @@ constexpr char kExitCodes[] =
     "is no failure.";
 
 // In the order of Stage.
-constexpr std::array<std::string_view, 7> kStageNames = {
-    "spec", "nn", "train", "fused", "plan", "cpp", "reference"};
+constexpr std::array<std::string_view, 9> kStageNames = {
+    "spec", "nn", "train", "fused", "plan", "cpp", "reference", "dot", "svg"};
 constexpr std::array<std::string_view, 2> kDispatchNames = {"dynamic",
                                                             "static"};
 

@@ -6,6 +6,8 @@
 #include "compiler/codegen/reference/reference_emitter.h"
 #include "compiler/driver/output_directory.h"
 #include "compiler/driver/pipeline.h"
+#include "compiler/pictures/draw_graph.h"
+#include "compiler/pictures/draw_plan.h"
 #include "compiler/spec/explain.h"
 #include "compiler/training/build_forward.h"
 #include "llvm/ADT/STLExtras.h"
@@ -122,7 +124,10 @@ class Compilation {
     if (options_.stage == Stage::kReference) return Stage::kTrain;
     if (options_.stage == Stage::kFused && options_.fusion_report)
       return Stage::kPlan;
-    return options_.stage == Stage::kCpp ? Stage::kPlan : options_.stage;
+    const bool needs_plan = options_.stage == Stage::kCpp ||
+                            options_.stage == Stage::kDot ||
+                            options_.stage == Stage::kSvg;
+    return needs_plan ? Stage::kPlan : options_.stage;
   }
 
   llvm::Error RunPipeline() {
@@ -159,6 +164,10 @@ class Compilation {
         return {EmitProgram(spec_, EmitHighwayBackend(spec_, *module_)), ""};
       case Stage::kReference:
         return {EmitProgram(spec_, EmitReferenceBackend(*module_)), ""};
+      case Stage::kDot:
+        return {{}, DrawGraph(*module_)};
+      case Stage::kSvg:
+        return {{}, DrawPlan(*module_)};
       default:
         return {{}, stage_text_};
     }

@@ -13,8 +13,18 @@
 
 namespace sinter {
 
-// Where to stop; the order is that of the pipeline.
-enum class Stage { kSpec, kNn, kTrain, kFused, kPlan, kCpp, kReference };
+// Where to stop, in the order of the pipeline; then pictures of the plan.
+enum class Stage {
+  kSpec,
+  kNn,
+  kTrain,
+  kFused,
+  kPlan,
+  kCpp,
+  kReference,
+  kDot,
+  kSvg
+};
 
 struct CompileOptions {
   Stage stage = Stage::kCpp;

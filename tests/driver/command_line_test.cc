@@ -39,10 +39,15 @@ TEST(ParseCommandLineTest, TakesTheCommandAndTheSpec) {
 
 TEST(ParseCommandLineTest, TakesEveryStage) {
   const std::pair<const char*, Stage> stages[] = {
-      {"--emit=spec", Stage::kSpec},          {"--emit=nn", Stage::kNn},
-      {"--emit=train", Stage::kTrain},        {"--emit=fused", Stage::kFused},
-      {"--emit=plan", Stage::kPlan},          {"--emit=cpp", Stage::kCpp},
-      {"--emit=reference", Stage::kReference}};
+      {"--emit=spec", Stage::kSpec},
+      {"--emit=nn", Stage::kNn},
+      {"--emit=train", Stage::kTrain},
+      {"--emit=fused", Stage::kFused},
+      {"--emit=plan", Stage::kPlan},
+      {"--emit=cpp", Stage::kCpp},
+      {"--emit=reference", Stage::kReference},
+      {"--emit=dot", Stage::kDot},
+      {"--emit=svg", Stage::kSvg}};
   for (const auto& [option, stage] : stages) {
     const CommandLine line = ParseGood({"compile", "a", option, "-o", "b"});
     EXPECT_EQ(line.compile.stage, stage) << option;
