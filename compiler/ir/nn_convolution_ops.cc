@@ -87,7 +87,8 @@ LogicalResult VerifyEqual(Operation* op, StringRef what, StringRef left_name,
                            << right_name;
 }
 
-// Op is a convolution or a gradient of one.
+// Op is a convolution or a gradient of one. A kernel of rank 3 has one size for
+// the channels of x and y.
 template <typename Op>
 LogicalResult VerifyConvolution(Op op, RankedTensorType x, RankedTensorType w,
                                 RankedTensorType y) {
@@ -95,25 +96,7 @@ LogicalResult VerifyConvolution(Op op, RankedTensorType x, RankedTensorType w,
                          y.getDimSize(0))) ||
       failed(VerifyEqual(op, "channels", "x", x.getDimSize(3), "w",
                          w.getDimSize(2))) ||
-      failed(VerifyEqual(op, "channels", "w", w.getDimSize(3), "y",
-                         y.getDimSize(3)))) {
-    return failure();
-  }
-  return VerifyWindows(op,
-                       {w.getShape().take_front(2), op.getStrides(),
-                        op.getDilations(), op.getPadding()},
-                       x, y);
-}
-
-// Op is a convolution of each channel by itself or a gradient of one.
-template <typename Op>
-LogicalResult VerifyDepthwise(Op op, RankedTensorType x, RankedTensorType w,
-                              RankedTensorType y) {
-  if (failed(VerifyEqual(op, "samples", "x", x.getDimSize(0), "y",
-                         y.getDimSize(0))) ||
-      failed(VerifyEqual(op, "channels", "x", x.getDimSize(3), "w",
-                         w.getDimSize(2))) ||
-      failed(VerifyEqual(op, "channels", "w", w.getDimSize(2), "y",
+      failed(VerifyEqual(op, "channels", "w", w.getShape().back(), "y",
                          y.getDimSize(3)))) {
     return failure();
   }
@@ -201,18 +184,18 @@ SmallVector<Value> Conv2DInputGradOp::buildGradients(
 // depthwise_conv2d: likewise.
 
 LogicalResult DepthwiseConv2DOp::verify() {
-  return VerifyDepthwise(*this, getX().getType(), getW().getType(),
-                         getY().getType());
+  return VerifyConvolution(*this, getX().getType(), getW().getType(),
+                           getY().getType());
 }
 
 LogicalResult DepthwiseInputGradOp::verify() {
-  return VerifyDepthwise(*this, getDx().getType(), getW().getType(),
-                         getDy().getType());
+  return VerifyConvolution(*this, getDx().getType(), getW().getType(),
+                           getDy().getType());
 }
 
 LogicalResult DepthwiseKernelGradOp::verify() {
-  return VerifyDepthwise(*this, getX().getType(), getDw().getType(),
-                         getDy().getType());
+  return VerifyConvolution(*this, getX().getType(), getDw().getType(),
+                           getDy().getType());
 }
 
 SmallVector<Value> DepthwiseConv2DOp::buildGradients(

@@ -11,25 +11,8 @@ namespace {
 
 using Options = DepthwiseConv2DOptions;
 
-constexpr auto kDepthwiseConv2DFields = WithKernelAndBiasFields<Options, 5>(
-    {{
-        {"kernel_size", kRequired, FromTo(1, kMostWindow),
-         "rows and columns of the window",
-         PairMember<Options, &Options::kernel_size>},
-        {"strides", "1", FromTo(1, kMostWindow),
-         "rows and columns from one window to the next",
-         PairMember<Options, &Options::strides>},
-        {"padding", "valid", kAny,
-         "`same`: zeros around the image, so that stride 1 keeps its size",
-         Member<Options, &Options::padding>},
-        {"depth_multiplier", "1", FromTo(1, kMostWindow),
-         "windows of each channel, one channel of the result each",
-         Member<Options, &Options::depth_multiplier>},
-        {"dilation_rate", "1", FromTo(1, kMostWindow),
-         "rows and columns between the pixels of a window; only with strides "
-         "of 1",
-         PairMember<Options, &Options::dilation_rate>},
-    }},
+constexpr auto kDepthwiseConv2DFields = WithKernelAndBiasFields<Options>(
+    DepthwiseWindowFields<Options>(),
     {"depthwise_initializer", "depthwise_regularizer"});
 
 }  // namespace

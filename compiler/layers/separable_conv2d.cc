@@ -12,34 +12,25 @@ namespace {
 
 using Options = SeparableConv2DOptions;
 
-constexpr auto kSeparableConv2DFields = WithKernelAndBiasFields<Options, 8>(
-    {{
-        {"filters", kRequired, FromTo(1, kMostElements),
-         "channels of the output", Member<Options, &Options::filters>},
-        {"kernel_size", kRequired, FromTo(1, kMostWindow),
-         "rows and columns of the window",
-         PairMember<Options, &Options::kernel_size>},
-        {"strides", "1", FromTo(1, kMostWindow),
-         "rows and columns from one window to the next",
-         PairMember<Options, &Options::strides>},
-        {"padding", "valid", kAny,
-         "`same`: zeros around the image, so that stride 1 keeps its size",
-         Member<Options, &Options::padding>},
-        {"depth_multiplier", "1", FromTo(1, kMostWindow),
-         "windows of each channel, one channel of the result each",
-         Member<Options, &Options::depth_multiplier>},
-        {"dilation_rate", "1", FromTo(1, kMostWindow),
-         "rows and columns between the pixels of a window; only with strides "
-         "of 1",
-         PairMember<Options, &Options::dilation_rate>},
-        {"depthwise_initializer", "glorot_uniform", kAny,
-         "first values of the kernel of each channel",
-         Member<Options, &Options::depthwise_initializer>},
-        {"depthwise_regularizer", kNone, kAny,
-         "what that kernel adds to the loss",
-         Member<Options, &Options::depthwise_regularizer>},
-    }},
-    {"pointwise_initializer", "pointwise_regularizer"});
+constexpr std::array<SpecField, 8> OwnFields() {
+  constexpr auto window = DepthwiseWindowFields<Options>();
+  return {{{"filters", kRequired, FromTo(1, kMostElements),
+            "channels of the output", Member<Options, &Options::filters>},
+           window[0],
+           window[1],
+           window[2],
+           window[3],
+           window[4],
+           {"depthwise_initializer", "glorot_uniform", kAny,
+            "first values of the kernel of each channel",
+            Member<Options, &Options::depthwise_initializer>},
+           {"depthwise_regularizer", kNone, kAny,
+            "what that kernel adds to the loss",
+            Member<Options, &Options::depthwise_regularizer>}}};
+}
+
+constexpr auto kSeparableConv2DFields = WithKernelAndBiasFields<Options>(
+    OwnFields(), {"pointwise_initializer", "pointwise_regularizer"});
 
 }  // namespace
 
