@@ -74,8 +74,8 @@ void KeepState(FuncOp function, const std::vector<Tensor>& results,
                State& state) {
   for (unsigned i = 0; i < results.size(); ++i) {
     if (!nn::IsKept(nn::GetResultRole(function, i))) continue;
-    const auto [kept, is_new] = state.try_emplace(
-        nn::GetResultName(function, i).str(), results[i]);
+    const auto [kept, is_new] =
+        state.try_emplace(nn::GetResultName(function, i).str(), results[i]);
     // A step may see a variable in another shape than @initialize.
     if (!is_new) kept->second.data = results[i].data;
   }
