@@ -68,8 +68,8 @@ std::vector<Variable> Conv1DLayer::Variables(
   const int64_t steps = options_.kernel_size;
   const int64_t channels = inputs.front().back() / options_.groups;
   return KernelAndBias(options_, {steps, channels, options_.filters},
-                       options_.filters, steps * channels,
-                       steps * options_.filters);
+                       options_.filters, FanOf({steps, channels}),
+                       FanOf({steps, options_.filters}));
 }
 
 // Those with padding are counted, too.

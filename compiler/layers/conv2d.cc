@@ -66,10 +66,10 @@ std::vector<Variable> Conv2DLayer::Variables(
     std::span<const SampleShape> inputs) const {
   const int64_t channels = inputs.front().back() / options_.groups;
   const auto [rows, columns] = options_.kernel_size;
-  const int64_t pixels = rows * columns;
-  std::vector<Variable> variables = KernelAndBias(
-      options_, {rows, columns, channels, options_.filters}, options_.filters,
-      pixels * channels, pixels * options_.filters);
+  std::vector<Variable> variables =
+      KernelAndBias(options_, {rows, columns, channels, options_.filters},
+                    options_.filters, FanOf({rows, columns, channels}),
+                    FanOf({rows, columns, options_.filters}));
   if (options_.groups > 1 && channels == 1)
     variables.front().seen_as = {rows, columns, options_.filters};
   return variables;

@@ -65,10 +65,10 @@ std::vector<Variable> Conv2DTransposeLayer::Variables(
     std::span<const SampleShape> inputs) const {
   const int64_t channels = inputs.front().back();
   const auto [rows, columns] = options_.kernel_size;
-  const int64_t pixels = rows * columns;
   return KernelAndBias(options_, {rows, columns, options_.filters, channels},
-                       options_.filters, pixels * options_.filters,
-                       pixels * channels);
+                       options_.filters,
+                       FanOf({rows, columns, options_.filters}),
+                       FanOf({rows, columns, channels}));
 }
 
 // Those that fall outside the output are counted, too.

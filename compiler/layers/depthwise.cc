@@ -1,6 +1,7 @@
 #include "compiler/layers/depthwise.h"
 
 #include "compiler/ir/nn_dialect.h"
+#include "compiler/layers/kernel_and_bias.h"
 
 namespace sinter {
 namespace {
@@ -32,8 +33,8 @@ Variable DepthwiseKernel(std::string_view name, const ImageWindow& window,
   return {.name = name,
           .shape = {rows, cols, channels, multiplier},
           .initializer = initializer,
-          .fan_in = rows * cols * channels,
-          .fan_out = rows * cols * multiplier,
+          .fan_in = FanOf({rows, cols, channels}),
+          .fan_out = FanOf({rows, cols, multiplier}),
           .regularizer = regularizer,
           .seen_as = {rows, cols, channels * multiplier}};
 }

@@ -11,6 +11,10 @@
 
 namespace sinter {
 
+int64_t FanOf(const SampleShape& sizes) {
+  return CheckedElements(sizes).value_or(1);
+}
+
 std::vector<Variable> KernelAndBias(const KernelAndBiasOptions& options,
                                     SampleShape kernel, int64_t outputs,
                                     int64_t fan_in, int64_t fan_out) {

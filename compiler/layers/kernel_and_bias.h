@@ -59,6 +59,10 @@ WithKernelAndBiasFields(const std::array<SpecField, kCount>& own,
   return fields;
 }
 
+// Keras' fan of a kernel: as many weights as these sizes have. 1 where a kernel
+// has more than can be stored, which CheckKernel reports.
+int64_t FanOf(const SampleShape& sizes);
+
 // The kernel, whose fans Keras counts as given, and the bias, if there is one,
 // of `outputs` elements.
 std::vector<Variable> KernelAndBias(const KernelAndBiasOptions& options,
