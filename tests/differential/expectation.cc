@@ -72,7 +72,9 @@ class Ensemble {
   bool overflows() const { return overflows_; }
 
   ExpectedPrediction Predict(const Step& step) {
-    ExpectedPrediction expected = {step, PredictOutput(step), Evaluate(step)};
+    ExpectedPrediction expected = {step, PredictOutput(step), {}, overflows_};
+    expected.metrics = Evaluate(step);
+    expected.overflows |= overflows_;
     std::ranges::fill(disturbed_, state_);
     return expected;
   }

@@ -40,6 +40,7 @@ struct ExpectedPrediction {
   Step step;
   ExpectedTensor output;  // [samples, elements of all outputs]
   ExpectedMetrics metrics;
+  bool overflows;  // a number is infinite in float32: nothing is compared
 };
 
 struct ExpectedStep {
