@@ -58,7 +58,8 @@ void EmitDepthwise(CodeWriter& writer, mlir::Operation* nest,
   body.EmitFunction(writer);
 }
 
-std::string Formula(mlir::Operation* nest, const KernelFields& fields) {
+std::string DepthwiseFormula(mlir::Operation* nest,
+                             const KernelFields& fields) {
   kernel::DepthwiseOp product = Depthwise(nest);
   const kernel::WindowAttr window = product.getWindow();
   const std::string& lhs = fields.Name(product.getLhs());
@@ -88,6 +89,6 @@ const NestEmitter kDepthwiseEmitter = {
     [](mlir::Operation* nest) -> std::string {
       return Depthwise(nest).getSumsBatch() ? "taps" : RowsAreTasks(nest);
     },
-    Formula};
+    DepthwiseFormula};
 
 }  // namespace sinter

@@ -59,34 +59,22 @@ std::optional<SampleShape> ConcatenateLayer::InferOutput(
   return output;
 }
 
-// Along the last dimension; what stands behind another one is a part of it.
+// Along the last dimension: what stands behind the axis is a part of it.
 void ConcatenateLayer::Build(LayerBuilder& builder) const {
   const mlir::RankedTensorType type = builder.output_type();
-  const auto sample = type.getShape().drop_front();
-  const size_t axis = options_.axis < 0
-                          ? sample.size() + options_.axis
-                          : static_cast<size_t>(options_.axis - 1);
-  const auto joined = [&](mlir::Value value) {
-    const auto from = TypeOf(value);
-    llvm::SmallVector<int64_t> shape(from.getShape().take_front(axis + 1));
+  const int64_t axis = 1 + DimensionOf(options_.axis, type.getRank() - 1);
+  const auto joined = [axis](mlir::RankedTensorType from) {
+    llvm::SmallVector<int64_t> shape(from.getShape().take_front(axis));
     shape.push_back(1);
-    for (const int64_t size : from.getShape().drop_front(axis + 1))
+    for (const int64_t size : from.getShape().drop_front(axis))
       shape.back() *= size;
     return from.clone(shape);
   };
-  const bool is_last = axis + 1 == sample.size();
   llvm::SmallVector<mlir::Value> parts;
-  for (const mlir::Value x : builder.inputs()) {
-    parts.push_back(is_last ? x : builder.Create<nn::ReshapeOp>(joined(x), x));
-  }
-  int64_t columns = 0;
-  for (const mlir::Value part : parts) {
-    columns += TypeOf(part).getShape().back();
-  }
-  llvm::SmallVector<int64_t> shape(TypeOf(parts.front()).getShape());
-  shape.back() = columns;
-  const mlir::Value y = builder.Create<nn::ConcatOp>(type.clone(shape), parts);
-  builder.SetOutput(is_last ? y : builder.Create<nn::ReshapeOp>(type, y));
+  for (const mlir::Value x : builder.inputs())
+    parts.push_back(builder.Create<nn::ReshapeOp>(joined(TypeOf(x)), x));
+  builder.SetOutput(builder.Create<nn::ReshapeOp>(
+      type, builder.Create<nn::ConcatOp>(joined(type), parts)));
 }
 
 }  // namespace sinter

@@ -2,9 +2,6 @@
 
 #include "compiler/layers/depthwise.h"
 #include "compiler/layers/layer_builder.h"
-#include "compiler/layers/vector_variable.h"
-#include "compiler/spec/field_members.h"
-#include "compiler/spec/limits.h"
 
 namespace sinter {
 namespace {

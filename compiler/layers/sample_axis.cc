@@ -8,7 +8,7 @@ namespace sinter {
 std::optional<size_t> SampleAxis(int64_t axis, const SampleShape& sample,
                                  LayerReport& report) {
   const auto rank = static_cast<int64_t>(sample.size());
-  const int64_t dimension = axis < 0 ? rank + axis : axis - 1;
+  const int64_t dimension = DimensionOf(axis, rank);
   if (dimension >= 0 && dimension < rank) return static_cast<size_t>(dimension);
   report.ErrorIn("axis", "out-of-range",
                  llvm::formatv("samples of shape {0} have no axis {1}",

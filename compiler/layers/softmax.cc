@@ -42,7 +42,7 @@ OutputFunction SoftmaxLayer::EndsIn() const {
 void SoftmaxLayer::Build(LayerBuilder& builder) const {
   const mlir::RankedTensorType type = builder.output_type();
   const int64_t rank = type.getRank();
-  const int64_t axis = options_.axis < 0 ? rank + options_.axis : options_.axis;
+  const int64_t axis = 1 + DimensionOf(options_.axis, rank - 1);
   if (axis == rank - 1)
     return builder.SetOutput(builder.Create<nn::SoftmaxOp>(builder.input()));
   llvm::SmallVector<int64_t> dims =

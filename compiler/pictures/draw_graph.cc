@@ -4,7 +4,7 @@
 #include "compiler/ir/provenance.h"
 #include "compiler/pictures/drawn_step.h"
 #include "compiler/planning/plan.h"
-#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 

@@ -1,11 +1,14 @@
 #include "compiler/pictures/draw_plan.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "compiler/codegen/value_names.h"
 #include "compiler/ir/layout.h"
 #include "compiler/pictures/drawn_step.h"
 #include "compiler/planning/plan.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 

@@ -90,13 +90,16 @@ void StageRawInput(FuncOp function, mlir::Value input) {
   }
 }
 
-// Whether `nest` reads `input` by whole vectors or as the rhs of a product.
+// Whether `nest` reads `input` by rows or otherwise than element by element. A
+// product's lhs is staged, and a transposition finds its samples itself.
 bool ReadsByVectors(kernel::LoopNest nest, mlir::Value input) {
   if (auto contract = mlir::dyn_cast<kernel::ContractOp>(*nest))
     return contract.getRhs() == input;
-  return mlir::isa<kernel::RowsOp, kernel::WindowOp, kernel::ReduceOp,
-                   kernel::DepthwiseOp, kernel::ArrangeOp>(*nest) &&
-         llvm::is_contained(nest->getOperands(), input);
+  if (mlir::isa<kernel::TransposeOp>(*nest)) return false;
+  return llvm::any_of(nest->getOpOperands(), [&](mlir::OpOperand& operand) {
+    return operand.get() == input &&
+           (nest.hasRowBody() || nest.readsWhole(operand));
+  });
 }
 
 // Sums, rows and windows are read by whole vectors, which the data set has no

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <numeric>
 #include <random>
 #include <set>
 #include <span>
@@ -252,7 +253,7 @@ class Generator {
       value->reset();
       if (generator.Chance(0.25)) *value = generator.DrawNumber(field);
     }
-    void operator()(std::optional<bool>*) const {}  // by FreezeSome
+    void operator()(std::optional<bool>*) const {}  // by FreezeOne
     void operator()(std::optional<int64_t>* value) const {
       value->reset();
       if (generator.Chance(0.25))

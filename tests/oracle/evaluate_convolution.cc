@@ -44,102 +44,64 @@ void ForEachTap(const std::vector<int64_t>& x, const std::vector<int64_t>& y,
           }
 }
 
-// `visit` is called for each product of an element of x (n, ih, iw, ci), of the
-// kernel `w` (kh, kw, ci, co) and of y (n, oh, ow, co).
+// Where the factors of a product are in the data of x, the kernel and y.
+struct Factors {
+  int64_t x, w, y;
+};
+
+// Op is a convolution or a gradient of one. A kernel of rank 3 has one weight
+// for each channel, another one for each pair of channels.
 template <typename Op>
-void ForEachProduct(
-    Op op, const std::vector<int64_t>& x, const std::vector<int64_t>& w,
-    const std::vector<int64_t>& y,
-    const std::function<void(const Tap&, int64_t ci, int64_t co)>& visit) {
+void ForEachProduct(Op op, const std::vector<int64_t>& x,
+                    const std::vector<int64_t>& w,
+                    const std::vector<int64_t>& y,
+                    const std::function<void(const Factors&)>& visit) {
   ForEachTap(x, y, Pair(w).take_front(2), op.getStrides(), op.getDilations(),
-             op.getPadding(), [&](const Tap& tap) {
-               for (int64_t ci = 0; ci < w[2]; ++ci)
-                 for (int64_t co = 0; co < w[3]; ++co) visit(tap, ci, co);
+             op.getPadding(), [&](const Tap& t) {
+               const int64_t in_x = ((t.n * x[1] + t.ih) * x[2] + t.iw) * x[3];
+               const int64_t in_w = (t.kh * w[1] + t.kw) * w[2];
+               const int64_t in_y = ((t.n * y[1] + t.oh) * y[2] + t.ow) * y[3];
+               for (int64_t ci = 0; ci < w[2]; ++ci) {
+                 if (w.size() == 3) {
+                   visit({in_x + ci, in_w + ci, in_y + ci});
+                   continue;
+                 }
+                 for (int64_t co = 0; co < w[3]; ++co)
+                   visit({in_x + ci, (in_w + ci) * w[3] + co, in_y + co});
+               }
              });
 }
 
-Tensor Convolve(nn::Conv2DOp op, Operands in) {
-  const Tensor& x = in[0];
-  const Tensor& w = in[1];
-  Tensor y = Tensor::Zeros(ResultShape(op));
-  ForEachProduct(op, x.shape, w.shape, y.shape,
-                 [&](const Tap& t, int64_t ci, int64_t co) {
-                   At(y, t.n, t.oh, t.ow, co) +=
-                       At(x, t.n, t.ih, t.iw, ci) * At(w, t.kh, t.kw, ci, co);
-                 });
-  return y;
-}
-
-Tensor InputGradient(nn::Conv2DInputGradOp op, Operands in) {
-  const Tensor& dy = in[0];
-  const Tensor& w = in[1];
-  Tensor dx = Tensor::Zeros(ResultShape(op));
-  ForEachProduct(op, dx.shape, w.shape, dy.shape,
-                 [&](const Tap& t, int64_t ci, int64_t co) {
-                   At(dx, t.n, t.ih, t.iw, ci) +=
-                       At(dy, t.n, t.oh, t.ow, co) * At(w, t.kh, t.kw, ci, co);
-                 });
-  return dx;
-}
-
-Tensor KernelGradient(nn::Conv2DKernelGradOp op, Operands in) {
-  const Tensor& x = in[0];
-  const Tensor& dy = in[1];
-  Tensor dw = Tensor::Zeros(ResultShape(op));
-  ForEachProduct(op, x.shape, dw.shape, dy.shape,
-                 [&](const Tap& t, int64_t ci, int64_t co) {
-                   At(dw, t.kh, t.kw, ci, co) +=
-                       At(x, t.n, t.ih, t.iw, ci) * At(dy, t.n, t.oh, t.ow, co);
-                 });
-  return dw;
-}
-
-// `visit` is called for each product of an element of x (n, ih, iw, c), of the
-// weight at `at` in the kernel of shape `w`, and of y (n, oh, ow, c).
 template <typename Op>
-void ForEachDepthwiseProduct(
-    Op op, const std::vector<int64_t>& x, const std::vector<int64_t>& w,
-    const std::vector<int64_t>& y,
-    const std::function<void(const Tap&, int64_t c, int64_t at)>& visit) {
-  ForEachTap(x, y, Pair(w).take_front(2), op.getStrides(), op.getDilations(),
-             op.getPadding(), [&](const Tap& tap) {
-               for (int64_t c = 0; c < w[2]; ++c)
-                 visit(tap, c, (tap.kh * w[1] + tap.kw) * w[2] + c);
-             });
-}
-
-Tensor ConvolveDepthwise(nn::DepthwiseConv2DOp op, Operands in) {
+Tensor Convolve(Op op, Operands in) {
   const Tensor& x = in[0];
   const Tensor& w = in[1];
   Tensor y = Tensor::Zeros(ResultShape(op));
-  ForEachDepthwiseProduct(
-      op, x.shape, w.shape, y.shape, [&](const Tap& t, int64_t c, int64_t at) {
-        At(y, t.n, t.oh, t.ow, c) += At(x, t.n, t.ih, t.iw, c) * w.data[at];
-      });
+  ForEachProduct(op, x.shape, w.shape, y.shape, [&](const Factors& at) {
+    y.data[at.y] += x.data[at.x] * w.data[at.w];
+  });
   return y;
 }
 
-Tensor DepthwiseInputGradient(nn::DepthwiseInputGradOp op, Operands in) {
+template <typename Op>
+Tensor InputGradient(Op op, Operands in) {
   const Tensor& dy = in[0];
   const Tensor& w = in[1];
   Tensor dx = Tensor::Zeros(ResultShape(op));
-  ForEachDepthwiseProduct(op, dx.shape, w.shape, dy.shape,
-                          [&](const Tap& t, int64_t c, int64_t at) {
-                            At(dx, t.n, t.ih, t.iw, c) +=
-                                At(dy, t.n, t.oh, t.ow, c) * w.data[at];
-                          });
+  ForEachProduct(op, dx.shape, w.shape, dy.shape, [&](const Factors& at) {
+    dx.data[at.x] += dy.data[at.y] * w.data[at.w];
+  });
   return dx;
 }
 
-Tensor DepthwiseKernelGradient(nn::DepthwiseKernelGradOp op, Operands in) {
+template <typename Op>
+Tensor KernelGradient(Op op, Operands in) {
   const Tensor& x = in[0];
   const Tensor& dy = in[1];
   Tensor dw = Tensor::Zeros(ResultShape(op));
-  ForEachDepthwiseProduct(op, x.shape, dw.shape, dy.shape,
-                          [&](const Tap& t, int64_t c, int64_t at) {
-                            dw.data[at] += At(x, t.n, t.ih, t.iw, c) *
-                                           At(dy, t.n, t.oh, t.ow, c);
-                          });
+  ForEachProduct(op, x.shape, dw.shape, dy.shape, [&](const Factors& at) {
+    dw.data[at.w] += x.data[at.x] * dy.data[at.y];
+  });
   return dw;
 }
 
@@ -251,22 +213,12 @@ std::vector<double> PeakMargins(mlir::Operation* op, Operands in) {
 
 Tensors EvaluateConvolution(mlir::Operation* op, Operands in) {
   return llvm::TypeSwitch<mlir::Operation*, Tensors>(op)
-      .Case([&](nn::Conv2DOp conv) { return Tensors{Convolve(conv, in)}; })
-      .Case([&](nn::Conv2DInputGradOp grad) {
-        return Tensors{InputGradient(grad, in)};
-      })
-      .Case([&](nn::Conv2DKernelGradOp grad) {
-        return Tensors{KernelGradient(grad, in)};
-      })
-      .Case([&](nn::DepthwiseConv2DOp conv) {
-        return Tensors{ConvolveDepthwise(conv, in)};
-      })
-      .Case([&](nn::DepthwiseInputGradOp grad) {
-        return Tensors{DepthwiseInputGradient(grad, in)};
-      })
-      .Case([&](nn::DepthwiseKernelGradOp grad) {
-        return Tensors{DepthwiseKernelGradient(grad, in)};
-      })
+      .Case<nn::Conv2DOp, nn::DepthwiseConv2DOp>(
+          [&](auto conv) { return Tensors{Convolve(conv, in)}; })
+      .Case<nn::Conv2DInputGradOp, nn::DepthwiseInputGradOp>(
+          [&](auto grad) { return Tensors{InputGradient(grad, in)}; })
+      .Case<nn::Conv2DKernelGradOp, nn::DepthwiseKernelGradOp>(
+          [&](auto grad) { return Tensors{KernelGradient(grad, in)}; })
       .Case([&](nn::MaxPoolOp pool) { return MaxPool(pool, in); })
       .Case([&](nn::MaxPoolGradOp grad) {
         return Tensors{MaxPoolGradient(grad, in)};

@@ -72,13 +72,16 @@ uint32_t ToBits(const Tensor& scalar) {
   return static_cast<uint32_t>(static_cast<int64_t>(scalar.scalar()));
 }
 
+// Of the random numbers of an op, whose seed and iteration follow x.
+uint32_t RandomKey(Operands in, uint32_t stream) {
+  return Mix(ToBits(in[1]) ^ Mix(ToBits(in[2]) * 0x9E3779B9u + stream));
+}
+
 Tensor Dropout(nn::DropoutOp op, Operands in) {
   const double rate = op.getRate();
   const double scale = RoundToFloat(1 / (1 - rate));
   const uint32_t threshold = std::lround(rate * (1 << 24));
-  const uint32_t stream = op.getStream();
-  const uint32_t key =
-      Mix(ToBits(in[1]) ^ Mix(ToBits(in[2]) * 0x9E3779B9u + stream));
+  const uint32_t key = RandomKey(in, op.getStream());
   Tensor y = in[0];
   for (size_t i = 0; i < y.data.size(); ++i) {
     const uint32_t index = i;
@@ -108,9 +111,7 @@ double InverseErf(double v) {
 
 Tensor GaussianNoise(nn::GaussianNoiseOp op, Operands in) {
   const double scale = RoundToFloat(op.getStddev()) * std::sqrt(2.0);
-  const uint32_t stream = op.getStream();
-  const uint32_t key =
-      Mix(ToBits(in[1]) ^ Mix(ToBits(in[2]) * 0x9E3779B9u + stream));
+  const uint32_t key = RandomKey(in, op.getStream());
   Tensor y = in[0];
   for (size_t i = 0; i < y.data.size(); ++i) {
     const uint32_t index = i;
