@@ -10,6 +10,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SPEC = HERE / "net.yaml"
+UNITY = "-DCMAKE_UNITY_BUILD=ON"  # takes less time
 
 
 class Consumer:
@@ -59,8 +60,7 @@ class Consumer:
 def contains_sinter(consumer):
     """sinter_add_model from a clone, with a compiler that is built already."""
     consumer.configure(HERE / "contains_sinter", f"-DSINTER_DIRECTORY={ROOT}",
-                       f"-DSINTER_COMPILER={consumer.sinter}",
-                       "-DCMAKE_UNITY_BUILD=ON")  # takes less time
+                       f"-DSINTER_COMPILER={consumer.sinter}", UNITY)
     consumer.build()
     consumer.check_trainer(consumer.build_folder / "my-net", "my_net")
     consumer.run(consumer.build_folder / "own")
@@ -87,7 +87,7 @@ def generated_project(consumer):
     model = consumer.compile_model()
     consumer.build_folder = model / "build"
     # Of make, whose lists of the files that were read stay.
-    consumer.configure(model, "-G", "Unix Makefiles", SINTER_ROOT="/nowhere")
+    consumer.configure(model, UNITY, "-G", "Unix Makefiles", SINTER_ROOT="/nowhere")
     consumer.build()
     read = "".join(path.read_text().replace("\\ ", " ")
                    for path in consumer.build_folder.rglob("*.d"))
@@ -125,7 +125,8 @@ def embeds_model(consumer):
     """A program that embeds a model, where CMake finds neither CLI11 nor zlib."""
     model = consumer.compile_model()
     consumer.configure(
-        HERE / "embeds_model", f"-DMODEL_DIRECTORY={model}", "-G", "Unix Makefiles",
+        HERE / "embeds_model", f"-DMODEL_DIRECTORY={model}", UNITY, "-G",
+        "Unix Makefiles",
         *(f"-DCMAKE_DISABLE_FIND_PACKAGE_{name}=ON" for name in ("CLI11", "ZLIB")))
     consumer.build()
     program = consumer.build_folder / "embedding"

@@ -93,7 +93,9 @@ class ModelCheck {
     if (gradient_) return *gradient_;
     gradient_ = ExpectGradient(PlainDescent(spec_));
     tally_.gradients += gradient_->initial.size();
-    tally_.skipped_gradients += UncertainOf(gradient_->steps.front());
+    tally_.skipped_gradients += gradient_->steps.empty()
+                                    ? gradient_->initial.size()
+                                    : UncertainOf(gradient_->steps.front());
     return *gradient_;
   }
 

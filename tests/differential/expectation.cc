@@ -261,7 +261,8 @@ Expectation ExpectGradient(const ModelSpec& spec) {
   step.learning_rate = UnitRate(spec, step);
   Ensemble ensemble(spec);
   expected.initial = ensemble.initial();
-  expected.steps.push_back(ensemble.Train(step));
+  ExpectedStep trained = ensemble.Train(step);
+  if (!ensemble.overflows()) expected.steps.push_back(std::move(trained));
   return expected;
 }
 

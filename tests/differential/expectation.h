@@ -66,7 +66,8 @@ Expectation ExpectTraining(const ModelSpec& spec);
 
 // One step of plain gradient descent. The learning rate is a power of two, such
 // that the weights move about as much as they are large: a float32 weight shows
-// its gradient. `spec` is PlainDescent's.
+// its gradient. No step where a number is infinite in float32. `spec` is
+// PlainDescent's.
 Expectation ExpectGradient(const ModelSpec& spec);
 
 // `spec` with plain gradient descent as its optimizer.

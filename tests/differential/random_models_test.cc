@@ -470,6 +470,14 @@ TEST(Compare, SeesWrongGradients) {
   EXPECT_NE(CompareGradient(library->ModelOf("wrong"), expected, 2), "");
 }
 
+TEST(Compare, HasNoGradientWhereNumbersOverflow) {
+  const Fault overflow = {
+      "-0.5}\n    - {type: Dense, units: 33, activation: tanh",
+      "300}\n    - {type: Dense, units: 33, activation: exponential"};
+  const ModelSpec spec = PlainDescent(Parse(WithFault(overflow)));
+  EXPECT_TRUE(ExpectGradient(spec).steps.empty());
+}
+
 TEST(Programs, SaysWhatTheCompilerSays) {
   llvm::Expected<ProgramLibrary> library =
       ProgramLibrary::Build({{"right", Parse(kSpec)}}, {.march = "no_such"});
