@@ -24,9 +24,10 @@ class WindowEmitter {
     writer_.Line();
     writer_.Line("static constexpr Window kWindow = " +
                  WindowValue(window_.getWindow()) + ";");
-    writer_.Line("static constexpr size_t kPixels = " +
-                 Number(window_.getWindow().CountMade()) +
-                 ", kChannels = " + Number(window_.GetChannels()) + ";");
+    writer_.Line(std::string("static constexpr bool kIsInverse = ") +
+                 (window_.getWindow().getInverse() ? "true" : "false") + ";");
+    writer_.Line("static constexpr size_t kChannels = " +
+                 Number(window_.GetChannels()) + ";");
     writer_.Line();
     writer_.Open("void Run(Range rows) const");
     writer_.Line("FoldWindows(*this, rows);");
@@ -37,19 +38,16 @@ class WindowEmitter {
 
  private:
   void EmitFold() {
-    writer_.Line("template <class D>");
+    writer_.Line("template <class D, class Taps>");
     writer_.Open(
         "HWY_INLINE void Fold([[maybe_unused]] D d, size_t row, size_t pixel, "
-        "size_t channel) const");
+        "size_t channel, Taps taps) const");
     for (auto [result, start] :
          llvm::zip(window_.getResults(),
                    window_.getStart().getAsRange<mlir::FloatAttr>()))
       writer_.Line("auto " + Accumulator(result) + " = hn::Set(d, " +
                    FloatLiteral(start.getValueAsDouble()) + ");");
-    const bool inverse = window_.getWindow().getInverse();
-    writer_.Open(std::string("for (") +
-                 (inverse ? "WindowReaders" : "WindowTaps") +
-                 "<kWindow> taps(pixel); taps.More(); taps.Next())");
+    writer_.Open("for (; taps.More(); taps.Next())");
     EmitTap();
     writer_.Close();
     for (mlir::Value result : window_.getResults())

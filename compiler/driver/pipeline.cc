@@ -64,6 +64,8 @@ std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec,
   required("append-loss", OnModule(CreateAppendLossPass));
   optional("canonicalize", OnModule(CreateCanonicalize));
   optional("cse", OnModule(mlir::createCSEPass));
+  // Before there are gradients, which follow.
+  optional("crop-images", OnModule(CreateCropImagesPass));
   // @train_step also returns a gradient for each parameter; none is dead.
   required("differentiate", OnModule(CreateDifferentiatePass));
   if (const int64_t step_count = StepsPerUpdate(spec.compile.optimizer);
@@ -85,6 +87,8 @@ std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec,
   required("append-optimizer", [&spec](mlir::OpPassManager& manager) {
     manager.addPass(CreateAppendOptimizerPass(spec.compile.optimizer));
   });
+  // Relu's gradient is that of pooled images where it can be.
+  optional("mask-pooled-gradients", OnModule(CreateMaskPooledGradientsPass));
   optional("canonicalize", OnModule(CreateCanonicalize));
   optional("cse", OnModule(mlir::createCSEPass));
   complete(Stage::kTrain);

@@ -65,6 +65,10 @@ std::unique_ptr<mlir::Pass> CreateAppendLossPass() {
   return createAppendLoss();
 }
 
+std::unique_ptr<mlir::Pass> CreateCropImagesPass() {
+  return createCropImages();
+}
+
 std::unique_ptr<mlir::Pass> CreateDifferentiatePass() {
   return createDifferentiate();
 }
@@ -91,6 +95,10 @@ std::unique_ptr<mlir::Pass> CreateAppendOptimizerPass(
   options.weight_decay = CommonOf(optimizer).weight_decay.value_or(0.0);
   options.accumulation_steps = StepsPerUpdate(optimizer);
   return createAppendOptimizer(options);
+}
+
+std::unique_ptr<mlir::Pass> CreateMaskPooledGradientsPass() {
+  return createMaskPooledGradients();
 }
 
 std::unique_ptr<mlir::Pass> CreateSpecializeInferencePass() {

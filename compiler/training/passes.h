@@ -2,11 +2,13 @@
 //
 //   BuildForward (build_forward.h)  @initialize, @forward
 //   append-loss                     @predict, @evaluate_step, @train_step
+//   crop-images                     pixels that nobody reads are gone
 //   differentiate                   @train_step also returns gradients
 //   accumulate-gradients            @accumulate_step; they become means
 //   limit-gradients                 the gradients are clipped
 //   append-optimizer                @train_step returns new parameters and
 //   slots
+//   mask-pooled-gradients           relu's gradient is on pooled images
 //   specialize-inference            @predict_one
 //
 // A pass that cannot do its work reports an error at the op in its way and
@@ -31,12 +33,14 @@ enum class OptimizerKind { kRmsprop, kSgd, kAdam, kAdamax, kAdadelta };
 #include "compiler/training/passes.h.inc"
 
 std::unique_ptr<mlir::Pass> CreateAppendLossPass();
+std::unique_ptr<mlir::Pass> CreateCropImagesPass();
 std::unique_ptr<mlir::Pass> CreateDifferentiatePass();
 std::unique_ptr<mlir::Pass> CreateAccumulateGradientsPass(int64_t steps);
 std::unique_ptr<mlir::Pass> CreateLimitGradientsPass(
     const GradientLimits& limits);
 std::unique_ptr<mlir::Pass> CreateAppendOptimizerPass(
     const OptimizerSpec& optimizer);
+std::unique_ptr<mlir::Pass> CreateMaskPooledGradientsPass();
 std::unique_ptr<mlir::Pass> CreateSpecializeInferencePass();
 
 // Appends the stage up to the optimizer, each pass followed by clean-up.

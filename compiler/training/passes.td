@@ -22,6 +22,15 @@ def AppendLoss : Pass<"append-loss", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::func::FuncDialect", "::sinter::nn::NnDialect"];
 }
 
+def CropImages : Pass<"crop-images", "::mlir::ModuleOp"> {
+  let summary = "make no pixels that no window reads";
+  let description = [{
+    Where windows leave an image's last rows or columns, the convolution or pooling that makes it, perhaps followed by biases and
+    relus, makes a smaller one. Nothing else may read it.
+  }];
+  let dependentDialects = ["::sinter::nn::NnDialect"];
+}
+
 def Differentiate : Pass<"differentiate", "::mlir::ModuleOp"> {
   let summary = "add the gradient of the loss with respect to every parameter to @train_step";
   let description = [{
@@ -85,6 +94,15 @@ def AppendOptimizer : Pass<"append-optimizer", "::mlir::ModuleOp"> {
     Option<"accumulation_steps", "accumulation-steps", "int64_t", "1", "adam, adamax: steps for each update">,
     Option<"weight_decay", "weight-decay", "double", "0.0", "share of each weight that a step takes off, times the learning rate">,
   ];
+  let dependentDialects = ["::sinter::nn::NnDialect"];
+}
+
+def MaskPooledGradients : Pass<"mask-pooled-gradients", "::mlir::ModuleOp"> {
+  let summary = "apply relu's gradient before max pooling's spreads it";
+  let description = [{
+    relu_grad(max_pool_grad(dy, index), y), where index is that of y's pooling to z, becomes max_pool_grad(relu_grad(dy, z), index):
+    the same bits from a smaller image, which later fuses with what makes dy.
+  }];
   let dependentDialects = ["::sinter::nn::NnDialect"];
 }
 

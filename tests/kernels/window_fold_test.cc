@@ -20,24 +20,24 @@ namespace sinter::kernels::HWY_NAMESPACE {
 // Adds up the pixels that a window reads, times 1 and the number of the tap.
 // Rows follow each other without padding, so that whoever stores beyond a
 // pixel, or twice, is seen.
-template <Window kWindow, size_t kChannelCount, bool kIsInverse>
+template <Window kFoldedWindow, size_t kChannelCount, bool kIsInverseFold>
 struct TapSums {
+  static constexpr Window kWindow = kFoldedWindow;
+  static constexpr bool kIsInverse = kIsInverseFold;
   static constexpr size_t kPixels =
       kIsInverse ? kWindow.Inputs() : kWindow.Outputs();
   static constexpr size_t kReadPixels =
       kIsInverse ? kWindow.Outputs() : kWindow.Inputs();
   static constexpr size_t kChannels = kChannelCount;
-  using Taps = std::conditional_t<kIsInverse, WindowReaders<kWindow>,
-                                  WindowTaps<kWindow>>;
 
   const float* images;
   float* sums;
   int* times_stored;
 
-  template <class D>
-  void Fold(D d, size_t row, size_t pixel, size_t channel) const {
+  template <class D, class Taps>
+  void Fold(D d, size_t row, size_t pixel, size_t channel, Taps taps) const {
     auto sum = hn::Zero(d);
-    for (Taps taps(pixel); taps.More(); taps.Next()) {
+    for (; taps.More(); taps.Next()) {
       const float* from =
           images + (row * kReadPixels + taps.Position()) * kChannels + channel;
       sum =
@@ -113,6 +113,7 @@ void FoldsOfAllWindows() {
   ExpectFolds<kDilated, 3>();
   ExpectFolds<kLarger, 7>();
   ExpectFolds<kBeyond, 17>();
+  ExpectFolds<kWide, 18>();
   ExpectFolds<kOnePixel, 1>();
 }
 
