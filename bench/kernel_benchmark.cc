@@ -1,5 +1,5 @@
-// The main functions of runtime/kernels, each alone and, but for convolutions,
-// on data that is in a near cache, for the best SIMD target of the processor.
+// The main functions of runtime/kernels, each alone and, but for images, on
+// data that is in a near cache, for the best SIMD target of the processor.
 // No model is part of it.
 //
 // Counters: `FLOP` a second of the multiply-adds, `bytes`, `elements` or
@@ -13,6 +13,7 @@
 #include <ctime>
 #include <random>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "bench/peak.h"
@@ -22,13 +23,16 @@
 #include "hwy/foreach_target.h"  // IWYU pragma: keep
 // foreach_target.h comes first.
 #include "hwy/highway.h"
+#include "runtime/kernels/arrange-inl.h"
 #include "runtime/kernels/contract-inl.h"
+#include "runtime/kernels/depthwise-inl.h"
 #include "runtime/kernels/math-inl.h"
 #include "runtime/kernels/nonzeros-inl.h"
 #include "runtime/kernels/sparse_contract-inl.h"
 #include "runtime/kernels/sums-inl.h"
 #include "runtime/kernels/transpose-inl.h"
 #include "runtime/kernels/window_contract-inl.h"
+#include "runtime/kernels/window_fold-inl.h"
 
 #ifndef SINTER_BENCH_KERNEL_BENCHMARK_ONCE
 #define SINTER_BENCH_KERNEL_BENCHMARK_ONCE
@@ -285,6 +289,145 @@ void ConvolutionWeightGradient(State& state) {
   });
 }
 
+// What is done pixel by pixel, to 8 images as the first pooling of
+// models/mnist_convnet.yaml reads them.
+struct Images {
+  static constexpr size_t samples = 8;
+  static constexpr size_t kChannels = 32;
+  static constexpr Window kPool = {{26, 13, 2, 2, 1, 0}, {26, 13, 2, 2, 1, 0}};
+  static constexpr Window kSlide = {{26, 26, 3, 1, 1, 1}, {26, 26, 3, 1, 1, 1}};
+  static constexpr size_t kLarge = kPool.Inputs() * kChannels;
+  static constexpr size_t kSmall = kPool.Outputs() * kChannels;
+};
+
+// Fold(before, element, tap) of all taps of a pixel.
+template <bool kFromOutputs, class Tap>
+struct Pooling : Images {
+  static constexpr Window kWindow = kPool;
+  static constexpr bool kIsInverse = kFromOutputs;
+  static constexpr size_t kRead = kIsInverse ? kSmall : kLarge;
+  static constexpr size_t kMade = kIsInverse ? kLarge : kSmall;
+
+  const float* from;
+  float* to;
+
+  template <class D, class Taps>
+  HWY_INLINE void Fold(D d, size_t row, size_t pixel, size_t channel,
+                       Taps taps) const {
+    auto made = hn::Zero(d);
+    for (; taps.More(); taps.Next()) {
+      const size_t at = row * kRead + taps.Position() * kChannels + channel;
+      made = Tap::Of(d, made, hn::Load(d, from + at), taps.Tap());
+    }
+    hn::Store(made, d, to + row * kMade + pixel * kChannels + channel);
+  }
+};
+
+struct LargestTap {
+  template <class D, class V>
+  static HWY_INLINE V Of(D, V before, V element, size_t) {
+    return hn::Max(before, element);
+  }
+};
+
+struct SelectedTap {
+  template <class D, class V>
+  static HWY_INLINE V Of(D d, V before, V element, size_t tap) {
+    const auto tap_vector = hn::Set(d, static_cast<float>(tap));
+    return hn::Add(before,
+                   hn::IfThenElseZero(hn::Lt(element, tap_vector), element));
+  }
+};
+
+template <class P>
+void MeasureFold(State& state) {
+  const Floats from(P::samples * P::kRead);
+  Floats to(P::samples * P::kMade);
+  const P pooling{{}, from.data(), to.data()};
+  for (auto _ : state) {
+    FoldWindows(pooling, {0, P::samples});
+    benchmark::ClobberMemory();
+  }
+  SetBytes(state, P::samples * (P::kRead + P::kMade) * sizeof(float));
+}
+
+void PoolImages(State& state) {
+  MeasureFold<Pooling<false, LargestTap>>(state);
+}
+
+void SpreadImages(State& state) {
+  MeasureFold<Pooling<true, SelectedTap>>(state);
+}
+
+template <bool kFromOutputs, bool kSumsBatch>
+struct DepthwiseProduct : Images {
+  static constexpr Window kWindow = kSlide;
+  static constexpr bool kIsInverse = kFromOutputs;
+  using Lhs = Matrix<samples, kLarge, kLarge>;
+  using Weights = Matrix<kWindow.Taps(), kChannels, kChannels>;
+  using Rhs = std::conditional_t<kSumsBatch, Lhs, Weights>;
+  using Results = std::conditional_t<kSumsBatch, Weights, Lhs>;
+
+  const float* lhs_first;
+  const float* rhs_first;
+  float* to;
+
+  const float* lhs() const { return lhs_first; }
+  const float* rhs() const { return rhs_first; }
+
+  template <class D>
+  HWY_INLINE void Put(D d, hn::Vec<D> acc, size_t row, size_t col,
+                      size_t) const {
+    hn::Store(acc, d, to + row * Results::kPanel + col);
+  }
+};
+
+template <class P, class Run>
+void MeasureDepthwise(State& state, const Run& run) {
+  const Floats lhs(P::Lhs::kLayout.Size());
+  const Floats rhs(P::Rhs::kLayout.Size());
+  Floats to(P::Results::kLayout.Size());
+  const P product{{}, lhs.data(), rhs.data(), to.data()};
+  // Of each row and column of 26 one tap in 26 reads beyond the image.
+  constexpr double kTaps = (3 - 2.0 / 26) * (3 - 2.0 / 26);
+  MeasureFlop(state, 2 * kTaps * P::samples * P::kLarge,
+              [&]() HWY_ATTR { run(product); });
+}
+
+void DepthwiseForward(State& state) {
+  using P = DepthwiseProduct<false, false>;
+  MeasureDepthwise<P>(
+      state, [](const P& p) HWY_ATTR { DepthwisePixels(p, {0, P::samples}); });
+}
+
+void DepthwiseInputGradient(State& state) {
+  using P = DepthwiseProduct<true, false>;
+  MeasureDepthwise<P>(
+      state, [](const P& p) HWY_ATTR { DepthwisePixels(p, {0, P::samples}); });
+}
+
+void DepthwiseWeightGradient(State& state) {
+  using P = DepthwiseProduct<false, true>;
+  MeasureDepthwise<P>(state, [](const P& p) HWY_ATTR {
+    DepthwiseWeights(p, {0, P::kWindow.Taps()});
+  });
+}
+
+// Channels of two images beside each other, as Concatenate has them.
+void CopyPieceOfImages(State& state) {
+  constexpr size_t kChannels = Images::kChannels;
+  constexpr size_t kPixels = Images::samples * Images::kPool.Inputs();
+  constexpr Piece<2> kPiece = {
+      {kPixels, kChannels}, {kChannels, 1}, {2 * kChannels, 1}};
+  const Floats from(kPixels * kChannels);
+  Floats to(2 * kPixels * kChannels);
+  for (auto _ : state) {
+    CopyPiece<kPiece>(from.data(), to.data());
+    benchmark::ClobberMemory();
+  }
+  SetBytes(state, 2 * kPixels * kChannels * sizeof(float));
+}
+
 // A batch whose elements are nonzero at random.
 constexpr size_t kSparseRows = 64;
 
@@ -518,6 +661,12 @@ SINTER_KERNEL_BENCHMARK(ContractOneRow);
 SINTER_KERNEL_BENCHMARK(ConvolutionForward);
 SINTER_KERNEL_BENCHMARK(ConvolutionInputGradient);
 SINTER_KERNEL_BENCHMARK(ConvolutionWeightGradient);
+SINTER_KERNEL_BENCHMARK(PoolImages);
+SINTER_KERNEL_BENCHMARK(SpreadImages);
+SINTER_KERNEL_BENCHMARK(DepthwiseForward);
+SINTER_KERNEL_BENCHMARK(DepthwiseInputGradient);
+SINTER_KERNEL_BENCHMARK(DepthwiseWeightGradient);
+SINTER_KERNEL_BENCHMARK(CopyPieceOfImages);
 SINTER_KERNEL_BENCHMARK(SparseContractColumns);
 SINTER_KERNEL_BENCHMARK(AppendNonzerosOfRow);
 SINTER_KERNEL_BENCHMARK(TransposeBatchOfBytes);

@@ -24,8 +24,8 @@
 //     void Put(D d, Vec<D> acc, size_t row, size_t col, size_t channel) const;
 //   };
 #include <cstddef>
-#include <type_traits>
 
+#include "runtime/kernels/matrix.h"
 #include "runtime/kernels/window.h"
 
 // Once for each SIMD target: Highway's way of a header for all of them.
@@ -37,6 +37,7 @@
 #define SINTER_RUNTIME_KERNELS_DEPTHWISE_INL_H_
 #endif
 
+#include "runtime/kernels/kept_taps-inl.h"
 #include "runtime/kernels/sums-inl.h"
 #include "runtime/kernels/vectors-inl.h"
 
@@ -53,19 +54,18 @@ HWY_INLINE void ForChannels(const F& run) {
   const size_t N = hn::Lanes(kFloats);
   size_t channel = 0;
   for (; channel + N <= kChannels; channel += N) run(kFloats, channel);
-  for (; channel < kChannels; ++channel) run(kOneFloat, channel);
+  if constexpr (kChannels % kLaneMultiple != 0)
+    for (; channel < kChannels; ++channel) run(kOneFloat, channel);
 }
 
 // The sum over the taps of one pixel, in their order.
-template <class P, class D>
-HWY_INLINE hn::Vec<D> DepthwiseSum(const P& p, D d, size_t row, size_t pixel,
-                                   size_t channel) {
-  using Taps = std::conditional_t<P::kIsInverse, WindowReaders<P::kWindow>,
-                                  WindowTaps<P::kWindow>>;
+template <class P, class D, class Taps>
+HWY_INLINE hn::Vec<D> DepthwiseSum(const P& p, D d, size_t row, size_t channel,
+                                   Taps taps) {
   const float* images = p.lhs() + P::Lhs::Offset(row, 0) + channel;
   const float* weights = p.rhs() + channel;
   auto sum = hn::Zero(d);
-  for (Taps taps(pixel); taps.More(); taps.Next())
+  for (; taps.More(); taps.Next())
     sum =
         hn::MulAdd(hn::LoadU(d, images + taps.Position() * P::kChannels),
                    hn::LoadU(d, weights + P::Rhs::Offset(taps.Tap(), 0)), sum);
@@ -79,10 +79,13 @@ HWY_INLINE void DepthwisePixels(const P& p, Range rows) {
       P::kIsInverse ? P::kWindow.Inputs() : P::kWindow.Outputs();
   for (size_t row = rows.begin; row < rows.end; ++row)
     for (size_t pixel = 0; pixel < kPixels; ++pixel)
-      ForChannels<P::kChannels>([&](auto d, size_t channel) HWY_ATTR {
-        p.Put(d, DepthwiseSum(p, d, row, pixel, channel), row,
-              pixel * P::kChannels + channel, channel);
-      });
+      WithTapsOf<P::kWindow, P::kIsInverse>(
+          pixel, [&](const auto& taps) HWY_ATTR {
+            ForChannels<P::kChannels>([&](auto d, size_t channel) HWY_ATTR {
+              p.Put(d, DepthwiseSum(p, d, row, channel, taps), row,
+                    pixel * P::kChannels + channel, channel);
+            });
+          });
 }
 
 // The sum over samples and the pixels whose tap `tap` reads an input, with what

@@ -12,9 +12,7 @@
 //     void Fold(D d, size_t row, size_t pixel, size_t channel, Taps taps)
 //         const;
 //   };
-#include <array>
 #include <cstddef>
-#include <type_traits>
 
 #include "runtime/kernels/matrix.h"
 #include "runtime/kernels/window.h"
@@ -28,6 +26,7 @@
 #define SINTER_RUNTIME_KERNELS_WINDOW_FOLD_INL_H_
 #endif
 
+#include "runtime/kernels/kept_taps-inl.h"
 #include "runtime/kernels/vectors-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -35,45 +34,6 @@ namespace sinter::kernels {
 namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
-
-// The taps of a pixel, walked once for all of its channels. Copies are walks of
-// their own.
-template <class Walk, size_t kMost>
-class KeptTaps {
-  struct Entry {
-    size_t position;
-    size_t tap;
-  };
-
- public:
-  HWY_INLINE explicit KeptTaps(Walk walk) {
-    for (; walk.More(); walk.Next())
-      taps_[count_++] = {walk.Position(), walk.Tap()};
-  }
-
-  class Cursor {
-   public:
-    HWY_INLINE explicit Cursor(const KeptTaps& kept)
-        : at_(kept.taps_.data()), end_(at_ + kept.count_) {}
-
-    HWY_INLINE bool More() const { return at_ != end_; }
-    HWY_INLINE void Next() { ++at_; }
-    HWY_INLINE size_t Position() const { return at_->position; }
-    HWY_INLINE size_t Tap() const { return at_->tap; }
-
-   private:
-    const Entry* at_;
-    const Entry* end_;
-  };
-
- private:
-  std::array<Entry, kMost> taps_;
-  size_t count_ = 0;
-};
-
-// Windows of more taps are walked for each vector: they would not stay in the
-// first cache.
-inline constexpr size_t kMostKeptTaps = 64;
 
 // Channels that are no whole vector are taken one by one: the next pixel begins
 // behind them.
@@ -94,18 +54,11 @@ HWY_INLINE void FoldWindows(const P& p, Range rows) {
   constexpr Window kWindow = P::kWindow;
   constexpr size_t kPixels =
       P::kIsInverse ? kWindow.Inputs() : kWindow.Outputs();
-  using Walk = std::conditional_t<P::kIsInverse, WindowReaders<kWindow>,
-                                  WindowTaps<kWindow>>;
   for (size_t row = rows.begin; row < rows.end; ++row)
-    for (size_t pixel = 0; pixel < kPixels; ++pixel) {
-      if constexpr (kWindow.Taps() <= kMostKeptTaps) {
-        using Kept = KeptTaps<Walk, kWindow.Taps()>;
-        const Kept taps((Walk(pixel)));
-        FoldPixel(p, row, pixel, typename Kept::Cursor(taps));
-      } else {
-        FoldPixel(p, row, pixel, Walk(pixel));
-      }
-    }
+    for (size_t pixel = 0; pixel < kPixels; ++pixel)
+      WithTapsOf<kWindow, P::kIsInverse>(pixel, [&](const auto& taps) HWY_ATTR {
+        FoldPixel(p, row, pixel, taps);
+      });
 }
 
 }  // namespace HWY_NAMESPACE
