@@ -15,7 +15,8 @@ test=(llvm-19-tools clang-format-19 libgtest-dev libgmock-dev python3
 bench=(libbenchmark-dev python3)
 onednn=(libdnnl-dev)
 fuzz=(clang-19 lld-19 libclang-rt-19-dev python3)
-tidy=(clang-tidy-19 libclang-19-dev)
+# It looks at all sources, a rival's among them.
+tidy=(clang-tidy-19 libclang-19-dev "${onednn[@]}")
 coverage=(gcovr)
 emulation=(qemu-user-static g++-aarch64-linux-gnu libhwy-dev:arm64
   zlib1g-dev:arm64 libfmt-dev:arm64)
