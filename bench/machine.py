@@ -57,10 +57,9 @@ def package_version(name):
                       f"{name}:{architecture}"])
 
 
-def main():
-    options = workshop.parser_of(__doc__).parse_args()
+def describe():
     compiler = output_of([*workshop.cxx_words(), "--version"])
-    workshop.write_json(options.out, {
+    return {
         "date": datetime.date.today().isoformat(),
         "commit": output_of(["git", "describe", "--always", "--dirty"]),
         "processor": processor(),
@@ -74,7 +73,12 @@ def main():
         "compiler": compiler.splitlines()[0] if compiler else "",
         "versions": {name: package_version(name) for name in
                      ("libhwy-dev", "libmlir-19-dev", "libbenchmark-dev")},
-    })
+    }
+
+
+def main():
+    options = workshop.parser_of(__doc__).parse_args()
+    workshop.write_json(options.out, describe())
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@
 //     template <class D>
 //     void Put(D d, Vec<D> acc, size_t row, size_t col, size_t channel) const;
 //   };
+#include <algorithm>
 #include <cstddef>
 
 #include "runtime/kernels/matrix.h"
@@ -88,8 +89,33 @@ HWY_INLINE void DepthwisePixels(const P& p, Range rows) {
           });
 }
 
-// The sum over samples and the pixels whose tap `tap` reads an input, with what
-// rounding takes from it.
+// Terms that are added up plainly, at most: each four in turn, whose order is
+// the same for vectors of all widths.
+inline constexpr size_t kPlainTerms = 128;
+
+// The sum of `count` products; neighbours stand kStep and one pixel apart.
+template <class P, size_t kStep, class D>
+HWY_INLINE hn::Vec<D> SumOfProducts(D d, const float* images,
+                                    const float* pixels, size_t count) {
+  const auto add = [&](size_t i, hn::Vec<D>& sum) HWY_ATTR {
+    sum = hn::MulAdd(hn::LoadU(d, images + i * kStep * P::kChannels),
+                     hn::LoadU(d, pixels + i * P::kChannels), sum);
+  };
+  auto sum0 = hn::Zero(d), sum1 = hn::Zero(d);
+  auto sum2 = hn::Zero(d), sum3 = hn::Zero(d);
+  size_t i = 0;
+  for (; i + 4 <= count; i += 4) {
+    add(i, sum0);
+    add(i + 1, sum1);
+    add(i + 2, sum2);
+    add(i + 3, sum3);
+  }
+  for (; i < count; ++i) add(i, sum0);
+  return hn::Add(hn::Add(sum0, sum1), hn::Add(sum2, sum3));
+}
+
+// The sum over samples and the pixels whose tap `tap` reads an input: of runs
+// along a row of the image, with what rounding takes from it.
 template <class P, class D>
 HWY_INLINE hn::Vec<D> DepthwiseWeight(const P& p, D d, size_t tap,
                                       size_t channel) {
@@ -105,12 +131,14 @@ HWY_INLINE hn::Vec<D> DepthwiseWeight(const P& p, D d, size_t tap,
     const float* images = p.lhs() + P::Lhs::Offset(sample, 0) + channel;
     const float* pixels = p.rhs() + P::Rhs::Offset(sample, 0) + channel;
     for (size_t row = rows.begin; row < rows.end; ++row)
-      for (size_t col = cols.begin; col < cols.end; ++col) {
+      for (size_t col = cols.begin; col < cols.end; col += kPlainTerms) {
         const size_t input = kRows.Input(row, tap_row) * kCols.inputs +
                              kCols.Input(col, tap_col);
         const size_t output = row * kCols.outputs + col;
-        AddExactly(hn::Mul(hn::LoadU(d, images + input * P::kChannels),
-                           hn::LoadU(d, pixels + output * P::kChannels)),
+        AddExactly(SumOfProducts<P, kCols.stride>(
+                       d, images + input * P::kChannels,
+                       pixels + output * P::kChannels,
+                       std::min(kPlainTerms, cols.end - col)),
                    sum, lost);
       }
   }

@@ -326,6 +326,34 @@ def check_refusals(folder):
           "a README without the block")
 
 
+def check_images(folder):
+    """Of networks over images: what reaches its goal, with peers and without."""
+    measured = {"ours": {"1": 0.01, "2": 0.005}, "peak_gflops": 100.0,
+                "peers": {"torch, 1": 0.05, "keras_jax, 1": 0.03, "torch, 2": 0.02},
+                "versions": {"torch": "1", "keras_jax": "2"},
+                "build_seconds": 13.0, "lines": 2000}
+    alone = {"ours": {"1": 0.01}, "peak_gflops": 100.0, "peers": {}, "versions": {},
+             "build_seconds": 19.0, "lines": 9000}
+    (folder / "images.json").write_text(json.dumps({
+        "machine": fixture()["machine"],
+        "networks": {"mnist_convnet": measured, "mnist_resnet": alone}}))
+    reasons = folder / "reasons.md"
+    reasons.write_text("## Why\n\nBarriers.\n")
+    subprocess.run([sys.executable, ROOT / "bench/images.py", "--report", "--out",
+                    folder / "images.json", "--page", folder / "images.md",
+                    "--reasons", reasons], check=True)
+    page = (folder / "images.md").read_text()
+    check(row_of(page, "mnist_convnet | 10.00 ms | 5.00")[3:] ==
+          ["2.00 (goal 1.85: met)", "30.00 ms, keras_jax", "3.00 (goal 4: **missed**)",
+           "13.0 s (goal 12: **missed**)", "2,000 (goal 2,000: met)"], "a network")
+    check(row_of(page, "mnist_resnet")[1:] ==
+          ["10.00 ms", "", "", "", "", "19.0 s (goal 20: met)", "9,000"],
+          "a network without peers")
+    check(row_of(page, "mnist_convnet | torch | 1 | 2")[4:] == ["20.00 ms", "4.00"],
+          "two processors against two threads")
+    check("Barriers." in page, "the reasons")
+
+
 def check_kernels():
     source = GENERATED.read_text()
     found = kernels.kernels_of(source)
@@ -350,7 +378,7 @@ def check_kernels():
 def main():
     check_kernels()
     for checks in ((check_page, check_pictures), (check_processors,),
-                   (check_little,), (check_refusals,)):
+                   (check_little,), (check_refusals,), (check_images,)):
         with tempfile.TemporaryDirectory() as name:
             for each in checks:
                 each(pathlib.Path(name))
