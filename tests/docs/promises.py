@@ -13,7 +13,7 @@ import sys
 
 TABLE = re.compile(r"^\| promise \| quick \| deep \|\n\|[-|]+\|\n((?:\|.*\|\n)+)", re.MULTILINE)
 CODE = re.compile(r"`([^`]+)`")
-# Not in every build: the first only with sanitizers, the second only where 100 models would
+# Not in every build: the first only with sanitizers, the second only where 80 models would
 # take too long.
 ELSEWHERE = ("fuzz_*", "differential_small")
 LEAST_ROWS = 30
