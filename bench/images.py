@@ -14,11 +14,11 @@ import re
 import statistics
 import subprocess
 import tempfile
-import time
 
+import builds
 import machine
 import workshop
-from sections import table
+from sections import ms, table
 
 NETWORKS = ("mnist_convnet", "mnist_lenet", "mnist_resnet", "mnist_separable")
 PEERS = ("keras_tensorflow", "keras_jax", "keras_torch", "torch")
@@ -44,10 +44,10 @@ def spec_of(name):
 
 def build_seconds(binaries, name):
     with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
-        workshop.run([binaries / "sinter", "build",
-                      workshop.ROOT / f"models/{name}.yaml", "-o", f"{folder}/program"])
-        return time.perf_counter() - start
+        [seconds] = builds.seconds_of(
+            [binaries / "sinter", "build", workshop.ROOT / f"models/{name}.yaml",
+             "-o", f"{folder}/program"], 1)
+        return seconds
 
 
 def peer_seconds(network, peer, processors):
@@ -67,7 +67,7 @@ class Network:
     def __init__(self, name):
         self.name = name
         self.ours = {}  # threads: seconds of each repetition
-        self.peak = []  # GFLOP/s of multiply-adds beside the steps, one thread
+        self.peak = []  # GFLOP/s of multiply-adds alone, one thread
         self.peers = {}  # "peer, N": seconds of each round
         self.versions = {}
 
@@ -115,10 +115,6 @@ def measure(options):
     return {"machine": machine.describe(), "networks": found}
 
 
-def ms(seconds):
-    return "" if seconds is None else f"{seconds * 1e3:,.2f} ms"
-
-
 def judged(text, value, goal, reaches):
     """`text`, and whether `value` reaches a goal that there may be."""
     if goal is None:
@@ -161,8 +157,8 @@ def page_of(found, reasons):
     text = f"""# Performance of networks over images
 
 Written by `python3 bench/images.py --peers` from the JSON of its last run; do not edit. Medians of
-training steps of the networks of [models/](../models), batch 64, measured in turn with the peers'. Peers run on as many
-processors as we have threads.
+training steps of the networks of [models/](../models), batch 64, measured in turn with the peers'; a peer's step is that of the best of three
+passes over 40 batches. Peers run on as many processors as we have threads.
 
 {about["processor"]}, {about["processors"]} processors; multiply-adds alone {peak:.0f} GFLOP/s with one thread; {about["date"]}, commit {about["commit"]}.
 

@@ -206,16 +206,12 @@ struct BookConvolution {
       2.0 * kSamples * kWindow.Outputs() * kWindow.Taps() * kFrom * kTo;
 };
 
-template <class LhsMatrix, class RhsMatrix, class Result, bool kFromOutputs>
-struct ImageProduct : BookConvolution {
+// What products over images read and write.
+template <class LhsMatrix, class RhsMatrix, class Result>
+struct ImageOperands {
   using Lhs = LhsMatrix;
   using Rhs = RhsMatrix;
   using Results = Result;
-  using Stored = PixelPlace<Rhs::kCols, Results>;
-  static constexpr bool kIsInverse = kFromOutputs;
-  static constexpr size_t kVectors = 2;
-  static constexpr size_t kDepth = Rhs::kRows / 9;
-  static constexpr RowTiles kTiles = kSampleTiles;
 
   const float* lhs_first;
   const float* rhs_first;
@@ -223,18 +219,30 @@ struct ImageProduct : BookConvolution {
 
   const float* lhs() const { return lhs_first; }
   const float* rhs() const { return rhs_first; }
+};
+
+template <class Lhs, class Rhs, class Results, bool kFromOutputs>
+struct ImageProduct : BookConvolution, ImageOperands<Lhs, Rhs, Results> {
+  using Stored = PixelPlace<Rhs::kCols, Results>;
+  static constexpr bool kIsInverse = kFromOutputs;
+  static constexpr size_t kVectors = 2;
+  static constexpr size_t kDepth = Rhs::kRows / 9;
+  static constexpr RowTiles kTiles = kSampleTiles;
 
   template <class D>
   HWY_INLINE void Store(D d, hn::Vec<D> acc, size_t, size_t, size_t,
                         size_t at) const {
-    hn::Store(acc, d, to + at);
+    hn::Store(acc, d, this->to + at);
   }
 };
 
-struct WeightsProduct : BookConvolution {
-  using Lhs = X;
-  using Rhs = Y;
-  using Results = Matrix<kWindow.Taps() * kFrom, kTo, 32>;
+using BookWeights =
+    Matrix<BookConvolution::kWindow.Taps() * BookConvolution::kFrom,
+           BookConvolution::kTo, 32>;
+
+struct WeightsProduct
+    : BookConvolution,
+      ImageOperands<BookConvolution::X, BookConvolution::Y, BookWeights> {
   using Stored = kernels::HWY_NAMESPACE::Place<Results>;
   static constexpr size_t kCols = kTo;
   static constexpr size_t kTerms = kSamples * kWindow.Outputs();
@@ -243,13 +251,6 @@ struct WeightsProduct : BookConvolution {
   static constexpr RowTiles kTiles =
       kRegisters == 32 ? RowTiles{11, 3, 2} : RowTiles{6, 6, 2};
   static constexpr size_t samples = kSamples;
-
-  const float* lhs_first;
-  const float* rhs_first;
-  float* to;
-
-  const float* lhs() const { return lhs_first; }
-  const float* rhs() const { return rhs_first; }
 
   template <class D>
   HWY_INLINE void Store(D d, hn::Vec<D> acc, size_t, size_t, size_t at) const {
@@ -262,14 +263,13 @@ void MeasureConvolution(State& state, const Run& run) {
   const Floats lhs(P::Lhs::kLayout.Size());
   const Floats rhs(P::Rhs::kLayout.Size());
   Floats to(P::Results::kLayout.Size());
-  const P product{{}, lhs.data(), rhs.data(), to.data()};
+  const P product{{}, {lhs.data(), rhs.data(), to.data()}};
   MeasureFlop(state, P::kFlop, [&]() HWY_ATTR { run(product); });
 }
 
 void ConvolutionForward(State& state) {
   using B = BookConvolution;
-  using Weights = Matrix<B::kWindow.Taps() * B::kFrom, B::kTo, 32>;
-  using P = ImageProduct<B::X, Weights, B::Y, false>;
+  using P = ImageProduct<B::X, BookWeights, B::Y, false>;
   MeasureConvolution<P>(
       state, [](const P& p) HWY_ATTR { WindowTiles(p, {0, P::kTiles.count}); });
 }
@@ -300,7 +300,7 @@ struct Images {
   static constexpr size_t kSmall = kPool.Outputs() * kChannels;
 };
 
-// Fold(before, element, tap) of all taps of a pixel.
+// Tap::Of(d, before, element, tap) of all taps of a pixel.
 template <bool kFromOutputs, class Tap>
 struct Pooling : Images {
   static constexpr Window kWindow = kPool;
@@ -359,56 +359,41 @@ void SpreadImages(State& state) {
   MeasureFold<Pooling<true, SelectedTap>>(state);
 }
 
-template <bool kFromOutputs, bool kSumsBatch>
-struct DepthwiseProduct : Images {
+using DepthwiseImages = Matrix<Images::samples, Images::kLarge, Images::kLarge>;
+using DepthwiseFilters =
+    Matrix<Images::kSlide.Taps(), Images::kChannels, Images::kChannels>;
+
+template <class Rhs, class Results, bool kFromOutputs>
+struct DepthwiseProduct : Images, ImageOperands<DepthwiseImages, Rhs, Results> {
   static constexpr Window kWindow = kSlide;
   static constexpr bool kIsInverse = kFromOutputs;
-  using Lhs = Matrix<samples, kLarge, kLarge>;
-  using Weights = Matrix<kWindow.Taps(), kChannels, kChannels>;
-  using Rhs = std::conditional_t<kSumsBatch, Lhs, Weights>;
-  using Results = std::conditional_t<kSumsBatch, Weights, Lhs>;
-
-  const float* lhs_first;
-  const float* rhs_first;
-  float* to;
-
-  const float* lhs() const { return lhs_first; }
-  const float* rhs() const { return rhs_first; }
+  // Of each row and column of 26 one tap in 26 reads beyond the image.
+  static constexpr double kTaps = (3 - 2.0 / 26) * (3 - 2.0 / 26);
+  static constexpr double kFlop = 2 * kTaps * samples * kLarge;
 
   template <class D>
   HWY_INLINE void Put(D d, hn::Vec<D> acc, size_t row, size_t col,
                       size_t) const {
-    hn::Store(acc, d, to + row * Results::kPanel + col);
+    hn::Store(acc, d, this->to + row * Results::kPanel + col);
   }
 };
 
-template <class P, class Run>
-void MeasureDepthwise(State& state, const Run& run) {
-  const Floats lhs(P::Lhs::kLayout.Size());
-  const Floats rhs(P::Rhs::kLayout.Size());
-  Floats to(P::Results::kLayout.Size());
-  const P product{{}, lhs.data(), rhs.data(), to.data()};
-  // Of each row and column of 26 one tap in 26 reads beyond the image.
-  constexpr double kTaps = (3 - 2.0 / 26) * (3 - 2.0 / 26);
-  MeasureFlop(state, 2 * kTaps * P::samples * P::kLarge,
-              [&]() HWY_ATTR { run(product); });
-}
-
-void DepthwiseForward(State& state) {
-  using P = DepthwiseProduct<false, false>;
-  MeasureDepthwise<P>(
+template <bool kFromOutputs>
+void MeasureDepthwisePixels(State& state) {
+  using P = DepthwiseProduct<DepthwiseFilters, DepthwiseImages, kFromOutputs>;
+  MeasureConvolution<P>(
       state, [](const P& p) HWY_ATTR { DepthwisePixels(p, {0, P::samples}); });
 }
+
+void DepthwiseForward(State& state) { MeasureDepthwisePixels<false>(state); }
 
 void DepthwiseInputGradient(State& state) {
-  using P = DepthwiseProduct<true, false>;
-  MeasureDepthwise<P>(
-      state, [](const P& p) HWY_ATTR { DepthwisePixels(p, {0, P::samples}); });
+  MeasureDepthwisePixels<true>(state);
 }
 
 void DepthwiseWeightGradient(State& state) {
-  using P = DepthwiseProduct<false, true>;
-  MeasureDepthwise<P>(state, [](const P& p) HWY_ATTR {
+  using P = DepthwiseProduct<DepthwiseImages, DepthwiseFilters, false>;
+  MeasureConvolution<P>(state, [](const P& p) HWY_ATTR {
     DepthwiseWeights(p, {0, P::kWindow.Taps()});
   });
 }

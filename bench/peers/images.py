@@ -12,9 +12,10 @@ import importlib.metadata
 import json
 import os
 import sys
-import time
 
 import numpy as np
+
+import common
 
 STEPS = 40
 
@@ -27,6 +28,11 @@ def samples(batch):
     return pixels.astype("float32"), random.integers(0, 10, STEPS * batch).astype("int32")
 
 
+def best_step(train):
+    """Seconds of a step; train() makes STEPS of them, first to warm up."""
+    return min([common.seconds_of(train) for _ in range(4)][1:]) / STEPS
+
+
 def keras_seconds(network, backend):
     os.environ["KERAS_BACKEND"] = backend
     import image_networks
@@ -34,19 +40,15 @@ def keras_seconds(network, backend):
     options = {"jit_compile": False} if backend == "tensorflow" else {}
     model.compile(optimizer=optimizer, loss=loss, metrics=["accuracy"], **options)
     x, y = samples(batch)
-    times = []
-    for _ in range(4):
-        start = time.perf_counter()
-        model.fit(x, y, batch_size=batch, shuffle=False, verbose=0)
-        times.append(time.perf_counter() - start)
-    return min(times[1:]) / STEPS
+    return best_step(
+        lambda: model.fit(x, y, batch_size=batch, shuffle=False, verbose=0))
 
 
 def torch_seconds(network):
-    import torch
-    from torch import nn
     if network != "mnist_convnet":
         return None
+    import torch
+    from torch import nn
     torch.set_flush_denormal(True)
     torch.set_num_threads(len(os.sched_getaffinity(0)))
     batch = 64
@@ -55,7 +57,8 @@ def torch_seconds(network):
         nn.Conv2d(32, 64, 3), nn.ReLU(), nn.MaxPool2d(2),
         nn.Conv2d(64, 128, 3), nn.ReLU(), nn.Flatten(), nn.Linear(1152, 10))
     model = model.to(memory_format=torch.channels_last)
-    optimizer = torch.optim.RMSprop(model.parameters(), lr=1e-3, alpha=0.9, eps=1e-7)
+    optimizer = torch.optim.RMSprop(model.parameters(), lr=common.LEARNING_RATE,
+                                    alpha=common.RHO, eps=common.EPSILON)
     pixels, labels = samples(batch)
     x = torch.from_numpy(pixels.transpose(0, 3, 1, 2) / 255).contiguous(
         memory_format=torch.channels_last)
@@ -68,12 +71,7 @@ def torch_seconds(network):
             loss.backward()
             optimizer.step()
 
-    times = []
-    for _ in range(4):
-        start = time.perf_counter()
-        train()
-        times.append(time.perf_counter() - start)
-    return min(times[1:]) / STEPS
+    return best_step(train)
 
 
 def main():

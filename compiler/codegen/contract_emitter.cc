@@ -65,9 +65,8 @@ class ContractEmitter {
   void EmitWindow() {
     EmitConstant("Window kWindow", WindowValue(*contract_.getWindow()));
     if (contract_.MakesPixels())
-      return EmitConstant("bool kIsInverse", contract_.getWindow()->getInverse()
-                                                 ? "true"
-                                                 : "false");
+      return EmitConstant("bool kIsInverse",
+                          InverseValue(*contract_.getWindow()));
     EmitConstant("size_t kCols", Number(contract_.GetN()));
     EmitConstant("size_t kTerms", Number(contract_.GetK()));
   }

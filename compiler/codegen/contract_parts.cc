@@ -32,6 +32,10 @@ std::string WindowValue(kernel::WindowAttr window) {
   return "{" + axis(0) + ", " + axis(1) + "}";
 }
 
+std::string InverseValue(kernel::WindowAttr window) {
+  return window.getInverse() ? "true" : "false";
+}
+
 std::string PrologueExpression(CodeWriter& writer, mlir::Block& prologue,
                                const std::string& element) {
   ExpressionEmitter expressions(writer, Spelling::kVector);

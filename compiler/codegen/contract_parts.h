@@ -28,6 +28,9 @@ std::string PrologueExpression(CodeWriter& writer, mlir::Block& prologue,
 // "{{28, 26, 3, 1, 1, 0}, {28, 26, 3, 1, 1, 0}}": a Window's value.
 std::string WindowValue(kernel::WindowAttr window);
 
+// Whether a kernel reads output pixels and makes input pixels: "true", "false".
+std::string InverseValue(kernel::WindowAttr window);
+
 }  // namespace sinter
 
 #endif  // SINTER_COMPILER_CODEGEN_CONTRACT_PARTS_H_

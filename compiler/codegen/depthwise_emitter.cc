@@ -40,8 +40,8 @@ void EmitDepthwise(CodeWriter& writer, mlir::Operation* nest,
   writer.Line("static constexpr size_t kChannels = " +
               Number(product.CountChannels()) + ";");
   if (!sums_batch)
-    writer.Line(std::string("static constexpr bool kIsInverse = ") +
-                (product.getWindow().getInverse() ? "true;" : "false;"));
+    writer.Line("static constexpr bool kIsInverse = " +
+                InverseValue(product.getWindow()) + ";");
   writer.Line("const float* lhs() const { return " +
               fields.Name(product.getLhs()) + "; }");
   writer.Line("const float* rhs() const { return " +

@@ -24,8 +24,8 @@ class WindowEmitter {
     writer_.Line();
     writer_.Line("static constexpr Window kWindow = " +
                  WindowValue(window_.getWindow()) + ";");
-    writer_.Line(std::string("static constexpr bool kIsInverse = ") +
-                 (window_.getWindow().getInverse() ? "true" : "false") + ";");
+    writer_.Line("static constexpr bool kIsInverse = " +
+                 InverseValue(window_.getWindow()) + ";");
     writer_.Line("static constexpr size_t kChannels = " +
                  Number(window_.GetChannels()) + ";");
     writer_.Line();

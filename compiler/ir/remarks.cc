@@ -2,27 +2,27 @@
 
 #include "compiler/ir/provenance.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/IR/Diagnostics.h"
 
 namespace sinter {
-namespace {
 
 // Straight to the location: a remark through the op would print the op too.
-mlir::InFlightDiagnostic Remark(mlir::Operation* op) {
+mlir::InFlightDiagnostic RemarkOn(mlir::Operation* op) {
   return mlir::emitRemark(op->getLoc())
          << op->getParentOfType<mlir::func::FuncOp>().getName() << ": ";
 }
 
+namespace {
+
 void ReportFused(mlir::Operation* at, const llvm::Twine& moved,
                  mlir::Operation* into, int64_t bytes) {
-  Remark(at) << "fused " << moved << " into " << DescribeKernel(into)
-             << ", saves " << bytes << " bytes a step";
+  RemarkOn(at) << "fused " << moved << " into " << DescribeKernel(into)
+               << ", saves " << bytes << " bytes a step";
 }
 
 void ReportKept(mlir::Operation* at, const llvm::Twine& moved,
                 mlir::Operation* into, const llvm::Twine& reason) {
-  Remark(at) << "kept " << moved << " apart from " << DescribeKernel(into)
-             << ": " << reason;
+  RemarkOn(at) << "kept " << moved << " apart from " << DescribeKernel(into)
+               << ": " << reason;
 }
 
 }  // namespace

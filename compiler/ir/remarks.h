@@ -3,9 +3,13 @@
 #define SINTER_COMPILER_IR_REMARKS_H_
 
 #include "llvm/ADT/Twine.h"
+#include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Operation.h"
 
 namespace sinter {
+
+// "train_step: ", at the op's place in the spec; what follows is the caller's.
+mlir::InFlightDiagnostic RemarkOn(mlir::Operation* op);
 
 // "train_step: fused relu into matmul (dense), saves 524288 bytes a step".
 // Called while both ops still stand apart.

@@ -8,6 +8,7 @@
 // and state, which else come in one burst a tile. No sum changes.
 #include "compiler/ir/kernel_dialect.h"
 #include "compiler/ir/provenance.h"
+#include "compiler/ir/remarks.h"
 #include "compiler/ir/zero_sum.h"
 #include "compiler/planning/passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -41,9 +42,8 @@ class DelayUpdatesPass
       if (!SumsHideStores(contract)) continue;
       if (!kernel::Divides(contract.getEpilogue())) continue;
       contract.setDelaysStores(true);
-      contract.emitRemark()
-          << getOperation().getName() << ": " << DescribeKernel(contract)
-          << " divides beside the sums of the next tile";
+      RemarkOn(contract) << DescribeKernel(contract)
+                         << " divides beside the sums of the next tile";
     }
   }
 };

@@ -54,8 +54,7 @@ class SkipZeroGradientsPass
       const std::string rest = DescribeRest(contract);
       if (rest.empty()) continue;
       contract.setSkipsZeroSums(true);
-      contract.emitRemark() << getOperation().getName() << ": "
-                            << DescribeKernel(contract) << " " << rest;
+      RemarkOn(contract) << DescribeKernel(contract) << " " << rest;
     }
   }
 };

@@ -11,6 +11,7 @@
 // The update of the weights then waits for the input gradient.
 #include "compiler/ir/kernel_dialect.h"
 #include "compiler/ir/provenance.h"
+#include "compiler/ir/remarks.h"
 #include "compiler/planning/choose_split.h"
 #include "compiler/planning/passes.h"
 #include "compiler/planning/stage_inputs.h"
@@ -46,9 +47,8 @@ class TransposeByPanelsPass
     for (ContractOp contract :
          llvm::make_early_inc_range(getOperation().getOps<ContractOp>())) {
       if (!ReadsPanelsOfWeights(contract)) continue;
-      contract.emitRemark()
-          << getOperation().getName() << ": " << DescribeKernel(contract)
-          << " transposes weights panel by panel";
+      RemarkOn(contract) << DescribeKernel(contract)
+                         << " transposes weights panel by panel";
       AddStagedPanels(contract);
     }
   }

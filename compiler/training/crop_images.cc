@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "compiler/ir/nn_dialect.h"
+#include "compiler/ir/remarks.h"
 #include "compiler/training/passes.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -73,9 +74,8 @@ std::optional<Extents> ReachOf(Operation* op) {
 // by pixel. Empty if others read them, or they are made in another way.
 llvm::SmallVector<Operation*> MakersOf(Value images) {
   llvm::SmallVector<Operation*> makers;
-  for (; images.hasOneUse(); images = makers.back()->getOperand(0)) {
-    Operation* maker = images.getDefiningOp();
-    if (!maker || maker->getResult(0) != images) return {};
+  for (Operation* maker = images.getDefiningOp(); maker && maker->hasOneUse();
+       maker = maker->getOperand(0).getDefiningOp()) {
     makers.push_back(maker);
     if (ReachOf(maker)) return makers;
     if (!mlir::isa<nn::BiasAddOp, nn::ReluOp>(maker)) return {};
@@ -106,10 +106,9 @@ class CropImagesPass : public impl::CropImagesBase<CropImagesPass> {
     if (made == reached || makers.empty()) return;
     for (Operation* maker : makers)
       for (Value result : maker->getResults()) SetExtents(result, reached);
-    mlir::emitRemark(makers.back()->getLoc())
-        << reader.getParentOfType<mlir::func::FuncOp>().getName() << ": makes "
-        << reached[0] << " x " << reached[1] << " pixels of " << made[0]
-        << " x " << made[1] << ", nobody reads the others";
+    RemarkOn(makers.back())
+        << "makes " << reached[0] << " x " << reached[1] << " pixels of "
+        << made[0] << " x " << made[1] << ", nobody reads the others";
   }
 };
 

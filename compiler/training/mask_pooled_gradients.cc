@@ -10,8 +10,8 @@
 // windows take is let through by all of them or by none. The pooled image is
 // smaller, and its mask fuses with the product that makes dy.
 #include "compiler/ir/nn_dialect.h"
+#include "compiler/ir/remarks.h"
 #include "compiler/training/passes.h"
-#include "mlir/IR/PatternMatch.h"
 
 namespace sinter {
 
@@ -32,9 +32,8 @@ void MaskBefore(nn::ReluGradOp mask, nn::MaxPoolGradOp spread,
   const mlir::Value masked = builder.create<nn::ReluGradOp>(
       mask.getLoc(), spread.getDy().getType(), spread.getDy(), pool.getY());
   spread.getDyMutable().assign(masked);
-  mlir::emitRemark(mask.getLoc())
-      << mask->getParentOfType<mlir::func::FuncOp>().getName()
-      << ": relu_grad masks the gradient before max_pool_grad spreads it";
+  RemarkOn(mask)
+      << "relu_grad masks the gradient before max_pool_grad spreads it";
   mask.replaceAllUsesWith(spread.getDx());
   mask.erase();
 }

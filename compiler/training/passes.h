@@ -43,7 +43,7 @@ std::unique_ptr<mlir::Pass> CreateAppendOptimizerPass(
 std::unique_ptr<mlir::Pass> CreateMaskPooledGradientsPass();
 std::unique_ptr<mlir::Pass> CreateSpecializeInferencePass();
 
-// Appends the stage up to the optimizer, each pass followed by clean-up.
+// Appends what the stage needs up to the optimizer, with clean-up.
 void BuildTrainingPipeline(mlir::OpPassManager& manager, const ModelSpec& spec);
 
 // Makes the passes known to a command line by their names.

@@ -26,7 +26,6 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "runtime/kernels/matrix.h"
 #include "runtime/kernels/window.h"
 
 // Once for each SIMD target: Highway's way of a header for all of them.
@@ -47,17 +46,6 @@ namespace sinter::kernels {
 namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
-
-// Calls `run(d, channel)` for all channels: whole vectors, then single ones,
-// behind which the next pixel begins.
-template <size_t kChannels, class F>
-HWY_INLINE void ForChannels(const F& run) {
-  const size_t N = hn::Lanes(kFloats);
-  size_t channel = 0;
-  for (; channel + N <= kChannels; channel += N) run(kFloats, channel);
-  if constexpr (kChannels % kLaneMultiple != 0)
-    for (; channel < kChannels; ++channel) run(kOneFloat, channel);
-}
 
 // The sum over the taps of one pixel, in their order.
 template <class P, class D, class Taps>

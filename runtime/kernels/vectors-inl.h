@@ -46,6 +46,17 @@ HWY_INLINE void AddTo(D d, hn::Vec<D> terms, float* sum) {
   hn::Store(hn::Add(hn::Load(d, sum), terms), d, sum);
 }
 
+// Calls `run(d, channel)` for all channels of a pixel: whole vectors, then
+// single ones, behind which the next pixel begins.
+template <size_t kChannels, class F>
+HWY_INLINE void ForChannels(const F& run) {
+  const size_t N = hn::Lanes(kFloats);
+  size_t channel = 0;
+  for (; channel + N <= kChannels; channel += N) run(kFloats, channel);
+  if constexpr (kChannels % kLaneMultiple != 0)
+    for (; channel < kChannels; ++channel) run(kOneFloat, channel);
+}
+
 // The first `count` lanes, or all if there are fewer; `to` aligned to nothing.
 template <class D>
 HWY_INLINE void StoreFirst(D d, hn::Vec<D> vector, float* to, size_t count) {

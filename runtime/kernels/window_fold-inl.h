@@ -14,7 +14,6 @@
 //   };
 #include <cstddef>
 
-#include "runtime/kernels/matrix.h"
 #include "runtime/kernels/window.h"
 
 // Once for each SIMD target: Highway's way of a header for all of them.
@@ -35,20 +34,6 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-// Channels that are no whole vector are taken one by one: the next pixel begins
-// behind them.
-template <class P, class Taps>
-HWY_INLINE void FoldPixel(const P& p, size_t row, size_t pixel,
-                          const Taps& taps) {
-  const size_t N = hn::Lanes(kFloats);
-  size_t channel = 0;
-  for (; channel + N <= P::kChannels; channel += N)
-    p.Fold(kFloats, row, pixel, channel, taps);
-  if constexpr (P::kChannels % kLaneMultiple != 0)
-    for (; channel < P::kChannels; ++channel)
-      p.Fold(kOneFloat, row, pixel, channel, taps);
-}
-
 template <class P>
 HWY_INLINE void FoldWindows(const P& p, Range rows) {
   constexpr Window kWindow = P::kWindow;
@@ -57,7 +42,9 @@ HWY_INLINE void FoldWindows(const P& p, Range rows) {
   for (size_t row = rows.begin; row < rows.end; ++row)
     for (size_t pixel = 0; pixel < kPixels; ++pixel)
       WithTapsOf<kWindow, P::kIsInverse>(pixel, [&](const auto& taps) HWY_ATTR {
-        FoldPixel(p, row, pixel, taps);
+        ForChannels<P::kChannels>([&](auto d, size_t channel) HWY_ATTR {
+          p.Fold(d, row, pixel, channel, taps);
+        });
       });
 }
 

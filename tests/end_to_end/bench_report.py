@@ -343,13 +343,13 @@ def check_images(folder):
                     folder / "images.json", "--page", folder / "images.md",
                     "--reasons", reasons], check=True)
     page = (folder / "images.md").read_text()
-    check(row_of(page, "mnist_convnet | 10.00 ms | 5.00")[3:] ==
-          ["2.00 (goal 1.85: met)", "30.00 ms, keras_jax", "3.00 (goal 4: **missed**)",
+    check(row_of(page, "mnist_convnet | 10.000 ms | 5.000")[3:] ==
+          ["2.00 (goal 1.85: met)", "30.000 ms, keras_jax", "3.00 (goal 4: **missed**)",
            "13.0 s (goal 12: **missed**)", "2,000 (goal 2,000: met)"], "a network")
     check(row_of(page, "mnist_resnet")[1:] ==
-          ["10.00 ms", "", "", "", "", "19.0 s (goal 20: met)", "9,000"],
+          ["10.000 ms", "", "", "", "", "19.0 s (goal 20: met)", "9,000"],
           "a network without peers")
-    check(row_of(page, "mnist_convnet | torch | 1 | 2")[4:] == ["20.00 ms", "4.00"],
+    check(row_of(page, "mnist_convnet | torch | 1 | 2")[4:] == ["20.000 ms", "4.00"],
           "two processors against two threads")
     check("Barriers." in page, "the reasons")
 

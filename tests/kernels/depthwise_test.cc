@@ -127,6 +127,8 @@ void ProductsOfAllWindows() {
   ExpectBothWays<kDilated, 3>();
   ExpectBothWays<kLarger, 7>();
   ExpectBothWays<kBeyond, 17>();
+  ExpectBothWays<kWide, 18>();
+  ExpectBothWays<kLong, 2>();
   ExpectBothWays<kOnePixel, 1>();
 }
 

@@ -40,8 +40,10 @@ inline constexpr Window kDilated = {{6, 6, 3, 1, 2, 2}, {5, 5, 2, 1, 3, 1}};
 // All but one of the taps fall beyond the one pixel, or all of them.
 inline constexpr Window kLarger = {{1, 1, 3, 1, 1, 1}, {2, 3, 4, 1, 1, 2}};
 inline constexpr Window kBeyond = {{1, 1, 2, 1, 4, 2}, {2, 2, 2, 1, 5, 3}};
-// More taps than are kept (window_fold-inl.h).
+// More taps than are kept (kept_taps-inl.h).
 inline constexpr Window kWide = {{10, 2, 9, 1, 1, 0}, {9, 1, 9, 1, 1, 0}};
+// Rows of more pixels than are added up plainly (depthwise-inl.h).
+inline constexpr Window kLong = {{1, 1, 1, 1, 1, 0}, {300, 300, 3, 1, 1, 1}};
 inline constexpr Window kOnePixel = {{1, 1, 1, 1, 1, 0}, {1, 1, 1, 1, 1, 0}};
 
 }  // namespace sinter::kernels
