@@ -40,8 +40,11 @@ void CloseList(CodeWriter& writer) {
 }
 
 // ", {3, 3, 1, 32}", if rows and columns do not say it.
-std::string LongShape(llvm::ArrayRef<int64_t> shape) {
-  if (shape.size() <= 2) return "";
+std::string LongShape(const StateTensor& tensor) {
+  const llvm::ArrayRef<int64_t> shape = tensor.shape;
+  if (shape.size() == 1 ||
+      shape == llvm::ArrayRef<int64_t>({tensor.rows, tensor.cols}))
+    return "";
   std::string text;
   llvm::raw_string_ostream stream(text);
   llvm::interleaveComma(shape, stream);
@@ -67,7 +70,7 @@ void EmitTensors(CodeWriter& writer, const Backend& backend) {
         llvm::itostr(tensor.fan_in),
         llvm::itostr(tensor.fan_out),
         tensor.constant,
-        llvm::itostr(tensor.panel) + LongShape(tensor.shape)};
+        llvm::itostr(tensor.panel) + LongShape(tensor)};
     writer.Line("{" + llvm::join(fields, ", ") + "},");
   }
   CloseList(writer);

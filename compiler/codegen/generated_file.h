@@ -10,6 +10,7 @@ namespace sinter {
 struct GeneratedFile {
   std::string name;  // in the output directory: "net.h", "runtime/x.h"
   std::string text;
+  bool has_parts = false;  // a source of runtime/kernels/target_parts.h
 };
 
 // What the first line of every generated file holds, in a comment. `sinter

@@ -100,6 +100,19 @@ llvm::StringMap<std::string> DescribeLayers(const ModelSpec& spec) {
   return layers;
 }
 
+// What a part without the target's code knows of it (target_parts.h).
+void EmitDeclarations(CodeWriter& writer, const ModelSpec& spec,
+                      llvm::ArrayRef<FuncOp> steps) {
+  writer.Line("#else");
+  writer.Line("namespace " + spec.name + "::HWY_NAMESPACE {");
+  for (FuncOp step : steps)
+    writer.Line("void " + StepName(step) +
+                "(const sinter::runtime::StepArguments&, "
+                "const sinter::runtime::Worker&);");
+  writer.Line("}  // namespace " + spec.name + "::HWY_NAMESPACE");
+  writer.Line("#endif  // SINTER_TARGET_IS_HERE");
+}
+
 // Everything that is compiled once for each SIMD target.
 void EmitTargetCode(CodeWriter& writer, const ModelSpec& spec,
                     mlir::ModuleOp module) {
@@ -107,6 +120,7 @@ void EmitTargetCode(CodeWriter& writer, const ModelSpec& spec,
   std::string steps;
   for (FuncOp step : ListSteps(module))
     steps += EmitStep(step, StepName(step), kernels) + "\n";
+  writer.Line("#if SINTER_TARGET_IS_HERE");
   writer.Line("HWY_BEFORE_NAMESPACE();");
   writer.Line("namespace " + spec.name + " {");
   writer.Line("namespace HWY_NAMESPACE {");
@@ -121,12 +135,13 @@ void EmitTargetCode(CodeWriter& writer, const ModelSpec& spec,
   writer.Line("}  // namespace HWY_NAMESPACE");
   writer.Line("}  // namespace " + spec.name);
   writer.Line("HWY_AFTER_NAMESPACE();");
+  EmitDeclarations(writer, spec, ListSteps(module));
 }
 
 void EmitExports(CodeWriter& writer, const ModelSpec& spec,
                  llvm::ArrayRef<FuncOp> steps) {
   writer.Line();
-  writer.Line("#if HWY_ONCE");
+  writer.Line("#if SINTER_ONCE");
   writer.Line("namespace " + spec.name + " {");
   writer.Line();
   for (llvm::StringRef name :
@@ -144,7 +159,7 @@ void EmitExports(CodeWriter& writer, const ModelSpec& spec,
     writer.Line();
   }
   writer.Line("}  // namespace " + spec.name);
-  writer.Line("#endif  // HWY_ONCE");
+  writer.Line("#endif  // SINTER_ONCE");
 }
 
 }  // namespace
@@ -163,7 +178,8 @@ Backend EmitHighwayBackend(const ModelSpec& spec, mlir::ModuleOp module) {
   backend.sparse_steps = FindEntryPoints(module, nn::kSparseSuffix);
   backend.libraries = {"hwy"};
   backend.wraps_namespace = true;
-  backend.descriptor_guard = "HWY_ONCE";
+  backend.descriptor_guard = "SINTER_ONCE";
+  backend.has_parts = true;
   CodeWriter includes;
   EmitIncludes(includes, spec.name, module);
   backend.includes = includes.Take();

@@ -21,6 +21,7 @@ void EmitIncludes(CodeWriter& writer, llvm::StringRef model,
     writer.Line("#include <" + header + ">");
   writer.Line();
   EmitRuntimeIncludes(writer);
+  writer.Line("#include \"runtime/kernels/target_parts.h\"");
   writer.Line();
   writer.Comment("This file includes itself once for each SIMD target.");
   writer.Line("#undef HWY_TARGET_INCLUDE");

@@ -220,7 +220,7 @@ std::string EmitCMake(const ModelSpec& spec, const Backend& backend) {
 std::vector<GeneratedFile> EmitProgram(const ModelSpec& spec,
                                        const Backend& backend) {
   return {{spec.name + ".h", EmitHeader(spec, backend)},
-          {spec.name + ".cc", EmitSource(spec, backend)},
+          {spec.name + ".cc", EmitSource(spec, backend), backend.has_parts},
           {"main.cc", EmitMain(spec)},
           {"CMakeLists.txt", EmitCMake(spec, backend)}};
 }

@@ -87,11 +87,15 @@ class Builder {
         return ReportFiles(std::move(error));
       }
       if (!llvm::StringRef(file.name).ends_with(".cc")) continue;
-      objects.push_back(directory_.PathOf(file.name + ".o"));
-      compilations.push_back(
-          Process(CompileCommand(line_, runtime_, directory_.PathOf(file.name),
-                                 objects.back()),
-                  file.name + ".log"));
+      for (const std::string& option : OptionsOfParts(file)) {
+        const std::string name =
+            file.name + "." + std::to_string(objects.size());
+        objects.push_back(directory_.PathOf(name + ".o"));
+        std::vector<std::string> command = CompileCommand(
+            line_, runtime_, directory_.PathOf(file.name), objects.back());
+        if (!option.empty()) command.push_back(option);
+        compilations.push_back(Process(std::move(command), name + ".log"));
+      }
     }
     if (int code = Run(compilations)) return code;
     const std::string executable = directory_.PathOf("executable");
@@ -106,6 +110,13 @@ class Builder {
   }
 
  private:
+  // For each part that a source is compiled in its option; none for a whole.
+  // There are as many on any machine: equal sources give equal bytes.
+  std::vector<std::string> OptionsOfParts(const GeneratedFile& file) const {
+    if (!file.has_parts || line_.dispatch == Dispatch::kStatic) return {""};
+    return {"-DSINTER_PART=0", "-DSINTER_PART=1"};
+  }
+
   Subprocess Process(std::vector<std::string> arguments,
                      const std::string& log) const {
     return {std::move(arguments), directory_.PathOf(log), directory_.path()};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/ir/nn_dialect.h"
+#include "compiler/layers/kernel_and_bias.h"
 #include "compiler/layers/layer_builder.h"
 #include "compiler/spec/field_members.h"
 #include "compiler/spec/layer_report.h"
@@ -23,6 +24,14 @@ constexpr SpecField kPReluFields[] = {
      "but the last, as [1, 2] for one alpha a channel of images",
      ShapeMember<PReluOptions, &PReluOptions::shared_axes, false>},
 };
+
+// Keras' fans of a shape are of a kernel [window..., fan in, fan out].
+// `without`: which of the last two dimensions does not count, from the end.
+int64_t Fan(SampleShape shape, size_t without) {
+  if (shape.size() > 1)
+    shape.erase(shape.end() - static_cast<std::ptrdiff_t>(without));
+  return FanOf(shape);
+}
 
 }  // namespace
 
@@ -59,8 +68,8 @@ std::vector<Variable> PReluLayer::Variables(
   return {{.name = "alpha",
            .shape = shape,
            .initializer = options_.alpha_initializer,
-           .fan_in = elements,
-           .fan_out = elements,
+           .fan_in = Fan(shape, 1),
+           .fan_out = Fan(shape, 2),
            .regularizer = options_.alpha_regularizer,
            .seen_as = {elements}}};
 }

@@ -17,6 +17,7 @@
 
 #include "runtime/engine/compiled_features.h"
 #include "runtime/engine/step_contract.h"
+#include "runtime/kernels/target_parts.h"
 
 // This file includes itself once for each SIMD target.
 #undef HWY_TARGET_INCLUDE
@@ -32,6 +33,7 @@
 #include "runtime/kernels/transpose-inl.h"
 #include "runtime/kernels/vectors-inl.h"
 
+#if SINTER_TARGET_IS_HERE
 HWY_BEFORE_NAMESPACE();
 namespace mnist_mlp {
 namespace HWY_NAMESPACE {
@@ -1281,8 +1283,20 @@ void PredictOneSparse(const StepArguments& s, const Worker& worker) {
 }  // namespace HWY_NAMESPACE
 }  // namespace mnist_mlp
 HWY_AFTER_NAMESPACE();
+#else
+namespace mnist_mlp::HWY_NAMESPACE {
+void TrainStep(const sinter::runtime::StepArguments&, const sinter::runtime::Worker&);
+void EvaluateStep(const sinter::runtime::StepArguments&, const sinter::runtime::Worker&);
+void Predict(const sinter::runtime::StepArguments&, const sinter::runtime::Worker&);
+void PredictOne(const sinter::runtime::StepArguments&, const sinter::runtime::Worker&);
+void TrainStepSparse(const sinter::runtime::StepArguments&, const sinter::runtime::Worker&);
+void EvaluateStepSparse(const sinter::runtime::StepArguments&, const sinter::runtime::Worker&);
+void PredictSparse(const sinter::runtime::StepArguments&, const sinter::runtime::Worker&);
+void PredictOneSparse(const sinter::runtime::StepArguments&, const sinter::runtime::Worker&);
+}  // namespace mnist_mlp::HWY_NAMESPACE
+#endif  // SINTER_TARGET_IS_HERE
 
-#if HWY_ONCE
+#if SINTER_ONCE
 namespace mnist_mlp {
 
 using sinter::kernels::ChosenTarget;
@@ -1357,9 +1371,9 @@ void PredictOneSparse(const StepArguments& arguments, const Worker& worker) {
 }
 
 }  // namespace mnist_mlp
-#endif  // HWY_ONCE
+#endif  // SINTER_ONCE
 
-#if HWY_ONCE
+#if SINTER_ONCE
 namespace mnist_mlp {
 namespace {
 
@@ -1452,4 +1466,4 @@ const sinter::runtime::Model& Model() {
 }
 
 }  // namespace mnist_mlp
-#endif  // HWY_ONCE
+#endif  // SINTER_ONCE

@@ -77,14 +77,15 @@ struct TensorInfo {
   TensorRole role;
   Initializer initializer;
   uint32_t rank;  // 1 to kMostRank
-  uint32_t rows;  // 1 for a vector; the product of all dimensions but the last
-  uint32_t cols;  // the last dimension
+  uint32_t rows;  // of the matrix that it is for kernels: 1 for a vector, else
+                  // most often all dimensions but the last
+  uint32_t cols;
   uint32_t fan_in;  // for the initializers; rows and cols of a kernel. Of what
                     // adapts to an input its number and 1
   uint32_t fan_out;
   uint64_t offset;  // floats from the state block's start; a multiple of 16
   uint32_t panel;   // columns a panel, see panel_layout.h
-  std::array<uint32_t, kMostRank> shape = {};  // if rank is above 2
+  std::array<uint32_t, kMostRank> shape = {};  // zeros: [rows, cols]
 };
 
 // One line of the model's table (`info`).

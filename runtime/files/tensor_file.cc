@@ -20,7 +20,7 @@ constexpr const char* kWriter = "sinter";
 
 std::vector<uint64_t> CanonicalShape(const TensorInfo& tensor) {
   if (tensor.rank == 1) return {tensor.cols};
-  if (tensor.rank == 2) return {tensor.rows, tensor.cols};
+  if (tensor.shape[0] == 0) return {tensor.rows, tensor.cols};
   return {tensor.shape.begin(), tensor.shape.begin() + tensor.rank};
 }
 

@@ -19,6 +19,7 @@ using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
 using ::testing::Not;
 
 // Writes its arguments into the file after -o.
@@ -55,16 +56,43 @@ class BuildTest : public ProgramTest {
   }
 };
 
-TEST_F(BuildTest, LinksTheTwoObjects) {
+// The same, but links by joining the objects: what compiled each is in it.
+constexpr char kJoiningPretender[] =
+    "all=\"$*\"\n"
+    "objects=\n"
+    "while test $# -gt 0; do\n"
+    "  case \"$1\" in\n"
+    "    -o) out=\"$2\"; shift;;\n"
+    "    *.o) objects=\"$objects $1\";;\n"
+    "  esac\n"
+    "  shift\n"
+    "done\n"
+    "if test -n \"$objects\"; then cat $objects > \"$out\";\n"
+    "else echo \"$all\" > \"$out\"; fi\n";
+
+TEST_F(BuildTest, LinksAllObjects) {
   WriteScript("cxx", kPretender);
   const Outcome outcome =
       Sinter({"build", "small.yaml", "-o", "exe", "--cxx", "./cxx"});
   EXPECT_EQ(outcome.code, kExitSuccess) << outcome.err;
   EXPECT_EQ(outcome.out + outcome.err, "");
   EXPECT_THAT(ReadWholeFile(PathOf("exe")),
-              AllOf(HasSubstr("small.cc.o"), HasSubstr("main.cc.o"),
-                    HasSubstr("libsinter_program.a"), HasSubstr("-lhwy")));
+              AllOf(HasSubstr("small.cc.0.o"), HasSubstr("small.cc.1.o"),
+                    HasSubstr("main.cc.2.o"), HasSubstr("libsinter_program.a"),
+                    HasSubstr("-lhwy")));
   EXPECT_THAT(Names(), ElementsAre("cxx", "exe", "small.yaml"));
+}
+
+TEST_F(BuildTest, CompilesTheTargetsInTwoParts) {
+  WriteScript("cxx", kJoiningPretender);
+  Sinter({"build", "small.yaml", "-o", "exe", "--cxx", "./cxx"});
+  EXPECT_THAT(ReadWholeFile(PathOf("exe")),
+              MatchesRegex(".*small.cc .*small.cc.0.o -DSINTER_PART=0\n"
+                           ".*small.cc .*small.cc.1.o -DSINTER_PART=1\n"
+                           ".*main.cc .*main.cc.2.o\n"));
+  Sinter({"build", "small.yaml", "-o", "exe", "--cxx", "./cxx",
+          "--dispatch=static"});
+  EXPECT_THAT(ReadWholeFile(PathOf("exe")), Not(HasSubstr("SINTER_PART")));
 }
 
 TEST_F(BuildTest, TheCompilerMayHaveArguments) {
