@@ -19,6 +19,8 @@ class ContractEmitter {
         fields_(fields),
         body_(contract, fields),
         by_columns_(GetSplit(contract) == Split::kColumns),
+        lists_weights_(contract.getListsGradient() &&
+                       contract.getTransposeLhs()),
         is_sparse_(contract.getSparseLhs()) {}
 
   void Emit() {
@@ -72,6 +74,9 @@ class ContractEmitter {
   }
 
   void EmitTiles() {
+    if (lists_weights_)
+      return EmitConstant("size_t kDepth",
+                          Number(GetTile(contract_, 32).getDepth()));
     if (!is_sparse_ && !contract_.getWindow())
       EmitConstant("bool kTransposesLhs",
                    contract_.SumsOverBatch() ? "true" : "false");
@@ -121,8 +126,11 @@ class ContractEmitter {
   }
 
   void EmitRun() {
-    writer_.Open(by_columns_ ? "void Run(Range blocks) const"
-                             : "void Run(Range tiles) const");
+    writer_.Open("void Run(Range " +
+                 std::string(by_columns_      ? "blocks"
+                             : lists_weights_ ? "groups"
+                                              : "tiles") +
+                 ") const");
     if (contract_.getWindow())
       EmitWindowRun();
     else if (is_sparse_)
@@ -149,8 +157,10 @@ class ContractEmitter {
     assert(!by_columns_ && "convolutions are cut by rows");
     if (contract_.getStageLhs())
       writer_.Line("Stage(SampleRows(kTiles, tiles, samples));");
-    writer_.Line(contract_.MakesPixels() ? "WindowTiles(*this, tiles);"
-                                         : "WindowWeights(*this, tiles);");
+    writer_.Line(
+        (contract_.getListsGradient() ? "Sparse" : "") +
+        std::string(contract_.MakesPixels() ? "WindowTiles" : "WindowWeights") +
+        "(*this, " + (lists_weights_ ? "groups" : "tiles") + ");");
   }
 
   std::string AllTiles() {
@@ -217,7 +227,8 @@ class ContractEmitter {
   const KernelFields& fields_;
   BodyEmitter body_;
   const bool by_columns_;  // each call has all tiles of rows
-  const bool is_sparse_;   // skips the zeros of lhs
+  const bool lists_weights_;
+  const bool is_sparse_;  // skips the zeros of lhs
 };
 
 kernel::ContractOp Contract(mlir::Operation* nest) {
@@ -254,7 +265,8 @@ std::string WindowFormula(kernel::ContractOp contract,
          << Sizes(window.getTaps()) << " taps from " << Sizes(window.getInput())
          << " to " << Sizes(window.getOutput()) << " pixels; n < "
          << contract.GetN() << ". "
-         << llvm::format("%.1f MFLOP. ", MegaFlop(contract));
+         << llvm::format("%.1f MFLOP%s. ", MegaFlop(contract),
+                         contract.getListsGradient() ? ", without zeros" : "");
   return stream.str();
 }
 
@@ -283,15 +295,18 @@ const NestEmitter kContractEmitter = {
     },
     [](mlir::Operation* nest) {
       llvm::SmallVector<llvm::StringRef> headers = {
-          Contract(nest).getWindow()      ? "window_contract-inl.h"
-          : Contract(nest).getSparseLhs() ? "sparse_contract-inl.h"
-                                          : "contract-inl.h"};
+          Contract(nest).getListsGradient() ? "sparse_window-inl.h"
+          : Contract(nest).getWindow()      ? "window_contract-inl.h"
+          : Contract(nest).getSparseLhs()   ? "sparse_contract-inl.h"
+                                            : "contract-inl.h"};
       if (Contract(nest).getSparseLhs() && Contract(nest).getStageLhs())
         headers.push_back("nonzeros-inl.h");
       return headers;
     },
     [](mlir::Operation* nest) -> std::string {
       if (GetSplit(nest) == Split::kBatch) return "tiles of the batch's rows";
+      if (Contract(nest).getListsGradient())
+        return "groups of 16 output channels";
       return Contract(nest).getWindow() ? "tiles of a tap's channels"
                                         : "tiles of rows";
     },

@@ -119,6 +119,8 @@ std::vector<PipelineStep> BuildPipeline(const ModelSpec& spec,
              });
   // Updates do less where a gradient is zero.
   optional("skip-zero-gradients", OnFunctions(CreateSkipZeroGradientsPass));
+  // Products leave out what pooling's gradient is zero at.
+  optional("list-pooled-gradients", OnFunctions(CreateListPooledGradientsPass));
   // Others divide while the next tile's sums are made.
   optional("delay-updates", OnFunctions(CreateDelayUpdatesPass));
   // Input gradients make their transposed weights themselves.

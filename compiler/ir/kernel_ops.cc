@@ -198,6 +198,9 @@ LogicalResult ContractOp::verify() {
   if (CountSummed(*this) != lhs_k)
     return emitOpError() << "lhs sums over " << lhs_k << " elements, rhs over "
                          << CountSummed(*this);
+  if (getListsGradient() &&
+      !(getWindow() && (getTransposeLhs() || getWindow()->getInverse())))
+    return emitOpError("only gradients of convolutions list one");
   if (getNumResults() == 0) return emitOpError("needs a result");
   const unsigned staged_count =
       (getStageLhs() ? 1 : 0) + (getStageRhs() ? 1 : 0);

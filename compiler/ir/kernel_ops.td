@@ -44,6 +44,8 @@ def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
     panel at a time, just before it reads it.
     `skips_zero_sums`: sums that are zero have an epilogue of less work (zero_sum.h), an update whose gradient is zero.
     `delays_stores`: the results of a tile are stored beside the sums of the next one.
+    `lists_gradient`: most of the gradient of a convolution's result is zero, lhs under `inverse` or rhs under `transpose_lhs`;
+    terms with a zero are left out, by lists that the kernel makes. The gradient of weights then has a task for each 16 columns.
     `sparse_lhs` leaves out the terms whose lhs element is zero. With `stage_lhs` the staged result is then the matrix of
     lhs' nonzero elements. Without, lhs is such a matrix already: staged by a kernel.map, or the batch transposed, [m, k],
     by kernel.transpose, which left out rows beyond the samples, so that there is no `samples` here.
@@ -68,6 +70,7 @@ def Kernel_ContractOp : Kernel_LoopNestOp<"contract", [
                        Optional<I32>:$samples, UnitAttr:$transpose_lhs, UnitAttr:$transpose_rhs, UnitAttr:$stage_lhs,
                        UnitAttr:$stage_rhs,
                        UnitAttr:$sparse_lhs, UnitAttr:$skips_zero_sums, UnitAttr:$delays_stores,
+                       UnitAttr:$lists_gradient,
                        OptionalAttr<Kernel_WindowAttr>:$window);
   let results = (outs Variadic<RankedTensorOf<[F32]>>:$results);
   let regions = (region MaxSizedRegion<1>:$prologue, SizedRegion<1>:$epilogue);

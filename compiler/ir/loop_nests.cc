@@ -67,6 +67,8 @@ Split ContractOp::getPlainSplit() {
 bool ContractOp::hasTiles() { return true; }
 
 std::optional<int64_t> ContractOp::countTasks(Split split) {
+  if (getListsGradient() && SumsOverBatch())
+    return (GetN() + kLaneMultiple - 1) / kLaneMultiple;
   if (split != Split::kColumns) return std::nullopt;
   return CountPlainTasks(getDomain(), split);
 }

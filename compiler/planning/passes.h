@@ -8,6 +8,8 @@
 //                   step functions that skip zeros: `sparse_lhs`, @..._sparse
 //   skip-zero-gradients
 //                   updates with less to do: `skips_zero_sums`
+//   list-pooled-gradients
+//                   convolutions' gradients from lists: `lists_gradient`
 //   delay-updates   `delays_stores` on updates that divide
 //   transpose-by-panels
 //                   input gradients that transpose weights: `stage_rhs`
@@ -48,6 +50,8 @@ struct TileLimits {
 std::unique_ptr<mlir::Pass> CreateExploitInputSparsityPass(bool always);
 
 std::unique_ptr<mlir::Pass> CreateSkipZeroGradientsPass();
+
+std::unique_ptr<mlir::Pass> CreateListPooledGradientsPass();
 
 std::unique_ptr<mlir::Pass> CreateDelayUpdatesPass();
 

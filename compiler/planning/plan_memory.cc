@@ -220,6 +220,7 @@ std::unique_ptr<mlir::Pass> CreatePlainMemoryPass() {
 void RegisterPlanningPasses() {
   mlir::registerPass([] { return CreateExploitInputSparsityPass(false); });
   mlir::registerPass(CreateSkipZeroGradientsPass);
+  mlir::registerPass(CreateListPooledGradientsPass);
   mlir::registerPass(CreateDelayUpdatesPass);
   mlir::registerPass(CreateTransposeByPanelsPass);
   mlir::registerPass(CreateSelectLayoutPass);

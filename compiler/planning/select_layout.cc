@@ -120,8 +120,12 @@ class SelectLayoutPass
     });
   }
 
-  // Matrices that nests read or write by pixels which are not whole vectors.
+  // Matrices that nests read or write by pixels which are not whole vectors, or
+  // by rows of taps.
   void CollectLoose() {
+    getOperation().walk([&](kernel::ContractOp contract) {
+      if (contract.getListsGradient()) loose_.insert(contract.getLhs());
+    });
     getOperation().walk([&](kernel::LoopNest nest) {
       if (nest.getPixelColumns() % kLaneMultiple == 0) return;
       for (mlir::Value image : nest.getImages()) loose_.insert(image);

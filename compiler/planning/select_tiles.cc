@@ -103,11 +103,26 @@ kernel::TileAttr LimitedTile(kernel::ContractOp contract, int64_t registers,
                                ChooseDepth(contract));
 }
 
+// The length of blocks that hold whole taps of so many channels, or of which a
+// tap has a whole number; zero if there is none of about kWindowDepth.
+int64_t DepthOfTaps(int64_t channels) {
+  if (channels <= kWindowDepth) return kWindowDepth / channels * channels;
+  for (int64_t depth = kWindowDepth; 2 * depth >= kWindowDepth; --depth)
+    if (channels % depth == 0) return depth;
+  return channels <= 2 * kWindowDepth ? channels : 0;
+}
+
 }  // namespace
 
-// Equal blocks; whole panels where lhs is stored in panels.
+// Equal blocks; whole panels where lhs is stored in panels. The gradient of a
+// convolution's input has whole taps in a block or whole blocks in a tap, as
+// its lists need them (sparse_window-inl.h), with lists or without.
 int64_t ChooseDepth(kernel::ContractOp contract) {
   const int64_t k = contract.GetK();
+  if (contract.getWindow() && contract.getWindow()->getInverse())
+    if (const int64_t of_taps =
+            DepthOfTaps(k / contract.getWindow()->CountTaps()))
+      return std::min(of_taps, k);
   const int64_t most = contract.getWindow() ? kWindowDepth : kDepth;
   const int64_t blocks = (k + most - 1) / most;
   const int64_t depth = (k + blocks - 1) / blocks;

@@ -328,3 +328,17 @@ func.func @window_tap_as_result(%x: tensor<4x48xf32>) {
   } -> tensor<4x27xf32>
   return
 }
+
+// -----
+
+func.func @list_of_no_gradient(%a: tensor<4x9xf32>, %b: tensor<4x16xf32>) {
+  // expected-error @+1 {{only gradients of convolutions list one}}
+  %y = kernel.contract lhs(%a : tensor<4x9xf32>) rhs(%b : tensor<4x16xf32>)
+      attributes {lists_gradient,
+                  window = #kernel.window<[3, 3] -> [2, 2], taps = [2, 2], strides = [1, 1], dilations = [1, 1],
+                                          padding = [0, 0]>} prologue {} epilogue {
+      ^bb0(%acc: f32):
+        kernel.yield %acc : f32
+    } -> tensor<4x64xf32>
+  return
+}

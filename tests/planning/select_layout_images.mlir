@@ -107,3 +107,17 @@ func.func @single_elements(%w: tensor<1x10xf32> {nn.role = "parameter", nn.name 
   } -> tensor<1xf32>
   return %y : tensor<1xf32>
 }
+
+// Lists read whole vectors of a row of taps: 400 + 15 floats and more for 25 pixels of 16 channels.
+// CHECK-LABEL: func.func @lists
+// CHECK: kernel.contract lhs(%{{.*}} : tensor<4x400xf32, #kernel.panels<432>>)
+func.func @lists(%x: tensor<4x400xf32>, %dy: tensor<4x144xf32>, %n: i32) -> tensor<144x16xf32> {
+  %dw = kernel.contract lhs(%x : tensor<4x400xf32>) rhs(%dy : tensor<4x144xf32>) samples(%n)
+    attributes {lists_gradient, transpose_lhs,
+                window = #kernel.window<[5, 5] -> [3, 3], taps = [3, 3], strides = [1, 1], dilations = [1, 1],
+                                        padding = [0, 0]>} prologue {} epilogue {
+      ^bb0(%acc: f32):
+        kernel.yield %acc : f32
+    } -> tensor<144x16xf32>
+  return %dw : tensor<144x16xf32>
+}

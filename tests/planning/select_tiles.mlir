@@ -63,3 +63,52 @@ func.func @convolution(%x: tensor<30x80xf32>, %w: tensor<180x32xf32>) -> tensor<
     } -> tensor<180x32xf32>
   return %dw : tensor<180x32xf32>
 }
+
+// Blocks of the gradient of a convolution's input hold whole taps, 3 of 20 channels, or a tap whole blocks: lists need it.
+// CHECK-LABEL: func.func @taps_of_20
+// CHECK: depth = 60>
+func.func @taps_of_20(%dy: tensor<30x20xf32>, %w: tensor<80x5xf32>) -> tensor<30x20xf32> {
+  %dx = kernel.contract lhs(%dy : tensor<30x20xf32>) rhs(%w : tensor<80x5xf32>)
+    attributes {window = #kernel.window<[2, 2] -> [1, 1], taps = [2, 2], strides = [1, 1], dilations = [1, 1],
+                                        padding = [0, 0], inverse = true>} prologue {} epilogue {
+      ^bb0(%acc: f32):
+        kernel.yield %acc : f32
+    } -> tensor<30x20xf32>
+  return %dx : tensor<30x20xf32>
+}
+
+// CHECK-LABEL: func.func @taps_of_100
+// CHECK: depth = 50>
+func.func @taps_of_100(%dy: tensor<30x100xf32>, %w: tensor<400x5xf32>) -> tensor<30x20xf32> {
+  %dx = kernel.contract lhs(%dy : tensor<30x100xf32>) rhs(%w : tensor<400x5xf32>)
+    attributes {window = #kernel.window<[2, 2] -> [1, 1], taps = [2, 2], strides = [1, 1], dilations = [1, 1],
+                                        padding = [0, 0], inverse = true>} prologue {} epilogue {
+      ^bb0(%acc: f32):
+        kernel.yield %acc : f32
+    } -> tensor<30x20xf32>
+  return %dx : tensor<30x20xf32>
+}
+
+// CHECK-LABEL: func.func @taps_of_67
+// CHECK: depth = 67>
+func.func @taps_of_67(%dy: tensor<30x67xf32>, %w: tensor<268x5xf32>) -> tensor<30x20xf32> {
+  %dx = kernel.contract lhs(%dy : tensor<30x67xf32>) rhs(%w : tensor<268x5xf32>)
+    attributes {window = #kernel.window<[2, 2] -> [1, 1], taps = [2, 2], strides = [1, 1], dilations = [1, 1],
+                                        padding = [0, 0], inverse = true>} prologue {} epilogue {
+      ^bb0(%acc: f32):
+        kernel.yield %acc : f32
+    } -> tensor<30x20xf32>
+  return %dx : tensor<30x20xf32>
+}
+
+// CHECK-LABEL: func.func @taps_of_131
+// CHECK: depth = 59>
+func.func @taps_of_131(%dy: tensor<30x131xf32>, %w: tensor<524x5xf32>) -> tensor<30x20xf32> {
+  %dx = kernel.contract lhs(%dy : tensor<30x131xf32>) rhs(%w : tensor<524x5xf32>)
+    attributes {window = #kernel.window<[2, 2] -> [1, 1], taps = [2, 2], strides = [1, 1], dilations = [1, 1],
+                                        padding = [0, 0], inverse = true>} prologue {} epilogue {
+      ^bb0(%acc: f32):
+        kernel.yield %acc : f32
+    } -> tensor<30x20xf32>
+  return %dx : tensor<30x20xf32>
+}

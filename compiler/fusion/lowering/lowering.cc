@@ -228,7 +228,8 @@ void Lowering::LowerToContract(mlir::Operation* op, const Product& product) {
       mlir::ValueRange(), RowBound(lhs), product.transposes_lhs,
       product.transposes_rhs, /*stage_lhs=*/false, /*stage_rhs=*/false,
       /*sparse_lhs=*/false,
-      /*skips_zero_sums=*/false, /*delays_stores=*/false, product.window);
+      /*skips_zero_sums=*/false, /*delays_stores=*/false,
+      /*lists_gradient=*/false, product.window);
   BuildRegion(contract.getEpilogue(), op->getLoc(), builder_.getF32Type(),
               [](llvm::ArrayRef<Term> in) -> Terms { return {in.front()}; });
   RecordOp(contract, op);

@@ -18,7 +18,7 @@ runtime::PanelLayout LayoutOf(const TensorInfo& tensor) {
 
 std::vector<int64_t> ShapeOf(const TensorInfo& tensor) {
   if (tensor.rank == 1) return {tensor.cols};
-  if (tensor.rank == 2) return {tensor.rows, tensor.cols};
+  if (tensor.shape[0] == 0) return {tensor.rows, tensor.cols};
   return {tensor.shape.begin(), tensor.shape.begin() + tensor.rank};
 }
 
