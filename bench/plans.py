@@ -5,6 +5,9 @@ A plan is a way to compile the same network: without a pass that only makes step
 faster, or with other register tiles. What regret shows needs no peak, and clocks
 cancel: a choice that was right on another processor only. Of 12 shapes, dense and
 sparse steps, one thread and two.
+
+With --copies all plans are the shipped one: what is left of regret is the machine's,
+since the fastest of many equal programs is the luckiest.
 """
 
 import statistics
@@ -65,8 +68,8 @@ def regrets_of(shape, reports):
                    "best": best, "regret": ratios[best], "ratios": ratios}
 
 
-def measure(shop, shape, plans, rounds):
-    """The regrets of one shape; plans that it cannot have are left out."""
+def programs_of(shop, shape, plans):
+    """{plan: Program}; plans that the shape cannot have are left out."""
     built = shop.compile_all({
         file_name(shape, plan): (workshop.spec_of(*shape), options)
         for plan, options in plans.items()})
@@ -75,6 +78,11 @@ def measure(shop, shape, plans, rounds):
                 if isinstance(program, workshop.Program)}
     if SHIPPED not in programs:
         raise SystemExit(str(built[file_name(shape, SHIPPED)]))
+    return programs
+
+
+def measure(shop, shape, programs, rounds):
+    """The regrets of one shape."""
     return [*regrets_of(shape, shop.measure_interleaved(
         programs, rounds, ["--what", "train", "--repetitions", "3",
                            "--seconds", "0.05", "--threads", workshop.THREADS]))]
@@ -84,6 +92,8 @@ def main():
     parser = workshop.parser_of(__doc__)
     parser.add_argument("--shapes", type=int, nargs="*", metavar="NUMBER",
                         default=range(len(TWELVE)), help="of the 12, from 0")
+    parser.add_argument("--copies", action="store_true",
+                        help="measure the shipped plan against itself")
     options = parser.parse_args()
     shop = workshop.Workshop(options.build, options.data)
     book = shop.compile("book", workshop.spec_of())
@@ -91,7 +101,13 @@ def main():
     regrets = []
     for number in options.shapes:
         workshop.progress(f"shape {number + 1} of {len(TWELVE)}")
-        found = measure(shop, TWELVE[number], plans, options.rounds)
+        shape = TWELVE[number]
+        if options.copies:
+            shipped = programs_of(shop, shape, {SHIPPED: plans[SHIPPED]})
+            programs = dict.fromkeys(plans, shipped[SHIPPED])
+        else:
+            programs = programs_of(shop, shape, plans)
+        found = measure(shop, shape, programs, options.rounds)
         for entry in found:
             workshop.progress(f"{entry['shape']}, batch {entry['batch']}, "
                               f"{entry['variant']}, {entry['threads']} thr.: "
