@@ -34,8 +34,17 @@ def updates_of(text):
     return int(found[1]) * int(found[2])
 
 
+def calls_in(source, variant):
+    """{struct name: how often a training step runs it}: layers share kernels."""
+    name = "TrainStepSparse" if variant == "sparse" else "TrainStep"
+    step = re.search(rf"^void {name}\(const StepArguments& s,.*?^}}", source,
+                     re.MULTILINE | re.DOTALL)
+    return collections.Counter(re.findall(r"^ *(\w+)\{", step[0], re.MULTILINE))
+
+
 def kernels_of(source):
-    """{struct name: {"flop", "bytes", "lines": range}}: from generated code."""
+    """{struct name: {"flop", "bytes", "updates", "lines": range}}: from generated
+    code; of one run of it."""
     kernels = {}
     for found in STRUCT.finditer(source):
         text = " ".join(found[1].replace("//", " ").split())
@@ -133,14 +142,16 @@ def shares_of(profile, program, kernels):
 
 def cost_table(profile, program, step):
     """Shares of the profile, of the `step` seconds measured without it."""
-    kernels = kernels_of(program.source.read_text())
+    source = program.source.read_text()
+    kernels = kernels_of(source)
+    calls = calls_in(source, profile["variant"])
     shares = shares_of(profile, program, kernels)
     return {"variant": profile["variant"],
             "step_seconds": step,
             "samples": sum(count for _, count in profile["stacks"]),
             "kernels": [{"name": name, "share": share,
                          "seconds": share * step,
-                         **{what: kernels.get(name, {}).get(what, 0.0)
+                         **{what: calls[name] * kernels.get(name, {}).get(what, 0.0)
                             for what in ("flop", "bytes", "updates")}}
                         for name, share in shares.items()]}
 

@@ -128,7 +128,7 @@ void EmitTargetCode(CodeWriter& writer, const ModelSpec& spec,
   writer.Line();
   EmitTargetPrelude(writer);
   EmitBatchTiles(writer, module);
-  writer.Append(kernels.text());
+  writer.Append(kernels.Text());
   writer.Line("}  // namespace");
   writer.Line();
   writer.Append(steps);

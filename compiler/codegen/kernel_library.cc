@@ -3,6 +3,7 @@
 #include "compiler/codegen/nest_emitter.h"
 #include "compiler/ir/layout.h"
 #include "compiler/ir/provenance.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
@@ -51,35 +52,70 @@ std::string Name(kernel::LoopNest nest) {
   return GetKernelName(nest) + (nest.skipsZeros() ? "_Sparse" : "");
 }
 
+std::string CodeOf(kernel::LoopNest nest, const KernelFields& fields) {
+  CodeWriter body;
+  body.Indent();
+  GetNestEmitter(nest).emit(body, nest, fields);
+  return body.Take();
+}
+
+// Its ops, and its code with numbers for names.
+std::string KeyOf(kernel::LoopNest nest, const KernelFields& fields) {
+  llvm::StringMap<std::string> numbers;
+  for (const Field& field : fields.fields())
+    numbers.try_emplace(field.name, "value" + llvm::utostr(numbers.size()));
+  llvm::DenseMap<mlir::Value, std::string> names;
+  const auto add = [&](mlir::Value value) {
+    names[value] = numbers.lookup(fields.Name(value));
+  };
+  llvm::for_each(nest->getOperands(), add);
+  llvm::for_each(nest->getResults(), add);
+  return DescribeWork(nest) + CodeOf(nest, KernelFields(nest, names));
+}
+
 }  // namespace
 
-void KernelLibrary::EmitComment(CodeWriter& writer, kernel::LoopNest nest,
-                                const KernelFields& fields) const {
-  auto layer = layers_.find(GetLayerName(nest->getLoc()));
-  if (layer != layers_.end()) writer.Comment(layer->second);
+std::string KernelLibrary::Comment(kernel::LoopNest nest,
+                                   const KernelFields& fields) const {
+  CodeWriter writer;
   writer.Comment(DescribeWork(nest));
   writer.Comment(GetNestEmitter(nest).formula(nest, fields) + Traffic(nest));
   writer.Comment(DescribeTasks(nest));
+  return writer.Take();
+}
+
+KernelLibrary::Kernel KernelLibrary::Emit(kernel::LoopNest nest,
+                                          const KernelFields& fields) {
+  return {
+      names_.Take(Name(nest)), Comment(nest, fields), CodeOf(nest, fields), {}};
 }
 
 std::string KernelLibrary::Add(kernel::LoopNest nest,
                                const KernelFields& fields) {
-  CodeWriter body;
-  body.Indent();
-  GetNestEmitter(nest).emit(body, nest, fields);
-  const std::string code = body.Take();
-  const std::string base = Name(nest);
-  auto [known, is_new] = by_code_.try_emplace(base + "\n" + code);
-  if (!is_new) return known->second;
-  known->second = names_.Take(base);
+  auto [known, is_new] =
+      by_code_.try_emplace(KeyOf(nest, fields), kernels_.size());
+  if (is_new) kernels_.push_back(Emit(nest, fields));
+  Kernel& kernel = kernels_[known->second];
+  const std::string layer = GetLayerName(nest->getLoc()).str();
+  if (!llvm::is_contained(kernel.layers, layer)) kernel.layers.push_back(layer);
+  return kernel.name;
+}
+
+std::string KernelLibrary::Text() const {
   CodeWriter writer;
-  EmitComment(writer, nest, fields);
-  writer.Line("struct " + known->second + " {");
-  writer.Append(code);
-  writer.Line("};");
-  writer.Line();
-  text_ += writer.Take();
-  return known->second;
+  for (const Kernel& kernel : kernels_) {
+    auto layer = layers_.find(kernel.layers.front());
+    if (layer != layers_.end()) writer.Comment(layer->second);
+    const auto others = llvm::drop_begin(kernel.layers);
+    if (!others.empty())
+      writer.Comment("Also of " + llvm::join(others, ", ") + ".");
+    writer.Append(kernel.comment);
+    writer.Line("struct " + kernel.name + " {");
+    writer.Append(kernel.code);
+    writer.Line("};");
+    writer.Line();
+  }
+  return writer.Take();
 }
 
 }  // namespace sinter

@@ -359,12 +359,12 @@ def check_kernels():
     found = kernels.kernels_of(source)
     called = set(re.findall(r"^  (\w+)\{.*\}\.Run\(", source, re.MULTILINE))
     check(called and called == set(found), f"kernels: {called ^ set(found)}")
-    step = source[source.index("void TrainStep"):]
-    step = step[:step.index("\n}\n")]
-    flop = sum(kernel["flop"] for name, kernel in found.items()
-               if name + "{" in step)
+    calls = kernels.calls_in(source, "dense")
+    flop = sum(calls[name] * kernel["flop"] for name, kernel in found.items())
     # The comments are rounded to a tenth of a MFLOP.
     check(abs(flop - TRAIN_FLOP) < 0.005 * TRAIN_FLOP, f"{flop} FLOP")
+    twice = "void TrainStep(const StepArguments& s, X) {\n  A{x}.Run();\n  A{y}.Run();\n}\n"
+    check(kernels.calls_in(twice, "dense") == {"A": 2}, "a kernel of two layers")
     signature = "void a::N_AVX3::Compress<hwy::Simd<float, 16ul, 0> >(float*)"
     check(kernels.function_name(signature) == "Compress", "a function's name")
     for name, kernel in found.items():
