@@ -20,7 +20,14 @@ import machine
 import workshop
 from sections import ms, table
 
-NETWORKS = ("mnist_convnet", "mnist_lenet", "mnist_resnet", "mnist_separable")
+LISTS = "list-pooled-gradients"
+WITHOUT_LISTS = f"mnist_convnet without {LISTS}"
+# {name: (the file in models/, options of sinter compile)}; what has options is
+# held against the peers of the network as it is.
+NETWORKS = {
+    "mnist_convnet": ("mnist_convnet", ()),
+    WITHOUT_LISTS: ("mnist_convnet", (f"--disable-pass={LISTS}",)),
+    **{name: (name, ()) for name in ("mnist_lenet", "mnist_resnet", "mnist_separable")}}
 PEERS = ("keras_tensorflow", "keras_jax", "keras_torch", "torch")
 PAGE = workshop.ROOT / "docs/performance_images.md"
 REASONS = workshop.ROOT / "bench/reasons_images.md"
@@ -34,7 +41,8 @@ class Goals:
     lines: int | None = None  # of generated code, at most
 
 
-GOALS = {"mnist_convnet": Goals(4.0, 1.85, 12.0, 2000), "mnist_resnet": Goals(build=20.0)}
+GOALS = {"mnist_convnet": Goals(4.0, 1.85, 12.0, 2000), WITHOUT_LISTS: Goals(2.5),
+         "mnist_resnet": Goals(build=20.0)}
 
 
 def spec_of(name):
@@ -66,6 +74,7 @@ def peer_seconds(network, peer, processors):
 class Network:
     def __init__(self, name):
         self.name = name
+        self.model, self.options = NETWORKS[name]
         self.ours = {}  # threads: seconds of each repetition
         self.peak = []  # GFLOP/s of multiply-adds alone, one thread
         self.peers = {}  # "peer, N": seconds of each round
@@ -78,8 +87,8 @@ class Network:
         for threads in map(int, workshop.THREADS.split(",")):
             self.ours.setdefault(threads, []).extend(
                 workshop.find(report, "train", threads)["seconds"])
-            for peer in PEERS if with_peers else ():
-                seconds, version = peer_seconds(self.name, peer, threads)
+            for peer in PEERS if with_peers and not self.options else ():
+                seconds, version = peer_seconds(self.model, peer, threads)
                 if seconds is None:
                     continue
                 self.peers.setdefault(f"{peer}, {threads}", []).append(seconds)
@@ -96,22 +105,32 @@ class Network:
                 "versions": self.versions}
 
 
+def size_of(network, program, binaries):
+    """What a network's program is besides fast."""
+    size = {"lines": len(program.source.read_text().splitlines())}
+    if not network.options:
+        workshop.progress(f"sinter build {network.name}")
+        size["build_seconds"] = build_seconds(binaries, network.model)
+    return size
+
+
 def measure(options):
     shop = workshop.Workshop(options.build, options.data)
-    programs = shop.compile_or_exit(
-        {f"images_{name}": (spec_of(name), ()) for name in NETWORKS})
-    networks = [Network(name) for name in NETWORKS]
+    compiled = shop.compile_or_exit(
+        {f"images_{name.replace(' ', '_')}": (spec_of(model), passes)
+         for name, (model, passes) in NETWORKS.items()})
+    programs = dict(zip(NETWORKS, compiled.values(), strict=True))
+    networks = {name: Network(name) for name in NETWORKS}
     for number in range(options.rounds):
-        for network in networks:
-            workshop.progress(f"round {number + 1} of {options.rounds}: {network.name}")
-            network.measure(shop, programs[f"images_{network.name}"], options.peers)
-    found = {}
-    for network in networks:
-        workshop.progress(f"sinter build {network.name}")
-        source = programs[f"images_{network.name}"].source
-        found[network.name] = network.as_json() | {
-            "build_seconds": build_seconds(options.build.resolve() / "bin", network.name),
-            "lines": len(source.read_text().splitlines())}
+        for name, network in networks.items():
+            workshop.progress(f"round {number + 1} of {options.rounds}: {name}")
+            network.measure(shop, programs[name], options.peers)
+    found = {name: network.as_json() |
+             size_of(network, programs[name], options.build.resolve() / "bin")
+             for name, network in networks.items()}
+    for name, network in networks.items():
+        if network.options:
+            found[name]["peers"] = found[network.model]["peers"]
     return {"machine": machine.describe(), "networks": found}
 
 
@@ -137,13 +156,16 @@ def row_of(name, found):
                   judged(f"{ratio:.2f}", ratio, goals.faster, operator.ge)]
     else:
         cells += ["", ""]
-    build, lines = found["build_seconds"], found["lines"]
-    return (*cells, judged(f"{build:.1f} s", build, goals.build, operator.lt),
+    build, lines = found.get("build_seconds"), found["lines"]
+    return (*cells,
+            judged(f"{build:.1f} s", build, goals.build, operator.lt) if build else "",
             judged(f"{lines:,}", lines, goals.lines, operator.le))
 
 
 def peers_rows(networks):
     for name, found in networks.items():
+        if not found["versions"]:
+            continue  # those of another network
         for peer, seconds in sorted(found["peers"].items(), key=lambda item: item[1]):
             library, threads = peer.split(", ")
             ours = found["ours"].get(threads)

@@ -16,6 +16,7 @@ import xml.etree.ElementTree
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "bench"))
 
+import images  # noqa: E402
 import kernels  # noqa: E402
 
 GENERATED = ROOT / "generated/mnist_mlp/mnist_mlp.cc"
@@ -334,9 +335,12 @@ def check_images(folder):
                 "build_seconds": 13.0, "lines": 2000}
     alone = {"ours": {"1": 0.01}, "peak_gflops": 100.0, "peers": {}, "versions": {},
              "build_seconds": 19.0, "lines": 9000}
+    without = {"ours": {"1": 0.012}, "peak_gflops": 100.0, "peers": measured["peers"],
+               "versions": {}, "lines": 1900}
     (folder / "images.json").write_text(json.dumps({
         "machine": fixture()["machine"],
-        "networks": {"mnist_convnet": measured, "mnist_resnet": alone}}))
+        "networks": {"mnist_convnet": measured, images.WITHOUT_LISTS: without,
+                     "mnist_resnet": alone}}))
     reasons = folder / "reasons.md"
     reasons.write_text("## Why\n\nBarriers.\n")
     subprocess.run([sys.executable, ROOT / "bench/images.py", "--report", "--out",
@@ -346,6 +350,10 @@ def check_images(folder):
     check(row_of(page, "mnist_convnet | 10.000 ms | 5.000")[3:] ==
           ["2.00 (goal 1.85: met)", "30.000 ms, keras_jax", "3.00 (goal 4: **missed**)",
            "13.0 s (goal 12: **missed**)", "2,000 (goal 2,000: met)"], "a network")
+    check(row_of(page, images.WITHOUT_LISTS)[1:] ==
+          ["12.000 ms", "", "", "30.000 ms, keras_jax", "2.50 (goal 2.5: met)", "", "1,900"],
+          "a network without a pass")
+    check(page.count("| torch |") == 2, "peers of a network stand there once")
     check(row_of(page, "mnist_resnet")[1:] ==
           ["10.000 ms", "", "", "", "", "19.0 s (goal 20: met)", "9,000"],
           "a network without peers")
