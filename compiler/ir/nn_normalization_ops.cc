@@ -80,6 +80,19 @@ LogicalResult StandardizeOp::verify() {
   return VerifyChannels(*this, getX().getType(), getMean().getType());
 }
 
+// dx = standardize(dy) with a mean of zero. Mean and variance are given:
+// nothing is trained by them.
+SmallVector<Value> StandardizeOp::buildGradients(OpBuilder& builder,
+                                                 ValueRange result_gradients,
+                                                 ArrayRef<bool> needed) {
+  assert(needed[0] && !needed[1] && !needed[2]);
+  const Value no_mean = builder.create<RescaleOp>(
+      getLoc(), getMean(), /*scale=*/0.0, /*offset=*/0.0);
+  return {builder.create<StandardizeOp>(getLoc(), result_gradients[0], no_mean,
+                                        getVariance(), getEpsilon()),
+          Value(), Value()};
+}
+
 SmallVector<Value> BatchNormalizeOp::buildGradients(OpBuilder& builder,
                                                     ValueRange result_gradients,
                                                     ArrayRef<bool> needed) {

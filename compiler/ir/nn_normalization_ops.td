@@ -78,7 +78,7 @@ def Nn_BatchNormalizeGradOp : Nn_Op<"batch_normalize_grad", [AllTypesMatch<["dy"
   let hasVerifier = 1;
 }
 
-def Nn_StandardizeOp : Nn_Op<"standardize", [AllTypesMatch<["x", "y"]>, AllTypesMatch<["mean", "variance"]>]> {
+def Nn_StandardizeOp : Nn_DifferentiableOp<"standardize", [AllTypesMatch<["x", "y"]>, AllTypesMatch<["mean", "variance"]>]> {
   let summary = "subtracts a mean and divides by a deviation, channel by channel";
   let description = [{
     Formula: y[..., c] = (x[..., c] - mean_c) / sqrt(variance_c + float(epsilon)).

@@ -478,6 +478,17 @@ TEST(Compare, HasNoGradientWhereNumbersOverflow) {
   EXPECT_TRUE(ExpectGradient(spec).steps.empty());
 }
 
+// Numbers that are not infinite, but their squares.
+TEST(Compare, HasNoGradientWhereSquaresOverflow) {
+  const Fault overflow = {
+      "-0.5}\n    - {type: Dense, units: 33, activation: tanh",
+      "1.0e+30}\n    - {type: LayerNormalization}\n    - {type: Dense, units: "
+      "33, "
+      "activation: tanh"};
+  const ModelSpec spec = PlainDescent(Parse(WithFault(overflow)));
+  EXPECT_TRUE(ExpectGradient(spec).steps.empty());
+}
+
 TEST(Programs, SaysWhatTheCompilerSays) {
   llvm::Expected<ProgramLibrary> library =
       ProgramLibrary::Build({{"right", Parse(kSpec)}}, {.march = "no_such"});

@@ -163,6 +163,10 @@ def layer_models():
         frozen(layers.BatchNormalization(name="n", momentum=0.75, epsilon=0.0009765625),
                "{type: BatchNormalization, name: n, momentum: 0.75, epsilon: 0.0009765625}"),
         dense("d2", 4, "sigmoid"), *head()])
+    yield "frozen_above", ([4], [
+        dense("d1", 5, "sigmoid"),
+        frozen(layers.BatchNormalization(name="n", momentum=0.75, epsilon=0.0009765625),
+               "{type: BatchNormalization, name: n, momentum: 0.75, epsilon: 0.0009765625}"), *head()])
     for kernel, strides, padding, multiplier, dilation in ((3, 2, "same", 1, 1), ((2, 3), 1, "valid", 2, 1), (2, 1, "same", 3, (2, 1))):
         size, rate = (list(pair) if isinstance(pair, tuple) else pair for pair in (kernel, dilation))
         yield f"depthwise_{size}_{strides}_{padding}_{multiplier}".replace(" ", ""), ([5, 4, 3], [
