@@ -676,6 +676,9 @@ TEST(OpGradients, CoverEveryDifferentiableOp) {
         op.hasInterface<DifferentiableOpInterface>())
       differentiable.insert(op.stripDialect().str());
   }
+  // Its mean and variance are no parameters, which all operands of a case are:
+  // KerasTrainings has its gradient (layers_frozen_above).
+  differentiable.erase("standardize");
   EXPECT_EQ(tested, differentiable);
 }
 
