@@ -10,6 +10,7 @@
 #include "compiler/ir/provenance.h"
 #include "compiler/ir/remarks.h"
 #include "compiler/planning/passes.h"
+#include "compiler/planning/plan.h"
 #include "llvm/ADT/STLExtras.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
