@@ -179,7 +179,6 @@ Backend EmitHighwayBackend(const ModelSpec& spec, mlir::ModuleOp module) {
   backend.libraries = {"hwy"};
   backend.wraps_namespace = true;
   backend.descriptor_guard = "SINTER_ONCE";
-  backend.has_parts = true;
   CodeWriter includes;
   EmitIncludes(includes, spec.name, module);
   backend.includes = includes.Take();

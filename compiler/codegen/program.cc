@@ -220,7 +220,8 @@ std::string EmitCMake(const ModelSpec& spec, const Backend& backend) {
 std::vector<GeneratedFile> EmitProgram(const ModelSpec& spec,
                                        const Backend& backend) {
   return {{spec.name + ".h", EmitHeader(spec, backend)},
-          {spec.name + ".cc", EmitSource(spec, backend), backend.has_parts},
+          {spec.name + ".cc", EmitSource(spec, backend),
+           !backend.descriptor_guard.empty()},
           {"main.cc", EmitMain(spec)},
           {"CMakeLists.txt", EmitCMake(spec, backend)}};
 }

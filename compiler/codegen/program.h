@@ -75,13 +75,12 @@ struct Backend {
   //   bool SelectTarget(const char* name);
   // `wraps_namespace`: step_functions open and close namespace NAME themselves.
   // `descriptor_guard`: condition of an #if around the descriptor, for a source
-  // that includes itself once for each SIMD target. `has_parts`: it is one that
-  // may be compiled in parts (runtime/kernels/target_parts.h).
+  // that includes itself once for each SIMD target, and so may be compiled in
+  // parts (runtime/kernels/target_parts.h).
   std::string includes;
   std::string step_functions;
   bool wraps_namespace = false;
   std::string descriptor_guard;
-  bool has_parts = false;
   // Libraries beyond the runtime that the program links: "hwy".
   std::vector<std::string> libraries;
 };

@@ -29,10 +29,8 @@ using mlir::func::FuncOp;
 constexpr int64_t kFewestTaps = 4;
 
 bool ReadsTap(Value value, Value tap) {
-  mlir::Operation* conversion = value.getDefiningOp();
-  return value == tap ||
-         (mlir::isa_and_present<arith::UIToFPOp, arith::SIToFPOp>(conversion) &&
-          conversion->getOperand(0) == tap);
+  auto number = value.getDefiningOp<arith::UIToFPOp>();
+  return number && number.getIn() == tap;
 }
 
 // Whether `value` is zero at all taps but one: select(x == tap, element, 0).

@@ -18,12 +18,6 @@ constexpr size_t kBlockFloats = 16 * 1024;
 constexpr const char* kWriterKey = "writer";
 constexpr const char* kWriter = "sinter";
 
-std::vector<uint64_t> CanonicalShape(const TensorInfo& tensor) {
-  if (tensor.rank == 1) return {tensor.cols};
-  if (tensor.shape[0] == 0) return {tensor.rows, tensor.cols};
-  return {tensor.shape.begin(), tensor.shape.begin() + tensor.rank};
-}
-
 PanelLayout LayoutOf(const TensorInfo& tensor) {
   return {tensor.rows, tensor.cols, tensor.panel};
 }
@@ -102,6 +96,12 @@ std::string ChecksummedHeader(const std::vector<TensorInfo>& tensors,
 }
 
 }  // namespace
+
+std::vector<uint64_t> CanonicalShape(const TensorInfo& tensor) {
+  if (tensor.rank == 1) return {tensor.cols};
+  if (tensor.shape[0] == 0) return {tensor.rows, tensor.cols};
+  return {tensor.shape.begin(), tensor.shape.begin() + tensor.rank};
+}
 
 StatusOr<TensorFile> TensorFile::Open(const std::string& path) {
   StatusOr<InputFile> file = OpenInputFile(path);

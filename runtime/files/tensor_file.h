@@ -14,6 +14,7 @@
 #ifndef SINTER_RUNTIME_FILES_TENSOR_FILE_H_
 #define SINTER_RUNTIME_FILES_TENSOR_FILE_H_
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,6 +26,9 @@
 #include "runtime/files/safetensors.h"
 
 namespace sinter::runtime {
+
+// Keras' shape of a tensor, which it has in files.
+std::vector<uint64_t> CanonicalShape(const TensorInfo& tensor);
 
 class TensorFile {
  public:

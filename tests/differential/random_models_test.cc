@@ -482,9 +482,8 @@ TEST(Compare, HasNoGradientWhereNumbersOverflow) {
 TEST(Compare, HasNoGradientWhereSquaresOverflow) {
   const Fault overflow = {
       "-0.5}\n    - {type: Dense, units: 33, activation: tanh",
-      "1.0e+30}\n    - {type: LayerNormalization}\n    - {type: Dense, units: "
-      "33, "
-      "activation: tanh"};
+      "1.0e+30}\n    - {type: LayerNormalization}\n"
+      "    - {type: Dense, units: 33, activation: tanh"};
   const ModelSpec spec = PlainDescent(Parse(WithFault(overflow)));
   EXPECT_TRUE(ExpectGradient(spec).steps.empty());
 }

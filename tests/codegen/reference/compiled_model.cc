@@ -5,6 +5,7 @@
 #include "runtime/engine/choose_steps.h"
 #include "runtime/engine/metrics.h"
 #include "runtime/engine/panel_layout.h"
+#include "runtime/files/tensor_file.h"
 
 namespace sinter::oracle {
 namespace {
@@ -17,9 +18,8 @@ runtime::PanelLayout LayoutOf(const TensorInfo& tensor) {
 }
 
 std::vector<int64_t> ShapeOf(const TensorInfo& tensor) {
-  if (tensor.rank == 1) return {tensor.cols};
-  if (tensor.shape[0] == 0) return {tensor.rows, tensor.cols};
-  return {tensor.shape.begin(), tensor.shape.begin() + tensor.rank};
+  const std::vector<uint64_t> shape = runtime::CanonicalShape(tensor);
+  return {shape.begin(), shape.end()};
 }
 
 }  // namespace
