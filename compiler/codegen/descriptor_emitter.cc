@@ -18,13 +18,6 @@ namespace {
 
 std::string Quoted(llvm::StringRef text) { return ("\"" + text + "\"").str(); }
 
-std::string DoubleLiteral(double value) {
-  std::string text;
-  llvm::raw_string_ostream(text) << llvm::format("%.17g", value);
-  if (text.find_first_of(".e") == std::string::npos) text += ".0";
-  return text;
-}
-
 // Items of a list stand four columns in.
 void OpenList(CodeWriter& writer, llvm::StringRef head) {
   writer.Line(head);

@@ -136,6 +136,16 @@ bool IsScalarInteger(mlir::Value value) {
   return mlir::isa<mlir::BlockArgument>(value) && value.getType().isInteger(32);
 }
 
+// With a point or an exponent.
+template <typename Real>
+std::string ShortestDecimal(Real value) {
+  char buffer[32];
+  const auto end = std::to_chars(buffer, buffer + sizeof(buffer), value).ptr;
+  std::string text(buffer, end);
+  if (text.find_first_of(".e") == std::string::npos) text += ".0";
+  return text;
+}
+
 }  // namespace
 
 std::string FloatLiteral(double value) {
@@ -143,12 +153,10 @@ std::string FloatLiteral(double value) {
   if (std::isinf(narrow))
     return narrow < 0 ? "-std::numeric_limits<float>::infinity()"
                       : "std::numeric_limits<float>::infinity()";
-  char buffer[32];
-  const auto end = std::to_chars(buffer, buffer + sizeof(buffer), narrow).ptr;
-  std::string text(buffer, end);
-  if (text.find_first_of(".e") == std::string::npos) text += ".0";
-  return text + "f";
+  return ShortestDecimal(narrow) + "f";
 }
+
+std::string DoubleLiteral(double value) { return ShortestDecimal(value); }
 
 std::string ExpressionEmitter::Emit(mlir::Value value) {
   auto known = texts_.find(value);

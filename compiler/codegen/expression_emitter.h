@@ -21,6 +21,8 @@ namespace sinter {
 
 // Shortest decimal that reads back as the same float32, as a C++ literal.
 std::string FloatLiteral(double value);
+// The same of a double.
+std::string DoubleLiteral(double value);
 
 enum class Spelling { kVector, kScalar };
 

@@ -19,6 +19,7 @@ constexpr Entry kEmitters[] = {
     {"kernel.reduce", &kReduceEmitter},
     {"kernel.rows", &kRowsEmitter},
     {"kernel.transpose", &kTransposeEmitter},
+    {"kernel.warp", &kWarpEmitter},
     {"kernel.window", &kWindowEmitter},
 };
 

@@ -60,6 +60,7 @@ extern const NestEmitter kMapEmitter;
 extern const NestEmitter kReduceEmitter;
 extern const NestEmitter kRowsEmitter;
 extern const NestEmitter kTransposeEmitter;
+extern const NestEmitter kWarpEmitter;
 extern const NestEmitter kWindowEmitter;
 
 // What nests say whose rows are tasks and that have no formula.

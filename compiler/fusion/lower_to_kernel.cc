@@ -21,9 +21,10 @@ using mlir::func::FuncOp;
 
 using Family = FailureOr<bool> (*)(Operation*, Lowering&);
 constexpr Family kFamilies[] = {
-    LowerElementwise,        LowerPairwise,    LowerActivation, LowerArrange,
-    LowerContraction,        LowerConvolution, LowerPooling,    LowerRows,
-    LowerBatchNormalization, LowerLoss,        LowerGradient,   LowerUpdate};
+    LowerElementwise, LowerPairwise,           LowerActivation,  LowerRandom,
+    LowerArrange,     LowerContraction,        LowerConvolution, LowerPooling,
+    LowerRows,        LowerBatchNormalization, LowerLoss,        LowerGradient,
+    LowerUpdate};
 
 LogicalResult LowerOp(Operation* op, Lowering& lowering) {
   lowering.StartAt(op);

@@ -1,5 +1,6 @@
 // Verifiers of the kernel dialect's loop nests.
 #include "compiler/ir/kernel_dialect.h"
+#include "compiler/ir/random_warp.h"
 #include "llvm/ADT/STLExtras.h"
 
 #define GET_OP_CLASSES
@@ -444,6 +445,21 @@ LogicalResult ArrangeOp::verify() {
                            << piece;
   }
   return success();
+}
+
+LogicalResult WarpOp::verify() {
+  auto type = mlir::cast<RankedTensorType>(getResult().getType());
+  if (mlir::cast<RankedTensorType>(getInput().getType()).getShape() !=
+      type.getShape())
+    return emitOpError() << "makes " << type << " of " << getInput().getType();
+  const bool is_image =
+      getImage().size() == 3 &&
+      llvm::all_of(getImage(), [](int64_t size) { return size > 0; });
+  if (type.getRank() != 2 || !is_image ||
+      getImage()[0] * getImage()[1] * getImage()[2] != type.getDimSize(1))
+    return emitOpError() << "cannot see images of " << getImage()
+                         << " in the rows of " << type;
+  return VerifyRandomWarp(*this);
 }
 
 int64_t WindowOp::GetChannels() {

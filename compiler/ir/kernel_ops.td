@@ -4,6 +4,7 @@
 
 include "compiler/ir/kernel_dialect.td"
 include "compiler/ir/loop_nest_interface.td"
+include "compiler/ir/random_warp.td"
 include "mlir/IR/CommonAttrConstraints.td"
 include "mlir/IR/CommonTypeConstraints.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
@@ -317,6 +318,25 @@ def Kernel_ArrangeOp : Kernel_LoopNestOp<"arrange", ["getPixelColumns", "getRowB
     // Whether pieces put an element into each place.
     bool FillsRows();
   }];
+}
+
+def Kernel_WarpOp : Kernel_LoopNestOp<"warp", ["getPixelColumns", "getRowBound", "readsWhole"]> {
+  let summary = "Images flipped, moved, turned and zoomed at random";
+  let description = [{
+    Row m of the result is an image of `image`: rows, columns and channels, whose pixels come from row m of the input, from
+    where nn.random_warp says for sample m; its attributes are those of that op, `key` is its key. `samples` bounds m.
+
+        %y = kernel.warp %x, %key samples(%n) image [28, 28, 1] fill("constant", 0.0) {flips_columns}
+            : tensor<4x784xf32> -> tensor<4x784xf32>
+  }];
+  let arguments = !con((ins RankedTensorOf<[F32]>:$input, I32:$key, Optional<I32>:$samples, DenseI64ArrayAttr:$image),
+                       kRandomWarpAttributes);
+  let results = (outs RankedTensorOf<[F32]>:$result);
+  let assemblyFormat = [{
+    $input `,` $key (`samples` `(` $samples^ `)`)? `image` $image `fill` `(` $fill `,` $fill_value `)` attr-dict `:`
+    type($input) `->` type($result)
+  }];
+  let hasVerifier = 1;
 }
 
 def Kernel_IndexOp : Kernel_Op<"index", [Pure]> {

@@ -252,6 +252,16 @@ Split ArrangeOp::getPlainSplit() {
   return getSamples() ? Split::kBatch : Split::kRows;
 }
 
+// kernel.warp
+
+int64_t WarpOp::getPixelColumns() { return kLaneMultiple; }
+
+mlir::Value WarpOp::getRowBound() { return getSamples(); }
+
+bool WarpOp::readsWhole(mlir::OpOperand&) { return true; }
+
+Split WarpOp::getPlainSplit() { return Split::kBatch; }
+
 // kernel.transpose
 
 bool TransposeOp::readsWhole(mlir::OpOperand&) { return true; }

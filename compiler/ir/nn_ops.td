@@ -11,5 +11,6 @@ include "compiler/ir/nn_loss_ops.td"
 include "compiler/ir/nn_normalization_ops.td"
 include "compiler/ir/nn_pairwise_ops.td"
 include "compiler/ir/nn_update_ops.td"
+include "compiler/ir/nn_warp_ops.td"
 
 #endif  // SINTER_COMPILER_IR_NN_OPS_TD_

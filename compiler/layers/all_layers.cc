@@ -35,6 +35,10 @@
 #include "compiler/layers/normalization.h"
 #include "compiler/layers/p_re_lu.h"
 #include "compiler/layers/permute.h"
+#include "compiler/layers/random_flip.h"
+#include "compiler/layers/random_rotation.h"
+#include "compiler/layers/random_translation.h"
+#include "compiler/layers/random_zoom.h"
 #include "compiler/layers/re_lu.h"
 #include "compiler/layers/repeat_vector.h"
 #include "compiler/layers/rescaling.h"
@@ -87,6 +91,10 @@ const LayerCatalog& AllLayers() {
           &DropoutLayer::kType,
           &SpatialDropout2DLayer::kType,
           &GaussianNoiseLayer::kType,
+          &RandomFlipLayer::kType,
+          &RandomTranslationLayer::kType,
+          &RandomRotationLayer::kType,
+          &RandomZoomLayer::kType,
           &AddLayer::kType,
           &MultiplyLayer::kType,
           &SubtractLayer::kType,

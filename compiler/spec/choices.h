@@ -48,6 +48,23 @@ struct Regularizer {
 // zeros as give stride 1 an output of the input's size.
 enum class Padding { kValid, kSame };
 
+// Which sides of an image change places.
+enum class FlipMode { kHorizontal, kVertical, kHorizontalAndVertical };
+
+// What stands behind an image's edges.
+enum class FillMode { kConstant, kReflect, kWrap, kNearest };
+
+// How a value between pixels is made.
+enum class Interpolation { kNearest, kBilinear };
+
+// What a number is drawn from. In a spec one number stands for both signs of
+// it.
+struct Interval {
+  double low = 0.0;
+  double high = 0.0;
+  bool operator==(const Interval&) const = default;
+};
+
 // The function that an output ends in, as far as losses ask: they read the
 // logits before it.
 enum class OutputFunction { kOther, kSoftmax, kSigmoid };

@@ -107,6 +107,8 @@ class SpecWriter {
       return !**number;
     if (const auto* number = std::get_if<std::optional<int64_t>*>(&reference))
       return !**number;
+    if (const auto* factor = std::get_if<std::optional<Interval>*>(&reference))
+      return !**factor;
     if (const auto* shape = std::get_if<Shape>(&reference))
       return shape->dimensions->empty();
     if (const auto* truth = std::get_if<std::optional<bool>*>(&reference))
@@ -176,6 +178,10 @@ class SpecWriter {
   std::string Value(Shape shape) const { return ShapeText(*shape.dimensions); }
   std::string Value(SizePair pair) const {
     return ShapeText({(*pair.sizes)[0], (*pair.sizes)[1]});
+  }
+  std::string Value(const Interval* interval) const {
+    return "[" + FormatReal(interval->low) + ", " + FormatReal(interval->high) +
+           "]";
   }
   std::string Value(Borders borders) const {
     const auto& [rows, cols] = *borders.sizes;

@@ -2,6 +2,10 @@
 #ifndef SINTER_COMPILER_SPEC_FIELD_MEMBERS_H_
 #define SINTER_COMPILER_SPEC_FIELD_MEMBERS_H_
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
 #include "compiler/spec/fields.h"
 
 namespace sinter {
@@ -36,6 +40,17 @@ FieldReference BordersMember(void* object) {
 constexpr Range FromTo(double low, double high) { return {low, high}; }
 constexpr Range AtLeast(double low) { return {.low = low}; }
 constexpr Range Above(double low) { return {.low = low, .low_is_open = true}; }
+// A layer's own fields, then those that it shares with others.
+template <size_t kOwn, size_t kCommon>
+constexpr std::array<SpecField, kOwn + kCommon> JoinFields(
+    const SpecField (&own)[kOwn],
+    const std::array<SpecField, kCommon>& common) {
+  std::array<SpecField, kOwn + kCommon> all{};
+  std::ranges::copy(own, all.begin());
+  std::ranges::copy(common, all.begin() + kOwn);
+  return all;
+}
+
 // [0, 1)
 inline constexpr Range kBelowOne = {.low = 0, .high = 1, .high_is_open = true};
 inline constexpr Range kAny;

@@ -387,7 +387,8 @@ bool SpecField::IsAutomatic() const {
          default_text == kOfItsOwn || default_text == kNone ||
          default_text == kLastLayer || default_text == kThisOrInputs ||
          default_text == kThisOrInput || default_text == kOtherColumns ||
-         default_text == kNumbers || default_text == kLearns;
+         default_text == kNumbers || default_text == kLearns ||
+         default_text == kSameAsHeight;
 }
 
 const SpecField* Section::Find(std::string_view key) const {

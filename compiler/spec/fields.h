@@ -91,15 +91,15 @@ struct ModelInputs {
 struct OutputNames {  // none: not given
   std::vector<std::string>* names;
 };
-using FieldReference =
-    std::variant<FixedWord, TypeWord, Blocks, ModelName, LayerName, LayerInputs,
-                 LayerReference, FileNames, SetFiles, Table, ColumnNames, Shape,
-                 SizePair, Borders, Subsection, LossChoices, LossWeights,
-                 MetricLists, ModelInputs, OutputNames, int64_t*, uint32_t*,
-                 double*, std::optional<bool>*, std::optional<int64_t>*,
-                 std::optional<double>*, Regularizer*, bool*, Activation*,
-                 Initializer*, ElementType*, Sparsity*, Padding*, DataFormat*,
-                 Separator*, OptimizerSpec*, std::vector<LayerSpec>*>;
+using FieldReference = std::variant<
+    FixedWord, TypeWord, Blocks, ModelName, LayerName, LayerInputs,
+    LayerReference, FileNames, SetFiles, Table, ColumnNames, Shape, SizePair,
+    Borders, Subsection, LossChoices, LossWeights, MetricLists, ModelInputs,
+    OutputNames, int64_t*, uint32_t*, double*, std::optional<bool>*,
+    std::optional<int64_t>*, std::optional<double>*, Regularizer*, bool*,
+    Activation*, Initializer*, ElementType*, Sparsity*, Padding*, DataFormat*,
+    Separator*, FlipMode*, FillMode*, Interpolation*, Interval*,
+    std::optional<Interval>*, OptimizerSpec*, std::vector<LayerSpec>*>;
 
 struct Range {
   double low = -std::numeric_limits<double>::infinity();
@@ -135,6 +135,7 @@ inline constexpr std::string_view kNone = "none";
 inline constexpr std::string_view kLastLayer = "the last layer";
 inline constexpr std::string_view kOtherColumns = "all but those of `y`";
 inline constexpr std::string_view kNumbers = "numbers from 0";
+inline constexpr std::string_view kSameAsHeight = "as `height_factor`";
 inline constexpr std::string_view kThisOrInputs = "this or `inputs`";
 inline constexpr std::string_view kThisOrInput = "this or `input`";
 

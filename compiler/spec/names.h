@@ -26,6 +26,12 @@ inline constexpr std::array<std::string_view, 3> kSparsityNames = {
     "auto", "dense", "sparse"};
 inline constexpr std::array<std::string_view, 2> kPaddingNames = {"valid",
                                                                   "same"};
+inline constexpr std::array<std::string_view, 3> kFlipModeNames = {
+    "horizontal", "vertical", "horizontal_and_vertical"};
+inline constexpr std::array<std::string_view, 4> kFillModeNames = {
+    "constant", "reflect", "wrap", "nearest"};
+inline constexpr std::array<std::string_view, 2> kInterpolationNames = {
+    "nearest", "bilinear"};
 
 // In the order of the enumerators.
 constexpr std::span<const std::string_view> NamesOf(Initializer) {
@@ -45,6 +51,15 @@ constexpr std::span<const std::string_view> NamesOf(Sparsity) {
 }
 constexpr std::span<const std::string_view> NamesOf(Padding) {
   return kPaddingNames;
+}
+constexpr std::span<const std::string_view> NamesOf(FlipMode) {
+  return kFlipModeNames;
+}
+constexpr std::span<const std::string_view> NamesOf(FillMode) {
+  return kFillModeNames;
+}
+constexpr std::span<const std::string_view> NamesOf(Interpolation) {
+  return kInterpolationNames;
 }
 
 // The word for a value of one of the enumerations above: "relu".

@@ -197,6 +197,20 @@ class SpecReader {
     return ReadEnum(node, "padding", *value);
   }
 
+  bool Read(const YamlNode& node, const SpecField&, FlipMode* value) {
+    return ReadEnum(node, "mode", *value);
+  }
+  bool Read(const YamlNode& node, const SpecField&, FillMode* value) {
+    return ReadEnum(node, "fill_mode", *value);
+  }
+  bool Read(const YamlNode& node, const SpecField&, Interpolation* value) {
+    return ReadEnum(node, "interpolation", *value);
+  }
+  bool Read(const YamlNode& node, const SpecField& field, Interval* interval) {
+    return scalars_.ReadInterval(node, Quote(field.key), field.range,
+                                 *interval);
+  }
+
   bool Read(const YamlNode& node, const SpecField&, OptimizerSpec* optimizer) {
     const std::span<const Section> family = OptimizerSections();
     const std::optional<size_t> index = ReadType(node, "optimizer", family);

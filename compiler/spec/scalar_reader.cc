@@ -207,6 +207,23 @@ bool ScalarReader::ReadBorders(const YamlNode& node, std::string_view subject,
   return ReadPair(*node.items[1], subject, range, sizes[1]) && rows;
 }
 
+bool ScalarReader::ReadInterval(const YamlNode& node, std::string_view subject,
+                                const Range& range, Interval& interval) {
+  double first = 0, second = 0;
+  if (node.IsScalar()) {
+    if (!ReadReal(node, subject, range, first)) return false;
+    second = -first;
+  } else if (node.IsSequence() && node.items.size() == 2) {
+    const bool sound = ReadReal(*node.items[0], subject, range, first);
+    if (!ReadReal(*node.items[1], subject, range, second) || !sound)
+      return false;
+  } else {
+    return WrongType(node, subject, "a number or a list of two", "");
+  }
+  interval = {std::min(first, second), std::max(first, second)};
+  return true;
+}
+
 bool ScalarReader::ReadShape(const YamlNode& node, std::string_view subject,
                              bool may_infer, std::vector<int64_t>& dimensions) {
   if (!node.IsSequence()) {

@@ -45,6 +45,9 @@ class ScalarReader {
   bool ReadBorders(const YamlNode& node, std::string_view subject,
                    const Range& range,
                    std::array<std::array<int64_t, 2>, 2>& sizes);
+  // A number for both signs of it, or a list of two in any order.
+  bool ReadInterval(const YamlNode& node, std::string_view subject,
+                    const Range& range, Interval& interval);
   bool ReadShape(const YamlNode& node, std::string_view subject, bool may_infer,
                  std::vector<int64_t>& dimensions);
 

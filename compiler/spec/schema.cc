@@ -51,6 +51,13 @@ struct ValueText {
            ", a list of two for rows and columns, or of two lists of two for "
            "before and after";
   }
+  std::string operator()(const Interval*) const {
+    return WithRange("number") +
+           " that stands for both signs of it, or a list of two";
+  }
+  std::string operator()(const std::optional<Interval>*) const {
+    return (*this)(static_cast<const Interval*>(nullptr));
+  }
   std::string operator()(Subsection) const { return "map"; }
   std::string operator()(SetFiles) const { return "map or file name"; }
   std::string operator()(Table) const { return "map"; }

@@ -105,6 +105,13 @@ class Values {
   void AddValue(const std::string& key, const SizePair& pair) {
     values_[key].insert(ShapeText({(*pair.sizes)[0], (*pair.sizes)[1]}));
   }
+  void AddValue(const std::string& key, Interval* const& interval) {
+    values_[key].insert(std::to_string(interval->low));
+  }
+  void AddValue(const std::string& key,
+                std::optional<Interval>* const& interval) {
+    values_[key].insert(*interval ? std::to_string((*interval)->low) : "none");
+  }
   void AddValue(const std::string& key, const Borders& borders) {
     for (const auto& [before, after] : *borders.sizes)
       values_[key].insert(ShapeText({before, after}));

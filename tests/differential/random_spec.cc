@@ -30,6 +30,10 @@
 #include "compiler/layers/metrics.h"
 #include "compiler/layers/multiply.h"
 #include "compiler/layers/normalization.h"
+#include "compiler/layers/random_flip.h"
+#include "compiler/layers/random_rotation.h"
+#include "compiler/layers/random_translation.h"
+#include "compiler/layers/random_zoom.h"
 #include "compiler/layers/rescaling.h"
 #include "compiler/layers/separable_conv2d.h"
 #include "compiler/layers/subtract.h"
@@ -226,6 +230,15 @@ class Generator {
       if (!field.IsRequired() && generator.Chance(0.5)) return;  // the default
       for (int64_t& size : *pair.sizes)
         size = std::llround(generator.DrawNumber(field));
+    }
+    void operator()(Interval* interval) const {
+      const double a = generator.DrawNumber(field);
+      const double b = generator.DrawNumber(field);
+      *interval = {std::min(a, b), std::max(a, b)};
+    }
+    void operator()(std::optional<Interval>* interval) const {
+      interval->reset();
+      if (generator.Chance(0.5)) (*this)(&interval->emplace());
     }
     void operator()(Borders borders) const {
       for (auto& axis : *borders.sizes)
@@ -518,6 +531,8 @@ class Generator {
     while (Last().shape.size() > 1 && Chance(0.7) && !IsLong()) {
       if (Last().shape.size() == 2)
         AddOneOf(SequenceKinds());
+      else if (Chance(0.15))
+        AddPooledConvolution();
       else
         AddOneOf(ImageKinds());
     }
@@ -539,11 +554,34 @@ class Generator {
             &ZeroPadding2DLayer::kType,
             &Cropping2DLayer::kType,
             &LayerNormalizationLayer::kType,
-            &BatchNormalizationLayer::kType};
+            &BatchNormalizationLayer::kType,
+            &RandomFlipLayer::kType,
+            &RandomTranslationLayer::kType,
+            &RandomRotationLayer::kType,
+            &RandomZoomLayer::kType};
   }
   static std::vector<const LayerType*> SequenceKinds() {
     return {&Conv1DLayer::kType, &MaxPooling1DLayer::kType,
             &AveragePooling1DLayer::kType};
+  }
+
+  // A convolution whose gradient has a few elements of each window of a pooling
+  // behind it.
+  void AddPooledConvolution() {
+    Conv2DOptions convolution;
+    convolution.filters = 16 * (1 + static_cast<int64_t>(Index(2)));
+    convolution.kernel_size = {DrawTaps(), DrawTaps()};
+    convolution.padding = Chance(0.5) ? Padding::kSame : Padding::kValid;
+    Pooling2DOptions pooling;
+    pooling.pool_size = {DrawTaps(), DrawTaps()};
+    AppendIfFits(std::make_unique<Conv2DLayer>(convolution));
+    AppendIfFits(std::make_unique<MaxPooling2DLayer>(pooling));
+  }
+
+  int64_t DrawTaps() { return 1 + static_cast<int64_t>(Index(3)); }
+
+  void AppendIfFits(AnyLayer kind) {
+    if (Fits(kind, {Last()})) Append(std::move(kind), {Last()});
   }
 
   // One of `kinds` that fits, or any layer.

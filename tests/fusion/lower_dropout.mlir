@@ -44,3 +44,12 @@ func.func @noise(%x: tensor<4x2x3xf32>, %seed: i32, %iteration: i64) -> tensor<4
   %y = nn.gaussian_noise %x, %seed, %iteration stddev(0.25) stream(3) : tensor<4x2x3xf32>
   return %y : tensor<4x2x3xf32>
 }
+
+// A nest of its own, with the key of its numbers.
+// CHECK-LABEL: func.func @warp
+// CHECK: %[[KEY:.*]] = arith.xori {{.*}}warp_key
+// CHECK: kernel.warp %{{.*}}, %[[KEY]] image [5, 3, 2] fill("reflect", 0.000000e+00) {angle = array<f64: -1.000000e-01, 1.000000e-01>, kernel.ops = ["random_warp"]
+func.func @warp(%x: tensor<4x5x3x2xf32>, %seed: i32, %iteration: i64) -> tensor<4x5x3x2xf32> {
+  %y = nn.random_warp %x, %seed, %iteration stream(3) fill("reflect", 0.0) {angle = array<f64: -0.1, 0.1>} : tensor<4x5x3x2xf32>
+  return %y : tensor<4x5x3x2xf32>
+}

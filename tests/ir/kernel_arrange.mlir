@@ -34,3 +34,10 @@ func.func @depthwise_weights(%x: tensor<4x64xf32>, %dy: tensor<4x16xf32>, %n: i3
   } -> tensor<4x4xf32>
   return %dw : tensor<4x4xf32>
 }
+
+// CHECK-LABEL: func.func @warp
+func.func @warp(%x: tensor<4x48xf32>, %key: i32, %n: i32) -> tensor<4x48xf32> {
+  // CHECK: kernel.warp %{{.*}}, %{{.*}} samples(%{{[a-z0-9]+}}) image [4, 6, 2] fill("constant", 5.000000e-01) {flips_columns} : tensor<4x48xf32> -> tensor<4x48xf32>
+  %y = kernel.warp %x, %key samples(%n) image [4, 6, 2] fill("constant", 0.5) {flips_columns} : tensor<4x48xf32> -> tensor<4x48xf32>
+  return %y : tensor<4x48xf32>
+}

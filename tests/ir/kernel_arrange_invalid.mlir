@@ -98,3 +98,27 @@ func.func @both_ways(%x: tensor<4x64xf32>, %dy: tensor<4x64xf32>) {
   } -> tensor<9x4xf32>
   return
 }
+
+// -----
+
+func.func @warp_of_other_sizes(%x: tensor<4x48xf32>, %key: i32) {
+  // expected-error @+1 {{cannot see images of 4, 6, 3 in the rows of 'tensor<4x48xf32>'}}
+  %y = kernel.warp %x, %key image [4, 6, 3] fill("constant", 0.5) : tensor<4x48xf32> -> tensor<4x48xf32>
+  return
+}
+
+// -----
+
+func.func @warp_without_channels(%x: tensor<4x48xf32>, %key: i32) {
+  // expected-error @+1 {{cannot see images of 6, 8 in the rows of 'tensor<4x48xf32>'}}
+  %y = kernel.warp %x, %key image [6, 8] fill("constant", 0.5) : tensor<4x48xf32> -> tensor<4x48xf32>
+  return
+}
+
+// -----
+
+func.func @warp_of_other_rows(%x: tensor<3x48xf32>, %key: i32) {
+  // expected-error @+1 {{makes 'tensor<4x48xf32>' of 'tensor<3x48xf32>'}}
+  %y = kernel.warp %x, %key image [4, 6, 2] fill("constant", 0.5) : tensor<3x48xf32> -> tensor<4x48xf32>
+  return
+}

@@ -44,6 +44,13 @@ func.func @rows(%x: tensor<4x6xf32>, %bias: tensor<6xf32>, %seed: i32, %iteratio
   return
 }
 
+// CHECK-LABEL: func.func @images
+func.func @images(%x: tensor<4x2x3x6xf32>, %seed: i32, %iteration: i64) {
+  // CHECK: nn.random_warp %{{.*}}, %{{.*}}, %{{.*}} stream(1) fill("wrap", 0.000000e+00) {angle = array<f64: -2.500000e-01, 2.500000e-01>, flips_rows, nearest} : tensor<4x2x3x6xf32>
+  %0 = nn.random_warp %x, %seed, %iteration stream(1) fill("wrap", 0.0) {angle = array<f64: -0.25, 0.25>, flips_rows, nearest} : tensor<4x2x3x6xf32>
+  return
+}
+
 // The vector runs along the last dimension, whatever the rank.
 // CHECK-LABEL: func.func @rows_of_images
 func.func @rows_of_images(%x: tensor<4x2x3x6xf32>, %bias: tensor<6xf32>) {

@@ -170,3 +170,35 @@ func.func @noise_stddev_negative(%x: tensor<4x6xf32>, %seed: i32, %iteration: i6
   %0 = nn.gaussian_noise %x, %seed, %iteration stddev(-0.5) stream(0) : tensor<4x6xf32>
   return
 }
+
+// -----
+
+func.func @warp_of_rows(%x: tensor<4x6xf32>, %seed: i32, %iteration: i64) {
+  // expected-error@+1 {{needs images, not 'tensor<4x6xf32>'}}
+  %0 = nn.random_warp %x, %seed, %iteration stream(0) fill("wrap", 0.0) : tensor<4x6xf32>
+  return
+}
+
+// -----
+
+func.func @warp_of_another_fill(%x: tensor<4x2x3x1xf32>, %seed: i32, %iteration: i64) {
+  // expected-error@+1 {{has no fill "mirror"}}
+  %0 = nn.random_warp %x, %seed, %iteration stream(0) fill("mirror", 0.0) : tensor<4x2x3x1xf32>
+  return
+}
+
+// -----
+
+func.func @warp_by_one_number(%x: tensor<4x2x3x1xf32>, %seed: i32, %iteration: i64) {
+  // expected-error@+1 {{needs "angle" of two numbers from -16}}
+  %0 = nn.random_warp %x, %seed, %iteration stream(0) fill("wrap", 0.0) {angle = array<f64: 0.5>} : tensor<4x2x3x1xf32>
+  return
+}
+
+// -----
+
+func.func @warp_by_nothing_between(%x: tensor<4x2x3x1xf32>, %seed: i32, %iteration: i64) {
+  // expected-error@+1 {{the lower first}}
+  %0 = nn.random_warp %x, %seed, %iteration stream(0) fill("wrap", 0.0) {row_zoom = array<f64: 0.5, 0.25>} : tensor<4x2x3x1xf32>
+  return
+}

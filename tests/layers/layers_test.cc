@@ -51,9 +51,10 @@ TEST(AllLayersTest, HasKerasNames) {
           "ReLU re_lu", "LeakyReLU leaky_re_lu", "PReLU p_re_lu", "ELU elu",
           "Softmax softmax", "Dropout dropout",
           "SpatialDropout2D spatial_dropout2d", "GaussianNoise gaussian_noise",
-          "Add add", "Multiply multiply", "Subtract subtract",
-          "Average average", "Maximum maximum", "Minimum minimum",
-          "Concatenate concatenate"));
+          "RandomFlip random_flip", "RandomTranslation random_translation",
+          "RandomRotation random_rotation", "RandomZoom random_zoom", "Add add",
+          "Multiply multiply", "Subtract subtract", "Average average",
+          "Maximum maximum", "Minimum minimum", "Concatenate concatenate"));
 }
 
 TEST(AllLayersTest, EachMakesItsOwnType) {

@@ -16,6 +16,7 @@ using Tensors = std::vector<Tensor>;
 using Operands = llvm::ArrayRef<Tensor>;
 
 Tensors EvaluateLinear(mlir::Operation* op, Operands in);
+Tensors EvaluateRandom(mlir::Operation* op, Operands in);
 Tensors EvaluateArrange(mlir::Operation* op, Operands in);
 Tensors EvaluatePairwise(mlir::Operation* op, Operands in);
 Tensors EvaluateActivation(mlir::Operation* op, Operands in);

@@ -28,9 +28,9 @@ void CheckShape(mlir::Type type, const Tensor& value, const llvm::Twine& what) {
 
 Tensors Evaluate(Operation* op, Operands in) {
   for (auto* family :
-       {EvaluateLinear, EvaluateArrange, EvaluatePairwise, EvaluateActivation,
-        EvaluateConvolution, EvaluateNormalization, EvaluateLoss,
-        EvaluateGradient, EvaluateUpdate}) {
+       {EvaluateLinear, EvaluateRandom, EvaluateArrange, EvaluatePairwise,
+        EvaluateActivation, EvaluateConvolution, EvaluateNormalization,
+        EvaluateLoss, EvaluateGradient, EvaluateUpdate}) {
     Tensors results = family(op, in);
     if (!results.empty()) return results;
   }

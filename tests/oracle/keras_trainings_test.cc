@@ -32,7 +32,10 @@ double ToleranceOf(const Json& test) {
   const auto has = [&](const char* word) {
     return spec.find(word) != std::string::npos;
   };
-  return has("BatchNormalization") ? 1e-5 : has("mish") ? 1e-7 : 1e-10;
+  return has("BatchNormalization") ? 1e-5
+         : has("mish")             ? 1e-7
+         : has("RandomRotation")   ? 1e-6
+                                   : 1e-10;
 }
 
 std::string SpecTextOf(const Json& test) {

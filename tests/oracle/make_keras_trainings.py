@@ -153,6 +153,25 @@ def layer_models():
         (layers.ZeroPadding2D(((2, 0), (1, 3))), "{type: ZeroPadding2D, padding: [[2, 0], [1, 3]]}"),
         (layers.Conv2D(2, 2, name="c"), "{type: Conv2D, name: c, filters: 2, kernel_size: 2}"),
         (layers.Cropping2D(((0, 2), (3, 1))), "{type: Cropping2D, cropping: [[0, 2], [3, 1]]}"), *head()])
+    # Of factors that leave no choice; in a fraction of a pixel that float32 has.
+    def warped(layer, spec):
+        return ([4, 8, 2], [
+            (layers.Conv2D(3, 1, activation="sigmoid", name="c"),
+             "{type: Conv2D, name: c, filters: 3, kernel_size: 1, activation: sigmoid}"), (layer, spec), *head()])
+
+    for fill in ("constant", "reflect", "wrap", "nearest"):
+        yield "translated_" + fill, warped(
+            layers.RandomTranslation((0.4375, 0.4375), (-0.65625, -0.65625), fill_mode=fill, fill_value=0.5),
+            "{type: RandomTranslation, height_factor: [0.4375, 0.4375], width_factor: [-0.65625, -0.65625], "
+            f"fill_mode: {fill}, fill_value: 0.5}}")
+    for interpolation in ("bilinear", "nearest"):
+        yield "zoomed_" + interpolation, warped(
+            layers.RandomZoom((0.75, 0.75), (-0.5, -0.5), interpolation=interpolation),
+            f"{{type: RandomZoom, height_factor: [0.75, 0.75], width_factor: [-0.5, -0.5], interpolation: {interpolation}}}")
+    yield "zoomed_alike", warped(layers.RandomZoom((0.25, 0.25)), "{type: RandomZoom, height_factor: [0.25, 0.25]}")
+    for name, turn in (("rotated", 0.0625), ("rotated_right", -0.25)):
+        yield name, warped(layers.RandomRotation((turn, turn), fill_mode="constant"),
+                           f"{{type: RandomRotation, factor: [{turn}, {turn}], fill_mode: constant}}")
     yield "repeated", ([4], [
         dense("d", 5, "sigmoid"), (layers.RepeatVector(3), "{type: RepeatVector, n: 3}"),
         (layers.Conv1D(2, 2, name="c"), "{type: Conv1D, name: c, filters: 2, kernel_size: 2}"),

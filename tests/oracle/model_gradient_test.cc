@@ -221,6 +221,10 @@ constexpr Model kModels[] = {
     {"separable",
      "{type: DepthwiseConv2D, kernel_size: 2, strides: 2, padding: same, "
      "depth_multiplier: 2, activation: tanh, name: a}, "
+     "{type: RandomFlip}, {type: RandomTranslation, height_factor: 0.3, "
+     "width_factor: [-0.5, 0.25], fill_mode: constant, fill_value: 0.5}, "
+     "{type: RandomRotation, factor: 0.25, fill_mode: wrap}, "
+     "{type: RandomZoom, height_factor: 0.5, fill_mode: nearest}, "
      "{type: GroupNormalization, groups: 2, epsilon: 0.01}, "
      "{type: SeparableConv2D, filters: 3, kernel_size: [2, 1], padding: same, "
      "name: b}, {type: Concatenate, inputs: [b, a]}, "

@@ -412,6 +412,25 @@ std::vector<Case> Cases() {
              in.Type({shape[0], shape[3], shape[1], shape[2]}),
              in.parameters[0], llvm::ArrayRef<int64_t>{0, 3, 1, 2});
        }},
+      {"random_warp", "random_warp", Images,
+       [](const Inputs& in) {
+         mlir::Builder make(in.parameters[0].getContext());
+         const auto interval = [&](llvm::StringRef name, double low,
+                                   double high) {
+           return make.getNamedAttr(name,
+                                    make.getDenseF64ArrayAttr({low, high}));
+         };
+         return in.Create<nn::RandomWarpOp>(
+             mlir::TypeRange{in.parameters[0].getType()},
+             mlir::ValueRange{in.parameters[0], in.seed, in.iteration},
+             llvm::ArrayRef<mlir::NamedAttribute>{
+                 make.getNamedAttr("stream", make.getI32IntegerAttr(3)),
+                 make.getNamedAttr("fill", make.getStringAttr("constant")),
+                 make.getNamedAttr("fill_value", make.getF64FloatAttr(0.5)),
+                 make.getNamedAttr("flips_columns", make.getUnitAttr()),
+                 interval("angle", -0.5, 0.5), interval("row_zoom", 0.5, 1.5),
+                 interval("row_shift", -0.5, 0.5)});
+       }},
       {"gaussian_noise", "gaussian_noise", Cube,
        [](const Inputs& in) {
          return in.Create<nn::GaussianNoiseOp>(in.parameters[0], in.seed,

@@ -82,8 +82,9 @@ std::vector<LibraryFunction> AllFunctions() {
   std::vector<LibraryFunction> all;
   for (llvm::ArrayRef<LibraryFunction> part :
        {LinearFunctions(), PairwiseFunctions(), ActivationFunctions(),
-        ArrangeFunctions(), ConvolutionFunctions(), NormalizationFunctions(),
-        LossFunctions(), GradientFunctions(), UpdateFunctions()}) {
+        ArrangeFunctions(), WarpFunctions(), ConvolutionFunctions(),
+        NormalizationFunctions(), LossFunctions(), GradientFunctions(),
+        UpdateFunctions()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

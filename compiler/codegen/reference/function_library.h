@@ -21,6 +21,7 @@ llvm::ArrayRef<LibraryFunction> LinearFunctions();
 llvm::ArrayRef<LibraryFunction> PairwiseFunctions();
 llvm::ArrayRef<LibraryFunction> ActivationFunctions();
 llvm::ArrayRef<LibraryFunction> ArrangeFunctions();
+llvm::ArrayRef<LibraryFunction> WarpFunctions();
 llvm::ArrayRef<LibraryFunction> ConvolutionFunctions();
 llvm::ArrayRef<LibraryFunction> NormalizationFunctions();
 llvm::ArrayRef<LibraryFunction> LossFunctions();

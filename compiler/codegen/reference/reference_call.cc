@@ -1,9 +1,8 @@
 #include "compiler/codegen/reference/reference_call.h"
 
-#include <charconv>
-
 #include "compiler/codegen/expression_emitter.h"
 #include "compiler/codegen/names.h"
+#include "compiler/codegen/warp_value.h"
 #include "compiler/ir/nn_dialect.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -60,6 +59,9 @@ std::string FunctionName(mlir::Operation* op) {
       })
       .Case([](nn::LimitNormOp limit) {
         return limit.getFinite() ? "LimitFiniteNorm" : "LimitNorm";
+      })
+      .Case([](nn::RandomWarpOp warp) {
+        return warp.getTransposed() ? "RandomWarpTransposed" : "RandomWarp";
       })
       .Case([](nn::AdamOp adam) {
         return adam.getAmsgrad() ? "AdamAmsgrad" : "Adam";
@@ -146,6 +148,22 @@ Constants PermuteConstants(nn::PermuteOp permute) {
   return {list("sizes", sizes), list("strides", strides)};
 }
 
+// "{.rows = 28", ".columns = 28", ..., ".fill = 'r'}", "/*stream=*/0": images
+// of sizes and what is drawn for them.
+Constants WarpConstants(nn::RandomWarpOp warp) {
+  const auto sizes = warp.getX().getType().getShape().drop_front();
+  Constants constants = WarpMembers(warp, sizes);
+  constants.front() = "{" + constants.front();
+  constants.push_back((".fill = Warp::k" + ToCamelCase(warp.getFill())));
+  if (warp.getNearest()) constants.push_back(".takes_nearest = true");
+  constants.back() += "}";
+  if (!warp.getTransposed())
+    constants.push_back(
+        Float("fill_value", warp.getFillValue().convertToDouble()));
+  constants.push_back(NamedLiteral("stream", llvm::utostr(warp.getStream())));
+  return constants;
+}
+
 // The formula is a struct, which is made of its own constants.
 ReferenceCall PointwiseCall(mlir::Operation* op) {
   llvm::StringRef name = op->getName().stripDialect();
@@ -193,6 +211,7 @@ Constants ConstantsOf(mlir::Operation* op) {
         return {Float("stddev", noise.getStddev()),
                 NamedLiteral("stream", llvm::utostr(noise.getStream()))};
       })
+      .Case(WarpConstants)
       .Case([](nn::DropoutOp dropout) -> Constants {
         return {Double("rate", dropout.getRate()),
                 NamedLiteral("stream", llvm::utostr(dropout.getStream()))};
@@ -266,14 +285,6 @@ bool WorksOnRows(mlir::Operation* op) {
       nn::BroadcastOp, nn::SoftmaxOp, nn::SoftmaxGradOp, nn::LogSoftmaxOp,
       nn::LogSoftmaxGradOp, nn::ScaleOp, nn::NormalizeOp, nn::NormalizeGradOp,
       nn::BatchNormalizeOp, nn::BatchNormalizeGradOp, nn::StandardizeOp>(op);
-}
-
-std::string DoubleLiteral(double value) {
-  char buffer[32];
-  const auto end = std::to_chars(buffer, buffer + sizeof(buffer), value).ptr;
-  std::string text(buffer, end);
-  if (text.find_first_of(".e") == std::string::npos) text += ".0";
-  return text;
 }
 
 }  // namespace sinter

@@ -23,9 +23,6 @@ ReferenceCall GetReferenceCall(mlir::Operation* op);
 // dimension of a tensor of any rank, and not only one for each sample.
 bool WorksOnRows(mlir::Operation* op);
 
-// The shortest decimal that reads back as `value`, as a C++ literal.
-std::string DoubleLiteral(double value);
-
 }  // namespace sinter
 
 #endif  // SINTER_COMPILER_CODEGEN_REFERENCE_REFERENCE_CALL_H_

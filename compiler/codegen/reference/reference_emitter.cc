@@ -36,7 +36,7 @@ std::string Includes(llvm::StringRef model) {
   writer.Line("#include \"" + model + ".h\"");
   writer.Line();
   for (llvm::StringRef header :
-       {"algorithm", "cmath", "cstddef", "cstdint", "string_view"})
+       {"algorithm", "cmath", "cstddef", "cstdint", "string_view", "vector"})
     writer.Line("#include <" + header + ">");
   writer.Line();
   EmitRuntimeIncludes(writer);

@@ -129,6 +129,7 @@ mlir::FailureOr<bool> LowerArrange(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerContraction(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerConvolution(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerPooling(mlir::Operation* op, Lowering& lowering);
+mlir::FailureOr<bool> LowerRandom(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerRows(mlir::Operation* op, Lowering& lowering);
 mlir::FailureOr<bool> LowerBatchNormalization(mlir::Operation* op,
                                               Lowering& lowering);

@@ -121,8 +121,9 @@ TEST(ReferenceEmitter, SpecsUseTheWholeLibrary) {
     definitions += OuterLines(EmitSpec(spec).step_functions);
   for (const auto& family :
        {LinearFunctions(), PairwiseFunctions(), ActivationFunctions(),
-        ArrangeFunctions(), ConvolutionFunctions(), NormalizationFunctions(),
-        LossFunctions(), GradientFunctions(), UpdateFunctions()}) {
+        ArrangeFunctions(), WarpFunctions(), ConvolutionFunctions(),
+        NormalizationFunctions(), LossFunctions(), GradientFunctions(),
+        UpdateFunctions()}) {
     for (const LibraryFunction& function : family) {
       const std::string name = function.name.str();
       const bool is_used =
