@@ -13,10 +13,14 @@ namespace {
 // Of MNIST, so that made-up samples cost the same.
 constexpr uint32_t kTrainingSamples = 60000;
 constexpr uint32_t kTestSamples = 10000;
+// Fewer where samples are larger: no cache holds that much.
+constexpr size_t kMostBytes = size_t{64} << 20;
 constexpr double kZeroShare = 0.81;
 constexpr uint32_t kSeed = 1;
 
 runtime::Dataset MakeUp(const runtime::Model& model, uint32_t samples) {
+  samples = static_cast<uint32_t>(
+      std::min<size_t>(samples, kMostBytes / model.inputs[0].elements));
   runtime::Dataset data;
   data.count = samples;
   data.x.emplace_back().Resize(size_t{samples} * model.inputs[0].elements);

@@ -42,8 +42,29 @@ def mnist_resnet():
             LABELS)
 
 
+def mnist_autoencoder():
+    down = {"kernel_size": 3, "strides": 2, "padding": "same", "activation": "elu"}
+    model = keras.Sequential([
+        L.Input((28, 28, 1)), L.Rescaling(1 / 255), L.Conv2D(16, **down), L.Conv2D(2, **down),
+        L.Conv2DTranspose(16, **down), L.Conv2DTranspose(16, **down),
+        L.Conv2D(1, 3, padding="same", activation="sigmoid"), L.Rescaling(255), L.Flatten()])
+    return model, keras.optimizers.Adam(), 64, "mean_squared_error"
+
+
+def shape_network(channels, size, filters, kernel, stride):
+    """As bench/image_shapes.py has it."""
+    model = keras.Sequential([
+        L.Input((size, size, channels)), L.Rescaling(1 / 255),
+        L.Conv2D(filters, kernel, strides=stride, padding="same", activation="relu"),
+        L.Conv2D(filters, kernel, padding="same", activation="relu"),
+        L.GlobalAveragePooling2D(), L.Dense(10, activation="softmax")])
+    return model, keras.optimizers.RMSprop(), 64, LABELS
+
+
 def make(name):
     """(model, optimizer, batch, loss)"""
+    if name.startswith("shape_"):
+        return shape_network(*map(int, name.split("_")[1:]))
     if name in globals():
         return globals()[name]()
     spec = importlib.util.spec_from_file_location("trajectories", TRAJECTORIES)

@@ -338,9 +338,15 @@ def check_images(folder):
     without = {"ours": {"1": 0.012}, "peak_gflops": 100.0, "peers": measured["peers"],
                "versions": {}, "lines": 1900}
     (folder / "images.json").write_text(json.dumps({
-        "machine": fixture()["machine"],
-        "networks": {"mnist_convnet": measured, images.WITHOUT_LISTS: without,
-                     "mnist_resnet": alone}}))
+        "networks": {"machine": fixture()["machine"],
+                     "found": {"mnist_convnet": measured, images.WITHOUT_LISTS: without,
+                               "mnist_resnet": alone}},
+        "shapes": {"machine": fixture()["machine"],
+                   "found": {"5x5x1, 3 of 2x2 by 1": measured}},
+        "inference": {"machine": fixture()["machine"],
+                      "found": {"mnist_lenet, 2": {
+                          "ours": {"one": 0.001, "all": 0.5},
+                          "onnxruntime": {"one": 0.002, "all": 0.6, "version": "3"}}}}}))
     reasons = folder / "reasons.md"
     reasons.write_text("## Why\n\nBarriers.\n")
     subprocess.run([sys.executable, ROOT / "bench/images.py", "--report", "--out",
@@ -360,6 +366,12 @@ def check_images(folder):
     check(row_of(page, "mnist_convnet | torch | 1 | 2")[4:] == ["20.000 ms", "4.00"],
           "two processors against two threads")
     check("Barriers." in page, "the reasons")
+    check(row_of(page, "5x5x1, 3 of 2x2 by 1")[1:] ==
+          ["10.000 ms", "30.000 ms, keras_jax", "3.00 (goal 1: met)"], "a shape")
+    check(row_of(page, "mnist_lenet | 2 | 1 |")[3:] ==
+          ["1.000 ms", "2.000 ms", "2.00 (goal 1.5: met)"], "a prediction")
+    check(row_of(page, "mnist_lenet | 2 | 10,000")[3:] ==
+          ["500.000 ms", "600.000 ms", "1.20 (goal 1.5: **missed**)"], "predictions of many")
 
 
 def check_kernels():
