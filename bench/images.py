@@ -3,7 +3,8 @@
 For each network: a training step with one thread and with two, what `sinter build` takes,
 the lines of its generated code; with --peers, a step of Keras on each of its backends and of PyTorch, in turn
 with ours, on as many processors (needs build/peers: bench/peers/setup.sh). Then the same of twelve small networks of other
-sizes (image_shapes.py), with one thread, and predictions beside ONNX Runtime's. --only measures some of these parts. The
+sizes (image_shapes.py), with one thread, and predictions beside ONNX Runtime's; and where a step goes, kernel by
+kernel (image_kernels.py), beside oneDNN's convolutions if build/release/bin/onednn is there. --only measures some of these parts. The
 JSON of the last run of each part is kept beside the models; --report only writes the page from it.
 """
 
@@ -17,6 +18,7 @@ import subprocess
 import tempfile
 
 import builds
+import image_kernels
 import image_shapes
 import machine
 import workshop
@@ -30,9 +32,10 @@ NETWORKS = {
     "mnist_convnet": ("mnist_convnet", ()),
     WITHOUT_LISTS: ("mnist_convnet", (f"--disable-pass={LISTS}",)),
     **{name: (name, ()) for name in ("mnist_lenet", "mnist_resnet", "mnist_separable", "mnist_autoencoder")}}
+SAMPLED = (WITHOUT_LISTS, "mnist_convnet", "mnist_resnet")
 PREDICTING = ("mnist_convnet", "mnist_lenet", "mnist_resnet")
 PEERS = ("keras_tensorflow", "keras_jax", "keras_torch", "torch", "torch_compiled")
-PARTS = ("networks", "shapes", "inference")
+PARTS = ("networks", "kernels", "shapes", "inference")
 PAGE = workshop.ROOT / "docs/performance_images.md"
 REASONS = workshop.ROOT / "bench/reasons_images.md"
 
@@ -173,7 +176,13 @@ def measure_inference(shop, options):
     return found
 
 
-MEASURE = {"networks": measure_networks, "shapes": measure_shapes, "inference": measure_inference}
+def measure_kernels(shop, options):
+    return image_kernels.measure(
+        shop, {name: (spec_of(NETWORKS[name][0]), NETWORKS[name][1]) for name in SAMPLED},
+        options.rounds)
+
+
+MEASURE = {"networks": measure_networks, "kernels": measure_kernels, "shapes": measure_shapes, "inference": measure_inference}
 
 
 def judged(text, value, goal, reaches):
@@ -258,6 +267,11 @@ def networks_section(part, reasons):
     return text
 
 
+def kernels_section(part, _):
+    return (f"\n## Kernels\n\nBy samples of the call stack, one thread; of the multiply-adds beside the steps, all counted, also those "
+            f"with zeros that lists leave out. {measured(part)}.\n" + image_kernels.section(part["found"]))
+
+
 def shapes_section(part, _):
     return (f"\n## Other sizes\n\nA step of two convolutions, a mean and a Dense, batch 64, one thread: images, filters, strides of the "
             f"first ([image_shapes.py](../bench/image_shapes.py)). {measured(part)}.\n\n"
@@ -275,7 +289,7 @@ def inference_section(part, _):
                     list(inference_rows(part["found"]))))
 
 
-SECTIONS = {"networks": networks_section, "shapes": shapes_section,
+SECTIONS = {"networks": networks_section, "kernels": kernels_section, "shapes": shapes_section,
             "inference": inference_section}
 
 

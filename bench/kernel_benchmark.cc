@@ -31,6 +31,7 @@
 #include "runtime/kernels/sparse_contract-inl.h"
 #include "runtime/kernels/sums-inl.h"
 #include "runtime/kernels/transpose-inl.h"
+#include "runtime/kernels/warp-inl.h"
 #include "runtime/kernels/window_contract-inl.h"
 #include "runtime/kernels/window_fold-inl.h"
 
@@ -413,6 +414,23 @@ void CopyPieceOfImages(State& state) {
   SetBytes(state, 2 * kPixels * kChannels * sizeof(float));
 }
 
+// A batch of digits, each turned by an angle of its own.
+void WarpImages(State& state) {
+  constexpr RandomWarp kTurn = {
+      .rows = 28, .columns = 28, .angle = {-0.1, 0.1}};
+  constexpr size_t kImages = 64, kPixels = 28 * 28;
+  const Floats from(kImages * kPixels);
+  Floats to(kImages * kPixels);
+  for (auto _ : state) {
+    for (size_t i = 0; i < kImages; ++i)
+      Warp<Fill::kReflect, Interpolation::kBilinear, 1>(
+          DrawMap(kTurn, 12345, i), kTurn, from.data() + i * kPixels, 0.0f,
+          to.data() + i * kPixels);
+    benchmark::ClobberMemory();
+  }
+  SetBytes(state, 2 * kImages * kPixels * sizeof(float));
+}
+
 // A batch whose elements are nonzero at random.
 constexpr size_t kSparseRows = 64;
 
@@ -652,6 +670,7 @@ SINTER_KERNEL_BENCHMARK(DepthwiseForward);
 SINTER_KERNEL_BENCHMARK(DepthwiseInputGradient);
 SINTER_KERNEL_BENCHMARK(DepthwiseWeightGradient);
 SINTER_KERNEL_BENCHMARK(CopyPieceOfImages);
+SINTER_KERNEL_BENCHMARK(WarpImages);
 SINTER_KERNEL_BENCHMARK(SparseContractColumns);
 SINTER_KERNEL_BENCHMARK(AppendNonzerosOfRow);
 SINTER_KERNEL_BENCHMARK(TransposeBatchOfBytes);

@@ -24,16 +24,15 @@ void EmitWarp(CodeWriter& writer, mlir::Operation* nest,
   const auto at = [&](mlir::Value tensor) {
     return fields.Name(tensor) + " + " + OffsetExpression(tensor, "row", "0");
   };
-  const std::string fill = "Fill::k" + ToCamelCase(warp.getFill()) +
-                           (warp.getNearest() ? ", Interpolation::kNearest"
-                                              : ", Interpolation::kBilinear");
-  const std::string images =
-      "map, kWarp, " + Number(warp.getImage()[2]) + ", " + at(warp.getInput());
+  const std::string arguments = "<Fill::k" + ToCamelCase(warp.getFill()) +
+                                ", Interpolation::k" +
+                                (warp.getNearest() ? "Nearest" : "Bilinear") +
+                                ", " + Number(warp.getImage()[2]) +
+                                ">(map, kWarp, " + at(warp.getInput()) + ", ";
   if (warp.getTransposed()) {
-    writer.Line("WarpTransposed<" + fill + ">(" + images + ", " +
-                at(warp.getResult()) + ");");
+    writer.Line("WarpTransposed" + arguments + at(warp.getResult()) + ");");
   } else {
-    writer.Line("Warp<" + fill + ">(" + images + ", " +
+    writer.Line("Warp" + arguments +
                 FloatLiteral(warp.getFillValue().convertToDouble()) + ", " +
                 at(warp.getResult()) + ");");
   }

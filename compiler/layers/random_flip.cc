@@ -1,6 +1,5 @@
 #include "compiler/layers/random_flip.h"
 
-#include "compiler/layers/image_window.h"
 #include "compiler/layers/random_warp.h"
 #include "compiler/spec/field_members.h"
 
@@ -25,7 +24,8 @@ constinit const LayerType RandomFlipLayer::kType = {
 
 std::optional<SampleShape> RandomFlipLayer::InferOutput(
     std::span<const SampleShape> inputs, LayerReport& report) {
-  if (!CheckImages(inputs.front(), "RandomFlip", report)) return std::nullopt;
+  if (!CheckWarpedImages(inputs.front(), "RandomFlip", report))
+    return std::nullopt;
   return inputs.front();
 }
 

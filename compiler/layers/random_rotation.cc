@@ -1,6 +1,5 @@
 #include "compiler/layers/random_rotation.h"
 
-#include "compiler/layers/image_window.h"
 #include "compiler/spec/field_members.h"
 
 namespace sinter {
@@ -27,7 +26,7 @@ constinit const LayerType RandomRotationLayer::kType = {
 
 std::optional<SampleShape> RandomRotationLayer::InferOutput(
     std::span<const SampleShape> inputs, LayerReport& report) {
-  if (!CheckImages(inputs.front(), "RandomRotation", report))
+  if (!CheckWarpedImages(inputs.front(), "RandomRotation", report))
     return std::nullopt;
   return inputs.front();
 }

@@ -1,6 +1,5 @@
 #include "compiler/layers/random_translation.h"
 
-#include "compiler/layers/image_window.h"
 #include "compiler/spec/field_members.h"
 
 namespace sinter {
@@ -31,7 +30,7 @@ constinit const LayerType RandomTranslationLayer::kType = {
 
 std::optional<SampleShape> RandomTranslationLayer::InferOutput(
     std::span<const SampleShape> inputs, LayerReport& report) {
-  if (!CheckImages(inputs.front(), "RandomTranslation", report))
+  if (!CheckWarpedImages(inputs.front(), "RandomTranslation", report))
     return std::nullopt;
   return inputs.front();
 }

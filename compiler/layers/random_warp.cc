@@ -1,9 +1,24 @@
 #include "compiler/layers/random_warp.h"
 
 #include "compiler/ir/nn_dialect.h"
+#include "compiler/layers/image_window.h"
 #include "compiler/spec/names.h"
+#include "compiler/spec/shapes.h"
+#include "llvm/Support/FormatVariadic.h"
 
 namespace sinter {
+
+bool CheckWarpedImages(const SampleShape& input, std::string_view layer,
+                       LayerReport& report) {
+  if (!CheckImages(input, layer, report)) return false;
+  const auto [rows, columns] = ImageSizes(input);
+  if (rows <= kMostWarpedSize && columns <= kMostWarpedSize) return true;
+  report.Error("out-of-range",
+               llvm::formatv("{0} needs images of at most {1} rows and "
+                             "columns, not shape {2}",
+                             layer, kMostWarpedSize, ShapeText(input)));
+  return false;
+}
 
 void BuildRandomWarp(LayerBuilder& builder, const RandomMoves& moves,
                      const WarpOptions& options) {

@@ -3,10 +3,14 @@
 #define SINTER_COMPILER_LAYERS_RANDOM_WARP_H_
 
 #include <array>
+#include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "compiler/layers/layer_builder.h"
 #include "compiler/spec/field_members.h"
+#include "compiler/spec/layer.h"
+#include "compiler/spec/layer_report.h"
 
 namespace sinter {
 
@@ -34,6 +38,13 @@ constexpr std::array<SpecField, 3> WarpFields() {
        Member<Options, &Options::fill_value>},
   }};
 }
+
+// Whether the layer's input is images of at most so many rows and columns; if
+// not, it reports that. Twice as far behind an edge, a float32 still tells
+// pixels apart.
+inline constexpr int64_t kMostWarpedSize = int64_t{1} << 20;
+bool CheckWarpedImages(const SampleShape& input, std::string_view layer,
+                       LayerReport& report);
 
 // What is drawn for each image (nn.random_warp).
 struct RandomMoves {

@@ -1,6 +1,5 @@
 #include "compiler/layers/random_zoom.h"
 
-#include "compiler/layers/image_window.h"
 #include "compiler/spec/field_members.h"
 
 namespace sinter {
@@ -32,7 +31,8 @@ constinit const LayerType RandomZoomLayer::kType = {
 
 std::optional<SampleShape> RandomZoomLayer::InferOutput(
     std::span<const SampleShape> inputs, LayerReport& report) {
-  if (!CheckImages(inputs.front(), "RandomZoom", report)) return std::nullopt;
+  if (!CheckWarpedImages(inputs.front(), "RandomZoom", report))
+    return std::nullopt;
   return inputs.front();
 }
 

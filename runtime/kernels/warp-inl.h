@@ -1,8 +1,7 @@
 // Images whose pixels come from elsewhere, between pixels by interpolation.
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <cstddef>
+#include <cstdint>
 
 #include "runtime/kernels/random_warp.h"
 
@@ -25,108 +24,195 @@ namespace HWY_NAMESPACE {
 enum class Fill { kConstant, kReflect, kWrap, kNearest };
 enum class Interpolation { kNearest, kBilinear };
 
-// A row, or a column, and its share of the value; kNowhere: behind the edge.
-struct WarpNode {
-  static constexpr int kNowhere = -1;
-  int index;
-  float weight;
+// Where some neighbouring pixels of a row come from: of each corner around
+// that place the pixel's number in the image, and its share of the value.
+template <size_t kCorners>
+struct WarpSources {
+  static constexpr int32_t kNowhere = -1;  // behind an edge
+  HWY_ALIGN int32_t from[kCorners][kLaneMultiple];
+  HWY_ALIGN float weight[kCorners][kLaneMultiple];
 };
 
-HWY_INLINE int Modulo(int a, int b) {
-  const int rest = a % b;
-  return rest < 0 ? rest + b : rest;
-}
-
-// The row or column, of `size`, that stands at `index`.
-template <Fill kFill>
-HWY_INLINE int IndexBehindEdges(int index, int size) {
-  if (index >= 0 && index < size) return index;
+// The rows or columns, of `size`, that stand at `index`; -1: none. All are
+// whole numbers, exact also where they are divided.
+template <Fill kFill, class D>
+HWY_INLINE hn::Vec<D> IndexBehindEdges(D d, hn::Vec<D> index, float size) {
+  const hn::Vec<D> zero = hn::Zero(d);
+  const hn::Vec<D> last = hn::Set(d, size - 1.0f);
   if constexpr (kFill == Fill::kConstant) {
-    return WarpNode::kNowhere;
+    const auto is_inside = hn::And(hn::Ge(index, zero), hn::Le(index, last));
+    return hn::IfThenElse(is_inside, index, hn::Set(d, -1.0f));
   } else if constexpr (kFill == Fill::kNearest) {
-    return index < 0 ? 0 : size - 1;
-  } else if constexpr (kFill == Fill::kWrap) {
-    return Modulo(index, size);
+    return hn::Min(hn::Max(index, zero), last);
   } else {
-    const int place = Modulo(index, 2 * size);
-    return place < size ? place : 2 * size - 1 - place;
+    const float images = kFill == Fill::kWrap ? 1.0f : 2.0f;
+    const hn::Vec<D> period = hn::Set(d, images * size);
+    const hn::Vec<D> times = hn::Floor(hn::Div(index, period));
+    const hn::Vec<D> place = hn::Sub(index, hn::Mul(times, period));
+    if constexpr (kFill == Fill::kWrap) return place;
+    const hn::Vec<D> end = hn::Set(d, images * size - 1.0f);
+    return hn::Min(place, hn::Sub(end, place));
   }
 }
 
-template <Fill kFill, Interpolation kInterpolation>
-HWY_INLINE auto NodesAt(float coordinate, int size) {
+// Halves away from zero.
+template <class D>
+HWY_INLINE hn::Vec<D> RoundAway(D d, hn::Vec<D> x) {
+  const hn::Vec<D> whole = hn::Trunc(x);
+  const auto is_half = hn::Ge(hn::Abs(hn::Sub(x, whole)), hn::Set(d, 0.5f));
+  const hn::Vec<D> one = hn::CopySign(hn::Set(d, 1.0f), x);
+  return hn::Add(whole, hn::IfThenElseZero(is_half, one));
+}
+
+template <Fill kFill, class D>
+HWY_INLINE void StoreCorner(D d, const RandomWarp& warp, hn::Vec<D> row,
+                            hn::Vec<D> column, hn::Vec<D> weight, int32_t* from,
+                            float* weights) {
+  const hn::RebindToSigned<D> integers;
+  const float rows = static_cast<float>(warp.rows);
+  const float columns = static_cast<float>(warp.columns);
+  row = IndexBehindEdges<kFill>(d, row, rows);
+  column = IndexBehindEdges<kFill>(d, column, columns);
+  auto pixel =
+      hn::Add(hn::Mul(hn::ConvertTo(integers, row),
+                      hn::Set(integers, static_cast<int32_t>(warp.columns))),
+              hn::ConvertTo(integers, column));
+  if constexpr (kFill == Fill::kConstant) {
+    const auto is_outside = hn::Lt(hn::Min(row, column), hn::Zero(d));
+    pixel = hn::IfThenElse(hn::RebindMask(integers, is_outside),
+                           hn::Set(integers, WarpSources<1>::kNowhere), pixel);
+  }
+  hn::Store(pixel, integers, from);
+  hn::Store(weight, d, weights);
+}
+
+template <Interpolation kInterpolation>
+constexpr size_t kCornersOf = kInterpolation == Interpolation::kNearest ? 1 : 4;
+
+// Of the pixels from (r, c) on.
+template <Fill kFill, Interpolation kInterpolation, class D>
+HWY_INLINE void FindSources(D d, const AffineMap& map, const RandomWarp& warp,
+                            size_t r, size_t c,
+                            WarpSources<kCornersOf<kInterpolation>>& sources) {
+  const float row_number = static_cast<float>(r);
+  const hn::Vec<D> number = hn::Iota(d, static_cast<float>(c));
+  const hn::Vec<D> row =
+      hn::Add(hn::Add(hn::Set(d, map.row_by_row * row_number),
+                      hn::Mul(hn::Set(d, map.row_by_column), number)),
+              hn::Set(d, map.row_offset));
+  const hn::Vec<D> column =
+      hn::Add(hn::Add(hn::Set(d, map.column_by_row * row_number),
+                      hn::Mul(hn::Set(d, map.column_by_column), number)),
+              hn::Set(d, map.column_offset));
+  const hn::Vec<D> one = hn::Set(d, 1.0f);
+  const auto store = [&](size_t corner, hn::Vec<D> at_row, hn::Vec<D> at_column,
+                         hn::Vec<D> weight) HWY_ATTR {
+    StoreCorner<kFill>(d, warp, at_row, at_column, weight, sources.from[corner],
+                       sources.weight[corner]);
+  };
   if constexpr (kInterpolation == Interpolation::kNearest) {
-    const int index = static_cast<int>(std::round(coordinate));
-    return std::array{WarpNode{IndexBehindEdges<kFill>(index, size), 1.0f}};
+    store(0, RoundAway(d, row), RoundAway(d, column), one);
   } else {
-    const float lower = std::floor(coordinate);
-    const float weight = coordinate - lower;
-    const int index = static_cast<int>(lower);
-    return std::array{
-        WarpNode{IndexBehindEdges<kFill>(index, size), 1.0f - weight},
-        WarpNode{IndexBehindEdges<kFill>(index + 1, size), weight}};
+    const hn::Vec<D> top = hn::Floor(row), left = hn::Floor(column);
+    const hn::Vec<D> below = hn::Sub(row, top), right = hn::Sub(column, left);
+    const hn::Vec<D> above = hn::Sub(one, below), rest = hn::Sub(one, right);
+    const hn::Vec<D> bottom = hn::Add(top, one), next = hn::Add(left, one);
+    store(0, top, left, hn::Mul(above, rest));
+    store(1, top, next, hn::Mul(above, right));
+    store(2, bottom, left, hn::Mul(below, rest));
+    store(3, bottom, next, hn::Mul(below, right));
   }
 }
 
-// Calls visit(to, from, weight) for each pixel, by their numbers in the image,
-// and each that it comes from, with its share; kNowhere is behind an edge.
-template <Fill kFill, Interpolation kInterpolation, typename Visit>
-HWY_INLINE void VisitSources(const AffineMap& map, const RandomWarp& warp,
-                             const Visit& visit) {
-  const int rows = static_cast<int>(warp.rows);
-  const int columns = static_cast<int>(warp.columns);
-  int to = 0;
-  for (int r = 0; r < rows; ++r) {
-    const float row_by_row = map.row_by_row * static_cast<float>(r);
-    const float column_by_row = map.column_by_row * static_cast<float>(r);
-    for (int c = 0; c < columns; ++c, ++to) {
-      const float column = static_cast<float>(c);
-      const auto row_nodes = NodesAt<kFill, kInterpolation>(
-          (row_by_row + map.row_by_column * column) + map.row_offset, rows);
-      const auto column_nodes = NodesAt<kFill, kInterpolation>(
-          (column_by_row + map.column_by_column * column) + map.column_offset,
-          columns);
-      for (const WarpNode& at_row : row_nodes)
-        for (const WarpNode& at_column : column_nodes) {
-          const bool is_inside = at_row.index >= 0 && at_column.index >= 0;
-          visit(to,
-                is_inside ? at_row.index * columns + at_column.index
-                          : WarpNode::kNowhere,
-                at_row.weight * at_column.weight);
-        }
+// Calls run(first, count, sources) for all pixels, `count` of them from number
+// `first` on.
+template <Fill kFill, Interpolation kInterpolation, class F>
+HWY_INLINE void ForSources(const AffineMap& map, const RandomWarp& warp,
+                           const F& run) {
+  const size_t N = hn::Lanes(kFloats);
+  WarpSources<kCornersOf<kInterpolation>> sources;
+  for (size_t r = 0; r < warp.rows; ++r) {
+    for (size_t c = 0; c < warp.columns; c += N) {
+      FindSources<kFill, kInterpolation>(kFloats, map, warp, r, c, sources);
+      run(r * warp.columns + c, std::min(N, warp.columns - c), sources);
     }
   }
 }
 
+// The values of `count` pixels of one channel.
+template <size_t kCorners>
+HWY_INLINE void WarpPixels(const WarpSources<kCorners>& sources, const float* x,
+                           float fill, size_t count, float* y) {
+  const auto d = kFloats;
+  const hn::RebindToSigned<decltype(kFloats)> integers;
+  auto sum = hn::Zero(d);
+  for (size_t corner = 0; corner < kCorners; ++corner) {
+    const auto from = hn::Load(integers, sources.from[corner]);
+    const auto is_outside = hn::Lt(from, hn::Zero(integers));
+    const auto value =
+        hn::GatherIndex(d, x, hn::IfThenZeroElse(is_outside, from));
+    const auto filled =
+        hn::IfThenElse(hn::RebindMask(d, is_outside), hn::Set(d, fill), value);
+    sum = hn::Add(sum, hn::Mul(hn::Load(d, sources.weight[corner]), filled));
+  }
+  StoreFirst(d, sum, y, count);
+}
+
+// The channels of pixel number i of `sources`.
+template <size_t kChannels, size_t kCorners>
+HWY_INLINE void WarpChannels(const WarpSources<kCorners>& sources, size_t i,
+                             const float* x, float fill, float* y) {
+  ForChannels<kChannels>([&](auto d, size_t channel) HWY_ATTR {
+    auto sum = hn::Zero(d);
+    for (size_t corner = 0; corner < kCorners; ++corner) {
+      const int32_t from = sources.from[corner][i];
+      const auto value = from < 0
+                             ? hn::Set(d, fill)
+                             : hn::LoadU(d, x + from * kChannels + channel);
+      sum = hn::Add(sum, hn::Mul(hn::Set(d, sources.weight[corner][i]), value));
+    }
+    hn::StoreU(sum, d, y + channel);
+  });
+}
+
 // y[pixel] = the sum of x[from] * weight over what it comes from, or of
 // fill * weight behind an edge. x and y [rows, columns, channels].
-template <Fill kFill, Interpolation kInterpolation>
+template <Fill kFill, Interpolation kInterpolation, size_t kChannels>
 HWY_INLINE void Warp(const AffineMap& map, const RandomWarp& warp,
-                     size_t channels, const float* x, float fill, float* y) {
-  std::fill_n(y, warp.rows * warp.columns * channels, 0.0f);
-  VisitSources<kFill, kInterpolation>(
-      map, warp, [&](int to, int from, float weight) {
-        float* const pixel = y + to * channels;
-        if (from < 0) {
-          for (size_t k = 0; k < channels; ++k) pixel[k] += weight * fill;
-          return;
+                     const float* x, float fill, float* y) {
+  ForSources<kFill, kInterpolation>(
+      map, warp, [&](size_t first, size_t count, const auto& sources) HWY_ATTR {
+        if constexpr (kChannels == 1) {
+          WarpPixels(sources, x, fill, count, y + first);
+        } else {
+          for (size_t i = 0; i < count; ++i)
+            WarpChannels<kChannels>(sources, i, x, fill,
+                                    y + (first + i) * kChannels);
         }
-        const float* const source = x + from * channels;
-        for (size_t k = 0; k < channels; ++k) pixel[k] += weight * source[k];
       });
 }
 
 // dx[from] = the sum of dy[pixel] * weight over the pixels that come from it.
-template <Fill kFill, Interpolation kInterpolation>
+template <Fill kFill, Interpolation kInterpolation, size_t kChannels>
 HWY_INLINE void WarpTransposed(const AffineMap& map, const RandomWarp& warp,
-                               size_t channels, const float* dy, float* dx) {
-  std::fill_n(dx, warp.rows * warp.columns * channels, 0.0f);
-  VisitSources<kFill, kInterpolation>(
-      map, warp, [&](int to, int from, float weight) {
-        if (from < 0) return;
-        const float* const pixel = dy + to * channels;
-        float* const source = dx + from * channels;
-        for (size_t k = 0; k < channels; ++k) source[k] += weight * pixel[k];
+                               const float* dy, float* dx) {
+  std::fill_n(dx, warp.rows * warp.columns * kChannels, 0.0f);
+  const auto add = [&](const float* pixel, int32_t from,
+                       float weight) HWY_ATTR {
+    if (from < 0) return;
+    float* const to = dx + from * kChannels;
+    ForChannels<kChannels>([&](auto d, size_t channel) HWY_ATTR {
+      const auto share =
+          hn::Mul(hn::Set(d, weight), hn::LoadU(d, pixel + channel));
+      hn::StoreU(hn::Add(hn::LoadU(d, to + channel), share), d, to + channel);
+    });
+  };
+  ForSources<kFill, kInterpolation>(
+      map, warp, [&](size_t first, size_t count, const auto& sources) HWY_ATTR {
+        for (size_t i = 0; i < count; ++i)
+          for (size_t corner = 0; corner < kCornersOf<kInterpolation>; ++corner)
+            add(dy + (first + i) * kChannels, sources.from[corner][i],
+                sources.weight[corner][i]);
       });
 }
 

@@ -341,6 +341,10 @@ def check_images(folder):
         "networks": {"machine": fixture()["machine"],
                      "found": {"mnist_convnet": measured, images.WITHOUT_LISTS: without,
                                "mnist_resnet": alone}},
+        "kernels": {"machine": fixture()["machine"], "found": {
+            "networks": {"mnist_convnet": fixture()["kernels"]},
+            "onednn": {"version": "4", "results": [
+                {"what": "conv 5x5x1", "variant": "forward", "flop": 6e7, "seconds": [1e-3]}]}}},
         "shapes": {"machine": fixture()["machine"],
                    "found": {"5x5x1, 3 of 2x2 by 1": measured}},
         "inference": {"machine": fixture()["machine"],
@@ -366,6 +370,10 @@ def check_images(folder):
     check(row_of(page, "mnist_convnet | torch | 1 | 2")[4:] == ["20.000 ms", "4.00"],
           "two processors against two threads")
     check("Barriers." in page, "the reasons")
+    kernel, other = row_of(page, "DenseForward_Matmul"), row_of(page, "conv 5x5x1 | forward")
+    check(kernel[1] == "0.750 ms" and kernel[3] == "multiply-adds" and kernel[2] == kernel[4],
+          f"a kernel of an image network: {kernel}")
+    check(other[2] == "1.000 ms" and other[3].endswith("%"), f"oneDNN's: {other}")
     check(row_of(page, "5x5x1, 3 of 2x2 by 1")[1:] ==
           ["10.000 ms", "30.000 ms, keras_jax", "3.00 (goal 1: met)"], "a shape")
     check(row_of(page, "mnist_lenet | 2 | 1 |")[3:] ==
