@@ -416,7 +416,7 @@ void CopyPieceOfImages(State& state) {
 
 // A batch of digits, each turned by an angle of its own.
 void WarpImages(State& state) {
-  constexpr RandomWarp kTurn = {
+  constexpr kernels::RandomWarp kTurn = {
       .rows = 28, .columns = 28, .angle = {-0.1, 0.1}};
   constexpr size_t kImages = 64, kPixels = 28 * 28;
   const Floats from(kImages * kPixels);
@@ -424,8 +424,8 @@ void WarpImages(State& state) {
   for (auto _ : state) {
     for (size_t i = 0; i < kImages; ++i)
       Warp<Fill::kReflect, Interpolation::kBilinear, 1>(
-          DrawMap(kTurn, 12345, i), kTurn, from.data() + i * kPixels, 0.0f,
-          to.data() + i * kPixels);
+          kernels::DrawMap(kTurn, 12345, i), kTurn, from.data() + i * kPixels,
+          0.0f, to.data() + i * kPixels);
     benchmark::ClobberMemory();
   }
   SetBytes(state, 2 * kImages * kPixels * sizeof(float));

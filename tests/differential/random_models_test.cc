@@ -365,8 +365,18 @@ std::vector<int64_t> CutColumns(mlir::ModuleOp module) {
   return columns;
 }
 
+// Whether list-pooled-gradients has made lists.
+bool ListsGradients(mlir::ModuleOp module) {
+  bool lists = false;
+  module.walk([&](kernel::ContractOp contract) {
+    lists |= contract.getListsGradient();
+  });
+  return lists;
+}
+
 TEST(RandomModels, IrReadsBackAfterEveryPass) {
   uint32_t cut_by_columns = 0;
+  uint32_t listed = 0;
   for (uint32_t seed = 0; seed < kModels; ++seed) {
     const ModelSpec spec = RandomSpec(seed);
     mlir::MLIRContext context;
@@ -382,11 +392,13 @@ TEST(RandomModels, IrReadsBackAfterEveryPass) {
     }
     const std::vector<int64_t> columns = CutColumns(*module);
     cut_by_columns += !columns.empty();
+    listed += ListsGradients(*module);
     // Two workers share so few blocks unevenly.
     for (const int64_t count : columns)
       EXPECT_GE(count, 8 * kColumnBlock) << "seed " << seed;
   }
   EXPECT_GE(cut_by_columns, kModels / 50);
+  EXPECT_GE(listed, kModels / 50) << "of " << kModels;
 }
 
 // ---- Programs ----
