@@ -278,6 +278,9 @@ std::vector<double> KinksOf(mlir::Operation& op,
     return Differences(operands[0], {-3, 3});
   if (llvm::isa<nn::MaximumOp, nn::MinimumOp>(op))
     return Differences(operands[0], operands[1]);
+  if (auto penalty = llvm::dyn_cast<nn::PenaltyOp>(op);
+      penalty && penalty.getL1() != 0)
+    return operands[0].data;
   if (llvm::isa<nn::PeakOp>(op)) return oracle::PeakMargins(&op, operands);
   if (llvm::isa<nn::MaxPoolOp>(op)) return oracle::PoolMargins(&op, operands);
   if (op.hasTrait<nn::PointwiseLoss>() && !op.hasTrait<nn::LossGradient>())
