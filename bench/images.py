@@ -182,7 +182,8 @@ def measure_kernels(shop, options):
         options.rounds)
 
 
-MEASURE = {"networks": measure_networks, "kernels": measure_kernels, "shapes": measure_shapes, "inference": measure_inference}
+MEASURE = {"networks": measure_networks, "kernels": measure_kernels,
+           "shapes": measure_shapes, "inference": measure_inference}
 
 
 def judged(text, value, goal, reaches):

@@ -84,6 +84,13 @@ def glorot_uniform(random, inputs, outputs):
     return random.uniform(-limit, limit, (inputs, outputs)).astype(np.float32)
 
 
+def shape_of(network):
+    """Channels, size, filters, kernel and stride of a key of bench/image_shapes.py, or None."""
+    if not network.startswith("shape_"):
+        return None
+    return [int(number) for number in network.split("_")[1:]]
+
+
 def accuracy_of(probabilities, labels):
     return float((np.asarray(probabilities).argmax(axis=1) == labels).mean())
 

@@ -6,6 +6,8 @@ import pathlib
 import keras
 from keras import layers as L
 
+import common
+
 TRAJECTORIES = (pathlib.Path(__file__).resolve().parents[2]
                 / "tests/end_to_end/reference/networks.py")
 LABELS = "sparse_categorical_crossentropy"
@@ -63,8 +65,8 @@ def shape_network(channels, size, filters, kernel, stride):
 
 def make(name):
     """(model, optimizer, batch, loss)"""
-    if name.startswith("shape_"):
-        return shape_network(*map(int, name.split("_")[1:]))
+    if shape := common.shape_of(name):
+        return shape_network(*shape)
     if name in globals():
         return globals()[name]()
     spec = importlib.util.spec_from_file_location("trajectories", TRAJECTORIES)

@@ -69,8 +69,8 @@ def torch_seconds(network, is_compiled):
     batch, shape = 64, (28, 28, 1)
     if network == "mnist_convnet":
         model = torch_convnet(nn)
-    elif network.startswith("shape_"):
-        channels, size, filters, kernel, stride = map(int, network.split("_")[1:])
+    elif sizes := common.shape_of(network):
+        channels, size, filters, kernel, stride = sizes
         shape = (size, size, channels)
         model = torch_shape(nn, channels, filters, kernel, stride)
     else:

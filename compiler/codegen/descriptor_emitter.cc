@@ -10,7 +10,6 @@
 #include "compiler/spec/shapes.h"
 #include "compiler/version.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace sinter {

@@ -1,6 +1,4 @@
 // Shapes and gradients of the ops that move pixels.
-#include <cmath>
-
 #include "compiler/ir/nn_dialect.h"
 #include "compiler/ir/random_warp.h"
 

@@ -12,26 +12,19 @@ namespace {
 
 using Options = BatchNormalizationOptions;
 
-constexpr std::array<SpecField, 10> Fields() {
-  constexpr auto common = ScaleAndCenterFields<Options>();
-  return {
-      {{"momentum", "0.99", kBelowOne, "of the moving mean and variance",
-        Member<Options, &Options::momentum>},
-       common[0],
-       common[1],
-       common[2],
-       common[3],
-       common[4],
-       common[5],
-       common[6],
-       {"moving_mean_initializer", "zeros", kAny, "first values of the mean",
-        Member<Options, &Options::moving_mean_initializer>},
-       {"moving_variance_initializer", "ones", kAny,
-        "first values of the variance",
-        Member<Options, &Options::moving_variance_initializer>}}};
-}
-
-constexpr std::array<SpecField, 10> kBatchNormalizationFields = Fields();
+constexpr auto kMomentum = std::to_array<SpecField>({
+    {"momentum", "0.99", kBelowOne, "of the moving mean and variance",
+     Member<Options, &Options::momentum>},
+});
+constexpr auto kMovingAverages = std::to_array<SpecField>({
+    {"moving_mean_initializer", "zeros", kAny, "first values of the mean",
+     Member<Options, &Options::moving_mean_initializer>},
+    {"moving_variance_initializer", "ones", kAny,
+     "first values of the variance",
+     Member<Options, &Options::moving_variance_initializer>},
+});
+constexpr auto kBatchNormalizationFields =
+    JoinFields(kMomentum, ScaleAndCenterFields<Options>(), kMovingAverages);
 
 }  // namespace
 

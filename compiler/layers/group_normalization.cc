@@ -12,21 +12,13 @@ namespace {
 
 using Options = GroupNormalizationOptions;
 
-constexpr std::array<SpecField, 8> Fields() {
-  constexpr auto common = ScaleAndCenterFields<Options>();
-  return {{{"groups", "32", FromTo(-1, kMostElements),
-            "of as many neighbouring channels each; -1: each channel is one",
-            Member<Options, &Options::groups>},
-           common[0],
-           common[1],
-           common[2],
-           common[3],
-           common[4],
-           common[5],
-           common[6]}};
-}
-
-constexpr std::array<SpecField, 8> kGroupNormalizationFields = Fields();
+constexpr auto kGroups = std::to_array<SpecField>({
+    {"groups", "32", FromTo(-1, kMostElements),
+     "of as many neighbouring channels each; -1: each channel is one",
+     Member<Options, &Options::groups>},
+});
+constexpr auto kGroupNormalizationFields =
+    JoinFields(kGroups, ScaleAndCenterFields<Options>());
 
 }  // namespace
 

@@ -3,7 +3,6 @@
 #ifndef SINTER_COMPILER_LAYERS_KERNEL_AND_BIAS_H_
 #define SINTER_COMPILER_LAYERS_KERNEL_AND_BIAS_H_
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string_view>
@@ -40,23 +39,23 @@ template <typename Options, size_t kCount>
 constexpr std::array<SpecField, kCount + kKernelAndBiasFields>
 WithKernelAndBiasFields(const std::array<SpecField, kCount>& own,
                         const KernelKeys& kernel = {}) {
-  const std::array<SpecField, kKernelAndBiasFields> common = {{
-      {"activation", "linear", kAny, "applied to the sum",
-       Member<Options, &Options::activation>},
-      {"use_bias", "true", kAny, "whether a bias is added",
-       Member<Options, &Options::use_bias>},
-      {kernel.initializer, "glorot_uniform", kAny, "first values of the kernel",
-       Member<Options, &Options::kernel_initializer>},
-      {"bias_initializer", "zeros", kAny, "first values of the bias",
-       Member<Options, &Options::bias_initializer>},
-      {kernel.regularizer, kNone, kAny, "what the kernel adds to the loss",
-       Member<Options, &Options::kernel_regularizer>},
-      {"bias_regularizer", kNone, kAny, "what the bias adds to the loss",
-       Member<Options, &Options::bias_regularizer>},
-  }};
-  std::array<SpecField, kCount + kKernelAndBiasFields> fields = {};
-  std::ranges::copy(common, std::ranges::copy(own, fields.begin()).out);
-  return fields;
+  return JoinFields(
+      own,
+      std::array<SpecField, kKernelAndBiasFields>{{
+          {"activation", "linear", kAny, "applied to the sum",
+           Member<Options, &Options::activation>},
+          {"use_bias", "true", kAny, "whether a bias is added",
+           Member<Options, &Options::use_bias>},
+          {kernel.initializer, "glorot_uniform", kAny,
+           "first values of the kernel",
+           Member<Options, &Options::kernel_initializer>},
+          {"bias_initializer", "zeros", kAny, "first values of the bias",
+           Member<Options, &Options::bias_initializer>},
+          {kernel.regularizer, kNone, kAny, "what the kernel adds to the loss",
+           Member<Options, &Options::kernel_regularizer>},
+          {"bias_regularizer", kNone, kAny, "what the bias adds to the loss",
+           Member<Options, &Options::bias_regularizer>},
+      }});
 }
 
 // Keras' fan of a kernel: as many weights as these sizes have. 1 where a kernel

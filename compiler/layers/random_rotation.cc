@@ -1,15 +1,17 @@
 #include "compiler/layers/random_rotation.h"
 
+#include <array>
+
 #include "compiler/spec/field_members.h"
 
 namespace sinter {
 namespace {
 
-constexpr SpecField kRandomRotationOwn[] = {
+constexpr auto kRandomRotationOwn = std::to_array<SpecField>({
     {"factor", kRequired, FromTo(-1, 1),
      "the angle, counterclockwise, as a fraction of a turn",
      Member<RandomRotationOptions, &RandomRotationOptions::factor>},
-};
+});
 constexpr auto kRandomRotationFields =
     JoinFields(kRandomRotationOwn, WarpFields<RandomRotationOptions>());
 

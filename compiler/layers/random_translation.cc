@@ -1,11 +1,13 @@
 #include "compiler/layers/random_translation.h"
 
+#include <array>
+
 #include "compiler/spec/field_members.h"
 
 namespace sinter {
 namespace {
 
-constexpr SpecField kRandomTranslationOwn[] = {
+constexpr auto kRandomTranslationOwn = std::to_array<SpecField>({
     {"height_factor", kRequired, FromTo(-1, 1),
      "how far down, as a fraction of the rows",
      Member<RandomTranslationOptions,
@@ -13,7 +15,7 @@ constexpr SpecField kRandomTranslationOwn[] = {
     {"width_factor", kRequired, FromTo(-1, 1),
      "how far to the right, as a fraction of the columns",
      Member<RandomTranslationOptions, &RandomTranslationOptions::width_factor>},
-};
+});
 constexpr auto kRandomTranslationFields =
     JoinFields(kRandomTranslationOwn, WarpFields<RandomTranslationOptions>());
 

@@ -1,5 +1,7 @@
 #include "compiler/layers/random_zoom.h"
 
+#include <array>
+
 #include "compiler/spec/field_members.h"
 
 namespace sinter {
@@ -8,14 +10,14 @@ namespace {
 // Not -1: an image of one row.
 constexpr Range kZoomRange = {.low = -1, .high = 1, .low_is_open = true};
 
-constexpr SpecField kRandomZoomOwn[] = {
+constexpr auto kRandomZoomOwn = std::to_array<SpecField>({
     {"height_factor", kRequired, kZoomRange,
      "how much more of the rows is seen, as a fraction; below 0: less",
      Member<RandomZoomOptions, &RandomZoomOptions::height_factor>},
     {"width_factor", kSameAsHeight, kZoomRange,
      "the same of the columns, drawn by itself",
      Member<RandomZoomOptions, &RandomZoomOptions::width_factor>},
-};
+});
 constexpr auto kRandomZoomFields =
     JoinFields(kRandomZoomOwn, WarpFields<RandomZoomOptions>());
 

@@ -12,25 +12,20 @@ namespace {
 
 using Options = SeparableConv2DOptions;
 
-constexpr std::array<SpecField, 8> OwnFields() {
-  constexpr auto window = DepthwiseWindowFields<Options>();
-  return {{{"filters", kRequired, FromTo(1, kMostElements),
-            "channels of the output", Member<Options, &Options::filters>},
-           window[0],
-           window[1],
-           window[2],
-           window[3],
-           window[4],
-           {"depthwise_initializer", "glorot_uniform", kAny,
-            "first values of the kernel of each channel",
-            Member<Options, &Options::depthwise_initializer>},
-           {"depthwise_regularizer", kNone, kAny,
-            "what that kernel adds to the loss",
-            Member<Options, &Options::depthwise_regularizer>}}};
-}
-
+constexpr auto kFilters = std::to_array<SpecField>({
+    {"filters", kRequired, FromTo(1, kMostElements), "channels of the output",
+     Member<Options, &Options::filters>},
+});
+constexpr auto kDepthwise = std::to_array<SpecField>({
+    {"depthwise_initializer", "glorot_uniform", kAny,
+     "first values of the kernel of each channel",
+     Member<Options, &Options::depthwise_initializer>},
+    {"depthwise_regularizer", kNone, kAny, "what that kernel adds to the loss",
+     Member<Options, &Options::depthwise_regularizer>},
+});
 constexpr auto kSeparableConv2DFields = WithKernelAndBiasFields<Options>(
-    OwnFields(), {"pointwise_initializer", "pointwise_regularizer"});
+    JoinFields(kFilters, DepthwiseWindowFields<Options>(), kDepthwise),
+    {"pointwise_initializer", "pointwise_regularizer"});
 
 }  // namespace
 

@@ -40,15 +40,14 @@ FieldReference BordersMember(void* object) {
 constexpr Range FromTo(double low, double high) { return {low, high}; }
 constexpr Range AtLeast(double low) { return {.low = low}; }
 constexpr Range Above(double low) { return {.low = low, .low_is_open = true}; }
-// A layer's own fields, then those that it shares with others.
-template <size_t kOwn, size_t kCommon>
-constexpr std::array<SpecField, kOwn + kCommon> JoinFields(
-    const SpecField (&own)[kOwn],
-    const std::array<SpecField, kCommon>& common) {
-  std::array<SpecField, kOwn + kCommon> all{};
-  std::ranges::copy(own, all.begin());
-  std::ranges::copy(common, all.begin() + kOwn);
-  return all;
+// A layer's own fields and those that it shares with others, in this order.
+template <size_t... kCounts>
+constexpr std::array<SpecField, (kCounts + ...)> JoinFields(
+    const std::array<SpecField, kCounts>&... parts) {
+  std::array<SpecField, (kCounts + ...)> fields = {};
+  auto end = fields.begin();
+  ((end = std::ranges::copy(parts, end).out), ...);
+  return fields;
 }
 
 // [0, 1)

@@ -148,8 +148,8 @@ Constants PermuteConstants(nn::PermuteOp permute) {
   return {list("sizes", sizes), list("strides", strides)};
 }
 
-// "{.rows = 28", ".columns = 28", ..., ".fill = 'r'}", "/*stream=*/0": images
-// of sizes and what is drawn for them.
+// "{.rows = 28", ".columns = 28", ..., ".fill = Warp::kReflect}",
+// "/*stream=*/0": the images' sizes and what is drawn for each.
 Constants WarpConstants(nn::RandomWarpOp warp) {
   const auto sizes = warp.getX().getType().getShape().drop_front();
   Constants constants = WarpMembers(warp, sizes);

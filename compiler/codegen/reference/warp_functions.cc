@@ -40,7 +40,7 @@ struct Warp {
     return in.low + (in.high - in.low) * (draw / 16777216.0);
   }
 
-  // The row or column that stands at `index`, in -size .. 2 * size or further.
+  // The row or column, of `size`, that stands at `index`; -1: none.
   long Index(long index, long size) const {
     if (fill == kConstant) return index < 0 || index >= size ? -1 : index;
     if (fill == kNearest) return std::min(std::max(index, 0L), size - 1);

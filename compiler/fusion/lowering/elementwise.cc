@@ -2,14 +2,11 @@
 // add, multiply, broadcast. reshape vanishes: a matrix is what it was.
 #include "compiler/fusion/lowering/lowering.h"
 #include "compiler/ir/nn_dialect.h"
-#include "compiler/ir/provenance.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 namespace sinter {
 namespace {
 
-namespace arith = mlir::arith;
-using mlir::ImplicitLocOpBuilder;
 using mlir::Value;
 
 void LowerCast(nn::CastOp op, Lowering& lowering) {
